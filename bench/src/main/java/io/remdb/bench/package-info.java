@@ -1,0 +1,5 @@
+/** Placeholder room. */
+@NullMarked
+package io.remdb.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.remdb;
+
+import java.util.function.Consumer;
+
+/**
+ * How a batch is written.
+ *
+ * @param mode what an invalid row means for the others
+ * @param chunkRows rows in one atomic write, 1 to 100,000; 0 for the database's default ({@code P8_BATCH_SIZE})
+ * @param progress told after each chunk
+ * @param onReject told of each row that is not written
+ */
+public record BatchOptions(Mode mode, int chunkRows, ProgressListener progress, Consumer<RowError> onReject) {
+    /** Skips invalid rows, chunks of the default size, tells nobody. */
+    public static final BatchOptions DEFAULTS =
+            new BatchOptions(Mode.SKIP_INVALID, 0, ProgressListener.NONE, error -> {});
+
+    /** What an invalid row means for the others. */
+    public enum Mode {
+        /** It is reported and skipped, the others are written. */
+        SKIP_INVALID,
+        /** Nothing is written if any row is invalid. All rows are held in memory until the last has been checked. */
+        ALL_OR_NOTHING
+    }
+
+    public BatchOptions {
+        if (chunkRows < 0 || chunkRows > 100_000) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A chunk has 1 to 100,000 rows")
+                    .with("chunkRows", chunkRows);
+        }
+    }
+
+    /** The same with another mode. */
+    public BatchOptions withMode(Mode mode) {
+        return new BatchOptions(mode, chunkRows, progress, onReject);
+    }
+
+    /** The same with another chunk size. */
+    public BatchOptions withChunkRows(int chunkRows) {
+        return new BatchOptions(mode, chunkRows, progress, onReject);
+    }
+
+    /** The same with another listener. */
+    public BatchOptions withProgress(ProgressListener progress) {
+        return new BatchOptions(mode, chunkRows, progress, onReject);
+    }
+
+    /** The same with another consumer of rejected rows. */
+    public BatchOptions withOnReject(Consumer<RowError> onReject) {
+        return new BatchOptions(mode, chunkRows, progress, onReject);
+    }
+}

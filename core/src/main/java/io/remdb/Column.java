@@ -1,0 +1,9 @@
+package io.remdb;
+
+/**
+ * A column of a result.
+ *
+ * @param name as the query named it
+ * @param type the SQL type, such as {@code CHARACTER VARYING} or {@code BIGINT}
+ */
+public record Column(String name, String type) {}

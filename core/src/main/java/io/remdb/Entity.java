@@ -1,0 +1,40 @@
+package io.remdb;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One row of one table.
+ *
+ * @param id deterministic where the row has a key, else random
+ * @param entityType the table: the schema's short name
+ * @param createdAt when the row was first written, UTC, microseconds
+ * @param modifiedAt when it was last written, UTC, microseconds
+ * @param deletedAt when it was soft-deleted; null while it is alive
+ * @param edges the links that start here
+ * @param properties the user's JSON object; not to be modified
+ * @param embeddings vectors by name ({@code embedding}, {@code embedding_alt}); empty unless asked for
+ */
+public record Entity(
+        UUID id,
+        String entityType,
+        Instant createdAt,
+        Instant modifiedAt,
+        @Nullable Instant deletedAt,
+        List<Edge> edges,
+        ObjectNode properties,
+        Map<String, float[]> embeddings) {
+    public Entity {
+        edges = List.copyOf(edges);
+        embeddings = Map.copyOf(embeddings);
+    }
+
+    /** Whether the row is soft-deleted. */
+    public boolean deleted() {
+        return deletedAt != null;
+    }
+}

@@ -1,0 +1,161 @@
+package io.remdb;
+
+import io.remdb.spi.DatabaseProvider;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * A database: the one thing a program opens and closes.
+ *
+ * {@snippet :
+ * try (RemDatabase db = RemDatabase.open(Path.of("data"))) {
+ *     db.schemas().register(Schema.of(Article.class));
+ *     db.table(Article.class).insert(new Article("Ownership in Rust", "Every value has one owner ...", "programming"));
+ *     for (Hit<Entity> hit : db.search("memory without a garbage collector").in("articles").limit(3)) {
+ *         System.out.println(hit.score() + " " + hit.entity().properties().get("title"));
+ *     }
+ * }
+ * }
+ *
+ * Thread-safe. Everything acknowledged is durable as {@code P8_WAL_SYNC} says, and seen by every read and search that
+ * starts after it.
+ */
+public interface RemDatabase extends AutoCloseable {
+    /** Opens the database in a folder, creating it when there is none, with settings from the environment. */
+    static RemDatabase open(Path path) {
+        return open(path, UnaryOperator.identity());
+    }
+
+    /**
+     * Opens the database in a folder.
+     *
+     * @param options changes the defaults
+     * @throws RemException {@link ErrorCode#NOT_A_DATABASE}, {@link ErrorCode#UNKNOWN_FORMAT}, {@link ErrorCode#LOCKED},
+     *     {@link ErrorCode#INVALID_CONFIG}, {@link ErrorCode#IO_ERROR}
+     */
+    static RemDatabase open(Path path, UnaryOperator<OpenOptions> options) {
+        OpenOptions chosen = options.apply(OpenOptions.defaults());
+        return firstOf(provider -> provider.open(path, chosen));
+    }
+
+    /** A new database in memory, gone when it is closed: for tests. */
+    static RemDatabase inMemory() {
+        return inMemory(UnaryOperator.identity());
+    }
+
+    /** A new database in memory with other options than the default. */
+    static RemDatabase inMemory(UnaryOperator<OpenOptions> options) {
+        OpenOptions chosen = options.apply(OpenOptions.defaults());
+        return firstOf(provider -> provider.openInMemory(chosen));
+    }
+
+    private static RemDatabase firstOf(Function<DatabaseProvider, Optional<RemDatabase>> opening) {
+        return ServiceLoader.load(DatabaseProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparingInt(DatabaseProvider::priority).reversed())
+                .flatMap(provider -> opening.apply(provider).stream())
+                .findFirst()
+                .orElseThrow(() -> new RemException(ErrorCode.INTERNAL, "No database engine is on the class path"));
+    }
+
+    /** What is open. */
+    DatabaseInfo info();
+
+    /** The schemas. */
+    Schemas schemas();
+
+    /**
+     * A table through a Java record whose schema is registered.
+     *
+     * @throws RemException {@link ErrorCode#UNKNOWN_TABLE}
+     */
+    <T extends Record> Table<T> table(Class<T> recordType);
+
+    /**
+     * Writes one row; a row with the same key is replaced (its {@code created_at} and edges stay).
+     *
+     * @param json the row's properties as a JSON object; {@code edges} in it are links to write
+     * @throws ValidationException with every problem of the row
+     */
+    WriteResult insert(String table, String json);
+
+    /**
+     * Writes rows in chunks: one embedding batch and one atomic write a chunk. Any number of rows in constant memory
+     * (but see {@link BatchOptions.Mode#ALL_OR_NOTHING}). Where a chunk cannot be written at all (no space, an embedding
+     * service that is down), the exception carries {@code written}, the rows acknowledged before it; running the batch
+     * again completes it.
+     */
+    BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options);
+
+    /** The entity, soft-deleted or not. */
+    Optional<Entity> get(UUID id);
+
+    /** The entity with its vectors. */
+    Optional<Entity> getWithEmbeddings(UUID id);
+
+    /** The entities that exist among these, in the order asked for. */
+    List<Entity> getAll(List<UUID> ids);
+
+    /** Whether soft-deleted rows are shown. */
+    enum Visibility {
+        /** Only living rows. */
+        LIVE,
+        /** Soft-deleted rows too. */
+        WITH_DELETED
+    }
+
+    /** The rows of a table, in the order of their ids. */
+    EntityCursor list(String table, Visibility visibility);
+
+    /** The living rows of a table: a counter, not a scan. */
+    long count(String table);
+
+    /**
+     * Changes a row by a JSON merge patch (RFC 7396): null removes a field. Validated as a whole, embedded again only if the
+     * embedded text changes.
+     *
+     * @throws RemException {@link ErrorCode#NOT_FOUND}
+     */
+    Entity update(UUID id, String mergePatch);
+
+    /**
+     * Deletes a row.
+     *
+     * @throws RemException {@link ErrorCode#NOT_FOUND}
+     */
+    Deletion delete(UUID id, Deletion.Mode mode);
+
+    /** The living entities that have one of these keys ({@code uri}, key field, {@code key} or {@code name}), in any table. */
+    List<Entity> lookup(String... keys);
+
+    /** A search of every table that has embedded or text fields, or of one chosen by {@link EntitySearch#in}. */
+    EntitySearch search(String text);
+
+    /**
+     * Runs a statement: SQL or the REM dialect. Read-only.
+     *
+     * @param parameters the values of {@code ?}, in order: String, Number, Boolean, {@link java.time.Instant}, {@link UUID},
+     *     {@link List}
+     */
+    QueryResult query(String statement, Object... parameters);
+
+    /** Waits until everything acknowledged is searchable and on disk. */
+    void flush();
+
+    /** Syncs, waits for running work, and releases the folder. Calling it again does nothing. */
+    @Override
+    void close();
+
+    /** A search whose table may be chosen. */
+    interface EntitySearch extends SearchRequest<Entity> {
+        /** Only this table. */
+        EntitySearch in(String table);
+    }
+}

@@ -1,0 +1,14 @@
+package io.remdb;
+
+/**
+ * A registered schema in a list.
+ *
+ * @param shortName the table
+ * @param name the fully qualified name
+ * @param version semantic version
+ * @param category {@code system}, {@code agents}, {@code public} or {@code user}
+ * @param description what a row is
+ * @param rows live rows of the table
+ */
+public record SchemaInfo(
+        String shortName, String name, String version, String category, String description, long rows) {}

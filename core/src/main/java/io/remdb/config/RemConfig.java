@@ -1,0 +1,136 @@
+package io.remdb.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting of a database, validated. {@code docs/schema.md} lists the variables.
+ *
+ * @param home {@code P8_HOME}: keys, {@code rem.toml}, the default database
+ * @param databasePath {@code P8_DB_PATH}
+ * @param batchRows {@code P8_BATCH_SIZE}: rows in one atomic write of a batch insert
+ * @param python {@code P8_PYTHON}: the Python that reads Pydantic models
+ * @param embedding models and services
+ * @param storage RocksDB
+ * @param wal the log
+ * @param search the search index
+ * @param settings each variable with its value and where that came from, secrets masked
+ */
+public record RemConfig(
+        Path home,
+        Path databasePath,
+        int batchRows,
+        String python,
+        Embedding embedding,
+        Storage storage,
+        Wal wal,
+        Search search,
+        List<Setting> settings) {
+    public RemConfig {
+        settings = List.copyOf(settings);
+    }
+
+    /** The settings of this process: its environment and {@code $P8_HOME/rem.toml}. */
+    public static RemConfig load() {
+        return ConfigLoader.load(System.getenv());
+    }
+
+    /**
+     * Models and services.
+     *
+     * @param defaultModel {@code P8_DEFAULT_EMBEDDING}: {@code local:<model>} or {@code openai:<model>}
+     * @param alternativeModel {@code P8_ALT_EMBEDDING}; null for none
+     * @param openAiApiKey {@code P8_OPENAI_API_KEY}; null for none; a secret
+     * @param openAiBaseUrl {@code P8_OPENAI_BASE_URL}, without a slash at the end
+     * @param batchTexts {@code P8_EMBEDDING_BATCH_SIZE}: texts in one request to a service
+     * @param threads {@code P8_EMBEDDING_THREADS}: workers of a local model
+     */
+    public record Embedding(
+            String defaultModel,
+            @Nullable String alternativeModel,
+            @Nullable String openAiApiKey,
+            String openAiBaseUrl,
+            int batchTexts,
+            int threads) {
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Embedding[defaultModel=" + defaultModel + ", alternativeModel=" + alternativeModel + "]";
+        }
+    }
+
+    /**
+     * RocksDB.
+     *
+     * @param writeBufferBytes {@code P8_ROCKSDB_WRITE_BUFFER_SIZE}
+     * @param maxBackgroundJobs {@code P8_ROCKSDB_MAX_BACKGROUND_JOBS}
+     * @param compression {@code P8_ROCKSDB_COMPRESSION}
+     * @param maxOpenFiles {@code P8_ROCKSDB_MAX_OPEN_FILES}
+     * @param cacheMegabytes {@code P8_CACHE_SIZE_MB}
+     */
+    public record Storage(
+            long writeBufferBytes,
+            int maxBackgroundJobs,
+            Compression compression,
+            int maxOpenFiles,
+            int cacheMegabytes) {}
+
+    /** How blocks of stored data are compressed. */
+    public enum Compression {
+        /** Not at all. */
+        NONE,
+        /** LZ4: fast. */
+        LZ4,
+        /** Zstandard: small. */
+        ZSTD,
+        /** Snappy. */
+        SNAPPY
+    }
+
+    /**
+     * The log.
+     *
+     * @param enabled {@code P8_WAL_ENABLED}; off keeps only what the search index has not applied yet
+     * @param sync {@code P8_WAL_SYNC}
+     * @param syncIntervalMs {@code P8_WAL_SYNC_INTERVAL_MS}
+     * @param maxSizeMegabytes {@code P8_WAL_MAX_SIZE_MB}
+     * @param retentionHours {@code P8_WAL_RETENTION_HOURS}
+     */
+    public record Wal(boolean enabled, WalSync sync, int syncIntervalMs, int maxSizeMegabytes, int retentionHours) {}
+
+    /** When a write reaches the disk itself. */
+    public enum WalSync {
+        /** Every {@link Wal#syncIntervalMs}: a killed process loses nothing, a power failure at most that much. */
+        INTERVAL,
+        /** Before it is acknowledged, together with the writes that wait at the same time. */
+        ALWAYS
+    }
+
+    /**
+     * The search index.
+     *
+     * @param timeoutMs {@code P8_SEARCH_TIMEOUT_MS}
+     * @param quantization {@code P8_VECTOR_QUANTIZATION}
+     * @param hnswM {@code P8_HNSW_M}
+     * @param hnswBeamWidth {@code P8_HNSW_BEAM_WIDTH}
+     */
+    public record Search(int timeoutMs, Quantization quantization, int hnswM, int hnswBeamWidth) {}
+
+    /** How vectors are kept in the search index. */
+    public enum Quantization {
+        /** As 32-bit floats. */
+        NONE,
+        /** As bytes, a quarter of the memory. */
+        INT8
+    }
+
+    /**
+     * One variable as it is in force.
+     *
+     * @param variable such as {@code P8_HOME}
+     * @param value as text, {@code ****} for a secret that is set, empty for one that is not
+     * @param origin {@code environment}, the file's name, or {@code default}
+     */
+    public record Setting(String variable, String value, String origin) {}
+}

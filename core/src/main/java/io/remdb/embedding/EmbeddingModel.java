@@ -1,0 +1,27 @@
+package io.remdb.embedding;
+
+import java.util.List;
+
+/** Turns text into vectors of unit length. Thread-safe. Closing it releases native memory; no call may be running. */
+public interface EmbeddingModel extends AutoCloseable {
+    /** The full name, such as {@code local:all-MiniLM-L6-v2}. */
+    String name();
+
+    /** The length of every vector. */
+    int dimension();
+
+    /**
+     * The vectors of texts to be found, in the order of the texts: each of {@link #dimension} floats and Euclidean length 1.
+     * Any number of texts of any length; the model batches, and spreads the work over its threads, as suits it.
+     *
+     * @throws io.remdb.RemException {@link io.remdb.ErrorCode#EMBEDDING_FAILED}, {@link io.remdb.ErrorCode#UNAUTHORIZED},
+     *     {@link io.remdb.ErrorCode#UNAVAILABLE} or {@link io.remdb.ErrorCode#CANCELLED}
+     */
+    List<float[]> embedDocuments(List<String> texts);
+
+    /** The vector of a question, which some models embed otherwise than what it should find. */
+    float[] embedQuery(String text);
+
+    @Override
+    void close();
+}

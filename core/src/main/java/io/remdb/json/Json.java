@@ -1,0 +1,113 @@
+package io.remdb.json;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads and writes JSON. Thread-safe. */
+public final class Json {
+    /** The largest JSON text that is taken, in characters. */
+    public static final int LONGEST_DOCUMENT = 32 << 20;
+    /** The longest string inside it, in characters. */
+    public static final int LONGEST_STRING = 16 << 20;
+    /** The deepest nesting. */
+    public static final int DEEPEST_NESTING = 200;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxDocumentLength(LONGEST_DOCUMENT)
+                            .maxStringLength(LONGEST_STRING)
+                            .maxNestingDepth(DEEPEST_NESTING)
+                            .maxNumberLength(1000)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    /** The mapper itself, for streaming and for mapping records. */
+    public static JsonMapper mapper() {
+        return MAPPER;
+    }
+
+    /** An empty object. */
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /**
+     * Any JSON value.
+     *
+     * @throws RemException {@link ErrorCode#INVALID_JSON} with {@code line} and {@code column}, or
+     *     {@link ErrorCode#TOO_LARGE}
+     */
+    public static JsonNode parse(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JacksonException e) {
+            throw explain(e);
+        }
+    }
+
+    /**
+     * A JSON object.
+     *
+     * @throws RemException {@link ErrorCode#INVALID_JSON} also when it is JSON, but not an object
+     */
+    public static ObjectNode parseObject(String json) {
+        return requireObject(parse(json));
+    }
+
+    /** A JSON object from UTF-8 that this database has written. */
+    public static ObjectNode parseStored(byte[] utf8, int offset, int length) {
+        try {
+            return (ObjectNode) MAPPER.readTree(utf8, offset, length);
+        } catch (JacksonException | ClassCastException e) {
+            throw new RemException(ErrorCode.CORRUPTED, "A stored row is not a JSON object", e);
+        }
+    }
+
+    /** Compact UTF-8. */
+    public static byte[] write(JsonNode node) {
+        return MAPPER.writeValueAsBytes(node);
+    }
+
+    /** Compact text. */
+    public static String text(JsonNode node) {
+        return new String(write(node), StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode requireObject(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw new RemException(ErrorCode.INVALID_JSON, "Expected a JSON object")
+                .with("found", node.getNodeType())
+                .hint("A row is written as {\"field\": value, ...}");
+    }
+
+    private static RemException explain(JacksonException e) {
+        if (e instanceof StreamConstraintsException) {
+            return new RemException(ErrorCode.TOO_LARGE, "The JSON text exceeds a limit", e)
+                    .with("limit", e.getOriginalMessage());
+        }
+        RemException error = new RemException(ErrorCode.INVALID_JSON, "The text is not valid JSON", e)
+                .with("problem", e.getOriginalMessage());
+        if (e.getLocation() != null) {
+            error.with("line", e.getLocation().getLineNr())
+                    .with("column", e.getLocation().getColumnNr());
+        }
+        return error;
+    }
+}

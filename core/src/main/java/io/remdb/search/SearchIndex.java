@@ -1,0 +1,36 @@
+package io.remdb.search;
+
+import io.remdb.ProgressListener;
+import io.remdb.catalog.CatalogTable;
+import io.remdb.embedding.EmbeddingSlot;
+import java.util.List;
+
+/**
+ * Finds rows by meaning and by words. Thread-safe. A call sees every write that was acknowledged before it. Soft-deleted rows
+ * are never proposed.
+ */
+public interface SearchIndex extends AutoCloseable {
+    /**
+     * The rows whose vectors are nearest to {@code query} by cosine, best first. At least {@code min(k, matching rows)} of
+     * them, whatever the filter.
+     *
+     * @param query of unit length and the table's dimension
+     * @throws io.remdb.RemException {@link io.remdb.ErrorCode#TIMEOUT}
+     */
+    List<Candidate> nearest(CatalogTable table, EmbeddingSlot slot, float[] query, int k, CandidateFilter filter);
+
+    /** The rows in which words of {@code text} occur, by BM25, best first. */
+    List<Candidate> matching(CatalogTable table, String text, int k, CandidateFilter filter);
+
+    /** Returns when everything committed up to this sequence is searchable and the index itself is durable. */
+    void flush(long sequence);
+
+    /** Builds the index of a table anew from the rows; searches wait for it. */
+    void rebuild(CatalogTable table, ProgressListener progress);
+
+    /** Forgets a table that has been removed. */
+    void drop(int tableNumber);
+
+    @Override
+    void close();
+}

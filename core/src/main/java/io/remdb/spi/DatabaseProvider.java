@@ -1,0 +1,18 @@
+package io.remdb.spi;
+
+import io.remdb.OpenOptions;
+import io.remdb.RemDatabase;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Opens databases; found by {@link java.util.ServiceLoader}. The one with the highest {@link #priority} that answers wins. */
+public interface DatabaseProvider {
+    /** Higher is asked first; the in-process engine has 0. */
+    int priority();
+
+    /** The database in this folder, or empty where this provider is not the one to open it. */
+    Optional<RemDatabase> open(Path path, OpenOptions options);
+
+    /** A database that lives in memory, or empty where this provider has none. */
+    Optional<RemDatabase> openInMemory(OpenOptions options);
+}

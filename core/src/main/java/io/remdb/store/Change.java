@@ -1,0 +1,72 @@
+package io.remdb.store;
+
+import io.remdb.embedding.EmbeddingSlot;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One change of a {@link WriteUnit}; without the derived parts (index entries, keys) also what a {@link LogEntry} tells its
+ * followers.
+ */
+public sealed interface Change {
+    /** Makes or changes the numbers of a table. */
+    record DefineTable(TableDefinition definition) implements Change {}
+
+    /** Removes a table that has no entities. */
+    record DropTable(int table) implements Change {}
+
+    /**
+     * Writes an entity.
+     *
+     * @param entity the new state; its version is set by the store
+     * @param expectedVersion the version of the state that this was computed from; 0: the entity must not exist
+     * @param before what is derived from the state that it replaces; {@link Derived#NONE} for a new entity
+     * @param after what is derived from the new state
+     */
+    record PutEntity(StoredEntity entity, long expectedVersion, Derived before, Derived after) implements Change {}
+
+    /**
+     * Removes an entity for good, with its vectors. Its edges are removed by changes of their own.
+     *
+     * @param expectedVersion as for {@link PutEntity}
+     * @param before what is derived from the state that goes
+     * @param wasDeleted whether it was soft-deleted, for the counters
+     */
+    record RemoveEntity(int table, UUID id, long expectedVersion, Derived before, boolean wasDeleted)
+            implements Change {}
+
+    /** Writes an edge; the same source, type and target is the same edge. */
+    record PutEdge(StoredEdge edge) implements Change {}
+
+    /** Removes an edge, if it is there. */
+    record RemoveEdge(UUID src, String relType, UUID dst) implements Change {}
+
+    /** Writes a vector of an entity. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record PutEmbedding(int table, UUID id, EmbeddingSlot slot, float[] vector) implements Change {}
+
+    /** Removes a vector, if it is there. */
+    record RemoveEmbedding(int table, UUID id, EmbeddingSlot slot) implements Change {}
+
+    /** Writes index entries of an entity that is not itself written: a new index over existing rows. */
+    record PutIndexEntries(int table, UUID id, boolean deleted, List<IndexEntry> entries) implements Change {}
+
+    /** Removes a whole index of a table. */
+    record DropIndex(int table, int field) implements Change {}
+
+    /**
+     * What the schema derives from an entity.
+     *
+     * @param indexEntries its places in the ordered indexes
+     * @param keys the values under which it is looked up, distinct
+     */
+    record Derived(List<IndexEntry> indexEntries, List<String> keys) {
+        /** Nothing. */
+        public static final Derived NONE = new Derived(List.of(), List.of());
+
+        public Derived {
+            indexEntries = List.copyOf(indexEntries);
+            keys = List.copyOf(keys);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.remdb.store;
+
+import io.remdb.embedding.EmbeddingSlot;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Entities, their vectors and edges, by identity. Thread-safe. Reads see every unit that was acknowledged before them. */
+public interface RecordStore {
+    /** The table that an entity is in. */
+    OptionalInt tableOf(UUID id);
+
+    /** An entity of a table, soft-deleted or not. */
+    Optional<StoredEntity> get(int table, UUID id);
+
+    /** Entities of a table in the order of the ids, null where there is none. */
+    List<@Nullable StoredEntity> getAll(int table, List<UUID> ids);
+
+    /**
+     * The entities of a table in the order of their ids.
+     *
+     * @param after resume behind this id; null from the start
+     */
+    Cursor<StoredEntity> scan(int table, @Nullable UUID after);
+
+    /** A vector of an entity. */
+    Optional<float[]> embedding(int table, UUID id, EmbeddingSlot slot);
+
+    /** Vectors in the order of the ids, null where there is none. */
+    List<float @Nullable []> embeddings(int table, EmbeddingSlot slot, List<UUID> ids);
+
+    /** All vectors of a table in the order of the ids. */
+    Cursor<StoredEmbedding> scanEmbeddings(int table, EmbeddingSlot slot);
+
+    /**
+     * The edges that start at an entity, by type and target.
+     *
+     * @param relType only this type; null for all
+     */
+    Cursor<StoredEdge> edgesFrom(UUID src, @Nullable String relType);
+
+    /** The edges that end at an entity, by type and source. */
+    Cursor<StoredEdge> edgesTo(UUID dst, @Nullable String relType);
+
+    /** The counters of a table. */
+    TableCounts counts(int table);
+
+    /** Applies a unit. */
+    CommitResult commit(WriteUnit unit);
+}

@@ -1,0 +1,37 @@
+package io.remdb.store;
+
+import java.util.List;
+
+/**
+ * All durable data of one database. Thread-safe.
+ *
+ * <p>A unit applied by {@link RecordStore#commit} is there whole after a crash of the process or not at all; a
+ * {@link CommitResult.Applied} survives a killed process always, and a power failure once {@link #sync} has returned or where
+ * {@code P8_WAL_SYNC} is {@code always}.
+ */
+public interface Store extends AutoCloseable {
+    /** What this engine can do. */
+    StoreCapabilities capabilities();
+
+    /** The version of the format on disk. */
+    int formatVersion();
+
+    /** The tables that are defined. */
+    List<TableDefinition> tables();
+
+    /** Entities by identity, and writes. */
+    RecordStore records();
+
+    /** Entities by value. */
+    IndexStore indexes();
+
+    /** The log. */
+    LogStore log();
+
+    /** Returns when everything acknowledged survives a power failure. */
+    void sync();
+
+    /** Syncs and releases the folder. Calling it again does nothing; any other call after it fails with CLOSED. */
+    @Override
+    void close();
+}

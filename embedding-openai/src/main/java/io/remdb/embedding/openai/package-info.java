@@ -1,0 +1,5 @@
+/** Placeholder room. */
+@NullMarked
+package io.remdb.embedding.openai;
+
+import org.jspecify.annotations.NullMarked;
