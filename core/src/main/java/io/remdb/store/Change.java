@@ -48,8 +48,14 @@ public sealed interface Change {
     /** Removes a vector, if it is there. */
     record RemoveEmbedding(int table, UUID id, EmbeddingSlot slot) implements Change {}
 
-    /** Writes index entries of an entity that is not itself written: a new index over existing rows. */
-    record PutIndexEntries(int table, UUID id, boolean deleted, List<IndexEntry> entries) implements Change {}
+    /**
+     * Writes index entries of an entity that is not itself written: a new index over existing rows. Not in the log.
+     *
+     * @param expectedVersion as for {@link PutEntity}; the entity's version stays as it is
+     * @param deleted whether the entity is soft-deleted
+     */
+    record PutIndexEntries(int table, UUID id, long expectedVersion, boolean deleted, List<IndexEntry> entries)
+            implements Change {}
 
     /** Removes a whole index of a table. */
     record DropIndex(int table, int field) implements Change {}

@@ -44,6 +44,9 @@ public interface RecordStore {
     /** The edges that end at an entity, by type and source. */
     Cursor<StoredEdge> edgesTo(UUID dst, @Nullable String relType);
 
+    /** One edge. */
+    Optional<StoredEdge> edge(UUID src, String relType, UUID dst);
+
     /** The counters of a table. */
     TableCounts counts(int table);
 
