@@ -19,6 +19,9 @@ public interface Store extends AutoCloseable {
     /** The tables that are defined. */
     List<TableDefinition> tables();
 
+    /** The highest number that any table has ever had; 0 for none. */
+    int highestTableNumber();
+
     /** Entities by identity, and writes. */
     RecordStore records();
 

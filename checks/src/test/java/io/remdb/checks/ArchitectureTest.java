@@ -1,0 +1,126 @@
+package io.remdb.checks;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the rooms, as docs/architecture.md draws them. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.remdb");
+
+    @Test
+    void theStoreKnowsNoSchemaNoSearchAndNoSql() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.remdb.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.schema..", "io.remdb.catalog..", "io.remdb.search..", "io.remdb.sql..", "io.remdb.engine..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void schemasReadNoData() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.schema..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.store.rocks..", "io.remdb.catalog..", "io.remdb.search..", "io.remdb.sql..", "io.remdb.engine..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void searchAndSqlDoNotKnowEachOtherNorTheEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.search..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.remdb.sql..", "io.remdb.engine..", "io.remdb.store.rocks..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.sql..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.remdb.search..", "io.remdb.engine..", "io.remdb.store.rocks..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyEntersTheEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.remdb.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.remdb.engine..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void eachLibraryHasOneRoom() {
+        onlyIn("org.rocksdb..", "io.remdb.store.rocks..");
+        onlyIn("org.apache.lucene..", "io.remdb.search..");
+        onlyIn("ai.onnxruntime..", "io.remdb.embedding.onnx..");
+        onlyIn("picocli..", "io.remdb.cli..", "io.remdb.bench..");
+    }
+
+    private static void onlyIn(String library, String... rooms) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    @Test
+    void coreHasNoNetwork() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.remdb",
+                        "io.remdb.engine..",
+                        "io.remdb.store..",
+                        "io.remdb.search..",
+                        "io.remdb.sql..",
+                        "io.remdb.schema..",
+                        "io.remdb.config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCommandUsesThePublicApi() {
+        classes()
+                .that()
+                .resideInAPackage("io.remdb.cli..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "io.remdb.engine..", "io.remdb.store..", "io.remdb.search..", "io.remdb.sql..", "io.remdb.catalog..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void roomsAboveTheApiHaveNoCycles() {
+        slices().matching("io.remdb.(store|catalog|search|sql|engine|value|json)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,83 @@
+package io.remdb.engine;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.config.RemConfig;
+import io.remdb.embedding.EmbeddingModel;
+import io.remdb.embedding.EmbeddingProvider;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** The embedding models of one open database, each opened at its first use and kept. Thread-safe. */
+final class EmbeddingModels implements AutoCloseable {
+    private final RemConfig config;
+    private final Map<String, EmbeddingModel> open = new LinkedHashMap<>();
+    private boolean closed;
+
+    EmbeddingModels(RemConfig config) {
+        this.config = config;
+    }
+
+    /** The full name of what a schema calls its provider. */
+    String fullName(String provider) {
+        return provider.equals("default") ? config.embedding().defaultModel() : provider;
+    }
+
+    /** The second model that every embedded table gets. */
+    Optional<String> alternative() {
+        return Optional.ofNullable(config.embedding().alternativeModel());
+    }
+
+    int dimension(String fullName) {
+        return provider(fullName).dimension(modelOf(fullName), config);
+    }
+
+    synchronized EmbeddingModel model(String fullName) {
+        if (closed) {
+            throw new RemException(ErrorCode.CLOSED, "The database is closed");
+        }
+        EmbeddingModel model = open.get(fullName);
+        if (model == null) {
+            model = provider(fullName).open(modelOf(fullName), config);
+            open.put(fullName, model);
+        }
+        return model;
+    }
+
+    private static EmbeddingProvider provider(String fullName) {
+        int colon = fullName.indexOf(':');
+        String prefix = colon < 0 ? fullName : fullName.substring(0, colon);
+        List<EmbeddingProvider> providers = new ArrayList<>();
+        for (EmbeddingProvider provider : ServiceLoader.load(EmbeddingProvider.class)) {
+            if (provider.prefix().equals(prefix) && colon > 0) {
+                return provider;
+            }
+            providers.add(provider);
+        }
+        String known = providers.stream()
+                .map(provider -> provider.prefix() + ":<model>")
+                .sorted()
+                .collect(Collectors.joining(", "));
+        throw new RemException(ErrorCode.UNKNOWN_MODEL, "No embedding provider has this name")
+                .with("model", fullName)
+                .hint(known.isEmpty()
+                        ? "Add the module rem-embedding-onnx or rem-embedding-openai to the class path"
+                        : "Known: " + known);
+    }
+
+    private static String modelOf(String fullName) {
+        return fullName.substring(fullName.indexOf(':') + 1);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        open.values().forEach(EmbeddingModel::close);
+        open.clear();
+    }
+}

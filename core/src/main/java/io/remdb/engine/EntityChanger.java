@@ -1,0 +1,165 @@
+package io.remdb.engine;
+
+import io.remdb.Deletion;
+import io.remdb.Entity;
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.ValidationException;
+import io.remdb.ValidationProblem;
+import io.remdb.catalog.CatalogTable;
+import io.remdb.json.Json;
+import io.remdb.json.MergePatch;
+import io.remdb.schema.DeterministicId;
+import io.remdb.schema.TableSchema;
+import io.remdb.store.Change;
+import io.remdb.store.Change.Derived;
+import io.remdb.store.Cursor;
+import io.remdb.store.Store;
+import io.remdb.store.StoredEdge;
+import io.remdb.store.StoredEntity;
+import io.remdb.store.WriteUnit;
+import io.remdb.store.WriteUnit.Atomicity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Changes and deletes rows that exist. */
+final class EntityChanger {
+    private final Store store;
+    private final LiveCatalog catalog;
+    private final EntityReader reader;
+    private final RowPreparer preparer;
+    private final EdgeResolver resolver;
+    private final EntityWriter writer;
+    private final MicrosClock clock;
+
+    EntityChanger(
+            Store store,
+            LiveCatalog catalog,
+            EntityReader reader,
+            RowPreparer preparer,
+            EdgeResolver resolver,
+            EntityWriter writer,
+            MicrosClock clock) {
+        this.store = store;
+        this.catalog = catalog;
+        this.reader = reader;
+        this.preparer = preparer;
+        this.resolver = resolver;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    Entity update(UUID id, String mergePatch) {
+        ObjectNode patch = Json.parseObject(mergePatch);
+        RowEmbedder.Vectors vectors = new RowEmbedder.Vectors();
+        for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
+            StoredEntity old = require(id);
+            if (old.deleted()) {
+                throw new RemException(ErrorCode.NOT_FOUND, "The entity is deleted")
+                        .with("id", id)
+                        .hint("Insert the row again to bring it back");
+            }
+            CatalogTable table = table(old);
+            PreparedRow row = patched(table, old, patch);
+            if (writer.tryWrite(table, List.of(row), List.of(old), vectors, List.of()).isPresent()) {
+                return reader.get(id).orElseThrow(() -> missing(id));
+            }
+        }
+        throw EntityWriter.contention(id);
+    }
+
+    private PreparedRow patched(CatalogTable table, StoredEntity old, ObjectNode patch) {
+        ObjectNode before = old.parseProperties();
+        TableSchema schema = table.schema();
+        boolean keyed = DeterministicId.of(schema, before).filter(old.id()::equals).isPresent();
+        ObjectNode after = MergePatch.apply(before, patch);
+        if (keyed && DeterministicId.of(schema, after).filter(old.id()::equals).isEmpty()) {
+            throw new ValidationException(
+                    table.name(),
+                    List.of(new ValidationProblem(
+                            "the key makes the id of the row, so it cannot be changed: insert a new row and delete this one",
+                            DeterministicId.keyField(schema, before).orElse(""),
+                            null,
+                            table.name())));
+        }
+        return resolver.resolve(preparer.prepare(table, after, old.id()), Map.of());
+    }
+
+    Deletion delete(UUID id, Deletion.Mode mode) {
+        for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
+            StoredEntity old = require(id);
+            refuseSystemRows(table(old));
+            Optional<Deletion> deletion =
+                    switch (mode) {
+                        case SOFT -> softly(old);
+                        case HARD -> forGood(old);
+                    };
+            if (deletion.isPresent()) {
+                return deletion.get();
+            }
+        }
+        throw EntityWriter.contention(id);
+    }
+
+    private Optional<Deletion> softly(StoredEntity old) {
+        if (old.deleted()) {
+            return Optional.of(new Deletion(old.id(), MicrosClock.instant(old.deletedAtMicros())));
+        }
+        long now = Math.max(clock.next(), old.modifiedAtMicros() + 1);
+        StoredEntity deleted =
+                new StoredEntity(old.table(), old.id(), 0, old.createdAtMicros(), now, now, old.properties());
+        ObjectNode properties = old.parseProperties();
+        CatalogTable table = table(old);
+        Change change = new Change.PutEntity(
+                deleted, old.version(), Derivation.of(table, old, properties), Derivation.of(table, deleted, properties));
+        return EntityWriter.commit(store.records(), new WriteUnit(Atomicity.ONE_ENTITY, List.of(change)))
+                .map(sequence -> new Deletion(old.id(), MicrosClock.instant(now)));
+    }
+
+    private Optional<Deletion> forGood(StoredEntity old) {
+        long now = clock.next();
+        WriteUnit unit = new WriteUnit(Atomicity.SEVERAL_ENTITIES, removal(table(old), old));
+        return EntityWriter.commit(store.records(), unit)
+                .map(sequence -> new Deletion(old.id(), MicrosClock.instant(now)));
+    }
+
+    /** What removes a row for good, with its vectors and the edges on both of its sides. */
+    List<Change> removal(CatalogTable table, StoredEntity old) {
+        Derived derived = Derivation.of(table, old, old.parseProperties());
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change.RemoveEntity(old.table(), old.id(), old.version(), derived, old.deleted()));
+        try (Cursor<StoredEdge> out = store.records().edgesFrom(old.id(), null);
+                Cursor<StoredEdge> in = store.records().edgesTo(old.id(), null)) {
+            out.forEachRemaining(edge -> changes.add(removal(edge)));
+            in.forEachRemaining(edge -> changes.add(removal(edge)));
+        }
+        return changes;
+    }
+
+    private static Change removal(StoredEdge edge) {
+        return new Change.RemoveEdge(edge.src(), edge.relType(), edge.dst());
+    }
+
+    private static void refuseSystemRows(CatalogTable table) {
+        if (table.name().equals(SchemaVerbs.SCHEMAS)) {
+            throw new RemException(ErrorCode.UNSUPPORTED, "A schema is not deleted as a row")
+                    .hint("rem schema remove removes a schema");
+        }
+    }
+
+    private StoredEntity require(UUID id) {
+        return reader.stored(id).orElseThrow(() -> missing(id));
+    }
+
+    private CatalogTable table(StoredEntity entity) {
+        return catalog.find(entity.table()).orElseThrow(() -> missing(entity.id()));
+    }
+
+    private static RemException missing(UUID id) {
+        return new RemException(ErrorCode.NOT_FOUND, "There is no entity of this id").with("id", id);
+    }
+}

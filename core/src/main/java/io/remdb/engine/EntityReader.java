@@ -1,0 +1,150 @@
+package io.remdb.engine;
+
+import io.remdb.Edge;
+import io.remdb.Entity;
+import io.remdb.catalog.CatalogTable;
+import io.remdb.embedding.EmbeddingSlot;
+import io.remdb.json.Json;
+import io.remdb.store.Cursor;
+import io.remdb.store.KeyHit;
+import io.remdb.store.RecordStore;
+import io.remdb.store.Store;
+import io.remdb.store.StoredEdge;
+import io.remdb.store.StoredEntity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+
+/** Turns what the store keeps into entities. */
+final class EntityReader {
+    private final Store store;
+    private final LiveCatalog catalog;
+
+    EntityReader(Store store, LiveCatalog catalog) {
+        this.store = store;
+        this.catalog = catalog;
+    }
+
+    Optional<Entity> get(UUID id) {
+        return stored(id).map(this::entity);
+    }
+
+    Optional<Entity> getWithEmbeddings(UUID id) {
+        return stored(id).map(stored -> entity(stored, embeddings(stored)));
+    }
+
+    /** The entities that exist among these, in order: one read for each table that they are in. */
+    List<Entity> getAll(List<UUID> ids) {
+        Map<Integer, List<UUID>> byTable = new LinkedHashMap<>();
+        for (UUID id : ids) {
+            store.records()
+                    .tableOf(id)
+                    .ifPresent(table ->
+                            byTable.computeIfAbsent(table, any -> new ArrayList<>()).add(id));
+        }
+        Map<UUID, StoredEntity> found = new HashMap<>();
+        byTable.forEach((table, idsOfTable) -> {
+            for (StoredEntity row : store.records().getAll(table, idsOfTable)) {
+                if (row != null) {
+                    found.put(row.id(), row);
+                }
+            }
+        });
+        List<Entity> entities = new ArrayList<>(ids.size());
+        for (UUID id : ids) {
+            StoredEntity row = found.get(id);
+            if (row != null) {
+                entities.add(entity(row));
+            }
+        }
+        return entities;
+    }
+
+    Optional<StoredEntity> stored(UUID id) {
+        OptionalInt table = store.records().tableOf(id);
+        return table.isEmpty() ? Optional.empty() : store.records().get(table.getAsInt(), id);
+    }
+
+    /** The living entities with one of these keys, each once, in the order of the keys. */
+    List<Entity> lookup(List<String> keys) {
+        Set<KeyHit> hits = new LinkedHashSet<>();
+        for (String key : keys) {
+            hits.addAll(hits(key));
+        }
+        List<Entity> found = new ArrayList<>();
+        for (KeyHit hit : hits) {
+            store.records()
+                    .get(hit.table(), hit.id())
+                    .filter(stored -> !stored.deleted())
+                    .map(this::entity)
+                    .ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** The entities that stand under a key, soft-deleted ones too. */
+    List<KeyHit> hits(String key) {
+        List<KeyHit> hits = new ArrayList<>();
+        try (Cursor<KeyHit> cursor = store.indexes().byKey(key)) {
+            cursor.forEachRemaining(hits::add);
+        }
+        return hits;
+    }
+
+    Entity entity(StoredEntity stored) {
+        return entity(stored, Map.of());
+    }
+
+    private Entity entity(StoredEntity stored, Map<String, float[]> embeddings) {
+        return new Entity(
+                stored.id(),
+                catalog.nameOf(stored.table()).orElse(""),
+                MicrosClock.instant(stored.createdAtMicros()),
+                MicrosClock.instant(stored.modifiedAtMicros()),
+                stored.deleted() ? MicrosClock.instant(stored.deletedAtMicros()) : null,
+                edges(stored.id()),
+                stored.parseProperties(),
+                embeddings);
+    }
+
+    private List<Edge> edges(UUID src) {
+        try (Cursor<StoredEdge> cursor = store.records().edgesFrom(src, null)) {
+            if (!cursor.hasNext()) {
+                return List.of();
+            }
+            List<Edge> edges = new ArrayList<>();
+            cursor.forEachRemaining(edge -> edges.add(edge(edge)));
+            return edges;
+        }
+    }
+
+    static Edge edge(StoredEdge edge) {
+        byte[] data = edge.properties();
+        return new Edge(
+                edge.src(),
+                edge.dst(),
+                edge.relType(),
+                data.length == 0 ? Json.object() : Json.parseStored(data, 0, data.length),
+                MicrosClock.instant(edge.createdAtMicros()));
+    }
+
+    private Map<String, float[]> embeddings(StoredEntity stored) {
+        Map<String, float[]> embeddings = new LinkedHashMap<>();
+        RecordStore records = store.records();
+        CatalogTable table = catalog.find(stored.table()).orElseThrow();
+        for (EmbeddingSlot slot : EmbeddingSlot.values()) {
+            if (table.vectors(slot) != null) {
+                records.embedding(stored.table(), stored.id(), slot)
+                        .ifPresent(vector -> embeddings.put(slot.fieldName(), vector));
+            }
+        }
+        return embeddings;
+    }
+}

@@ -1,0 +1,214 @@
+package io.remdb.engine;
+
+import io.remdb.BatchOptions;
+import io.remdb.BatchResult;
+import io.remdb.DatabaseInfo;
+import io.remdb.Deletion;
+import io.remdb.Entity;
+import io.remdb.EntityCursor;
+import io.remdb.ErrorCode;
+import io.remdb.QueryResult;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.Schema;
+import io.remdb.Schemas;
+import io.remdb.Table;
+import io.remdb.WriteResult;
+import io.remdb.catalog.CatalogTable;
+import io.remdb.config.RemConfig;
+import io.remdb.schema.RecordMapper;
+import io.remdb.schema.SchemaCompiler;
+import io.remdb.search.LuceneSearchIndex;
+import io.remdb.search.SearchIndex;
+import io.remdb.sql.SqlEngine;
+import io.remdb.store.Store;
+import io.remdb.store.TableDefinition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The database in this process: hands each call to the class that does it. */
+final class LocalDatabase implements RemDatabase {
+    private final Store store;
+    private final Path path;
+    private final RemConfig config;
+    private final LiveCatalog catalog;
+    private final SchemaGate gate = new SchemaGate();
+    private final EmbeddingModels models;
+    private final EntityReader reader;
+    private final RowPreparer preparer = new RowPreparer();
+    private final EdgeResolver resolver;
+    private final EntityWriter writer;
+    private final EntityChanger changer;
+    private final SchemaVerbs schemas;
+    private final Searcher searcher;
+    private final Once<SearchIndex> search;
+    private final Once<SqlEngine> sql;
+    private final BackgroundBuild build;
+
+    private LocalDatabase(Store store, Path path, @Nullable Path searchFolder, RemConfig config) {
+        this.store = store;
+        this.path = path;
+        this.config = config;
+        MicrosClock clock = new MicrosClock();
+        models = new EmbeddingModels(config);
+        catalog = new LiveCatalog(store.tables(), name -> SchemaVerbs.stored(store, schemasTable(store), name));
+        // Neither is needed to get a row by its id, and both take time to load.
+        search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search()));
+        sql = new Once<>(() -> new SqlEngine(store, catalog, config.search().timeoutMs()));
+        reader = new EntityReader(store, catalog);
+        resolver = new EdgeResolver(catalog, reader);
+        RowEmbedder embedder = new RowEmbedder(models);
+        writer = new EntityWriter(store, embedder, clock);
+        changer = new EntityChanger(store, catalog, reader, preparer, resolver, writer, clock);
+        TableBuilder builder = new TableBuilder(store, catalog, gate, preparer, embedder);
+        TableRemover remover = new TableRemover(store, catalog, changer);
+        schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, remover, search);
+        searcher = new Searcher(store, catalog, models, reader, search, sql);
+        build = new BackgroundBuild(builder);
+    }
+
+    /** Takes the store over; closes it when the database cannot be opened. */
+    static LocalDatabase over(Store store, Path path, @Nullable Path searchFolder, RemConfig config) {
+        try {
+            LocalDatabase database = new LocalDatabase(store, path, searchFolder, config);
+            database.start();
+            return database;
+        } catch (RuntimeException | Error e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private void start() {
+        List<TableDefinition> tables = store.tables();
+        if (tables.isEmpty()) {
+            schemas.registerBuiltIns();
+        } else if (tables.stream().anyMatch(TableDefinition::incomplete)) {
+            build.start();
+        }
+    }
+
+    private static int schemasTable(Store store) {
+        return store.tables().stream()
+                .filter(table -> table.name().equals(SchemaVerbs.SCHEMAS))
+                .findFirst()
+                .orElseThrow(() -> new RemException(ErrorCode.CORRUPTED, "The table of schemas is missing"))
+                .number();
+    }
+
+    @Override
+    public DatabaseInfo info() {
+        return new DatabaseInfo(path, false, store.formatVersion(), store.log().lastSequence());
+    }
+
+    @Override
+    public Schemas schemas() {
+        return schemas;
+    }
+
+    @Override
+    public <T extends Record> Table<T> table(Class<T> recordType) {
+        String name = SchemaCompiler.compile(Schema.of(recordType)).shortName();
+        catalog.require(name);
+        return new RecordTable<>(this, searcher, name, RecordMapper.of(recordType));
+    }
+
+    @Override
+    public WriteResult insert(String table, String json) {
+        return gate.writing(() -> {
+            CatalogTable target = writable(table);
+            PreparedRow row = resolver.resolve(preparer.prepare(target, json), Map.of());
+            return writer.write(target, List.of(row), List.of()).getFirst();
+        });
+    }
+
+    @Override
+    public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
+        writable(table);
+        return new BatchInserter(
+                        () -> writable(table), gate, preparer, resolver, writer, options, config.batchRows())
+                .insert(rows);
+    }
+
+    private CatalogTable writable(String table) {
+        if (table.equals(SchemaVerbs.SCHEMAS)) {
+            throw new RemException(ErrorCode.UNSUPPORTED, "A schema is not written as a row")
+                    .hint("rem schema add registers a schema");
+        }
+        return catalog.require(table);
+    }
+
+    @Override
+    public Optional<Entity> get(UUID id) {
+        return reader.get(id);
+    }
+
+    @Override
+    public Optional<Entity> getWithEmbeddings(UUID id) {
+        return reader.getWithEmbeddings(id);
+    }
+
+    @Override
+    public List<Entity> getAll(List<UUID> ids) {
+        return reader.getAll(ids);
+    }
+
+    @Override
+    public EntityCursor list(String table, Visibility visibility) {
+        return new TableCursor(store.records().scan(catalog.require(table).number(), null), visibility, reader);
+    }
+
+    @Override
+    public long count(String table) {
+        return store.records().counts(catalog.require(table).number()).live();
+    }
+
+    @Override
+    public Entity update(UUID id, String mergePatch) {
+        return gate.writing(() -> changer.update(id, mergePatch));
+    }
+
+    @Override
+    public Deletion delete(UUID id, Deletion.Mode mode) {
+        return gate.writing(() -> changer.delete(id, mode));
+    }
+
+    @Override
+    public List<Entity> lookup(String... keys) {
+        return reader.lookup(Arrays.asList(keys));
+    }
+
+    @Override
+    public EntitySearch search(String text) {
+        return new LocalSearch.OfEntities(searcher, SearchSpec.of(text));
+    }
+
+    @Override
+    public QueryResult query(String statement, Object... parameters) {
+        return sql.get().query(statement, Arrays.asList(parameters));
+    }
+
+    @Override
+    public void flush() {
+        search.get().flush(store.log().lastSequence());
+        store.sync();
+    }
+
+    @Override
+    public void close() {
+        build.close();
+        List<AutoCloseable> parts = new ArrayList<>();
+        sql.end(parts::add);
+        search.end(parts::add);
+        parts.add(models);
+        parts.add(store);
+        Closing.closeAll(parts);
+    }
+}

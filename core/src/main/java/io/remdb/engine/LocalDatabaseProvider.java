@@ -1,0 +1,30 @@
+package io.remdb.engine;
+
+import io.remdb.OpenOptions;
+import io.remdb.RemDatabase;
+import io.remdb.spi.DatabaseProvider;
+import io.remdb.store.rocks.RocksStore;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Opens a database in this process. */
+public final class LocalDatabaseProvider implements DatabaseProvider {
+    @Override
+    public int priority() {
+        return 0;
+    }
+
+    @Override
+    public Optional<RemDatabase> open(Path path, OpenOptions options) {
+        DatabaseFolder folder = new DatabaseFolder(path);
+        folder.prepare(options.creation());
+        return Optional.of(
+                LocalDatabase.over(RocksStore.open(folder.store(), options.creation(), options.config()), path, folder.search(), options.config()));
+    }
+
+    @Override
+    public Optional<RemDatabase> openInMemory(OpenOptions options) {
+        return Optional.of(
+                LocalDatabase.over(RocksStore.openInMemory(options.config()), Path.of(""), null, options.config()));
+    }
+}

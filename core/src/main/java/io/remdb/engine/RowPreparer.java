@@ -1,0 +1,68 @@
+package io.remdb.engine;
+
+import io.remdb.ValidationException;
+import io.remdb.ValidationProblem;
+import io.remdb.catalog.CatalogTable;
+import io.remdb.embedding.EmbeddingText;
+import io.remdb.json.Json;
+import io.remdb.schema.DeterministicId;
+import io.remdb.schema.RowKeys;
+import io.remdb.schema.RowValidator;
+import io.remdb.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** From JSON to a row that may be written: validation, id, keys, text to embed. Thread-safe; reads no data. */
+final class RowPreparer {
+    static final String EDGES = "edges";
+    static final String ID = "id";
+
+    private final Map<String, RowValidator> validators = new ConcurrentHashMap<>();
+
+    /** @throws ValidationException with every problem of the row */
+    PreparedRow prepare(CatalogTable table, String json) {
+        return prepare(table, Json.parseObject(json));
+    }
+
+    /** The same for a row that is JSON already; {@code row} is taken over. */
+    PreparedRow prepare(CatalogTable table, ObjectNode row) {
+        TableSchema schema = table.schema();
+        UUID id = DeterministicId.of(schema, row).orElseGet(UUID::randomUUID);
+        return prepare(table, row, id);
+    }
+
+    /** The same for a row whose id is known. */
+    PreparedRow prepare(CatalogTable table, ObjectNode row, UUID id) {
+        TableSchema schema = table.schema();
+        List<ValidationProblem> problems = new ArrayList<>();
+        JsonNode edges = row.remove(EDGES);
+        problems.addAll(validator(schema).validate(row));
+        List<EdgeSpec> specs = EdgeSpec.parse(table.name(), edges, problems);
+        if (!problems.isEmpty()) {
+            throw new ValidationException(table.name(), problems);
+        }
+        row.remove(ID);
+        String text = table.definition().main() == null ? "" : EmbeddingText.of(schema, row);
+        return new PreparedRow(id, row, RowKeys.keys(schema, row), text, specs);
+    }
+
+    /** What is wrong with a row that is stored; empty when it obeys the schema. */
+    List<ValidationProblem> problems(TableSchema schema, ObjectNode row) {
+        return validator(schema).validate(row);
+    }
+
+    private RowValidator validator(TableSchema schema) {
+        RowValidator known = validators.get(schema.shortName());
+        if (known != null && known.schema() == schema) {
+            return known;
+        }
+        RowValidator fresh = new RowValidator(schema);
+        validators.put(schema.shortName(), fresh);
+        return fresh;
+    }
+}

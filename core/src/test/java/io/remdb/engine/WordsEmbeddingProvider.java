@@ -1,0 +1,87 @@
+package io.remdb.engine;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.config.RemConfig;
+import io.remdb.embedding.EmbeddingModel;
+import io.remdb.embedding.EmbeddingProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A small model for tests: each word adds a direction of its own, so texts that share words are near. {@code words:64} has 64
+ * dimensions. Counts its calls, and can be told to fail.
+ */
+public final class WordsEmbeddingProvider implements EmbeddingProvider {
+    static final AtomicInteger CALLS = new AtomicInteger();
+    static final AtomicInteger TEXTS = new AtomicInteger();
+    /** Fail from this many further calls on; negative: never. */
+    static final AtomicInteger CALLS_UNTIL_FAILURE = new AtomicInteger(-1);
+
+    static void reset() {
+        CALLS.set(0);
+        TEXTS.set(0);
+        CALLS_UNTIL_FAILURE.set(-1);
+    }
+
+    @Override
+    public String prefix() {
+        return "words";
+    }
+
+    @Override
+    public EmbeddingModel open(String model, RemConfig config) {
+        return new WordsModel(model, dimension(model, config));
+    }
+
+    @Override
+    public int dimension(String model, RemConfig config) {
+        return Integer.parseInt(model);
+    }
+
+    private record WordsModel(String model, int dimension) implements EmbeddingModel {
+        @Override
+        public String name() {
+            return "words:" + model;
+        }
+
+        @Override
+        public List<float[]> embedDocuments(List<String> texts) {
+            CALLS.incrementAndGet();
+            if (CALLS_UNTIL_FAILURE.get() == 0) {
+                throw new RemException(ErrorCode.UNAVAILABLE, "The embedding service does not answer");
+            }
+            if (CALLS_UNTIL_FAILURE.get() > 0) {
+                CALLS_UNTIL_FAILURE.decrementAndGet();
+            }
+            TEXTS.addAndGet(texts.size());
+            List<float[]> vectors = new ArrayList<>();
+            texts.forEach(text -> vectors.add(embedQuery(text)));
+            return vectors;
+        }
+
+        @Override
+        public float[] embedQuery(String text) {
+            float[] vector = new float[dimension];
+            vector[0] = 0.01f;
+            for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1)) {
+                if (!word.isEmpty()) {
+                    vector[Math.floorMod(word.hashCode() * 31 + 7, dimension)] += 1;
+                }
+            }
+            double length = 0;
+            for (float value : vector) {
+                length += (double) value * value;
+            }
+            for (int i = 0; i < dimension; i++) {
+                vector[i] /= (float) Math.sqrt(length);
+            }
+            return vector;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
