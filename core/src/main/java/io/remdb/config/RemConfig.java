@@ -1,11 +1,14 @@
 package io.remdb.config;
 
+import io.remdb.config.ConfigLoader.FileUse;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every setting of a database, validated. {@code docs/schema.md} lists the variables.
+ * Every setting of a database, validated. {@code docs/configuration.md} lists the variables.
  *
  * @param home {@code P8_HOME}: keys, {@code rem.toml}, the default database
  * @param databasePath {@code P8_DB_PATH}
@@ -15,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param storage RocksDB
  * @param wal the log
  * @param search the search index
+ * @param logging what is logged, and how
  * @param settings each variable with its value and where that came from, secrets masked
+ * @param warnings what was given and has no effect, a sentence each: unknown variables and keys, settings of features to
+ *     come
  */
 public record RemConfig(
         Path home,
@@ -26,14 +32,32 @@ public record RemConfig(
         Storage storage,
         Wal wal,
         Search search,
-        List<Setting> settings) {
+        Logging logging,
+        List<Setting> settings,
+        List<String> warnings) {
     public RemConfig {
         settings = List.copyOf(settings);
+        warnings = List.copyOf(warnings);
     }
 
-    /** The settings of this process: its environment and {@code $P8_HOME/rem.toml}. */
+    /**
+     * The settings of this process: its environment, then {@code $P8_HOME/rem.toml}, then the defaults.
+     *
+     * @throws io.remdb.RemException {@link io.remdb.ErrorCode#INVALID_CONFIG} with variable, value, range and origin;
+     *     {@link io.remdb.ErrorCode#IO_ERROR} when {@code rem.toml} cannot be read
+     */
     public static RemConfig load() {
-        return ConfigLoader.load(System.getenv());
+        return ConfigLoader.load(System.getenv(), FileUse.ALWAYS);
+    }
+
+    /**
+     * The settings under a given environment, for tests and tools: the process's own is not read, and {@code rem.toml} only
+     * when the map holds {@code P8_HOME}. {@code HOME} in the map is what {@code ~} stands for.
+     *
+     * @throws io.remdb.RemException as {@link #load}
+     */
+    public static RemConfig of(Map<String, String> environment) {
+        return ConfigLoader.load(environment, FileUse.WITH_NAMED_HOME);
     }
 
     /**
@@ -126,11 +150,29 @@ public record RemConfig(
     }
 
     /**
+     * What is logged, and how.
+     *
+     * @param level {@code P8_LOG_LEVEL}: the least level that is logged
+     * @param format {@code P8_LOG_FORMAT}
+     */
+    public record Logging(Level level, LogFormat format) {}
+
+    /** How a log line is written. */
+    public enum LogFormat {
+        /** {@link #PRETTY} on a terminal, else {@link #JSON}. */
+        AUTO,
+        /** For people. */
+        PRETTY,
+        /** For programs: one object a line. */
+        JSON
+    }
+
+    /**
      * One variable as it is in force.
      *
      * @param variable such as {@code P8_HOME}
      * @param value as text, {@code ****} for a secret that is set, empty for one that is not
-     * @param origin {@code environment}, the file's name, or {@code default}
+     * @param origin {@code environment}, the file's name and line, or {@code default}
      */
     public record Setting(String variable, String value, String origin) {}
 }

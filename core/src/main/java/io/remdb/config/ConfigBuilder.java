@@ -1,0 +1,98 @@
+package io.remdb.config;
+
+import io.remdb.config.RemConfig.Compression;
+import io.remdb.config.RemConfig.Embedding;
+import io.remdb.config.RemConfig.LogFormat;
+import io.remdb.config.RemConfig.Logging;
+import io.remdb.config.RemConfig.Quantization;
+import io.remdb.config.RemConfig.Search;
+import io.remdb.config.RemConfig.Setting;
+import io.remdb.config.RemConfig.Storage;
+import io.remdb.config.RemConfig.Wal;
+import io.remdb.config.RemConfig.WalSync;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Checked texts to typed settings. */
+record ConfigBuilder(Map<Variable, String> values) {
+    RemConfig build(List<Setting> settings, List<String> warnings) {
+        return new RemConfig(
+                Path.of(text(Variable.HOME)),
+                Path.of(text(Variable.DB_PATH)),
+                number(Variable.BATCH_SIZE),
+                text(Variable.PYTHON),
+                embedding(),
+                storage(),
+                wal(),
+                search(),
+                new Logging(logLevel(), LogFormat.valueOf(name(Variable.LOG_FORMAT))),
+                settings,
+                warnings);
+    }
+
+    private Embedding embedding() {
+        return new Embedding(
+                text(Variable.DEFAULT_EMBEDDING),
+                values.get(Variable.ALT_EMBEDDING),
+                values.get(Variable.OPENAI_API_KEY),
+                text(Variable.OPENAI_BASE_URL),
+                number(Variable.EMBEDDING_BATCH_SIZE),
+                number(Variable.EMBEDDING_THREADS));
+    }
+
+    private Storage storage() {
+        return new Storage(
+                Long.parseLong(text(Variable.ROCKSDB_WRITE_BUFFER_SIZE)),
+                number(Variable.ROCKSDB_MAX_BACKGROUND_JOBS),
+                Compression.valueOf(name(Variable.ROCKSDB_COMPRESSION)),
+                number(Variable.ROCKSDB_MAX_OPEN_FILES),
+                number(Variable.CACHE_SIZE_MB));
+    }
+
+    private Wal wal() {
+        return new Wal(
+                isOn(Variable.WAL_ENABLED),
+                WalSync.valueOf(name(Variable.WAL_SYNC)),
+                number(Variable.WAL_SYNC_INTERVAL_MS),
+                number(Variable.WAL_MAX_SIZE_MB),
+                number(Variable.WAL_RETENTION_HOURS));
+    }
+
+    private Search search() {
+        return new Search(
+                number(Variable.SEARCH_TIMEOUT_MS),
+                Quantization.valueOf(name(Variable.VECTOR_QUANTIZATION)),
+                number(Variable.HNSW_M),
+                number(Variable.HNSW_BEAM_WIDTH));
+    }
+
+    private Level logLevel() {
+        String name = name(Variable.LOG_LEVEL);
+        return name.equals("WARN") ? Level.WARNING : Level.valueOf(name);
+    }
+
+    private boolean isOn(Variable variable) {
+        String word = text(variable);
+        return word.equals("true") || word.equals("on");
+    }
+
+    private int number(Variable variable) {
+        return Integer.parseInt(text(variable));
+    }
+
+    /** As the constant of an enum is written. */
+    private String name(Variable variable) {
+        return text(variable).toUpperCase(Locale.ROOT);
+    }
+
+    private String text(Variable variable) {
+        String value = values.get(variable);
+        if (value == null) {
+            throw new IllegalStateException(variable + " has no value");
+        }
+        return value;
+    }
+}

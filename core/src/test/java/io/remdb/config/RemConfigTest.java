@@ -1,0 +1,286 @@
+package io.remdb.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.config.RemConfig.Compression;
+import io.remdb.config.RemConfig.LogFormat;
+import io.remdb.config.RemConfig.Quantization;
+import io.remdb.config.RemConfig.Setting;
+import io.remdb.config.RemConfig.WalSync;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RemConfigTest {
+    @TempDir
+    private Path home;
+
+    @Test
+    void hasTheDocumentedDefaults() {
+        RemConfig config = RemConfig.of(Map.of("HOME", "/home/ann"));
+
+        assertThat(config.home()).isEqualTo(Path.of("/home/ann/.p8"));
+        assertThat(config.databasePath()).isEqualTo(Path.of("/home/ann/.p8/db"));
+        assertThat(config.batchRows()).isEqualTo(1000);
+        assertThat(config.python()).isEqualTo("python3");
+        assertThat(config.embedding().defaultModel()).isEqualTo("local:all-MiniLM-L6-v2");
+        assertThat(config.embedding().alternativeModel()).isNull();
+        assertThat(config.embedding().openAiApiKey()).isNull();
+        assertThat(config.embedding().openAiBaseUrl()).isEqualTo("https://api.openai.com/v1");
+        assertThat(config.embedding().batchTexts()).isEqualTo(100);
+        assertThat(config.embedding().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(config.storage()).isEqualTo(new RemConfig.Storage(67108864, 4, Compression.LZ4, 1000, 256));
+        assertThat(config.wal()).isEqualTo(new RemConfig.Wal(true, WalSync.INTERVAL, 1000, 100, 24));
+        assertThat(config.search()).isEqualTo(new RemConfig.Search(5000, Quantization.NONE, 16, 100));
+        assertThat(config.logging()).isEqualTo(new RemConfig.Logging(Level.WARNING, LogFormat.AUTO));
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void showsEveryVariableInOrderWithItsOrigin() throws IOException {
+        write("\nbatch_size = 50\n");
+
+        RemConfig config = config("P8_WAL_SYNC", "ALWAYS");
+
+        assertThat(config.settings())
+                .extracting(Setting::variable)
+                .containsExactly(
+                        Arrays.stream(Variable.values()).map(Variable::variable).toArray(String[]::new));
+        assertThat(config.settings())
+                .contains(
+                        new Setting("P8_HOME", home.toString(), "environment"),
+                        new Setting("P8_WAL_SYNC", "always", "environment"),
+                        new Setting("P8_BATCH_SIZE", "50", home.resolve("rem.toml") + " line 2"),
+                        new Setting("P8_VECTOR_QUANTIZATION", "none", "default"),
+                        new Setting("P8_ALT_EMBEDDING", "", "default"));
+    }
+
+    @Test
+    void prefersTheEnvironmentToTheFileAndTheFileToTheDefault() throws IOException {
+        write("""
+                # comments are fine
+                batch_size = 50
+                hnsw_m = 32
+                wal_enabled = false
+                python = "/usr/bin/python3"
+                """);
+
+        RemConfig config = config("P8_BATCH_SIZE", "7");
+
+        assertThat(config.batchRows()).isEqualTo(7);
+        assertThat(config.search().hnswM()).isEqualTo(32);
+        assertThat(config.wal().enabled()).isFalse();
+        assertThat(config.python()).isEqualTo("/usr/bin/python3");
+        assertThat(config.search().hnswBeamWidth()).isEqualTo(100);
+    }
+
+    @Test
+    void treatsAnEmptyVariableAsNotSet() throws IOException {
+        write("batch_size = 50");
+
+        assertThat(config("P8_BATCH_SIZE", "").batchRows()).isEqualTo(50);
+    }
+
+    @Test
+    void unsetsAnOptionalValueOfTheFileWithNone() throws IOException {
+        write("alt_embedding = \"openai:text-embedding-3-small\"");
+
+        assertThat(config("P8_BATCH_SIZE", "").embedding().alternativeModel())
+                .isEqualTo("openai:text-embedding-3-small");
+        assertThat(config("P8_ALT_EMBEDDING", "none").embedding().alternativeModel())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            P8_BATCH_SIZE, 0
+            P8_BATCH_SIZE, 100001
+            P8_BATCH_SIZE, many
+            P8_BATCH_SIZE, 99999999999999999999
+            P8_ROCKSDB_WRITE_BUFFER_SIZE, 1048575
+            P8_ROCKSDB_COMPRESSION, gzip
+            P8_EMBEDDING_THREADS, 0
+            P8_WAL_ENABLED, maybe
+            P8_REPLICATION_PORT, 65536
+            P8_HNSW_M, 513
+            P8_LOG_LEVEL, loud
+            P8_DEFAULT_EMBEDDING, all-MiniLM-L6-v2
+            P8_DEFAULT_EMBEDDING, local:
+            P8_DEFAULT_LLM, mystery:model
+            P8_OPENAI_BASE_URL, ftp://example.org
+            P8_OPENAI_BASE_URL, https://example.org?x=1
+            P8_OPENAI_BASE_URL, https://
+            P8_PRIMARY_HOST, host:port
+            P8_PRIMARY_HOST, host/path
+            P8_HOME, ~bob/.p8
+            """)
+    void refusesWhatIsMalformedOrOutOfRange(String variable, String value) {
+        RemException error = refused(Map.of(variable, value));
+
+        assertThat(error.details())
+                .containsEntry("variable", variable)
+                .containsEntry("value", value)
+                .containsEntry("origin", "environment")
+                .containsKey("range");
+        assertThat(error.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("default"));
+    }
+
+    @Test
+    void namesTheLineOfTheFileThatIsOutOfRange() throws IOException {
+        write("""
+                hnsw_m = 16
+
+                batch_size = -1
+                """);
+
+        RemException error = refused(Map.of("P8_HOME", home.toString()));
+
+        assertThat(error)
+                .hasMessageContaining("variable=P8_BATCH_SIZE")
+                .hasMessageContaining("value=-1")
+                .hasMessageContaining("range=1 to 100000")
+                .hasMessageContaining("rem.toml line 3");
+    }
+
+    @Test
+    void refusesAListWhereAValueBelongs() throws IOException {
+        write("batch_size = [1, 2]");
+
+        assertThat(refused(Map.of("P8_HOME", home.toString()))).hasMessageContaining("a list or table");
+    }
+
+    @Test
+    void refusesABrokenFileWithoutQuotingIt() throws IOException {
+        write("hnsw_m = 16\nopenai_api_key = sk-secret-1\n");
+
+        RemException error = refused(Map.of("P8_HOME", home.toString()));
+
+        assertThat(error.details()).containsEntry("line", "2");
+        assertThat(error.toString()).doesNotContain("secret");
+        assertThat(error.getCause()).isNull();
+    }
+
+    @Test
+    void reportsAFileThatCannotBeRead() throws IOException {
+        Files.createDirectory(home.resolve("rem.toml"));
+
+        RemException error = catchThrowableOfType(RemException.class, () -> config("P8_BATCH_SIZE", ""));
+
+        assertThat(error.code()).isEqualTo(ErrorCode.IO_ERROR);
+    }
+
+    @Test
+    void warnsOfWhatItDoesNotKnow() throws IOException {
+        write("""
+                batch_sise = 10
+                home = "/elsewhere"
+                [wal]
+                sync = "always"
+                """);
+
+        RemConfig config = config("P8_BATCHSIZE", "10");
+
+        assertThat(config.warnings())
+                .containsExactlyInAnyOrder(
+                        "Unknown variable P8_BATCHSIZE is ignored (environment)",
+                        "Unknown key 'batch_sise' is ignored (" + home.resolve("rem.toml") + " line 1)",
+                        "Unknown key 'home' is ignored (" + home.resolve("rem.toml") + " line 2)",
+                        "Unknown key 'wal' is ignored (" + home.resolve("rem.toml") + " line 3)");
+    }
+
+    @Test
+    void warnsOfSettingsThatNothingReadsYet() {
+        assertThat(RemConfig.of(Map.of("P8_REPLICATION_MODE", "replica")).warnings())
+                .containsExactly("P8_REPLICATION_MODE is set, but nothing in this version reads it (environment)");
+    }
+
+    @Test
+    void masksSecretsEverywhere() {
+        RemConfig config = RemConfig.of(Map.of(
+                "P8_OPENAI_API_KEY", "sk-secret-1",
+                "P8_ANTHROPIC_API_KEY", "sk-secret-2",
+                "P8_PASSWORD", "secret 3",
+                "P8_API_TOKEN", "secret-4"));
+
+        assertThat(config.embedding().openAiApiKey()).isEqualTo("sk-secret-1");
+        assertThat(config.toString()).doesNotContain("secret").contains("****");
+        assertThat(config.warnings())
+                .isNotEmpty()
+                .allSatisfy(warning -> assertThat(warning).doesNotContain("secret"));
+        assertThat(config.settings())
+                .filteredOn(setting -> setting.value().equals("****"))
+                .extracting(Setting::variable)
+                .containsExactly("P8_OPENAI_API_KEY", "P8_ANTHROPIC_API_KEY", "P8_PASSWORD", "P8_API_TOKEN");
+    }
+
+    @Test
+    void neverQuotesASecretThatItRefuses() {
+        assertThat(refused(Map.of("P8_OPENAI_API_KEY", "sk-secret\n"))).hasMessageNotContaining("secret");
+        assertThat(refused(Map.of("P8_OPENAI_BASE_URL", "https://ann:secret@example.org")))
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void expandsTheHomeFolders() {
+        RemConfig config =
+                RemConfig.of(Map.of("HOME", "/home/ann", "P8_HOME", "~/memory", "P8_DB_PATH", "$P8_HOME/other"));
+
+        assertThat(config.home()).isEqualTo(Path.of("/home/ann/memory"));
+        assertThat(config.databasePath()).isEqualTo(Path.of("/home/ann/memory/other"));
+        assertThat(RemConfig.of(Map.of("P8_DB_PATH", "some/where")).databasePath())
+                .isEqualTo(Path.of("some/where").toAbsolutePath());
+    }
+
+    @Test
+    void takesTheSlashOffTheEndOfABaseAddress() {
+        RemConfig config = RemConfig.of(Map.of("P8_OPENAI_BASE_URL", "http://localhost:11434/v1/"));
+
+        assertThat(config.embedding().openAiBaseUrl()).isEqualTo("http://localhost:11434/v1");
+    }
+
+    @Test
+    void choosesTheLanguageModelByTheKeysThatAreSet() {
+        assertThat(value(RemConfig.of(Map.of()), "P8_DEFAULT_LLM")).isEqualTo("local");
+        assertThat(value(RemConfig.of(Map.of("P8_OPENAI_API_KEY", "k")), "P8_DEFAULT_LLM"))
+                .isEqualTo("gpt-4.1");
+        assertThat(value(
+                        RemConfig.of(Map.of("P8_OPENAI_API_KEY", "k", "P8_DEFAULT_LLM", "ollama:llama3")),
+                        "P8_DEFAULT_LLM"))
+                .isEqualTo("ollama:llama3");
+    }
+
+    private static String value(RemConfig config, String variable) {
+        return config.settings().stream()
+                .filter(setting -> setting.variable().equals(variable))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    private static RemException refused(Map<String, String> environment) {
+        RemException error = catchThrowableOfType(RemException.class, () -> RemConfig.of(environment));
+        assertThat(error.code()).isEqualTo(ErrorCode.INVALID_CONFIG);
+        return error;
+    }
+
+    private RemConfig config(String variable, String value) {
+        Map<String, String> environment = new HashMap<>(Map.of(variable, value));
+        environment.put("P8_HOME", home.toString());
+        return RemConfig.of(environment);
+    }
+
+    private void write(String toml) throws IOException {
+        Files.writeString(home.resolve("rem.toml"), toml);
+    }
+}
