@@ -1,0 +1,31 @@
+package io.remdb.schema;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads UUIDs in their canonical form only; {@link UUID#fromString} alone also takes shorter groups. */
+final class Uuids {
+    private static final int LENGTH = 36;
+
+    private Uuids() {}
+
+    static Optional<UUID> parse(String text) {
+        if (text.length() != LENGTH) {
+            return Optional.empty();
+        }
+        for (int index = 0; index < LENGTH; index++) {
+            char character = text.charAt(index);
+            boolean hyphen = index == 8 || index == 13 || index == 18 || index == 23;
+            if (hyphen ? character != '-' : !isHex(character)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(UUID.fromString(text));
+    }
+
+    private static boolean isHex(char character) {
+        return (character >= '0' && character <= '9')
+                || (character >= 'a' && character <= 'f')
+                || (character >= 'A' && character <= 'F');
+    }
+}
