@@ -82,7 +82,7 @@ final class EntityChanger {
                     table.name(),
                     List.of(new ValidationProblem(
                             "the key makes the id of the row, so it cannot be changed: insert a new row and delete this one",
-                            DeterministicId.keyField(schema, before).orElse(""),
+                            schema.keyField() == null ? "" : schema.keyField(),
                             null,
                             table.name())));
         }

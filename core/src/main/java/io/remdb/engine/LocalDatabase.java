@@ -10,17 +10,16 @@ import io.remdb.ErrorCode;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
-import io.remdb.Schema;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.WriteResult;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.schema.RecordMapper;
-import io.remdb.schema.SchemaCompiler;
 import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
 import io.remdb.sql.SqlEngine;
+import io.remdb.sql.SqlLimits;
 import io.remdb.store.Store;
 import io.remdb.store.TableDefinition;
 import java.nio.file.Path;
@@ -61,7 +60,8 @@ final class LocalDatabase implements RemDatabase {
         catalog = new LiveCatalog(store.tables(), name -> SchemaVerbs.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search()));
-        sql = new Once<>(() -> new SqlEngine(store, catalog, config.search().timeoutMs()));
+        sql = new Once<>(() -> new SqlEngine(
+                store, catalog, SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
         reader = new EntityReader(store, catalog);
         resolver = new EdgeResolver(catalog, reader);
         RowEmbedder embedder = new RowEmbedder(models);
@@ -115,9 +115,9 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public <T extends Record> Table<T> table(Class<T> recordType) {
-        String name = SchemaCompiler.compile(Schema.of(recordType)).shortName();
-        catalog.require(name);
-        return new RecordTable<>(this, searcher, name, RecordMapper.of(recordType));
+        RecordMapper<T> mapper = RecordMapper.of(recordType);
+        catalog.require(mapper.table());
+        return new RecordTable<>(this, searcher, mapper.table(), mapper);
     }
 
     @Override
@@ -203,8 +203,8 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public void close() {
-        build.close();
         List<AutoCloseable> parts = new ArrayList<>();
+        parts.add(build);
         sql.end(parts::add);
         search.end(parts::add);
         parts.add(models);

@@ -34,7 +34,7 @@ final class RecordTable<T extends Record> implements Table<T> {
 
     @Override
     public WriteResult insert(T row) {
-        return database.insert(name, Json.text(mapper.toJson(row)));
+        return database.insert(name, Json.text(mapper.toRow(row)));
     }
 
     @Override
@@ -50,7 +50,7 @@ final class RecordTable<T extends Record> implements Table<T> {
 
                     @Override
                     public String next() {
-                        return Json.text(mapper.toJson(records.next()));
+                        return Json.text(mapper.toRow(records.next()));
                     }
                 },
                 options);
@@ -83,6 +83,6 @@ final class RecordTable<T extends Record> implements Table<T> {
     }
 
     private T record(Entity entity) {
-        return mapper.fromJson(entity.properties());
+        return mapper.toRecord(entity.properties());
     }
 }

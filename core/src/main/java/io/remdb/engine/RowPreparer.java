@@ -22,7 +22,9 @@ final class RowPreparer {
     static final String EDGES = "edges";
     static final String ID = "id";
 
-    private final Map<String, RowValidator> validators = new ConcurrentHashMap<>();
+    private record Judge(TableSchema schema, RowValidator validator) {}
+
+    private final Map<String, Judge> judges = new ConcurrentHashMap<>();
 
     /** @throws ValidationException with every problem of the row */
     PreparedRow prepare(CatalogTable table, String json) {
@@ -57,12 +59,11 @@ final class RowPreparer {
     }
 
     private RowValidator validator(TableSchema schema) {
-        RowValidator known = validators.get(schema.shortName());
-        if (known != null && known.schema() == schema) {
-            return known;
+        Judge known = judges.get(schema.shortName());
+        if (known == null || known.schema != schema) {
+            known = new Judge(schema, RowValidator.of(schema));
+            judges.put(schema.shortName(), known);
         }
-        RowValidator fresh = new RowValidator(schema);
-        validators.put(schema.shortName(), fresh);
-        return fresh;
+        return known.validator;
     }
 }

@@ -76,7 +76,7 @@ final class SchemaVerbs implements Schemas {
     /** The schema of a table as it is stored. */
     static TableSchema stored(Store store, int schemasTable, String name) {
         if (name.equals(SCHEMAS)) {
-            return BuiltInSchemas.get(SCHEMAS);
+            return builtIn();
         }
         UUID id = rowId(name);
         return store.records()
@@ -87,7 +87,11 @@ final class SchemaVerbs implements Schemas {
     }
 
     private static UUID rowId(String name) {
-        return DeterministicId.ofKey(BuiltInSchemas.get(SCHEMAS), name);
+        return DeterministicId.ofKey(builtIn(), name);
+    }
+
+    private static TableSchema builtIn() {
+        return BuiltInSchemas.find(SCHEMAS).orElseThrow();
     }
 
     /** Registers the built-in schemas of a new database, all in one unit. */
@@ -140,19 +144,30 @@ final class SchemaVerbs implements Schemas {
         TableCounts counts = store.records().counts(existing.number());
         TableDefinition definition = definition(
                 existing.number(), schema, Optional.of(existing), counts.live() + counts.deleted());
-        List<String> sentences = new ArrayList<>(changes.sentences());
+        List<String> sentences = new ArrayList<>(changes.changes());
         sentences.addAll(TableChanges.ofVectors(existing.definition(), definition));
-        if (sentences.isEmpty() && !existing.definition().incomplete()) {
+        if (changes.unchanged() && sentences.isEmpty() && !existing.definition().incomplete()) {
             return new SchemaRegistration(schema.shortName(), schema.version(), Action.UNCHANGED, List.of());
         }
-        switch (evolution) {
-            case CHECKED -> changes.requireAllowed(() -> builder.invalidRows(existing, schema));
-            case FORCED -> {}
-        }
+        requireAllowed(changes, evolution, existing, schema);
         publish(definition, schema, TableChanges.droppedIndexes(existing.definition(), definition));
         builder.build(existing, catalog.require(schema.shortName()), progress);
         search.get().rebuild(catalog.require(schema.shortName()), progress);
         return new SchemaRegistration(schema.shortName(), schema.version(), Action.UPDATED, sentences);
+    }
+
+    /** A refusal says which of the rows that exist would not obey the new schema. */
+    private void requireAllowed(
+            SchemaEvolution changes, Evolution evolution, CatalogTable existing, TableSchema schema) {
+        try {
+            changes.require(evolution);
+        } catch (RemException refusal) {
+            throw changes.rulesChanged()
+                    ? builder.invalidRows(existing, schema)
+                            .map(rows -> refusal.with("rows", rows))
+                            .orElse(refusal)
+                    : refusal;
+        }
     }
 
     /** Makes a table's definition and schema those that every later write and read sees. */
@@ -258,6 +273,6 @@ final class SchemaVerbs implements Schemas {
 
     @Override
     public Schema fromTemplate(String template, String shortName) {
-        return Templates.clone(template, shortName);
+        return Templates.create(template, shortName);
     }
 }

@@ -9,10 +9,11 @@ import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.search.Candidate;
 import io.remdb.search.CandidateFilter;
-import io.remdb.search.FusedHit;
+import io.remdb.search.FusedCandidate;
 import io.remdb.search.HybridFusion;
 import io.remdb.search.SearchIndex;
 import io.remdb.sql.SqlEngine;
+import io.remdb.store.Cursor;
 import io.remdb.store.Store;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.TableDefinition;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -97,13 +99,17 @@ final class Searcher {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "A search with a condition needs a table")
                     .hint("Name it: rem search TEXT --schema TABLE --where CONDITION");
         }
-        List<UUID> ids = sql.get().idsWhere(tables.getFirst(), spec.predicate(), spec.parameters());
-        return new CandidateFilter.OneOf(new HashSet<>(ids));
+        Set<UUID> ids = new HashSet<>();
+        try (Cursor<UUID> matching = sql.get().idsWhere(tables.getFirst(), spec.predicate(), spec.parameters())) {
+            matching.forEachRemaining(ids::add);
+        }
+        return new CandidateFilter.OneOf(ids);
     }
 
     /** What the indexes propose, of all tables together. */
-    private static final class Found {
+    private final class Found {
         private final Map<UUID, CatalogTable> tables = new HashMap<>();
+        private final Map<String, float[]> questions = new HashMap<>();
         private List<Candidate> semantic = new ArrayList<>();
         private List<Candidate> keyword = new ArrayList<>();
         private int longest;
@@ -121,11 +127,27 @@ final class Searcher {
             proposed = Math.max(semantic.size(), keyword.size());
         }
 
-        private static List<Candidate> best(List<Candidate> candidates, int depth) {
+        private List<Candidate> best(List<Candidate> candidates, int depth) {
             return candidates.stream()
                     .sorted(Comparator.comparingDouble(Candidate::score).reversed())
                     .limit(depth)
                     .toList();
+        }
+
+        /** The cosines of rows that only their words have found: a few vectors, read by id. */
+        Map<UUID, Double> cosines(Set<UUID> ids) {
+            Map<UUID, Double> cosines = new HashMap<>();
+            for (UUID id : ids) {
+                CatalogTable table = tables.get(id);
+                TableDefinition.Vectors vectors = table == null ? null : table.definition().main();
+                float[] question = vectors == null ? null : questions.get(vectors.model());
+                if (table != null && question != null) {
+                    store.records()
+                            .embedding(table.number(), id, EmbeddingSlot.MAIN)
+                            .ifPresent(vector -> cosines.put(id, dot(question, vector)));
+                }
+            }
+            return cosines;
         }
 
         /** Whether no table has more to propose. */
@@ -136,11 +158,10 @@ final class Searcher {
 
     private Found candidates(SearchSpec spec, List<CatalogTable> tables, CandidateFilter filter, int depth) {
         Found found = new Found();
-        Map<String, float[]> questions = new HashMap<>();
         for (CatalogTable table : tables) {
             TableDefinition.Vectors vectors = table.definition().main();
             if (spec.mode() != SearchMode.KEYWORD && vectors != null) {
-                float[] question = questions.computeIfAbsent(
+                float[] question = found.questions.computeIfAbsent(
                         vectors.model(), model -> models.model(model).embedQuery(spec.text()));
                 found.add(
                         table,
@@ -155,15 +176,24 @@ final class Searcher {
         return found;
     }
 
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
+
     private List<Hit<Entity>> hits(SearchSpec spec, Found found) {
-        List<FusedHit> fused =
+        List<FusedCandidate> fused =
                 switch (spec.mode()) {
-                    case HYBRID -> HybridFusion.fuse(found.semantic, found.keyword, HybridFusion.DEFAULT_SEMANTIC_WEIGHT);
+                    case HYBRID -> HybridFusion.fuse(
+                            found.semantic, found.keyword, HybridFusion.EQUAL_WEIGHT, found::cosines);
                     case SEMANTIC -> HybridFusion.semantic(found.semantic);
                     case KEYWORD -> HybridFusion.keyword(found.keyword);
                 };
         List<Hit<Entity>> hits = new ArrayList<>();
-        for (FusedHit hit : fused) {
+        for (FusedCandidate hit : fused) {
             if (hits.size() == spec.limit()) {
                 break;
             }
