@@ -164,6 +164,27 @@ class OpenAiEmbeddingTest {
     }
 
     @Test
+    void holdsManyCallersToTheSameBound() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        server.holdUntil(open);
+        try (EmbeddingModel model = open();
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<float[]>> calls = texts(40).stream()
+                    .map(text -> callers.submit(() -> model.embedQuery(text)))
+                    .toList();
+            while (server.running() < EmbeddingsClient.PARALLEL_REQUESTS) {
+                Thread.onSpinWait();
+            }
+            open.countDown();
+
+            for (int i = 0; i < calls.size(); i++) {
+                assertThat(calls.get(i).get()).containsExactly(vectorOf("text " + i), within(1e-6f));
+            }
+            assertThat(server.mostRunning()).isEqualTo(EmbeddingsClient.PARALLEL_REQUESTS);
+        }
+    }
+
+    @Test
     void repeatsWhatFailedForTheMomentAndWaitsAsLongAsAsked() {
         server.failWith(
                 Failure.of(429, "Rate limit reached").withHeader("Retry-After", "7"),
