@@ -14,6 +14,8 @@ import io.remdb.embedding.openai.EmbeddingServer.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -276,6 +278,28 @@ class OpenAiEmbeddingTest {
             RemException error = failure(ErrorCode.UNAVAILABLE, () -> model.embedQuery("x"));
 
             assertThat(error).hasMessageContaining("no answer within 50 ms").hasMessageContaining("attempts=2");
+        }
+    }
+
+    @Test
+    void reportsAServerThatStopsInTheMiddleOfItsAnswer() throws IOException {
+        RetryPolicy impatient = new RetryPolicy(
+                1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(5));
+        try (ServerSocket stalling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            FutureTask<Socket> begun = new FutureTask<>(() -> {
+                Socket socket = stalling.accept();
+                String beginning = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{";
+                socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+                return socket;
+            });
+            Thread.ofVirtual().start(begun);
+            String address = "http://localhost:" + stalling.getLocalPort();
+            try (EmbeddingModel model = new OpenAiEmbeddingProvider(impatient, waiting)
+                    .open(MODEL, config(Map.of("P8_OPENAI_BASE_URL", address)))) {
+                assertThat(failure(ErrorCode.UNAVAILABLE, () -> model.embedQuery("x")))
+                        .hasMessageContaining("no answer within 100 ms");
+            }
+            begun.resultNow().close();
         }
     }
 
