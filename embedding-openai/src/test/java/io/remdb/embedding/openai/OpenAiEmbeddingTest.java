@@ -14,6 +14,8 @@ import io.remdb.embedding.openai.EmbeddingServer.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -164,6 +166,27 @@ class OpenAiEmbeddingTest {
     }
 
     @Test
+    void holdsManyCallersToTheSameBound() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        server.holdUntil(open);
+        try (EmbeddingModel model = open();
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<float[]>> calls = texts(40).stream()
+                    .map(text -> callers.submit(() -> model.embedQuery(text)))
+                    .toList();
+            while (server.running() < EmbeddingsClient.PARALLEL_REQUESTS) {
+                Thread.onSpinWait();
+            }
+            open.countDown();
+
+            for (int i = 0; i < calls.size(); i++) {
+                assertThat(calls.get(i).get()).containsExactly(vectorOf("text " + i), within(1e-6f));
+            }
+            assertThat(server.mostRunning()).isEqualTo(EmbeddingsClient.PARALLEL_REQUESTS);
+        }
+    }
+
+    @Test
     void repeatsWhatFailedForTheMomentAndWaitsAsLongAsAsked() {
         server.failWith(
                 Failure.of(429, "Rate limit reached").withHeader("Retry-After", "7"),
@@ -255,6 +278,28 @@ class OpenAiEmbeddingTest {
             RemException error = failure(ErrorCode.UNAVAILABLE, () -> model.embedQuery("x"));
 
             assertThat(error).hasMessageContaining("no answer within 50 ms").hasMessageContaining("attempts=2");
+        }
+    }
+
+    @Test
+    void reportsAServerThatStopsInTheMiddleOfItsAnswer() throws IOException {
+        RetryPolicy impatient = new RetryPolicy(
+                1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(5));
+        try (ServerSocket stalling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            FutureTask<Socket> begun = new FutureTask<>(() -> {
+                Socket socket = stalling.accept();
+                String beginning = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{";
+                socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+                return socket;
+            });
+            Thread.ofVirtual().start(begun);
+            String address = "http://localhost:" + stalling.getLocalPort();
+            try (EmbeddingModel model = new OpenAiEmbeddingProvider(impatient, waiting)
+                    .open(MODEL, config(Map.of("P8_OPENAI_BASE_URL", address)))) {
+                assertThat(failure(ErrorCode.UNAVAILABLE, () -> model.embedQuery("x")))
+                        .hasMessageContaining("no answer within 100 ms");
+            }
+            begun.resultNow().close();
         }
     }
 
