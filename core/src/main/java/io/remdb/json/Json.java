@@ -4,6 +4,8 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -32,6 +34,16 @@ public final class Json {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** For rows that were checked when they were written: without the search for duplicates, which costs as much as parsing. */
+    private static final JsonFactory STORED = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxDocumentLength(LONGEST_DOCUMENT)
+                    .maxStringLength(LONGEST_STRING)
+                    .maxNestingDepth(DEEPEST_NESTING)
+                    .maxNumberLength(1000)
+                    .build())
             .build();
 
     private Json() {}
@@ -86,6 +98,11 @@ public final class Json {
     /** Compact text. */
     public static String text(JsonNode node) {
         return new String(write(node), StandardCharsets.UTF_8);
+    }
+
+    /** A streaming parser over UTF-8 that this database has written, standing before the first token. */
+    public static JsonParser storedParser(byte[] utf8) {
+        return STORED.createParser(ObjectReadContext.empty(), utf8, 0, utf8.length);
     }
 
     private static ObjectNode requireObject(JsonNode node) {

@@ -1,0 +1,102 @@
+package io.remdb.sql;
+
+import io.remdb.store.FieldRange;
+import io.remdb.value.FieldValue;
+import io.remdb.value.ScalarType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.h2.engine.CastDataProvider;
+import org.h2.message.DbException;
+import org.h2.util.DateTimeUtils;
+import org.h2.util.JSR310Utils;
+import org.h2.value.Value;
+import org.h2.value.ValueNull;
+import org.h2.value.ValueTimestampTimeZone;
+import org.h2.value.ValueUuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the bounds that H2 gives into a range of one of our indexes. The range may be too wide, never too narrow: H2 checks
+ * every row against the whole condition again.
+ */
+final class FieldBounds {
+    private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private FieldBounds() {}
+
+    /**
+     * The range from one value to another, both included.
+     *
+     * @param lower null for no bound; NULL together with {@code upper} NULL asks for the rows without a value
+     * @param upper null for no bound
+     */
+    static FieldRange range(
+            @Nullable Value lower, @Nullable Value upper, ScalarType type, CastDataProvider provider) {
+        if (lower == null && upper == null) {
+            return FieldRange.ALL;
+        }
+        if (lower == ValueNull.INSTANCE && upper == ValueNull.INSTANCE) {
+            return FieldRange.equalTo(FieldValue.Null.NULL);
+        }
+        FieldValue first = lower == null ? null : value(lower, type, RoundingMode.FLOOR, provider);
+        FieldValue last = upper == null ? null : value(upper, type, RoundingMode.CEILING, provider);
+        // A comparison never holds for NULL, so the rows without a value, which come first, need not be read.
+        return first == null
+                ? new FieldRange(FieldValue.Null.NULL, false, last, true)
+                : new FieldRange(first, true, last, true);
+    }
+
+    /** The value in the field's type, rounded where it lies between two; null when there is none. */
+    static @Nullable FieldValue value(Value value, ScalarType type, RoundingMode rounding, CastDataProvider provider) {
+        if (value == ValueNull.INSTANCE) {
+            return null;
+        }
+        try {
+            return switch (type) {
+                case TEXT -> new FieldValue.Text(textOf(value));
+                case INTEGER -> new FieldValue.Whole(whole(value, rounding));
+                case NUMBER -> new FieldValue.Decimal(decimal(value, rounding));
+                case BOOLEAN -> new FieldValue.Bool(value.convertToBoolean().getBoolean());
+                case TIMESTAMP ->
+                    new FieldValue.Timestamp(
+                            micros((ValueTimestampTimeZone) value.convertTo(TableShape.UNROUNDED, provider), rounding));
+                case DATE -> new FieldValue.Day(JSR310Utils.valueToLocalDate(value, provider));
+                case UUID -> new FieldValue.Id(((ValueUuid) value.convertTo(Value.UUID)).getUuid());
+            };
+        } catch (DbException | ArithmeticException notOfTheType) { // no bound then: the condition itself will speak
+            return null;
+        }
+    }
+
+    private static String textOf(Value value) {
+        return String.valueOf(value.getString());
+    }
+
+    private static long whole(Value value, RoundingMode rounding) {
+        return switch (value.getValueType()) {
+            case Value.TINYINT, Value.SMALLINT, Value.INTEGER, Value.BIGINT -> value.getLong();
+            default ->
+                value.getBigDecimal()
+                        .setScale(0, rounding)
+                        .max(LEAST)
+                        .min(MOST)
+                        .longValueExact();
+        };
+    }
+
+    private static double decimal(Value value, RoundingMode rounding) {
+        double number = value.getDouble() + 0.0;
+        if (value.getValueType() == Value.DOUBLE) {
+            return number;
+        }
+        return rounding == RoundingMode.FLOOR ? Math.nextDown(number) : Math.nextUp(number);
+    }
+
+    private static long micros(ValueTimestampTimeZone value, RoundingMode rounding) {
+        long day = DateTimeUtils.absoluteDayFromDateValue(value.getDateValue());
+        long nanos = value.getTimeNanos() - value.getTimeZoneOffsetSeconds() * 1_000_000_000L;
+        long micros = rounding == RoundingMode.FLOOR ? Math.floorDiv(nanos, 1_000L) : Math.ceilDiv(nanos, 1_000L);
+        return Math.addExact(Math.multiplyExact(day, 86_400_000_000L), micros);
+    }
+}

@@ -1,0 +1,178 @@
+package io.remdb.sql;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.h2.result.ResultInterface;
+import org.h2.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session at work on one statement, from its start until its result is closed. The lock is between the thread that reads and
+ * whoever closes: the engine, or the cleaner of abandoned results.
+ */
+final class Lease implements AutoCloseable, Runnable {
+    private static final long CANCEL_AGAIN_MS = 20;
+    private static final int ROWS_BETWEEN_CHECKS = 64;
+    /** A cached statement keeps its last result; a longer one than this goes with its session's memory of it. */
+    private final SqlSessions sessions;
+    private final SqlErrors errors;
+    private final Set<Lease> active;
+    private final SqlErrors.Source source;
+    private final long deadlineNanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable SqlSession session;
+    private @Nullable ResultInterface result;
+    private volatile boolean engineClosed;
+    private int rows;
+
+    Lease(SqlSessions sessions, SqlErrors errors, Set<Lease> active, SqlErrors.Source source, int timeoutMs) {
+        this.sessions = sessions;
+        this.errors = errors;
+        this.active = active;
+        this.source = source;
+        this.deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+    }
+
+    /** Prepares and starts the statement. Whatever fails, the session is given back. */
+    ResultInterface start(List<?> parameters) {
+        lock.lock();
+        try {
+            if (engineClosed) {
+                throw closed();
+            }
+            active.add(this);
+            SqlSession taken = sessions.take();
+            session = taken;
+            ResultInterface started = taken.execute(taken.prepare(source.given()), parameters);
+            result = started;
+            return started;
+        } catch (RuntimeException e) {
+            RemException shown = shown(e);
+            close();
+            throw shown;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The statement; only between start and close. */
+    PreparedSql statement() {
+        PreparedSql statement = session == null ? null : session.current();
+        if (statement == null) {
+            throw closed();
+        }
+        return statement;
+    }
+
+    /** The next row; null at the end, where the lease closes itself. */
+    Value @Nullable [] next() {
+        lock.lock();
+        try {
+            if (session == null || result == null) {
+                throw closed();
+            }
+            if ((rows++ & (ROWS_BETWEEN_CHECKS - 1)) == 0) {
+                check();
+            }
+            Value @Nullable [] row = session.next(result);
+            if (row == null) {
+                close();
+            }
+            return row;
+        } catch (RuntimeException e) {
+            RemException shown = shown(e);
+            close();
+            throw shown;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void check() {
+        if (engineClosed) {
+            throw closed();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new RemException(ErrorCode.CANCELLED, "The statement was interrupted");
+        }
+        if (System.nanoTime() - deadlineNanos > 0) {
+            throw new RemException(ErrorCode.TIMEOUT, "The statement took longer than its time-out")
+                    .hint("Ask for less, or index the fields that the WHERE names");
+        }
+    }
+
+    private RemException shown(RuntimeException error) {
+        RemException shown = errors.explain(error, source, session == null ? null : session.current());
+        return engineClosed && shown.code() == ErrorCode.TIMEOUT ? closed() : shown;
+    }
+
+    private static RemException closed() {
+        return new RemException(ErrorCode.CLOSED, "The result or its database has been closed");
+    }
+
+    /** Gives the session back; closing again does nothing. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            SqlSession used = session;
+            ResultInterface finished = result;
+            session = null;
+            result = null;
+            if (used != null) {
+                giveBack(used, finished);
+            }
+            active.remove(this);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveBack(SqlSession used, @Nullable ResultInterface finished) {
+        boolean clean = false;
+        try {
+            used.finish(finished);
+            clean = true;
+        } finally {
+            if (clean) {
+                sessions.release(used);
+            } else {
+                sessions.discard(used);
+            }
+        }
+    }
+
+    /** Stops the statement wherever it is and gives the session back: the engine closes. */
+    void closeWithEngine() {
+        engineClosed = true;
+        boolean mine = false;
+        while (!mine) {
+            SqlSession busy = session;
+            if (busy != null) {
+                busy.session().cancel();
+            }
+            try {
+                mine = lock.tryLock(CANCEL_AGAIN_MS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                lock.lock();
+                mine = true;
+            }
+        }
+        try {
+            close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the cleaner does for a result that nobody holds any more. */
+    @Override
+    public void run() {
+        close();
+    }
+}

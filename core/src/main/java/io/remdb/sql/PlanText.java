@@ -1,0 +1,54 @@
+package io.remdb.sql;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes H2's plan readable: our names only, and which way an index is read. */
+final class PlanText {
+    private static final Pattern SORTED = Pattern.compile("/\\* index sorted(: [^*]*)? \\*/");
+    private static final Pattern PLAIN_NAME = Pattern.compile("\"([a-z_][a-z0-9_]*)\"");
+    private static final Pattern INTERNAL_SCHEMA = Pattern.compile("\"rem\"\\.|\\brem\\.(?=\"?[a-z])");
+
+    private PlanText() {}
+
+    static String clean(String plan) {
+        StringBuilder cleaned = new StringBuilder();
+        int at = 0;
+        // Only outside of strings.
+        for (SqlToken token : SqlToken.tokenize(plan)) {
+            if (token.kind() == SqlToken.Kind.STRING) {
+                int end = plan.indexOf('\'', token.start() + 1 + token.text().length());
+                cleaned.append(names(plan.substring(at, token.start())));
+                at = Math.max(at, token.start());
+                if (end > 0) {
+                    cleaned.append(plan, at, end + 1);
+                    at = end + 1;
+                }
+            }
+        }
+        cleaned.append(names(plan.substring(at)));
+        return directions(cleaned.toString());
+    }
+
+    private static String names(String text) {
+        String ours = INTERNAL_SCHEMA.matcher(text).replaceAll("");
+        ours = ours.replace('"' + StoreTable.DELETED_AT_OF_STAR + '"', TableShape.DELETED_AT);
+        return PLAIN_NAME.matcher(ours).replaceAll("$1");
+    }
+
+    /** H2 says that an index gives the order; the ORDER BY before it says which way it is read then. */
+    private static String directions(String plan) {
+        Matcher matcher = SORTED.matcher(plan);
+        StringBuilder text = new StringBuilder();
+        while (matcher.find()) {
+            int order = plan.lastIndexOf("ORDER BY ", matcher.start());
+            String terms = order < 0 ? "" : plan.substring(order + 9, matcher.start());
+            String first = terms.split("[,\n]", 2)[0];
+            String direction = first.contains(" DESC") ? "descending" : "ascending";
+            String columns = matcher.group(1) == null ? "" : matcher.group(1);
+            matcher.appendReplacement(
+                    text, Matcher.quoteReplacement("/* index sorted: " + direction + columns.replace(": ", ", ") + " */"));
+        }
+        return matcher.appendTail(text).toString();
+    }
+}

@@ -1,0 +1,67 @@
+package io.remdb.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.h2.command.Command;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that a session has parsed and planned, with the mentions of tables in it. */
+final class PreparedSql {
+    private final String sql;
+    private final List<SqlToken> tokens;
+    private final long revision;
+    private final List<StoreTable> tables = new ArrayList<>();
+    private @Nullable Command command;
+
+    PreparedSql(String sql, List<SqlToken> tokens, long revision) {
+        this.sql = sql;
+        this.tokens = tokens;
+        this.revision = revision;
+    }
+
+    String sql() {
+        return sql;
+    }
+
+    List<SqlToken> tokens() {
+        return tokens;
+    }
+
+    /** The revision of the catalog that it was planned for. */
+    long revision() {
+        return revision;
+    }
+
+    List<StoreTable> tables() {
+        return tables;
+    }
+
+    boolean isExplain() {
+        return tokens.getFirst().is("EXPLAIN");
+    }
+
+    boolean names(String name) {
+        return tokens.stream().anyMatch(token -> token.isName() && token.name().equals(name));
+    }
+
+    Command command() {
+        Command prepared = command;
+        if (prepared == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return prepared;
+    }
+
+    @Nullable
+    Command commandOrNull() {
+        return command;
+    }
+
+    void prepared(Command parsed) {
+        command = parsed;
+    }
+
+    void closeCursors() {
+        tables.forEach(StoreTable::closeCursor);
+    }
+}

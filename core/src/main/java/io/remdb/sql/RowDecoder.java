@@ -1,0 +1,190 @@
+package io.remdb.sql;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.json.Json;
+import io.remdb.sql.TableShape.ShapeColumn;
+import io.remdb.value.FieldType;
+import io.remdb.value.ScalarType;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.h2.engine.Constants;
+import org.h2.value.Value;
+import org.h2.value.ValueArray;
+import org.h2.value.ValueBigint;
+import org.h2.value.ValueBoolean;
+import org.h2.value.ValueJson;
+import org.h2.value.ValueNull;
+import org.h2.value.ValueUuid;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.sym.PropertyNameMatcher;
+import tools.jackson.core.util.Named;
+
+/**
+ * Reads some fields out of the JSON of a stored row, in one pass that ends at the last of them. What does not fit the field's
+ * type reads as NULL: a row may be older than its schema.
+ *
+ * <p>Immutable, thread-safe.
+ */
+final class RowDecoder {
+    private final int[] columns;
+    private final FieldType[] types;
+    private final PropertyNameMatcher matcher;
+
+    /** Reads these columns (those of them that are fields). */
+    RowDecoder(TableShape shape, int[] wanted) {
+        List<Named> names = new ArrayList<>();
+        List<FieldType> fieldTypes = new ArrayList<>();
+        int[] fields = new int[wanted.length];
+        for (int column : wanted) {
+            ShapeColumn shapeColumn = shape.columns().get(column);
+            if (shapeColumn.field() != null) {
+                fields[names.size()] = column;
+                names.add(Named.fromString(shapeColumn.field().name()));
+                fieldTypes.add(shapeColumn.field().type());
+            }
+        }
+        columns = Arrays.copyOf(fields, names.size());
+        types = fieldTypes.toArray(FieldType[]::new);
+        matcher = Json.mapper().tokenStreamFactory().constructNameMatcher(names, false);
+    }
+
+    /** Sets the values of its columns, NULL where the row has none. */
+    void decode(byte[] json, Value[] values) {
+        for (int column : columns) {
+            values[column] = ValueNull.INSTANCE;
+        }
+        int missing = columns.length;
+        try (JsonParser parser = Json.storedParser(json)) {
+            parser.nextToken();
+            while (missing > 0) {
+                int match = parser.nextNameMatch(matcher);
+                if (match >= 0) {
+                    parser.nextToken();
+                    values[columns[match]] = read(parser, types[match], json);
+                    missing--;
+                } else if (match == PropertyNameMatcher.MATCH_UNKNOWN_NAME) {
+                    parser.nextToken();
+                    parser.skipChildren();
+                } else {
+                    return;
+                }
+            }
+        } catch (JacksonException e) {
+            throw new RemException(ErrorCode.CORRUPTED, "A stored row is not a JSON object", e);
+        }
+    }
+
+    private static Value read(JsonParser parser, FieldType type, byte[] json) {
+        return switch (type) {
+            case FieldType.Scalar scalar -> readScalar(parser, scalar.type());
+            case FieldType.ArrayOf array -> readArray(parser, array.element());
+            case FieldType.Json any -> readJson(parser, json);
+        };
+    }
+
+    private static Value readScalar(JsonParser parser, ScalarType type) {
+        JsonToken token = parser.currentToken();
+        Value value =
+                switch (token) {
+                    case VALUE_STRING -> ofText(parser.getString(), type);
+                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> ofNumber(parser, type);
+                    case VALUE_TRUE, VALUE_FALSE ->
+                        type == ScalarType.BOOLEAN
+                                ? ValueBoolean.get(token == JsonToken.VALUE_TRUE)
+                                : ValueNull.INSTANCE;
+                    case START_OBJECT, START_ARRAY, VALUE_NULL -> ValueNull.INSTANCE;
+                    case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
+                        throw new RemException(ErrorCode.CORRUPTED, "A stored row is not a JSON object");
+                };
+        parser.skipChildren();
+        return value;
+    }
+
+    private static Value ofNumber(JsonParser parser, ScalarType type) {
+        return switch (type) {
+            case INTEGER -> {
+                if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                    yield switch (parser.getNumberType()) {
+                        case INT, LONG -> ValueBigint.get(parser.getLongValue());
+                        case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> ValueNull.INSTANCE;
+                    };
+                }
+                yield wholeOrNull(parser.getDecimalValue());
+            }
+            case NUMBER -> finiteOrNull(parser.getDoubleValue());
+            case TEXT, BOOLEAN, TIMESTAMP, DATE, UUID -> ValueNull.INSTANCE;
+        };
+    }
+
+    private static Value wholeOrNull(BigDecimal number) {
+        try {
+            return ValueBigint.get(number.longValueExact());
+        } catch (ArithmeticException notWhole) { // reads as NULL by contract
+            return ValueNull.INSTANCE;
+        }
+    }
+
+    private static Value finiteOrNull(double number) {
+        return Double.isFinite(number) ? SqlValues.decimal(number) : ValueNull.INSTANCE;
+    }
+
+    private static Value ofText(String text, ScalarType type) {
+        return switch (type) {
+            case TEXT -> SqlValues.text(text);
+            case TIMESTAMP -> StoredTime.timestamp(text);
+            case DATE -> {
+                try {
+                    yield SqlValues.day(LocalDate.parse(text));
+                } catch (DateTimeException notDate) { // reads as NULL by contract
+                    yield ValueNull.INSTANCE;
+                }
+            }
+            case UUID -> {
+                try {
+                    yield text.length() == 36 ? ValueUuid.get(UUID.fromString(text)) : ValueNull.INSTANCE;
+                } catch (IllegalArgumentException notUuid) { // reads as NULL by contract
+                    yield ValueNull.INSTANCE;
+                }
+            }
+            case INTEGER, NUMBER, BOOLEAN -> ValueNull.INSTANCE;
+        };
+    }
+
+    private static Value readArray(JsonParser parser, ScalarType element) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return ValueNull.INSTANCE;
+        }
+        List<Value> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(readScalar(parser, element));
+        }
+        return elements.size() <= Constants.MAX_ARRAY_CARDINALITY
+                ? ValueArray.get(TableShape.typeOf(element), elements.toArray(Value[]::new), null)
+                : ValueNull.INSTANCE;
+    }
+
+    /** The JSON as it stands in the row, without parsing it into a tree. */
+    private static Value readJson(JsonParser parser, byte[] json) {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return ValueNull.INSTANCE;
+        }
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        int end = (int) parser.currentLocation().getByteOffset();
+        byte[] slice = new String(json, start, end - start, StandardCharsets.UTF_8)
+                .strip()
+                .getBytes(StandardCharsets.UTF_8);
+        return slice.length <= Constants.MAX_STRING_LENGTH ? ValueJson.getInternal(slice) : ValueNull.INSTANCE;
+    }
+}

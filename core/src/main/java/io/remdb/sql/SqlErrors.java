@@ -1,0 +1,204 @@
+package io.remdb.sql;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.catalog.Catalog;
+import io.remdb.catalog.CatalogTable;
+import io.remdb.text.Suggestions;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.h2.jdbc.JdbcException;
+import org.h2.message.DbException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in our words what H2 found wrong: where, and what was probably meant. */
+final class SqlErrors {
+    private static final Pattern FIRST_QUOTED = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
+    private static final String MARK = "[*]";
+
+    private static final List<String> FUNCTIONS = List.of(
+            "abs", "array_agg", "array_contains", "avg", "bit_length", "cardinality", "cast", "ceil", "char_length", "coalesce",
+            "concat", "concat_ws", "count", "current_date", "current_timestamp", "dateadd", "datediff", "date_trunc",
+            "dense_rank", "exp", "extract", "first_value", "floor", "formatdatetime", "greatest", "instr", "lag",
+            "last_value", "lead", "least", "left", "length", "listagg", "ln", "locate", "log", "lower", "lpad", "ltrim",
+            "max", "median", "min", "mod", "nth_value", "ntile", "nullif", "octet_length", "percent_rank",
+            "percentile_cont", "position", "power", "rank", "regexp_like", "regexp_replace", "regexp_substr", "repeat",
+            "replace", "reverse", "right", "round", "row_number", "rpad", "rtrim", "sign", "sqrt", "stddev_pop",
+            "stddev_samp", "string_agg", "substring", "sum", "to_char", "translate", "trim", "trunc", "unnest", "upper",
+            "var_pop", "var_samp", "year");
+
+    private final Catalog catalog;
+
+    SqlErrors(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * The text that the user wrote and where it stands in the text that H2 was given.
+     *
+     * @param written by the user
+     * @param given to H2
+     * @param offset of {@code written} in {@code given}
+     */
+    record Source(String written, String given, int offset) {
+        static Source of(String sql) {
+            return new Source(sql, sql, 0);
+        }
+    }
+
+    /** The error to show. */
+    RemException explain(Throwable error, Source source, @Nullable PreparedSql statement) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RemException known) {
+                return known;
+            }
+        }
+        SQLException h2 =
+                switch (error) {
+                    case DbException wrapped -> wrapped.getSQLException();
+                    case SQLException plain -> plain;
+                    default -> null;
+                };
+        if (h2 == null) {
+            return new RemException(ErrorCode.INTERNAL, "The statement failed in a way that was not foreseen", error)
+                    .with("problem", error.getClass().getSimpleName());
+        }
+        return explain(h2, source, statement);
+    }
+
+    private RemException explain(SQLException error, Source source, @Nullable PreparedSql statement) {
+        String message = problem(error);
+        return switch (error.getErrorCode()) {
+            case org.h2.api.ErrorCode.SYNTAX_ERROR_1, org.h2.api.ErrorCode.SYNTAX_ERROR_2 ->
+                syntax(message, source, error);
+            case org.h2.api.ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
+                    org.h2.api.ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2,
+                    org.h2.api.ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1 ->
+                unknownTable(message, source);
+            case org.h2.api.ErrorCode.SCHEMA_NOT_FOUND_1 -> unknownTable(message, source);
+            case org.h2.api.ErrorCode.COLUMN_NOT_FOUND_1 -> unknownColumn(message, source, statement);
+            case org.h2.api.ErrorCode.FUNCTION_NOT_FOUND_1 -> unknownFunction(message, source);
+            case org.h2.api.ErrorCode.STATEMENT_WAS_CANCELED ->
+                new RemException(ErrorCode.TIMEOUT, "The statement took longer than its time-out", error)
+                        .hint("Ask for less, or index the fields that the WHERE names");
+            case org.h2.api.ErrorCode.DATABASE_IS_CLOSED,
+                    org.h2.api.ErrorCode.CONNECTION_BROKEN_1,
+                    org.h2.api.ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
+                new RemException(ErrorCode.CLOSED, "The database has been closed", error);
+            case org.h2.api.ErrorCode.ADMIN_RIGHTS_REQUIRED,
+                    org.h2.api.ErrorCode.NOT_ENOUGH_RIGHTS_FOR_1,
+                    org.h2.api.ErrorCode.FEATURE_NOT_SUPPORTED_1 ->
+                at(new RemException(ErrorCode.UNSUPPORTED, "SQL does not do this here", error), message, source);
+            case org.h2.api.ErrorCode.OUT_OF_MEMORY ->
+                new RemException(ErrorCode.TOO_LARGE, "The statement needs more memory than there is", error);
+            case org.h2.api.ErrorCode.GENERAL_ERROR_1 ->
+                new RemException(ErrorCode.INTERNAL, "The statement failed in a way that was not foreseen", error)
+                        .with("problem", message);
+            default -> at(new RemException(ErrorCode.INVALID_QUERY, "The statement cannot be run", error)
+                    .with("problem", message), message, source);
+        };
+    }
+
+    /** H2's sentence without the statement, its error number and our internal schema. */
+    private static String problem(SQLException error) {
+        String message = error instanceof JdbcException h2 ? h2.getOriginalMessage() : error.getMessage();
+        String text = String.valueOf(message).replace("\"rem\".", "").replace("rem.", "");
+        return text.replace(StoreTable.DELETED_AT_OF_STAR, TableShape.DELETED_AT);
+    }
+
+    private static RemException syntax(String message, Source source, SQLException cause) {
+        RemException error = new RemException(ErrorCode.INVALID_QUERY, "The statement does not parse", cause);
+        int position = markedPosition(message, source);
+        Optional<SqlToken> token = SqlToken.tokenize(source.written()).stream()
+                .filter(candidate -> candidate.start() >= position)
+                .findFirst();
+        Place.mark(error, source.written(), position, token.map(SqlToken::text).orElse("end of the statement"));
+        int expected = message.indexOf("; expected \"");
+        if (expected >= 0) {
+            error.with("expected", message.substring(expected + 12).replaceAll("\"$", ""));
+        }
+        return error;
+    }
+
+    /** Where H2 put its mark into the statement, in what the user wrote. */
+    private static int markedPosition(String message, Source source) {
+        int start = message.indexOf('"') + 1;
+        for (int mark = message.indexOf(MARK, start); mark >= 0; mark = message.indexOf(MARK, mark + 1)) {
+            String before = message.substring(start, mark).replace("\"\"", "\"");
+            if (source.given().startsWith(before)) {
+                int position = before.length() - source.offset();
+                return Math.clamp(position, 0, source.written().length());
+            }
+        }
+        return 0;
+    }
+
+    private RemException unknownTable(String message, Source source) {
+        String name = lastPart(quoted(message));
+        RemException error = new RemException(ErrorCode.UNKNOWN_TABLE, "No table has this name").with("table", name);
+        List<String> names = catalog.tables().stream().map(CatalogTable::name).toList();
+        return suggest(point(error, name, source), Suggestions.nearest(name, names));
+    }
+
+    private RemException unknownColumn(String message, Source source, @Nullable PreparedSql statement) {
+        String full = quoted(message);
+        String name = lastPart(full);
+        List<String> names = new ArrayList<>();
+        RemException error = new RemException(ErrorCode.UNKNOWN_FIELD, "No column has this name").with("column", name);
+        if (statement != null) {
+            statement.tables().forEach(table -> names.addAll(table.shape().names()));
+            if (statement.tables().size() == 1) {
+                error.with("table", statement.tables().getFirst().getName());
+            }
+        }
+        point(error, name, source);
+        Optional<String> near = Suggestions.nearest(name, names);
+        boolean looksLikeText = near.isEmpty() && source.written().contains('"' + name + '"');
+        return looksLikeText
+                ? error.hint("Text is written in single quotes: '" + name + "'")
+                : suggest(error, near);
+    }
+
+    private static RemException unknownFunction(String message, Source source) {
+        String name = lastPart(quoted(message)).toLowerCase(Locale.ROOT);
+        RemException error =
+                new RemException(ErrorCode.INVALID_QUERY, "No function has this name").with("function", name);
+        return suggest(point(error, name, source), Suggestions.nearest(name, FUNCTIONS));
+    }
+
+    private static RemException suggest(RemException error, Optional<String> near) {
+        near.ifPresent(name -> error.hint("Did you mean " + name + "?"));
+        return error;
+    }
+
+    /** Points to the first thing that the message quotes, where the statement has it. */
+    private static RemException at(RemException error, String message, Source source) {
+        String quoted = quoted(message);
+        return quoted.isEmpty() ? Place.mark(error, source.written(), 0, "") : point(error, lastPart(quoted), source);
+    }
+
+    private static RemException point(RemException error, String name, Source source) {
+        Optional<SqlToken> token = SqlToken.tokenize(source.written()).stream()
+                .filter(candidate -> candidate.text().equalsIgnoreCase(name))
+                .findFirst();
+        return Place.mark(
+                error,
+                source.written(),
+                token.map(SqlToken::start).orElse(0),
+                token.map(SqlToken::text).orElse(""));
+    }
+
+    private static String quoted(String message) {
+        Matcher matcher = FIRST_QUOTED.matcher(message);
+        return matcher.find() ? matcher.group(1).replace("\"\"", "\"") : "";
+    }
+
+    private static String lastPart(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,170 @@
+package io.remdb.sql;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.catalog.Catalog;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.h2.command.Command;
+import org.h2.command.CommandContainer;
+import org.h2.command.CommandInterface;
+import org.h2.engine.DbObject;
+import org.h2.engine.Session;
+import org.h2.engine.SessionLocal;
+import org.h2.expression.ParameterInterface;
+import org.h2.result.ResultInterface;
+import org.h2.table.MetaTable;
+import org.h2.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** One session of H2 with the statements that it has prepared. Belongs to one result at a time. */
+final class SqlSession {
+    private final SessionLocal session;
+    private final Catalog catalog;
+    private final SqlLimits limits;
+    private final Map<String, PreparedSql> statements = new LinkedHashMap<>(16, 0.75f, true);
+    private @Nullable PreparedSql current;
+
+    SqlSession(SessionLocal session, Catalog catalog, SqlLimits limits) {
+        this.session = session;
+        this.catalog = catalog;
+        this.limits = limits;
+    }
+
+    SessionLocal session() {
+        return session;
+    }
+
+    /** The statement at work; null between statements. */
+    @Nullable
+    PreparedSql current() {
+        return current;
+    }
+
+    /** The statement, parsed and planned for the catalog as it is now. */
+    PreparedSql prepare(String sql) {
+        long revision = catalog.revision();
+        PreparedSql known = statements.get(sql);
+        if (known != null && known.revision() == revision) {
+            current = known;
+            return known;
+        }
+        PreparedSql statement = new PreparedSql(sql, StatementCheck.check(sql, limits), revision);
+        current = statement;
+        if (session.prepareCommand(sql) instanceof CommandContainer command) {
+            requireQuery(command, statement);
+            statement.prepared(command);
+        } else {
+            throw new RemException(ErrorCode.UNSUPPORTED, "Only one statement is run at a time");
+        }
+        statements.put(sql, statement);
+        if (statements.size() > limits.statementsPerSession()) {
+            statements.remove(statements.keySet().iterator().next());
+        }
+        return statement;
+    }
+
+    /** The inner wall: whatever the words of a statement were, only a query over our own tables runs. */
+    private static void requireQuery(Command command, PreparedSql statement) {
+        int type = command.getCommandType();
+        boolean explains = statement.isExplain() && type == CommandInterface.EXPLAIN;
+        if (!command.isQuery() || (type != CommandInterface.SELECT && !explains)) {
+            throw new RemException(ErrorCode.UNSUPPORTED, "SQL statements only read here");
+        }
+        for (DbObject object : command.getDependencies()) {
+            if (object instanceof MetaTable) {
+                throw new RemException(ErrorCode.UNSUPPORTED, "This name is not available in SQL");
+            }
+        }
+    }
+
+    /** Runs a statement that was prepared here. */
+    ResultInterface execute(PreparedSql statement, List<?> parameters) {
+        Command command = statement.command();
+        List<? extends ParameterInterface> wanted = command.getParameters();
+        if (wanted.size() != parameters.size()) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The statement has another number of parameters")
+                    .with("parameters", wanted.size())
+                    .with("given", parameters.size())
+                    .hint("Give one value for each ?");
+        }
+        for (int i = 0; i < parameters.size(); i++) {
+            wanted.get(i).setValue(SqlValues.parameter(parameters.get(i), i + 1, session), true);
+        }
+        long version = session.getDatabase().getNextModificationDataId();
+        statement.tables().forEach(table -> table.startExecution(version));
+        return command.executeQuery(0, -1, false);
+    }
+
+    /** The next row of a result; null at its end. */
+    Value @Nullable [] next(ResultInterface result) {
+        Session outer = session.setThreadLocalSession();
+        try {
+            return result.next() ? result.currentRow() : null;
+        } finally {
+            session.resetThreadLocalSession(outer);
+        }
+    }
+
+    /** Ends the statement at work: its cursors are closed, its parameters forgotten. */
+    void finish(@Nullable ResultInterface result) {
+        PreparedSql statement = current;
+        current = null;
+        if (statement == null) {
+            return;
+        }
+        try {
+            if (result != null) {
+                result.close();
+            }
+        } finally {
+            statement.closeCursors();
+        }
+        Command command = statement.commandOrNull();
+        if (command == null) {
+            return;
+        }
+        if (result != null && result.isLazy()) {
+            command.stop(true);
+        }
+        command.getParameters().forEach(parameter -> parameter.setValue(null, true));
+    }
+
+    /** A statement mentions this table; called while H2 parses. */
+    void mentions(StoreTable table) {
+        if (current != null) {
+            current.tables().add(table);
+        }
+    }
+
+    /** Whether this is the only mention of a table in the statement, and the statement says {@code deleted_at}. */
+    boolean namesDeletedAtOfOnly(StoreTable table) {
+        PreparedSql statement = current;
+        return statement != null
+                && statement.tables().size() == 1
+                && statement.tables().getFirst() == table
+                && statement.names(TableShape.DELETED_AT);
+    }
+
+    /** The value of a parameter of the statement at work, from 0. */
+    Optional<Value> parameter(int index) {
+        Command command = current == null ? null : current.commandOrNull();
+        return command == null
+                ? Optional.empty()
+                : Optional.ofNullable(command.getParameters().get(index).getParamValue());
+    }
+
+    /** Fails when the statement's time is over or the thread is interrupted. */
+    void checkCancelled() {
+        session.checkCanceled();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new RemException(ErrorCode.CANCELLED, "The statement was interrupted");
+        }
+    }
+
+    void close() {
+        session.close();
+    }
+}

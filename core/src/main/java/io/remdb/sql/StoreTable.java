@@ -1,0 +1,400 @@
+package io.remdb.sql;
+
+import io.remdb.catalog.CatalogTable;
+import io.remdb.sql.TableShape.ShapeColumn;
+import io.remdb.sql.TableShape.Source;
+import io.remdb.store.Store;
+import io.remdb.store.StoredEntity;
+import io.remdb.store.TableCounts;
+import io.remdb.value.FieldType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.h2.command.query.AllColumnsForPlan;
+import org.h2.command.query.Select;
+import org.h2.engine.SessionLocal;
+import org.h2.index.Index;
+import org.h2.index.IndexType;
+import org.h2.message.DbException;
+import org.h2.result.Row;
+import org.h2.result.SortOrder;
+import org.h2.schema.Schema;
+import org.h2.table.Column;
+import org.h2.table.IndexColumn;
+import org.h2.table.PlanItem;
+import org.h2.table.Table;
+import org.h2.table.TableFilter;
+import org.h2.table.TableType;
+import org.h2.value.Value;
+import org.h2.value.ValueVarchar;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mention of a table in one prepared statement, as H2 sees it.
+ *
+ * <p>{@link StoreSchema} makes one for each mention, so what the planner finds out about it (which columns are used, whether
+ * deleted rows are asked for, which index covers it) can be kept here. It belongs to one session: one thread at a time. It is
+ * read-only; writing statements will go through the write path of the engine, not through here.
+ */
+final class StoreTable extends Table {
+    private static final int ROWS_BETWEEN_CHECKS = 1 << 12;
+
+    /**
+     * How {@code deleted_at} is spelt where it came out of a {@code *}. Names are found in any case, so it is the same name to
+     * everybody else; H2 keeps the spelling, also where it writes SQL text of a parsed query in order to parse it again.
+     */
+    static final String DELETED_AT_OF_STAR = "deleted_aT";
+
+    private final SqlSession owner;
+    private final TableShape shape;
+    private final Store store;
+    private final Value entityType;
+    private final Column namedDeletedAt;
+    private final List<Index> indexes = new ArrayList<>();
+    private final Index scan;
+
+    private boolean planning;
+    private boolean findsDeletedAt;
+    private boolean includesDeleted;
+    private boolean onlyCovering;
+    private long dataVersion;
+    private int[] usedColumns = {};
+    private @Nullable RowDecoder decoder;
+    private @Nullable StoreCursor open;
+    private int rowsRead;
+
+    StoreTable(Schema schema, TableShape shape, SqlSession owner, Store store) {
+        super(schema, -1, shape.table().name(), false, true);
+        this.owner = owner;
+        this.shape = shape;
+        this.store = store;
+        this.entityType = ValueVarchar.get(shape.table().name());
+        setColumns(columnsOf(shape));
+        int last = columns.length - 1;
+        this.namedDeletedAt = new Column(TableShape.DELETED_AT, columns[last].getType());
+        namedDeletedAt.setTable(this, last);
+        this.scan = new ScanIndex(this);
+        addIndexes();
+    }
+
+    private static Column[] columnsOf(TableShape shape) {
+        List<Column> columns = new ArrayList<>();
+        for (ShapeColumn column : shape.columns()) {
+            String name = column.source() == Source.DELETED_AT ? DELETED_AT_OF_STAR : column.name();
+            columns.add(new Column(name, column.type()));
+        }
+        return columns.toArray(Column[]::new);
+    }
+
+    private void addIndexes() {
+        for (int i = 0; i < columns.length; i++) {
+            ShapeColumn column = shape.columns().get(i);
+            IndexColumn[] indexed = IndexColumn.wrap(new Column[] {columns[i]});
+            if (column.source() == Source.ID) {
+                indexes.add(new PrimaryIndex(this, indexed));
+            } else if (column.index() != 0) {
+                FieldType type = column.field() == null ? FieldIndex.MOMENT : column.field().type();
+                switch (type) {
+                    case FieldType.Scalar scalar ->
+                        indexes.add(new FieldIndex(this, column, indexed, scalar.type()));
+                    case FieldType.ArrayOf array ->
+                        indexes.add(new ElementIndex(this, column, indexed, array.element()));
+                    case FieldType.Json json -> {} // has no order, so no index either
+                }
+            }
+        }
+    }
+
+    CatalogTable table() {
+        return shape.table();
+    }
+
+    TableShape shape() {
+        return shape;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    SqlSession owner() {
+        return owner;
+    }
+
+    int number() {
+        return shape.table().number();
+    }
+
+    int width() {
+        return columns.length;
+    }
+
+    Source source(int column) {
+        return shape.columns().get(column).source();
+    }
+
+    Value entityType() {
+        return entityType;
+    }
+
+    /** Whether rows in this state are seen by the statement. */
+    boolean shows(boolean deleted) {
+        return includesDeleted || !deleted;
+    }
+
+    /** Whether the statement names {@code deleted_at} of this mention. */
+    boolean includesDeleted() {
+        return includesDeleted;
+    }
+
+    /** Counts a row that is read, shown or not: time-outs and interrupts are noticed here. */
+    void tick() {
+        if ((++rowsRead & (ROWS_BETWEEN_CHECKS - 1)) == 0) {
+            owner.checkCancelled();
+        }
+    }
+
+    List<@Nullable StoredEntity> readAll(List<UUID> ids) {
+        return store.records().getAll(number(), ids);
+    }
+
+    @Nullable
+    StoredEntity readAgain(UUID id) {
+        return store.records().get(number(), id).orElse(null);
+    }
+
+    /** What reads the columns that the statement uses; a column that nobody announced is added. */
+    RowDecoder decoderFor(int column) {
+        RowDecoder current = decoder;
+        if (current == null || Arrays.binarySearch(usedColumns, column) < 0) {
+            use(column);
+            current = new RowDecoder(shape, usedColumns);
+            decoder = current;
+        }
+        return current;
+    }
+
+    private void use(int column) {
+        if (Arrays.binarySearch(usedColumns, column) < 0) {
+            usedColumns = Arrays.copyOf(usedColumns, usedColumns.length + 1);
+            usedColumns[usedColumns.length - 1] = column;
+            Arrays.sort(usedColumns);
+        }
+    }
+
+    /** Makes this the table's open lookup; the one before it is over: H2 has one at a time for each mention. */
+    StoreCursor open(StoreCursor cursor) {
+        closeCursor();
+        open = cursor;
+        return cursor;
+    }
+
+    void closeCursor() {
+        StoreCursor cursor = open;
+        if (cursor != null) {
+            open = null;
+            cursor.close();
+        }
+    }
+
+    /** Tells H2 that results it remembers from an earlier execution are out of date. */
+    void startExecution(long version) {
+        dataVersion = version;
+    }
+
+    @Override
+    public Column findColumn(String columnName) {
+        if (columnName.equalsIgnoreCase(TableShape.DELETED_AT) && !columnName.equals(DELETED_AT_OF_STAR)) {
+            findsDeletedAt = true;
+            return namedDeletedAt;
+        }
+        return super.findColumn(columnName);
+    }
+
+    @Override
+    public PlanItem getBestPlanItem(
+            SessionLocal session,
+            int[] masks,
+            TableFilter[] filters,
+            int filter,
+            SortOrder sortOrder,
+            AllColumnsForPlan allColumnsSet,
+            boolean isSelectCommand) {
+        planning = true;
+        try {
+            learnColumns(allColumnsSet);
+            Select select = filters == null ? null : filters[filter].getSelect();
+            onlyCovering = select != null && select.isGroupQuery();
+            return super.getBestPlanItem(
+                    session, masks, filters, filter, sortOrder, allColumnsSet, isSelectCommand);
+        } finally {
+            planning = false;
+        }
+    }
+
+    @Override
+    public Index getScanIndex(
+            SessionLocal session,
+            int[] masks,
+            TableFilter[] filters,
+            int filter,
+            SortOrder sortOrder,
+            AllColumnsForPlan allColumnsSet) {
+        learnColumns(allColumnsSet);
+        return scan;
+    }
+
+    private void learnColumns(@Nullable AllColumnsForPlan allColumns) {
+        List<Column> used = allColumns == null ? null : allColumns.get(this);
+        if (used == null) {
+            return;
+        }
+        usedColumns = used.stream().mapToInt(Column::getColumnId).sorted().distinct().toArray();
+        decoder = null;
+        // ORDER BY deleted_at after * means the column of the *, so a single mention goes by the words of the statement.
+        includesDeleted = used.contains(namedDeletedAt) || owner.namesDeletedAtOfOnly(this);
+    }
+
+    /** Whether an index of this column knows all that the statement asks for, so that no row need be read. */
+    boolean isCoveredBy(int indexedColumn) {
+        for (int column : usedColumns) {
+            boolean known = column == indexedColumn || source(column) == Source.ID || source(column) == Source.ENTITY_TYPE;
+            if (!known) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The indexes. After planning, H2 asks again for one whose order makes groups: reading rows one by one in index order is
+     * slower than hashing a scan, so only a covering one is offered then.
+     */
+    @Override
+    public List<Index> getIndexes() {
+        if (planning || !onlyCovering) {
+            return indexes;
+        }
+        return indexes.stream()
+                .filter(index -> index instanceof FieldIndex field && isCoveredBy(field.column()))
+                .toList();
+    }
+
+    TableCounts counts() {
+        return store.records().counts(number());
+    }
+
+    /** How many rows the statement can see. */
+    long rows() {
+        TableCounts counts = counts();
+        return includesDeleted ? counts.live() + counts.deleted() : counts.live();
+    }
+
+    @Override
+    public Index getScanIndex(SessionLocal session) {
+        return scan;
+    }
+
+    /** Whether the statement surely does not ask for deleted rows; known before planning, unlike {@link #includesDeleted}. */
+    boolean surelyHidesDeleted() {
+        return !findsDeletedAt;
+    }
+
+    @Override
+    public boolean canGetRowCount(SessionLocal session) {
+        return surelyHidesDeleted();
+    }
+
+    @Override
+    public long getRowCount(SessionLocal session) {
+        return rows();
+    }
+
+    @Override
+    public long getRowCountApproximation(SessionLocal session) {
+        return rows();
+    }
+
+    @Override
+    public long getMaxDataModificationId() {
+        return dataVersion;
+    }
+
+    @Override
+    public boolean isDeterministic() {
+        return true;
+    }
+
+    @Override
+    public TableType getTableType() {
+        return TableType.TABLE;
+    }
+
+    @Override
+    public StringBuilder getSQL(StringBuilder builder, int sqlFlags) {
+        return builder.append('"').append(getName()).append('"');
+    }
+
+    @Override
+    public boolean canDrop() {
+        return false;
+    }
+
+    @Override
+    public boolean isInsertable() {
+        return false;
+    }
+
+    @Override
+    public void close(SessionLocal session) {
+        closeCursor();
+    }
+
+    @Override
+    public Index addIndex(
+            SessionLocal session,
+            String indexName,
+            int indexId,
+            IndexColumn[] cols,
+            int uniqueColumnCount,
+            IndexType indexType,
+            boolean create,
+            String indexComment) {
+        throw readOnly();
+    }
+
+    @Override
+    public void removeRow(SessionLocal session, Row row) {
+        throw readOnly();
+    }
+
+    @Override
+    public void addRow(SessionLocal session, Row row) {
+        throw readOnly();
+    }
+
+    @Override
+    public long truncate(SessionLocal session) {
+        throw readOnly();
+    }
+
+    @Override
+    public void checkSupportAlter() {
+        throw readOnly();
+    }
+
+    @Override
+    public void checkRename() {
+        throw readOnly();
+    }
+
+    @Override
+    public String getCreateSQL() {
+        return "";
+    }
+
+    private static DbException readOnly() {
+        return DbException.getUnsupportedException("writing to tables through SQL");
+    }
+}
