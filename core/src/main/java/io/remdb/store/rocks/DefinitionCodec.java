@@ -1,11 +1,21 @@
 package io.remdb.store.rocks;
 
+import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.json.Json;
 import io.remdb.store.TableDefinition;
+import io.remdb.store.TableDefinition.Vectors;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A table's definition as JSON: {@code {"number":1,"name":"articles","fields":{"category":16}}}. */
+/**
+ * A table's definition as JSON: {@code {"number":1,"name":"articles","fields":{"category":16},
+ * "embedding":{"model":"local:all-MiniLM-L6-v2","dimension":384,"building":false}}}; {@code building} lists the fields whose
+ * index is being built.
+ */
 final class DefinitionCodec {
     private DefinitionCodec() {}
 
@@ -15,6 +25,12 @@ final class DefinitionCodec {
         json.put("name", definition.name());
         ObjectNode fields = json.putObject("fields");
         new TreeMap<>(definition.fields()).forEach(fields::put);
+        if (!definition.building().isEmpty()) {
+            ArrayNode building = json.putArray("building");
+            new TreeSet<>(definition.building()).forEach(building::add);
+        }
+        putVectors(json, EmbeddingSlot.MAIN, definition.main());
+        putVectors(json, EmbeddingSlot.ALT, definition.alternative());
         return Json.write(json);
     }
 
@@ -24,7 +40,33 @@ final class DefinitionCodec {
         json.path("fields")
                 .properties()
                 .forEach(field -> fields.put(field.getKey(), field.getValue().intValue()));
+        TreeSet<String> building = new TreeSet<>();
+        json.path("building").forEach(field -> building.add(field.stringValue()));
         return new TableDefinition(
-                json.path("number").intValue(), json.path("name").stringValue(), fields);
+                json.path("number").intValue(),
+                json.path("name").stringValue(),
+                fields,
+                building,
+                vectors(json, EmbeddingSlot.MAIN),
+                vectors(json, EmbeddingSlot.ALT));
+    }
+
+    private static void putVectors(ObjectNode json, EmbeddingSlot slot, @Nullable Vectors vectors) {
+        if (vectors != null) {
+            json.putObject(slot.fieldName())
+                    .put("model", vectors.model())
+                    .put("dimension", vectors.dimension())
+                    .put("building", vectors.building());
+        }
+    }
+
+    private static @Nullable Vectors vectors(ObjectNode json, EmbeddingSlot slot) {
+        JsonNode vectors = json.path(slot.fieldName());
+        return vectors.isObject()
+                ? new Vectors(
+                        vectors.path("model").stringValue(),
+                        vectors.path("dimension").intValue(),
+                        vectors.path("building").booleanValue())
+                : null;
     }
 }

@@ -15,6 +15,8 @@ final class Meta {
     static final byte[] TABLE = name("table/");
     static final byte[] STATS = name("stats/");
     static final byte[] SEGMENT = name("segment/");
+    /** Stands there for each number that a table has ever had, so that none is given twice. */
+    static final byte[] DEFINED = name("defined/");
 
     private Meta() {}
 
@@ -50,6 +52,10 @@ final class Meta {
 
     static byte[] tableKey(int table) {
         return new ByteWriter(16).writeBytes(TABLE).writeInt(table).toByteArray();
+    }
+
+    static byte[] definedKey(int table) {
+        return new ByteWriter(16).writeBytes(DEFINED).writeInt(table).toByteArray();
     }
 
     static byte[] statsKey(int table) {

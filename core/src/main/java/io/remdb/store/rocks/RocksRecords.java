@@ -117,6 +117,18 @@ final class RocksRecords implements RecordStore {
         return edges(Family.EDGES_REVERSE, dst, relType, EdgeCodec::reverse);
     }
 
+    @Override
+    public Optional<StoredEdge> edge(UUID src, String relType, UUID dst) {
+        byte[] key = KeyCodec.edge(src, relType, dst);
+        int pass = rocks.gate().enter();
+        try {
+            byte[] value = rocks.get(Family.EDGES, key);
+            return value == null ? Optional.empty() : Optional.of(EdgeCodec.forward(key, value));
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
     private interface EdgeDecoder {
         StoredEdge decode(byte[] key, byte[] value);
     }

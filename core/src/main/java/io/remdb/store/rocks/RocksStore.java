@@ -110,6 +110,11 @@ public final class RocksStore implements Store {
     }
 
     @Override
+    public int highestTableNumber() {
+        return state.highestTable();
+    }
+
+    @Override
     public RecordStore records() {
         return records;
     }

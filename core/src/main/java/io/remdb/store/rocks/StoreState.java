@@ -17,6 +17,7 @@ final class StoreState {
     private final ConcurrentSkipListMap<Long, Meta.Segment> segments = new ConcurrentSkipListMap<>();
     private volatile Meta.Head head = Meta.Head.EMPTY;
     private volatile long oldestSequence = 1;
+    private volatile int highestTable;
 
     private StoreState() {}
 
@@ -31,6 +32,7 @@ final class StoreState {
             state.oldestSequence = Bytes.longAt(oldest, 0);
         }
         each(rocks, Meta.TABLE, (_, value) -> state.define(DefinitionCodec.decode(value)));
+        each(rocks, Meta.DEFINED, (key, _) -> state.highestTable = Bytes.intAt(key, Meta.DEFINED.length));
         each(rocks, Meta.STATS, (key, value) -> state.putStats(Meta.statsTable(key), Meta.stats(value)));
         each(rocks, Meta.SEGMENT, (key, value) -> state.addSegment(Meta.segment(key, value)));
         return state;
@@ -56,7 +58,12 @@ final class StoreState {
                 .toList();
     }
 
+    int highestTable() {
+        return highestTable;
+    }
+
     void define(TableDefinition definition) {
+        highestTable = Math.max(highestTable, definition.number());
         definitions.put(definition.number(), definition);
     }
 

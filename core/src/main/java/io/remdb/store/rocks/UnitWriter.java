@@ -85,6 +85,7 @@ final class UnitWriter implements AutoCloseable {
             case Change.DefineTable(var definition) -> {
                 defined.add(definition);
                 touch(definition.number());
+                batch.put(Family.META, Meta.definedKey(definition.number()), NOTHING);
                 Meta.putDefinition(batch, definition);
             }
             case Change.DropTable(int table) -> dropTable(table);
@@ -105,8 +106,13 @@ final class UnitWriter implements AutoCloseable {
                 touch(table);
                 batch.delete(Family.EMBEDDINGS, KeyCodec.embedding(table, slot, id));
             }
-            case Change.PutIndexEntries entries ->
+            case Change.PutIndexEntries entries -> {
+                byte[] key = KeyCodec.entity(entries.table(), entries.id());
+                if (currentVersion(key, entries.id(), entries.expectedVersion()) != entries.expectedVersion()) {
+                    return entries.id();
+                }
                 putIndexEntries(entries.table(), entries.id(), entries.entries(), entries.deleted());
+            }
             case Change.DropIndex(int table, int field) ->
                 batch.deletePrefix(Family.INDEXES, KeyCodec.indexPrefix(table, field));
         }
