@@ -69,7 +69,8 @@ class KillTest {
             while (System.nanoTime() < until) {
                 Thread.onSpinWait();
             }
-            writer.destroyForcibly();
+            // Through the handle: Process.destroyForcibly also closes the pipe, with what was acknowledged still in it.
+            writer.toHandle().destroyForcibly();
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 said.add(line);
             }

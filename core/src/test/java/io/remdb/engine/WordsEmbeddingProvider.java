@@ -8,10 +8,11 @@ import io.remdb.embedding.EmbeddingProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A small model for tests: each word adds a direction of its own, so texts that share words are near. {@code words:64} has 64
+ * A small model for tests: each word adds a random direction of its own, so texts that share words are near. {@code words:64} has 64
  * dimensions. Counts its calls, and can be told to fail.
  */
 public final class WordsEmbeddingProvider implements EmbeddingProvider {
@@ -65,10 +66,10 @@ public final class WordsEmbeddingProvider implements EmbeddingProvider {
         @Override
         public float[] embedQuery(String text) {
             float[] vector = new float[dimension];
-            vector[0] = 0.01f;
+            add(vector, 0, 0.01);
             for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1)) {
                 if (!word.isEmpty()) {
-                    vector[Math.floorMod(word.hashCode() * 31 + 7, dimension)] += 1;
+                    add(vector, word.hashCode(), 1);
                 }
             }
             double length = 0;
@@ -79,6 +80,13 @@ public final class WordsEmbeddingProvider implements EmbeddingProvider {
                 vector[i] /= (float) Math.sqrt(length);
             }
             return vector;
+        }
+
+        private void add(float[] vector, int seed, double weight) {
+            Random random = new Random(seed);
+            for (int i = 0; i < dimension; i++) {
+                vector[i] += (float) (weight * random.nextGaussian());
+            }
         }
 
         @Override

@@ -3,9 +3,6 @@ package io.remdb.store.rocks;
 import io.remdb.OpenOptions.Creation;
 import io.remdb.config.RemConfig;
 import io.remdb.config.RemConfig.Compression;
-import io.remdb.config.RemConfig.Embedding;
-import io.remdb.config.RemConfig.Quantization;
-import io.remdb.config.RemConfig.Search;
 import io.remdb.config.RemConfig.Storage;
 import io.remdb.config.RemConfig.Wal;
 import io.remdb.config.RemConfig.WalSync;
@@ -24,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What the tests of this package write and read with. */
@@ -39,16 +37,19 @@ final class StoreFixture {
     }
 
     static RemConfig config(Wal log) {
+        RemConfig base = RemConfig.of(Map.of());
         return new RemConfig(
-                Path.of("home"),
-                Path.of("db"),
-                1000,
-                "python3",
-                new Embedding("local:all-MiniLM-L6-v2", null, null, "https://api.openai.com/v1", 100, 2),
+                base.home(),
+                base.databasePath(),
+                base.batchRows(),
+                base.python(),
+                base.embedding(),
                 new Storage(8 << 20, 2, Compression.LZ4, 1000, 32),
                 log,
-                new Search(5000, Quantization.NONE, 16, 100),
-                List.of());
+                base.search(),
+                base.logging(),
+                base.settings(),
+                base.warnings());
     }
 
     static RocksStore open(Path folder) {
