@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** Finishes, after an open, index builds that a crash has cut off. */
-final class BackgroundBuild implements AutoCloseable {
+final class BackgroundBuild {
     private static final Logger LOGGER = System.getLogger(BackgroundBuild.class.getName());
 
     private final TableBuilder builder;
@@ -28,8 +28,8 @@ final class BackgroundBuild implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Gives the build up and waits until it has stopped. */
+    void stop() throws InterruptedException {
         Thread running = thread;
         if (running != null) {
             running.interrupt();

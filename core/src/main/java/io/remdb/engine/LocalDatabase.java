@@ -67,7 +67,7 @@ final class LocalDatabase implements RemDatabase {
         RowEmbedder embedder = new RowEmbedder(models);
         writer = new EntityWriter(store, embedder, clock);
         changer = new EntityChanger(store, catalog, reader, preparer, resolver, writer, clock);
-        TableBuilder builder = new TableBuilder(store, catalog, gate, preparer, embedder);
+        TableBuilder builder = new TableBuilder(store, catalog, gate, embedder);
         TableRemover remover = new TableRemover(store, catalog, changer);
         schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, remover, search);
         searcher = new Searcher(store, catalog, models, reader, search, sql);
@@ -204,7 +204,7 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public void close() {
         List<AutoCloseable> parts = new ArrayList<>();
-        parts.add(build);
+        parts.add(build::stop);
         sql.end(parts::add);
         search.end(parts::add);
         parts.add(models);

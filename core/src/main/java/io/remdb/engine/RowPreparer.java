@@ -22,7 +22,8 @@ final class RowPreparer {
     static final String EDGES = "edges";
     static final String ID = "id";
 
-    private record Judge(TableSchema schema, RowValidator validator) {}
+    /** The validator of a table as it is at one revision of the catalog. */
+    private record Judge(long revision, RowValidator validator) {}
 
     private final Map<String, Judge> judges = new ConcurrentHashMap<>();
 
@@ -43,7 +44,7 @@ final class RowPreparer {
         TableSchema schema = table.schema();
         List<ValidationProblem> problems = new ArrayList<>();
         JsonNode edges = row.remove(EDGES);
-        problems.addAll(validator(schema).validate(row));
+        problems.addAll(validator(table).validate(row));
         List<EdgeSpec> specs = EdgeSpec.parse(table.name(), edges, problems);
         if (!problems.isEmpty()) {
             throw new ValidationException(table.name(), problems);
@@ -53,16 +54,11 @@ final class RowPreparer {
         return new PreparedRow(id, row, RowKeys.keys(schema, row), text, specs);
     }
 
-    /** What is wrong with a row that is stored; empty when it obeys the schema. */
-    List<ValidationProblem> problems(TableSchema schema, ObjectNode row) {
-        return validator(schema).validate(row);
-    }
-
-    private RowValidator validator(TableSchema schema) {
-        Judge known = judges.get(schema.shortName());
-        if (known == null || known.schema != schema) {
-            known = new Judge(schema, RowValidator.of(schema));
-            judges.put(schema.shortName(), known);
+    private RowValidator validator(CatalogTable table) {
+        Judge known = judges.get(table.name());
+        if (known == null || known.revision != table.revision()) {
+            known = new Judge(table.revision(), RowValidator.of(table.schema()));
+            judges.put(table.name(), known);
         }
         return known.validator;
     }

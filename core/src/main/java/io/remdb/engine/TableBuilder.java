@@ -6,6 +6,7 @@ import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingText;
 import io.remdb.schema.Field;
 import io.remdb.schema.RowKeys;
+import io.remdb.schema.RowValidator;
 import io.remdb.schema.TableSchema;
 import io.remdb.store.Change;
 import io.remdb.store.Cursor;
@@ -35,14 +36,12 @@ final class TableBuilder {
     private final Store store;
     private final LiveCatalog catalog;
     private final SchemaGate gate;
-    private final RowPreparer preparer;
     private final RowEmbedder embedder;
 
-    TableBuilder(Store store, LiveCatalog catalog, SchemaGate gate, RowPreparer preparer, RowEmbedder embedder) {
+    TableBuilder(Store store, LiveCatalog catalog, SchemaGate gate, RowEmbedder embedder) {
         this.store = store;
         this.catalog = catalog;
         this.gate = gate;
-        this.preparer = preparer;
         this.embedder = embedder;
     }
 
@@ -142,11 +141,12 @@ final class TableBuilder {
     Optional<String> invalidRows(CatalogTable table, TableSchema schema) {
         List<String> shown = new ArrayList<>();
         long invalid = 0;
+        RowValidator validator = RowValidator.of(schema);
         try (Cursor<StoredEntity> rows = store.records().scan(table.number(), null)) {
             while (rows.hasNext()) {
                 StoredEntity row = rows.next();
                 List<ValidationProblem> problems =
-                        row.deleted() ? List.of() : preparer.problems(schema, row.parseProperties());
+                        row.deleted() ? List.of() : validator.validate(row.parseProperties());
                 if (!problems.isEmpty()) {
                     invalid++;
                     if (shown.size() < INVALID_ROWS_SHOWN) {
