@@ -1,8 +1,10 @@
 package io.remdb.schema;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +24,9 @@ final class KeywordChecks {
             "propertyNames",
             "unevaluatedItems",
             "unevaluatedProperties");
+
+    /** The longest chain of references that is taken for one that ends. */
+    private static final int MOST_STEPS = 16;
 
     private final ObjectNode root;
     private final Problems problems;
@@ -61,14 +66,38 @@ final class KeywordChecks {
     private void checkReference(JsonNode schema, String pointer) {
         for (String keyword : List.of("$ref", "$dynamicRef")) {
             JsonNode reference = schema.path(keyword);
-            if (reference.isString()
-                    && Pointers.resolve(root, reference.stringValue()).isEmpty()) {
+            if (!reference.isString()) {
+                continue;
+            }
+            String place = Pointers.child(pointer, keyword);
+            if (Pointers.resolve(root, reference.stringValue()).isEmpty()) {
                 problems.add(
-                        Pointers.child(pointer, keyword),
+                        place,
                         "\"" + reference.stringValue()
                                 + "\" leads nowhere: references go into the schema itself, such as #/$defs/Address");
+            } else if (leadsBack(reference.stringValue(), 0)) {
+                problems.add(place, "\"" + reference.stringValue() + "\" leads back to itself");
             }
         }
+    }
+
+    /** Whether a value would be judged by one reference for ever: references that go on without going into the value. */
+    private boolean leadsBack(String reference, int steps) {
+        Optional<JsonNode> target = Pointers.resolve(root, reference);
+        if (target.isEmpty()) {
+            return false;
+        }
+        return steps > MOST_STEPS || sameValue(target.get()).anyMatch(next -> leadsBack(next, steps + 1));
+    }
+
+    private static Stream<String> sameValue(JsonNode schema) {
+        Stream<JsonNode> alternatives = Stream.of("anyOf", "oneOf", "allOf")
+                .flatMap(keyword ->
+                        schema.path(keyword).isArray() ? schema.path(keyword).valueStream() : Stream.empty());
+        return Stream.concat(Stream.of(schema), alternatives)
+                .map(each -> each.path("$ref"))
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue);
     }
 
     private void checkPattern(JsonNode pattern, String pointer) {

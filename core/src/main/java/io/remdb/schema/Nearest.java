@@ -7,39 +7,53 @@ import java.util.Optional;
 
 /** The name that was probably meant. */
 final class Nearest {
+    private static final int SHORTEST = 3;
     private static final int LONGEST = 64;
 
     private Nearest() {}
 
-    /** The nearest of {@code known} by edit distance, if any is near enough (a third of the letters, at least one). */
+    /**
+     * The nearest of {@code known}, if any is near enough: a third of the longer name's letters may differ. Nothing is near a
+     * name of one or two letters.
+     */
     static Optional<String> to(String name, Collection<String> known) {
-        if (name.length() > LONGEST) {
+        if (name.length() < SHORTEST || name.length() > LONGEST) {
             return Optional.empty();
         }
-        String wanted = name.toLowerCase(Locale.ROOT);
-        int allowed = Math.max(1, wanted.length() / 3);
         return known.stream()
                 .filter(candidate -> candidate.length() <= LONGEST && !candidate.equals(name))
-                .filter(candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT)) <= allowed)
-                .min(Comparator.comparingInt((String candidate) -> distance(wanted, candidate.toLowerCase(Locale.ROOT)))
-                        .thenComparing(Comparator.naturalOrder()));
+                .map(candidate -> new Measured(candidate, distance(lower(name), lower(candidate))))
+                .filter(measured -> measured.distance()
+                        <= Math.max(name.length(), measured.name().length()) / 3)
+                .min(Comparator.comparingInt(Measured::distance).thenComparing(Measured::name))
+                .map(Measured::name);
     }
 
-    /** Levenshtein's distance. */
+    private record Measured(String name, int distance) {}
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Letters to insert, remove, replace or swap with their neighbour (optimal string alignment). */
     private static int distance(String left, String right) {
-        int[] previous = new int[right.length() + 1];
-        for (int column = 0; column <= right.length(); column++) {
-            previous[column] = column;
-        }
-        for (int row = 1; row <= left.length(); row++) {
-            int[] current = new int[right.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= right.length(); column++) {
-                int substitution = previous[column - 1] + (left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1);
-                current[column] = Math.min(substitution, Math.min(previous[column], current[column - 1]) + 1);
+        int[][] distance = new int[left.length() + 1][right.length() + 1];
+        for (int row = 0; row <= left.length(); row++) {
+            for (int column = 0; column <= right.length(); column++) {
+                distance[row][column] =
+                        row == 0 || column == 0 ? row + column : step(distance, left, right, row, column);
             }
-            previous = current;
         }
-        return previous[right.length()];
+        return distance[left.length()][right.length()];
+    }
+
+    private static int step(int[][] distance, String left, String right, int row, int column) {
+        char letter = left.charAt(row - 1);
+        char other = right.charAt(column - 1);
+        int best = Math.min(
+                distance[row - 1][column - 1] + (letter == other ? 0 : 1),
+                Math.min(distance[row - 1][column], distance[row][column - 1]) + 1);
+        boolean swapped = row > 1 && column > 1 && letter == right.charAt(column - 2) && other == left.charAt(row - 2);
+        return swapped ? Math.min(best, distance[row - 2][column - 2] + 1) : best;
     }
 }

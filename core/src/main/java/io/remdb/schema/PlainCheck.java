@@ -147,7 +147,7 @@ interface PlainCheck {
             return switch (argument.asString("")) {
                 case "string" -> JsonNode::isString;
                 case "integer" -> JsonNode::isIntegralNumber;
-                case "number" -> JsonNode::isNumber;
+                case "number" -> value -> value.isNumber() && Double.isFinite(value.doubleValue());
                 case "boolean" -> JsonNode::isBoolean;
                 case "null" -> JsonNode::isNull;
                 case "array" -> JsonNode::isArray;

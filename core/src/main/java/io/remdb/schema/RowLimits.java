@@ -35,7 +35,7 @@ final class RowLimits {
     /** Adds what breaks a limit. */
     void check(ObjectNode row, List<ValidationProblem> problems) {
         for (Map.Entry<String, JsonNode> member : row.properties()) {
-            checkText(member.getKey(), member.getKey(), member.getValue(), problems);
+            checkValue(member.getKey(), member.getKey(), member.getValue(), problems);
         }
         for (Field field : limited) {
             JsonNode value = row.get(field.name());
@@ -48,14 +48,14 @@ final class RowLimits {
         }
     }
 
-    private void checkText(String name, String path, JsonNode value, List<ValidationProblem> problems) {
+    private void checkValue(String name, String path, JsonNode value, List<ValidationProblem> problems) {
         if (!TextChecks.isWellFormed(name) || name.indexOf('\0') >= 0) {
             add(problems, "a property's name holds broken Unicode or a NUL character", printable(path), value);
         }
-        checkText(path, value, problems);
+        checkValue(path, value, problems);
     }
 
-    private void checkText(String path, JsonNode value, List<ValidationProblem> problems) {
+    private void checkValue(String path, JsonNode value, List<ValidationProblem> problems) {
         if (value.isString()) {
             if (!TextChecks.isWellFormed(value.stringValue())) {
                 add(
@@ -64,17 +64,26 @@ final class RowLimits {
                         printable(path),
                         value);
             }
+        } else if (value.isFloat() || value.isDouble()) {
+            // JSON has no infinity: it would be written as text.
+            if (!Double.isFinite(value.doubleValue())) {
+                add(
+                        problems,
+                        printable(path) + " must fit into a 64-bit floating-point number",
+                        printable(path),
+                        value);
+            }
         } else if (value.isArray()) {
             int index = 0;
             for (JsonNode element : value) {
-                if (element.isString() || element.isContainer()) {
-                    checkText(path + "[" + index + "]", element, problems);
+                if (element.isString() || element.isContainer() || element.isDouble()) {
+                    checkValue(path + "[" + index + "]", element, problems);
                 }
                 index++;
             }
         } else if (value.isObject()) {
             for (Map.Entry<String, JsonNode> member : value.properties()) {
-                checkText(member.getKey(), path + "." + member.getKey(), member.getValue(), problems);
+                checkValue(member.getKey(), path + "." + member.getKey(), member.getValue(), problems);
             }
         }
     }
@@ -85,11 +94,11 @@ final class RowLimits {
 
     private void checkField(Field field, JsonNode value, List<ValidationProblem> problems) {
         switch (field.type()) {
-            case FieldType.Scalar(ScalarType type) -> checkValue(field, type, field.name(), value, problems);
+            case FieldType.Scalar(ScalarType type) -> checkElement(field, type, field.name(), value, problems);
             case FieldType.ArrayOf(ScalarType type) -> {
                 int index = 0;
                 for (JsonNode element : value) {
-                    checkValue(field, type, field.name() + "[" + index++ + "]", element, problems);
+                    checkElement(field, type, field.name() + "[" + index++ + "]", element, problems);
                 }
             }
             case FieldType.Json() -> {
@@ -101,7 +110,10 @@ final class RowLimits {
     private void checkValue(
             Field field, ScalarType type, String path, JsonNode value, List<ValidationProblem> problems) {
         if (value.isNumber() && isNumber(type)) {
-            if (FieldValues.of(type, value) instanceof FieldValue.Null && isWholeWhereItMust(type, value)) {
+            boolean infinite = value.isDouble() && !Double.isFinite(value.doubleValue());
+            if (!infinite
+                    && FieldValues.of(type, value) instanceof FieldValue.Null
+                    && isWholeWhereItMust(type, value)) {
                 String limit = type == ScalarType.INTEGER ? "64 bits" : "a 64-bit floating-point number";
                 add(problems, path + " must fit into " + limit, path, value);
             }
@@ -115,8 +127,7 @@ final class RowLimits {
         return type != ScalarType.INTEGER || value.isIntegralNumber() || value.canConvertToExactIntegral();
     }
 
-    private void checkKey(
-            String name, @Nullable JsonNode value, List<ValidationProblem> problems) {
+    private void checkKey(String name, @Nullable JsonNode value, List<ValidationProblem> problems) {
         if (value == null || !value.isString()) {
             return;
         }

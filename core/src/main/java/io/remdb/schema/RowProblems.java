@@ -100,7 +100,10 @@ final class RowProblems {
                 new ValidationProblem(unknownField(path, member), join(path, member), null, table.shortName());
             case "type" ->
                 new ValidationProblem(
-                        subject(path) + " " + wrongType(found.types(), error.getInstanceNode()),
+                        subject(path) + " "
+                                + wrongType(
+                                        found.types().isEmpty() ? typesOf(error.getSchemaNode()) : found.types(),
+                                        error.getInstanceNode()),
                         path,
                         shown(error.getInstanceNode()),
                         table.shortName());
@@ -191,7 +194,9 @@ final class RowProblems {
         if (types.contains("null") && types.size() > 1) {
             words.add("null");
         }
-        return "must be " + String.join(" or ", words) + ", but is " + kind(value);
+        // "A whole number, but is a number" would not say what is wrong.
+        String found = value.isNumber() && types.contains("integer") ? shown(value) : kind(value);
+        return "must be " + String.join(" or ", words) + ", but is " + found;
     }
 
     private static String typeWords(String type) {

@@ -3,6 +3,7 @@ package io.remdb.schema;
 import io.remdb.schema.Configuration.Setting;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,44 @@ final class SchemaChecks {
     private static final Pattern QUALIFIED_NAME =
             Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_-]*(\\.[\\p{L}_][\\p{L}\\p{N}_-]*)*");
     private static final int LONGEST_NAME = 255;
-    private static final List<String> KNOWN_KEYS = List.of(
+    private static final List<String> FIELD_KEYS =
+            List.of("indexed", "embed", "embedded", "key_field", "embedding_provider", "json_schema_extra");
+    /** Keys of JSON Schema that are near one of ours, or may stand where ours do. */
+    private static final Set<String> JSON_SCHEMA_KEYS = Set.of(
+            "type",
+            "items",
+            "$ref",
+            "$id",
+            "$schema",
+            "$defs",
+            "$comment",
+            "definitions",
+            "title",
+            "description",
+            "default",
+            "examples",
+            "example",
+            "enum",
+            "const",
+            "format",
+            "pattern",
+            "properties",
+            "required",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "minItems",
+            "maxItems",
+            "prefixItems",
+            "not",
+            "if",
+            "then",
+            "else",
+            "anyOf",
+            "allOf",
+            "oneOf");
+
+    private static final List<String> TABLE_KEYS = List.of(
             "title",
             "description",
             "version",
@@ -50,6 +88,7 @@ final class SchemaChecks {
 
     void check() {
         checkShape();
+        checkSpelling();
         checkRequired("title", text(document.get("title")), "the PascalCase name of a row, such as \"Article\"");
         checkRequired("description", text(document.get("description")), "a sentence that says what a row is");
         checkVersion();
@@ -92,18 +131,29 @@ final class SchemaChecks {
         }
     }
 
-    /** Says that a key is missing; one of a similar name that nobody reads was probably meant to be it. */
     private void missing(String key, String what) {
-        String pointer = "/" + key;
-        List<String> written = Stream.concat(
-                        document.propertyNames().stream(),
-                        document.path(Configuration.EXTRA).propertyStream().map(entry -> entry.getKey()))
-                .filter(name -> !KNOWN_KEYS.contains(name))
-                .toList();
-        String meant = Nearest.to(key, written)
-                .map(name -> " (you wrote \"" + name + "\")")
-                .orElse("");
-        problems.add(pointer, "is missing: " + what + meant);
+        problems.add("/" + key, "is missing: " + what);
+    }
+
+    /** A key that nobody reads, but that is nearly one of ours, was meant to be it: without a word it would do nothing. */
+    private void checkSpelling() {
+        checkSpelling(document, "", TABLE_KEYS);
+        checkSpelling(document.path(Configuration.EXTRA), "/" + Configuration.EXTRA, TABLE_KEYS);
+        configuration.properties().forEach((name, property) -> {
+            String pointer = Pointers.child("/properties", name);
+            checkSpelling(property, pointer, FIELD_KEYS);
+            checkSpelling(property.path(Configuration.EXTRA), Pointers.child(pointer, Configuration.EXTRA), FIELD_KEYS);
+        });
+    }
+
+    private void checkSpelling(JsonNode object, String pointer, List<String> known) {
+        for (String key : object.propertyNames()) {
+            if (!known.contains(key)
+                    && !JSON_SCHEMA_KEYS.contains(key)
+                    && Nearest.to(key, known).isPresent()) {
+                problems.addUnknown(Pointers.child(pointer, key), "\"" + key + "\" means nothing here", key, known);
+            }
+        }
     }
 
     private void checkVersion() {
