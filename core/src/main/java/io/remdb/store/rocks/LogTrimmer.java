@@ -101,7 +101,7 @@ final class LogTrimmer {
         for (Meta.Segment next : state.segments().values()) {
             if (current != null) {
                 boolean large = bytes - current.bytesBefore() > mostBytes;
-                boolean old = next.startedAtMicros() < oldestMicros;
+                boolean old = lastMicros(current, next) < oldestMicros;
                 if (next.firstSequence() > limit || (!large && !old)) {
                     break;
                 }
@@ -110,6 +110,11 @@ final class LogTrimmer {
             current = next;
         }
         return keepFrom;
+    }
+
+    /** No entry of a segment was committed later: it takes entries for a while only, or until the next one starts. */
+    private long lastMicros(Meta.Segment segment, Meta.Segment next) {
+        return Math.min(next.startedAtMicros(), segment.startedAtMicros() + mostMicros / SEGMENTS);
     }
 
     private void drop(long oldest, long keepFrom) {
