@@ -149,7 +149,7 @@ final class SqlErrors {
         String full = quoted(message);
         String name = lastPart(full);
         List<String> names = new ArrayList<>();
-        RemException error = new RemException(ErrorCode.UNKNOWN_FIELD, "No column has this name").with("column", name);
+        RemException error = new RemException(ErrorCode.UNKNOWN_FIELD, "No column has this name").with("field", name);
         if (statement != null) {
             statement.tables().forEach(table -> names.addAll(table.shape().names()));
             if (statement.tables().size() == 1) {
@@ -158,6 +158,9 @@ final class SqlErrors {
         }
         point(error, name, source);
         Optional<String> near = Suggestions.nearest(name, names);
+        if (near.isPresent() && near.get().equalsIgnoreCase(name)) {
+            return error.hint("The column is not visible in this part of the statement");
+        }
         boolean looksLikeText = near.isEmpty() && source.written().contains('"' + name + '"');
         return looksLikeText
                 ? error.hint("Text is written in single quotes: '" + name + "'")

@@ -2,6 +2,7 @@ package io.remdb.sql;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.text.Suggestions;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -118,10 +119,11 @@ final class StatementCheck {
         SqlToken verb = tokens.get(first);
         if (READING.stream().noneMatch(verb::is)) {
             boolean writes = WRITING.stream().anyMatch(verb::is);
+            String other = Suggestions.nearest(verb.text(), List.of("SELECT", "WITH", "VALUES", "TABLE", "EXPLAIN"))
+                    .map(near -> "Did you mean " + near + "?")
+                    .orElse("Start with SELECT, WITH, VALUES, TABLE or EXPLAIN");
             throw refuse("SQL statements only read here", sql, verb)
-                    .hint(writes
-                            ? "Use insert, update and delete of the API or of the command"
-                            : "Start with SELECT, WITH, VALUES, TABLE or EXPLAIN");
+                    .hint(writes ? "Use insert, update and delete of the API or of the command" : other);
         }
     }
 

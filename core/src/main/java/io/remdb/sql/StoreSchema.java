@@ -23,7 +23,7 @@ final class StoreSchema extends Schema {
     private final Map<SessionLocal, SqlSession> sessions = new ConcurrentHashMap<>();
 
     StoreSchema(Database database, String name, RightOwner owner, Catalog catalog, Store store) {
-        super(database, database.allocateObjectId(), name, owner, true);
+        super(database, database.allocateObjectId(), name, owner, false);
         this.catalog = catalog;
         this.store = store;
     }
