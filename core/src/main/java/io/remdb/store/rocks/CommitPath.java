@@ -1,0 +1,122 @@
+package io.remdb.store.rocks;
+
+import io.remdb.store.Change;
+import io.remdb.store.CommitResult;
+import io.remdb.store.WriteUnit;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.BitSet;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to write: entities locked, versions checked, then one RocksDB batch over all families under the commit lock. No
+ * lock is held while waiting for the disk.
+ */
+final class CommitPath {
+    private final ReentrantLock commitLock = new ReentrantLock();
+    private final LockStripes stripes = new LockStripes();
+    private final RocksHandle rocks;
+    private final StoreState state;
+    private final Syncer syncer;
+    private final LogTrimmer trimmer;
+    private final Listeners listeners;
+    private final InstantSource clock;
+
+    CommitPath(
+            RocksHandle rocks,
+            StoreState state,
+            Syncer syncer,
+            LogTrimmer trimmer,
+            Listeners listeners,
+            InstantSource clock) {
+        this.rocks = rocks;
+        this.state = state;
+        this.syncer = syncer;
+        this.trimmer = trimmer;
+        this.listeners = listeners;
+        this.clock = clock;
+    }
+
+    CommitResult commit(WriteUnit unit) {
+        CommitResult result;
+        int pass = rocks.gate().enter();
+        try {
+            if (unit.changes().isEmpty()) {
+                return new CommitResult.Applied(state.lastSequence());
+            }
+            result = write(unit);
+            if (result instanceof CommitResult.Applied(long sequence)) {
+                syncer.acknowledge(sequence);
+            }
+        } finally {
+            rocks.gate().leave(pass);
+        }
+        if (result instanceof CommitResult.Applied(long sequence)) {
+            trimmer.afterCommit();
+            listeners.committed(sequence);
+        }
+        return result;
+    }
+
+    private CommitResult write(WriteUnit unit) {
+        BitSet locks = locksFor(unit);
+        stripes.lock(locks);
+        try (UnitWriter writer = new UnitWriter(rocks)) {
+            UUID conflict = writer.prepare(unit.changes());
+            if (conflict != null) {
+                return new CommitResult.Conflict(conflict);
+            }
+            return new CommitResult.Applied(append(writer));
+        } finally {
+            stripes.unlock(locks);
+        }
+    }
+
+    private long append(UnitWriter writer) {
+        commitLock.lock();
+        try {
+            Meta.Head before = state.head();
+            Meta.Head after = new Meta.Head(before.sequence() + 1, before.bytes() + writer.logBytes());
+            long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+            Batch batch = writer.seal(state, after, now);
+            Meta.Segment segment = trimmer.segmentStarting(after.sequence(), before.bytes(), now);
+            if (segment != null) {
+                Meta.putSegment(batch, segment);
+            }
+            rocks.write(batch);
+            if (segment != null) {
+                state.addSegment(segment);
+            }
+            writer.publish(state, after);
+            return after.sequence();
+        } finally {
+            commitLock.unlock();
+        }
+    }
+
+    private static BitSet locksFor(WriteUnit unit) {
+        BitSet locks = new BitSet();
+        for (Change change : unit.changes()) {
+            UUID id = locked(change);
+            if (id != null) {
+                locks.set(LockStripes.stripe(id));
+            }
+        }
+        return locks;
+    }
+
+    private static @Nullable UUID locked(Change change) {
+        return switch (change) {
+            case Change.PutEntity put -> put.entity().id();
+            case Change.RemoveEntity remove -> remove.id();
+            case Change.PutEmbedding put -> put.id();
+            case Change.RemoveEmbedding remove -> remove.id();
+            case Change.PutIndexEntries put -> put.id();
+            case Change.DefineTable _, Change.DropTable _, Change.PutEdge _, Change.RemoveEdge _, Change.DropIndex _ ->
+                null;
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package io.remdb.store.rocks;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** The store's one background thread: syncs at intervals and trims the log when it is due. */
+final class Housekeeper {
+    private static final System.Logger LOGGER = System.getLogger(Housekeeper.class.getName());
+    private static final Duration BETWEEN_AGE_CHECKS = Duration.ofMinutes(1);
+
+    private final CallGate gate;
+    private final Syncer syncer;
+    private final LogTrimmer trimmer;
+    private final long intervalNanos;
+    private final Thread thread;
+    private volatile boolean trimDue;
+    private volatile boolean stopped;
+
+    Housekeeper(CallGate gate, Syncer syncer, LogTrimmer trimmer, Duration syncInterval) {
+        this.gate = gate;
+        this.syncer = syncer;
+        this.trimmer = trimmer;
+        this.intervalNanos = syncInterval.toNanos();
+        this.thread = Thread.ofPlatform().daemon().name("rem-store-housekeeper").unstarted(this::run);
+    }
+
+    void start() {
+        trimmer.onDue(this::trimSoon);
+        thread.start();
+    }
+
+    /** Has it end soon; what it is doing is waited for at the gate. */
+    void stop() {
+        stopped = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void trimSoon() {
+        trimDue = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        long nextAgeCheck = System.nanoTime() + BETWEEN_AGE_CHECKS.toNanos();
+        while (!stopped) {
+            LockSupport.parkNanos(this, intervalNanos);
+            boolean ageCheckDue = System.nanoTime() - nextAgeCheck >= 0;
+            if (ageCheckDue) {
+                nextAgeCheck = System.nanoTime() + BETWEEN_AGE_CHECKS.toNanos();
+            }
+            boolean trim = trimDue || ageCheckDue;
+            trimDue = false;
+            int pass = gate.tryEnter();
+            if (pass < 0) {
+                return;
+            }
+            try {
+                work(trim);
+            } finally {
+                gate.leave(pass);
+            }
+        }
+    }
+
+    /** A failure here is no caller's: it is logged, and the next round tries again. */
+    private void work(boolean trim) {
+        try {
+            syncer.sync();
+            if (trim) {
+                trimmer.trim();
+            }
+        } catch (RemException e) {
+            System.Logger.Level level =
+                    e.code() == ErrorCode.CLOSED ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+            LOGGER.log(level, "The store could not sync or trim its log; it will try again", e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.remdb.store.rocks;
+
+import io.remdb.store.TableDefinition;
+import java.nio.charset.StandardCharsets;
+
+/** Names and values in the family {@code meta}. */
+final class Meta {
+    /** The version of the format that this code reads and writes. */
+    static final int FORMAT_VERSION = 1;
+
+    static final byte[] FORMAT = name("format");
+    static final byte[] DATABASE_ID = name("database_id");
+    static final byte[] HEAD = name("head");
+    static final byte[] OLDEST = name("oldest");
+    static final byte[] TABLE = name("table/");
+    static final byte[] STATS = name("stats/");
+    static final byte[] SEGMENT = name("segment/");
+
+    private Meta() {}
+
+    /**
+     * Where the log ends.
+     *
+     * @param sequence the last committed one
+     * @param bytes of all entries ever appended
+     */
+    record Head(long sequence, long bytes) {
+        static final Head EMPTY = new Head(0, 0);
+    }
+
+    /**
+     * What is known of a table's rows.
+     *
+     * @param live rows that are not deleted
+     * @param deleted soft-deleted rows
+     * @param lastChange the sequence of the last unit that changed its definition, entities or vectors
+     */
+    record TableStats(long live, long deleted, long lastChange) {
+        static final TableStats EMPTY = new TableStats(0, 0, 0);
+    }
+
+    /**
+     * A stretch of the log, from here to the next segment: what is trimmed at once.
+     *
+     * @param firstSequence its first entry
+     * @param bytesBefore of all entries ever appended before it
+     * @param startedAtMicros when its first entry was committed
+     */
+    record Segment(long firstSequence, long bytesBefore, long startedAtMicros) {}
+
+    static byte[] tableKey(int table) {
+        return new ByteWriter(16).writeBytes(TABLE).writeInt(table).toByteArray();
+    }
+
+    static byte[] statsKey(int table) {
+        return new ByteWriter(16).writeBytes(STATS).writeInt(table).toByteArray();
+    }
+
+    static byte[] segmentKey(long firstSequence) {
+        return new ByteWriter(16).writeBytes(SEGMENT).writeLong(firstSequence).toByteArray();
+    }
+
+    static void putDefinition(Batch batch, TableDefinition definition) {
+        batch.put(Family.META, tableKey(definition.number()), DefinitionCodec.encode(definition));
+    }
+
+    static void putHead(Batch batch, Head head) {
+        byte[] value = new ByteWriter(2 * Long.BYTES)
+                .writeLong(head.sequence())
+                .writeLong(head.bytes())
+                .toByteArray();
+        batch.put(Family.META, HEAD, value);
+    }
+
+    static Head head(byte[] value) {
+        ByteReader in = new ByteReader(value, 0);
+        return new Head(in.readLong(), in.readLong());
+    }
+
+    static void putStats(Batch batch, int table, TableStats stats) {
+        byte[] value = new ByteWriter(3 * Long.BYTES)
+                .writeLong(stats.live())
+                .writeLong(stats.deleted())
+                .writeLong(stats.lastChange())
+                .toByteArray();
+        batch.put(Family.META, statsKey(table), value);
+    }
+
+    static int statsTable(byte[] key) {
+        return Bytes.intAt(key, STATS.length);
+    }
+
+    static TableStats stats(byte[] value) {
+        ByteReader in = new ByteReader(value, 0);
+        return new TableStats(in.readLong(), in.readLong(), in.readLong());
+    }
+
+    static void putSegment(Batch batch, Segment segment) {
+        byte[] value = new ByteWriter(2 * Long.BYTES)
+                .writeLong(segment.bytesBefore())
+                .writeLong(segment.startedAtMicros())
+                .toByteArray();
+        batch.put(Family.META, segmentKey(segment.firstSequence()), value);
+    }
+
+    static Segment segment(byte[] key, byte[] value) {
+        ByteReader in = new ByteReader(value, 0);
+        return new Segment(Bytes.longAt(key, SEGMENT.length), in.readLong(), in.readLong());
+    }
+
+    static byte[] number(long number) {
+        return new ByteWriter(Long.BYTES).writeLong(number).toByteArray();
+    }
+
+    static byte[] number(int number) {
+        return new ByteWriter(Integer.BYTES).writeInt(number).toByteArray();
+    }
+
+    private static byte[] name(String name) {
+        return name.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,191 @@
+package io.remdb.store.rocks;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The open RocksDB with its families, in terms of {@link Family} and of our errors. Callers have passed the {@link #gate}, except
+ * in {@link #close}.
+ */
+final class RocksHandle {
+    private static final long FLUSH_AT_CLOSE_BYTES = 16 << 20;
+
+    private final CallGate gate = new CallGate();
+    private final Set<RocksCursor<?>> cursors = ConcurrentHashMap.newKeySet();
+    private final RocksDB db;
+    private final Map<Family, ColumnFamilyHandle> families;
+    private final List<ColumnFamilyHandle> unused;
+    private final NativeOptions options;
+    private final Medium medium;
+    private final RocksErrors errors;
+    private final ReadOptions reading = new ReadOptions();
+    private final ReadOptions readingPrefix = new ReadOptions().setPrefixSameAsStart(true);
+    private final WriteOptions writing;
+
+    RocksHandle(
+            RocksDB db,
+            Map<Family, ColumnFamilyHandle> families,
+            List<ColumnFamilyHandle> unused,
+            NativeOptions options,
+            Medium medium,
+            RocksErrors errors) {
+        this.db = db;
+        this.families = families;
+        this.unused = unused;
+        this.options = options;
+        this.medium = medium;
+        this.errors = errors;
+        this.writing = options.forWriting(medium);
+    }
+
+    CallGate gate() {
+        return gate;
+    }
+
+    RocksErrors errors() {
+        return errors;
+    }
+
+    RocksDB db() {
+        return db;
+    }
+
+    ColumnFamilyHandle family(Family family) {
+        return Objects.requireNonNull(families.get(family));
+    }
+
+    /** Reading that ends with the prefix of the key that was sought, and asks the prefix filters. */
+    ReadOptions readingPrefix() {
+        return readingPrefix;
+    }
+
+    byte @Nullable [] get(Family family, byte[] key) {
+        try {
+            return db.get(family(family), reading, key);
+        } catch (RocksDBException e) {
+            throw errors.of(e);
+        }
+    }
+
+    /**
+     * Reads only the start of a value.
+     *
+     * @return the length of the whole value; negative when there is none
+     */
+    int getStart(Family family, byte[] key, byte[] start) {
+        try {
+            return db.get(family(family), reading, key, start);
+        } catch (RocksDBException e) {
+            throw errors.of(e);
+        }
+    }
+
+    /** The values in the order of the keys, null where there is none. */
+    @SuppressWarnings("NullAway") // RocksDB does not say that elements can be null
+    List<byte @Nullable []> getAll(Family family, List<byte[]> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return db.multiGetAsList(reading, Collections.nCopies(keys.size(), family(family)), keys);
+        } catch (RocksDBException e) {
+            throw errors.of(e);
+        }
+    }
+
+    RocksIterator iterator(Family family, ReadOptions readOptions) {
+        return db.newIterator(family(family), readOptions);
+    }
+
+    void write(Batch batch) {
+        try {
+            db.write(writing, batch.writes());
+        } catch (RocksDBException e) {
+            throw errors.of(e);
+        }
+    }
+
+    /** Has the disk itself hold everything that was written. */
+    void syncWal() {
+        switch (medium) {
+            case MEMORY -> {
+                // There is no disk.
+            }
+            case DISK -> {
+                try {
+                    db.syncWal();
+                } catch (RocksDBException e) {
+                    throw errors.of(e);
+                }
+            }
+        }
+    }
+
+    /** Frees the disk of whole files below {@code end}, which must have been deleted before. */
+    void dropFilesBelow(Family family, byte[] start, byte[] end) {
+        try {
+            db.deleteFilesInRanges(family(family), List.of(start, end), false);
+        } catch (RocksDBException e) {
+            throw errors.of(e);
+        }
+    }
+
+    long property(Family family, String name) {
+        try {
+            return db.getLongProperty(family(family), name);
+        } catch (RocksDBException e) {
+            throw errors.of(e);
+        }
+    }
+
+    void register(RocksCursor<?> cursor) {
+        cursors.add(cursor);
+    }
+
+    void unregister(RocksCursor<?> cursor) {
+        cursors.remove(cursor);
+    }
+
+    /** Waits for the calls that are under way, then releases everything. */
+    void close() {
+        gate.close();
+        cursors.forEach(RocksCursor::release);
+        cursors.clear();
+        try {
+            syncWal();
+            flushIfMuch();
+        } finally {
+            db.cancelAllBackgroundWork(true);
+            families.values().forEach(ColumnFamilyHandle::close);
+            unused.forEach(ColumnFamilyHandle::close);
+            db.close();
+            reading.close();
+            readingPrefix.close();
+            options.close();
+        }
+    }
+
+    /** What is left in RocksDB's own log is replayed at the next opening: quick for a little, slow for much. */
+    private void flushIfMuch() {
+        try (FlushOptions flush = new FlushOptions()) {
+            if (medium == Medium.DISK
+                    && db.getAggregatedLongProperty("rocksdb.cur-size-active-mem-table") >= FLUSH_AT_CLOSE_BYTES) {
+                db.flush(flush, List.copyOf(families.values()));
+            }
+        } catch (RocksDBException e) {
+            throw errors.of(e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.remdb.store.rocks;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.store.Cursor;
+import io.remdb.store.LogEntry;
+import io.remdb.store.LogStore;
+
+/** The log as followers see it. */
+final class RocksLog implements LogStore {
+    private final RocksHandle rocks;
+    private final StoreState state;
+    private final LogTrimmer trimmer;
+    private final Listeners listeners;
+
+    RocksLog(RocksHandle rocks, StoreState state, LogTrimmer trimmer, Listeners listeners) {
+        this.rocks = rocks;
+        this.state = state;
+        this.trimmer = trimmer;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public long lastSequence() {
+        int pass = rocks.gate().enter();
+        try {
+            return state.lastSequence();
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public long oldestSequence() {
+        int pass = rocks.gate().enter();
+        try {
+            return state.oldestSequence();
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public Cursor<LogEntry> read(long fromSequence) {
+        int pass = rocks.gate().enter();
+        try {
+            long last = state.lastSequence();
+            RocksCursor<LogEntry> cursor = RocksCursor.between(
+                    rocks,
+                    Family.WAL,
+                    KeyCodec.log(fromSequence),
+                    KeyCodec.log(Math.max(fromSequence, last + 1)),
+                    RocksCursor.Step.FORWARD,
+                    at -> LogCodec.decode(KeyCodec.logSequence(at.key()), at.value()));
+            // Checked once the view is taken: what is trimmed after this stays in the view.
+            if (fromSequence < state.oldestSequence()) {
+                cursor.close();
+                throw trimmed(fromSequence);
+            }
+            return cursor;
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public long lastChange(int table) {
+        int pass = rocks.gate().enter();
+        try {
+            return state.stats(table).lastChange();
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public void onCommit(CommitListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void holdFor(String follower, long appliedSequence) {
+        trimmer.holdFor(follower, appliedSequence);
+    }
+
+    @Override
+    public void trim() {
+        int pass = rocks.gate().enter();
+        try {
+            trimmer.trim();
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    private RemException trimmed(long fromSequence) {
+        return new RemException(ErrorCode.NOT_FOUND, "The log no longer reaches back so far")
+                .with("from", fromSequence)
+                .with("oldest", state.oldestSequence());
+    }
+}

@@ -1,0 +1,171 @@
+package io.remdb.store.rocks;
+
+import io.remdb.embedding.EmbeddingSlot;
+import io.remdb.store.CommitResult;
+import io.remdb.store.Cursor;
+import io.remdb.store.RecordStore;
+import io.remdb.store.StoredEdge;
+import io.remdb.store.StoredEmbedding;
+import io.remdb.store.StoredEntity;
+import io.remdb.store.TableCounts;
+import io.remdb.store.WriteUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksIterator;
+
+/** Reads by identity; writes go to {@link CommitPath}. */
+final class RocksRecords implements RecordStore {
+    private final RocksHandle rocks;
+    private final StoreState state;
+    private final CommitPath commits;
+
+    RocksRecords(RocksHandle rocks, StoreState state, CommitPath commits) {
+        this.rocks = rocks;
+        this.state = state;
+        this.commits = commits;
+    }
+
+    @Override
+    public OptionalInt tableOf(UUID id) {
+        int pass = rocks.gate().enter();
+        try {
+            byte[] value = rocks.get(Family.IDS, KeyCodec.id(id));
+            return value == null ? OptionalInt.empty() : OptionalInt.of(Bytes.intAt(value, 0));
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public Optional<StoredEntity> get(int table, UUID id) {
+        int pass = rocks.gate().enter();
+        try {
+            byte[] value = rocks.get(Family.ENTITIES, KeyCodec.entity(table, id));
+            return value == null ? Optional.empty() : Optional.of(EntityCodec.decode(table, id, value));
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public List<@Nullable StoredEntity> getAll(int table, List<UUID> ids) {
+        List<byte[]> keys = new ArrayList<>(ids.size());
+        ids.forEach(id -> keys.add(KeyCodec.entity(table, id)));
+        @Nullable StoredEntity[] entities = new StoredEntity[ids.size()];
+        List<byte @Nullable []> values = valuesOf(Family.ENTITIES, keys);
+        for (int i = 0; i < entities.length; i++) {
+            byte[] value = values.get(i);
+            entities[i] = value == null ? null : EntityCodec.decode(table, ids.get(i), value);
+        }
+        return Arrays.asList(entities);
+    }
+
+    @Override
+    public Cursor<StoredEntity> scan(int table, @Nullable UUID after) {
+        byte[] prefix = KeyCodec.table(table);
+        byte[] start = after == null ? prefix : Bytes.successor(KeyCodec.entity(table, after));
+        return between(Family.ENTITIES, start, Bytes.successor(prefix), at -> {
+            byte[] key = at.key();
+            return EntityCodec.decode(table, KeyCodec.entityId(key), at.value());
+        });
+    }
+
+    @Override
+    public Optional<float[]> embedding(int table, UUID id, EmbeddingSlot slot) {
+        int pass = rocks.gate().enter();
+        try {
+            byte[] value = rocks.get(Family.EMBEDDINGS, KeyCodec.embedding(table, slot, id));
+            return value == null ? Optional.empty() : Optional.of(VectorCodec.decode(value));
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public List<float @Nullable []> embeddings(int table, EmbeddingSlot slot, List<UUID> ids) {
+        List<byte[]> keys = new ArrayList<>(ids.size());
+        ids.forEach(id -> keys.add(KeyCodec.embedding(table, slot, id)));
+        List<float @Nullable []> vectors = new ArrayList<>(ids.size());
+        for (byte[] value : valuesOf(Family.EMBEDDINGS, keys)) {
+            vectors.add(value == null ? null : VectorCodec.decode(value));
+        }
+        return vectors;
+    }
+
+    @Override
+    public Cursor<StoredEmbedding> scanEmbeddings(int table, EmbeddingSlot slot) {
+        byte[] prefix = KeyCodec.embeddingPrefix(table, slot);
+        return between(
+                Family.EMBEDDINGS,
+                prefix,
+                Bytes.successor(prefix),
+                at -> new StoredEmbedding(KeyCodec.embeddingId(at.key()), VectorCodec.decode(at.value())));
+    }
+
+    @Override
+    public Cursor<StoredEdge> edgesFrom(UUID src, @Nullable String relType) {
+        return edges(Family.EDGES, src, relType, EdgeCodec::forward);
+    }
+
+    @Override
+    public Cursor<StoredEdge> edgesTo(UUID dst, @Nullable String relType) {
+        return edges(Family.EDGES_REVERSE, dst, relType, EdgeCodec::reverse);
+    }
+
+    private interface EdgeDecoder {
+        StoredEdge decode(byte[] key, byte[] value);
+    }
+
+    private Cursor<StoredEdge> edges(Family family, UUID near, @Nullable String relType, EdgeDecoder decoder) {
+        byte[] prefix = KeyCodec.edgePrefix(near, relType);
+        int pass = rocks.gate().enter();
+        try {
+            return RocksCursor.withPrefix(rocks, family, prefix, at -> decode(at, decoder));
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    private static StoredEdge decode(RocksIterator at, EdgeDecoder decoder) {
+        return decoder.decode(at.key(), at.value());
+    }
+
+    @Override
+    public TableCounts counts(int table) {
+        int pass = rocks.gate().enter();
+        try {
+            Meta.TableStats stats = state.stats(table);
+            return new TableCounts(stats.live(), stats.deleted());
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public CommitResult commit(WriteUnit unit) {
+        return commits.commit(unit);
+    }
+
+    private List<byte @Nullable []> valuesOf(Family family, List<byte[]> keys) {
+        int pass = rocks.gate().enter();
+        try {
+            return rocks.getAll(family, keys);
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    private <T> Cursor<T> between(Family family, byte[] start, byte[] end, RocksCursor.Decoder<T> decoder) {
+        int pass = rocks.gate().enter();
+        try {
+            return RocksCursor.between(rocks, family, start, end, RocksCursor.Step.FORWARD, decoder);
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.remdb.store.rocks;
+
+import io.remdb.store.TableDefinition;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * What is kept in memory of the family {@code meta}. Changed under the commit lock once the change has been written (the oldest
+ * entry and the segments: also by the trimmer); read by everybody.
+ */
+final class StoreState {
+    private final Map<Integer, TableDefinition> definitions = new ConcurrentHashMap<>();
+    private final Map<Integer, Meta.TableStats> stats = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, Meta.Segment> segments = new ConcurrentSkipListMap<>();
+    private volatile Meta.Head head = Meta.Head.EMPTY;
+    private volatile long oldestSequence = 1;
+
+    private StoreState() {}
+
+    static StoreState load(RocksHandle rocks) {
+        StoreState state = new StoreState();
+        byte[] head = rocks.get(Family.META, Meta.HEAD);
+        if (head != null) {
+            state.head = Meta.head(head);
+        }
+        byte[] oldest = rocks.get(Family.META, Meta.OLDEST);
+        if (oldest != null) {
+            state.oldestSequence = Bytes.longAt(oldest, 0);
+        }
+        each(rocks, Meta.TABLE, (_, value) -> state.define(DefinitionCodec.decode(value)));
+        each(rocks, Meta.STATS, (key, value) -> state.putStats(Meta.statsTable(key), Meta.stats(value)));
+        each(rocks, Meta.SEGMENT, (key, value) -> state.addSegment(Meta.segment(key, value)));
+        return state;
+    }
+
+    private interface Entry {
+        void at(byte[] key, byte[] value);
+    }
+
+    private static void each(RocksHandle rocks, byte[] prefix, Entry action) {
+        try (RocksCursor<Boolean> cursor = RocksCursor.between(
+                rocks, Family.META, prefix, Bytes.successor(prefix), RocksCursor.Step.FORWARD, at -> {
+                    action.at(at.key(), at.value());
+                    return true;
+                })) {
+            cursor.forEachRemaining(_ -> {});
+        }
+    }
+
+    List<TableDefinition> definitions() {
+        return definitions.values().stream()
+                .sorted(Comparator.comparingInt(TableDefinition::number))
+                .toList();
+    }
+
+    void define(TableDefinition definition) {
+        definitions.put(definition.number(), definition);
+    }
+
+    void drop(int table) {
+        definitions.remove(table);
+        stats.remove(table);
+    }
+
+    Meta.TableStats stats(int table) {
+        return stats.getOrDefault(table, Meta.TableStats.EMPTY);
+    }
+
+    void putStats(int table, Meta.TableStats value) {
+        stats.put(table, value);
+    }
+
+    Meta.Head head() {
+        return head;
+    }
+
+    /** Makes the entry at the new head visible. */
+    void advance(Meta.Head newHead) {
+        head = newHead;
+    }
+
+    long lastSequence() {
+        return head.sequence();
+    }
+
+    long oldestSequence() {
+        return oldestSequence;
+    }
+
+    void trimmedTo(long newOldest) {
+        oldestSequence = newOldest;
+    }
+
+    /** The stretches of the log by their first sequence. */
+    ConcurrentSkipListMap<Long, Meta.Segment> segments() {
+        return segments;
+    }
+
+    void addSegment(Meta.Segment segment) {
+        segments.put(segment.firstSequence(), segment);
+    }
+}
