@@ -1,0 +1,46 @@
+package io.remdb.search;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.LeafReaderContext;
+import org.jspecify.annotations.Nullable;
+
+/** Tells damaged index files, which are built anew, from other failures, which would come again. */
+final class Damage {
+    private Damage() {}
+
+    /** Whether a failure comes from files that are missing, cut, changed or of another version. */
+    static boolean isCauseOf(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CorruptIndexException
+                    || cause instanceof IndexFormatTooOldException
+                    || cause instanceof IndexFormatTooNewException
+                    || cause instanceof IndexNotFoundException
+                    || cause instanceof EOFException
+                    || cause instanceof NoSuchFileException
+                    || cause instanceof FileNotFoundException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the check sums of an index's files are wrong. Reads all of them. */
+    static boolean isIn(DirectoryReader reader) {
+        try {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                leaf.reader().checkIntegrity();
+            }
+            return false;
+        } catch (IOException e) {
+            return isCauseOf(e);
+        }
+    }
+}

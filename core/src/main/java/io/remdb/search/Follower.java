@@ -1,0 +1,439 @@
+package io.remdb.search;
+
+import io.remdb.ErrorCode;
+import io.remdb.ProgressListener;
+import io.remdb.RemException;
+import io.remdb.catalog.Catalog;
+import io.remdb.catalog.CatalogTable;
+import io.remdb.config.RemConfig;
+import io.remdb.search.TableIndex.State;
+import io.remdb.store.Store;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the callers of the search index and its one thread say to each other: which tables are wanted how far, how far they have
+ * got, what failed. The work itself is in {@link FollowerWork}, which alone touches open indexes, so that an interrupt of a
+ * caller never reaches a file.
+ */
+final class Follower {
+    private static final System.Logger LOG = System.getLogger(Follower.class.getName());
+
+    private final Store store;
+    private final IndexFolder folder;
+    private final FollowerWork work;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Signalled when there is something to do. */
+    private final Condition asked = lock.newCondition();
+    /** Signalled when something was done. */
+    private final Condition done = lock.newCondition();
+
+    private final Map<Integer, TableIndex> tables = new TreeMap<>();
+    private @Nullable Thread thread;
+    private volatile boolean stopping;
+    private volatile boolean committed;
+    private boolean urgent;
+    private long flushWanted = -1;
+    private long flushed = -1;
+    private @Nullable Throwable failure;
+
+    Follower(Store store, Catalog catalog, IndexFolder folder, RemConfig.Search config) {
+        this.store = store;
+        this.folder = folder;
+        this.work = new FollowerWork(store, catalog, folder, config, this);
+    }
+
+    /** Asks to be told of commits; nothing else happens before the first of them. */
+    void register() {
+        long last = store.log().lastSequence();
+        store.log().holdFor("search", folder.exists() ? Math.min(folder.completeUpTo(), last) : last);
+        store.log().onCommit(_ -> committed());
+    }
+
+    private void committed() {
+        if (committed) {
+            return; // known, and not yet looked at
+        }
+        lock.lock();
+        try {
+            committed = true;
+            start();
+            asked.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void start() {
+        if (thread == null && !stopping) {
+            thread = Thread.ofPlatform().daemon().name("rem-search").start(this::run);
+        }
+    }
+
+    // ---- for callers
+
+    /**
+     * Returns when everything that is committed now is found by a search of the table.
+     *
+     * @throws RemException TIMEOUT, CLOSED, CANCELLED, or what made the index fail
+     */
+    TableIndex awaitVisible(CatalogTable table, Deadline deadline) {
+        long target = store.log().lastChange(table.number());
+        lock.lock();
+        try {
+            TableIndex index = index(table);
+            index.wanted = true;
+            index.wantedUpTo = Math.max(index.wantedUpTo, target);
+            while (!isReady(index, table, target)) {
+                ask();
+                long remaining = deadline.remainingNanos();
+                if (remaining <= 0) {
+                    throw deadline.timeout().with("table", table.name()).with("waiting_for", index.state);
+                }
+                done.awaitNanos(remaining);
+            }
+            return index;
+        } catch (InterruptedException e) {
+            throw cancelled(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isReady(TableIndex index, CatalogTable table, long target) {
+        check(index);
+        if (table.revision() > index.table.revision()) {
+            index.table = table;
+        }
+        TableWriter writer = index.writer;
+        return index.state == State.FOLLOWING
+                && index.buildsAsked <= index.buildsDone
+                && index.visible >= target
+                && writer != null
+                && (table.revision() < index.table.revision()
+                        || writer.mapping().sameDocumentsAs(RowMapping.of(index.table)));
+    }
+
+    /** Returns when everything up to a sequence is indexed and on disk. */
+    void flush(long sequence) {
+        lock.lock();
+        try {
+            long target = Math.min(sequence, store.log().lastSequence());
+            flushWanted = Math.max(flushWanted, target);
+            while (flushed < target) {
+                ask();
+                for (TableIndex index : tables.values()) {
+                    check(index);
+                }
+                done.await();
+            }
+        } catch (InterruptedException e) {
+            throw cancelled(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void rebuild(CatalogTable table, ProgressListener progress) {
+        lock.lock();
+        try {
+            TableIndex index = index(table);
+            long target = ++index.buildsAsked;
+            index.progress = progress;
+            if (index.state == State.FAILED) {
+                index.state = State.TO_BUILD;
+                index.failure = null;
+            }
+            while (index.buildsDone < target) {
+                ask();
+                check(index);
+                done.await();
+            }
+        } catch (InterruptedException e) {
+            throw cancelled(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void drop(int table) {
+        lock.lock();
+        try {
+            TableIndex index = tables.remove(table);
+            if (index != null) {
+                index.state = State.DROPPED;
+            }
+            work.dropped(table, index);
+            done.signalAll();
+            ask();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Looks into a failure of a search.
+     *
+     * @return whether files are damaged and the index is being built anew, so that it may be searched again
+     */
+    boolean reportDamage(TableIndex index, Exception failure) {
+        boolean damaged = Damage.isCauseOf(failure);
+        if (!damaged) {
+            try {
+                DirectoryReader reader = index.acquire();
+                try {
+                    damaged = Damage.isIn(reader);
+                } finally {
+                    reader.decRef();
+                }
+            } catch (AlreadyClosedException | IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        if (damaged) {
+            failed(index, failure, true);
+        }
+        return damaged;
+    }
+
+    void close() {
+        Thread running;
+        lock.lock();
+        try {
+            stopping = true;
+            asked.signalAll();
+            done.signalAll();
+            running = thread;
+        } finally {
+            lock.unlock();
+        }
+        if (running != null) {
+            joinUninterrupted(running);
+        }
+        work.close();
+        RemException error = failure == null ? null : failedWith(failure);
+        failure = null;
+        if (error != null) {
+            throw error;
+        }
+    }
+
+    static void joinUninterrupted(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true; // the index must be closed before the store is
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void awaitMerges(int table) {
+        TableWriter writer = locked(known -> {
+            TableIndex index = known.get(table);
+            return index == null ? null : index.writer;
+        });
+        if (writer != null) {
+            writer.awaitMerges();
+        }
+    }
+
+    /** The segments of an index, for tests: {@code settled} or {@code merging}, then documents and deleted ones of each. */
+    String describe(int table) {
+        return locked(known -> {
+            TableIndex index = known.get(table);
+            TableWriter writer = index == null ? null : index.writer;
+            return writer == null ? "closed" : writer.describe();
+        });
+    }
+
+    // ---- for the work; with the lock where it says so
+
+    /** Runs with the lock; the map is that of all tables that are known. */
+    <T extends @Nullable Object> T locked(LockedWork<T> body) {
+        lock.lock();
+        try {
+            return body.run(tables);
+        } finally {
+            done.signalAll();
+            lock.unlock();
+        }
+    }
+
+    /** Something to do with the tables. */
+    interface LockedWork<T extends @Nullable Object> {
+        T run(Map<Integer, TableIndex> tables);
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    /** Has the thread look at everything again soon. */
+    void askLater() {
+        lock.lock();
+        try {
+            committed = true;
+            asked.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives an index up, or has it built anew when its files are damaged and that has not been tried before. */
+    void failed(TableIndex index, Throwable cause, boolean damaged) {
+        lock.lock();
+        try {
+            boolean beingBuilt = damaged && index.buildsAsked > index.buildsDone;
+            if (stopping || index.state == State.DROPPED || beingBuilt) {
+                return;
+            }
+            if (damaged && index.damages == 0) {
+                index.damages++;
+                index.buildsAsked = Math.max(index.buildsAsked, index.buildsDone + 1);
+                LOG.log(System.Logger.Level.WARNING, "The search index of a table is damaged and is built anew: "
+                        + index.table.name(), cause);
+            } else {
+                index.state = State.FAILED;
+                index.failure = cause;
+            }
+            done.signalAll();
+            start();
+            urgent = true;
+            asked.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- inside
+
+    private void run() {
+        try {
+            while (!stopping) {
+                long flushTarget = begin();
+                FollowerWork.Left left = work.round(flushTarget >= 0);
+                end(left, flushTarget);
+            }
+        } catch (Throwable e) {
+            fail(e);
+        } finally {
+            try {
+                work.closeIndexes();
+            } catch (Throwable e) {
+                fail(e);
+            }
+        }
+    }
+
+    private void fail(Throwable cause) {
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure = cause;
+            } else {
+                failure.addSuppressed(cause);
+            }
+            done.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The sequence up to which everything is to be committed; -1 for none. Requests from now on are for the next round. */
+    private long begin() {
+        lock.lock();
+        try {
+            committed = false;
+            urgent = false;
+            return flushWanted > flushed ? flushWanted : -1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(FollowerWork.Left left, long flushTarget) throws InterruptedException {
+        lock.lock();
+        try {
+            if (left == FollowerWork.Left.NOTHING) {
+                flushed = Math.max(flushed, flushTarget);
+            }
+            done.signalAll();
+            if (left != FollowerWork.Left.MORE) {
+                sleep();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Until somebody asks; commits alone are gathered for a moment, so that single writes are indexed many at a time. */
+    @SuppressWarnings("WaitNotInLoop") // the loop is run()
+    private void sleep() throws InterruptedException {
+        if (!committed && !urgent && !stopping && asked.awaitNanos(work.idleNanos()) <= 0) {
+            return;
+        }
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MS);
+        while (!urgent && !stopping && end - System.nanoTime() > 0) {
+            asked.awaitNanos(end - System.nanoTime());
+        }
+    }
+
+    private static final int GATHER_MS = 20;
+
+    private void ask() {
+        if (stopping) {
+            throw closed();
+        }
+        start();
+        urgent = true;
+        asked.signal();
+    }
+
+    private TableIndex index(CatalogTable table) {
+        return tables.computeIfAbsent(table.number(), _ -> work.newIndex(table));
+    }
+
+    private void check(TableIndex index) {
+        if (stopping) {
+            throw closed();
+        }
+        if (failure != null) {
+            throw failedWith(failure);
+        }
+        if (index.state == State.DROPPED) {
+            throw new RemException(ErrorCode.UNKNOWN_TABLE, "The table has been removed")
+                    .with("table", index.table.name());
+        }
+        Throwable cause = index.failure;
+        if (index.state == State.FAILED && cause != null) {
+            throw failedWith(cause).with("table", index.table.name());
+        }
+    }
+
+    private static RemException failedWith(Throwable cause) {
+        ErrorCode code = cause instanceof RemException known ? known.code() : ErrorCode.IO_ERROR;
+        return new RemException(code, "The search index has failed", cause)
+                .hint("Close and open the database: the index catches up, and is built anew where it is damaged");
+    }
+
+    private static RemException closed() {
+        return new RemException(ErrorCode.CLOSED, "The search index is closed");
+    }
+
+    private static RemException cancelled(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new RemException(ErrorCode.CANCELLED, "Waiting for the search index was interrupted", cause);
+    }
+}

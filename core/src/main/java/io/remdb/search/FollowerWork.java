@@ -1,0 +1,407 @@
+package io.remdb.search;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.catalog.Catalog;
+import io.remdb.catalog.CatalogTable;
+import io.remdb.config.RemConfig;
+import io.remdb.search.TableIndex.State;
+import io.remdb.store.Change;
+import io.remdb.store.Cursor;
+import io.remdb.store.LogEntry;
+import io.remdb.store.LogStore;
+import io.remdb.store.Store;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One round after the other: see which tables have changed, open their indexes, read the log once for all that are equally far,
+ * index the rows it names, refresh for those who wait, commit what is due. In the follower's thread, but for what says
+ * otherwise.
+ */
+final class FollowerWork {
+    /** What a round left. */
+    enum Left {
+        /** More to do at once. */
+        MORE,
+        /** Nothing to do before an index has been built. */
+        BUILDING,
+        /** Nothing to do. */
+        NOTHING
+    }
+
+    /** A table that was removed, with its index if it was known. */
+    private record Dropped(int table, @Nullable TableIndex index) {}
+
+    /** Rows indexed between two looks at who is waiting. */
+    private static final int ROWS_PER_ROUND = 4096;
+    /** A commit syncs files; so much is read again from the log after a crash. */
+    private static final int ROWS_PER_COMMIT = 200_000;
+
+    private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** A short-lived process should not begin merges that it cannot finish. */
+    private static final long MERGE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** How far the position that is told to the log may lag behind while nothing is committed. */
+    private static final long HOLD_STRIDE = 10_000;
+
+    private final Store store;
+    private final LogStore log;
+    private final Catalog catalog;
+    private final IndexFolder folder;
+    private final Follower follower;
+    private final RowIndexer indexer;
+    private final IndexBuilder builder;
+    private final long firstSequence;
+    private final long completeAtStart;
+    private final List<Dropped> dropped = new ArrayList<>();
+    private long held = -1;
+    private boolean nearestFirst;
+
+    FollowerWork(Store store, Catalog catalog, IndexFolder folder, RemConfig.Search config, Follower follower) {
+        this.store = store;
+        this.log = store.log();
+        this.catalog = catalog;
+        this.folder = folder;
+        this.follower = follower;
+        this.indexer = new RowIndexer(store.records());
+        this.builder = new IndexBuilder(store, folder, config, follower, indexer);
+        this.firstSequence = log.lastSequence();
+        this.completeAtStart = folder.completeUpTo();
+    }
+
+    /** What is known of an index without opening it. With the lock, in any thread. */
+    TableIndex newIndex(CatalogTable table) {
+        TableIndex index = new TableIndex(table);
+        long last = log.lastSequence();
+        IndexFolder.Commit commit = folder.lastCommit(table.number()).orElse(null);
+        if (commit != null && commit.applied() <= last) {
+            index.applied = Math.max(commit.applied(), completeAtStart <= last ? completeAtStart : 0);
+        } else if (hasNoRows(table.number())) {
+            index.applied = last;
+            index.knownEmpty = true;
+        } else {
+            index.state = State.TO_BUILD;
+        }
+        index.durable = index.applied;
+        return index;
+    }
+
+    private boolean hasNoRows(int table) {
+        return store.records().counts(table).live() + store.records().counts(table).deleted() == 0;
+    }
+
+    /** With the lock, in any thread. */
+    void dropped(int table, @Nullable TableIndex index) {
+        dropped.add(new Dropped(table, index));
+    }
+
+    /**
+     * @param flush whether everything is to be opened and committed
+     */
+    Left round(boolean flush) throws IOException {
+        List<TableIndex> indexes = survey();
+        long last = log.lastSequence();
+        for (TableIndex index : indexes) {
+            step(index, last, flush);
+        }
+        boolean more = follow(indexes);
+        for (TableIndex index : indexes) {
+            refresh(index);
+        }
+        boolean committed = false;
+        for (TableIndex index : indexes) {
+            committed |= commit(index, flush && !more);
+        }
+        hold(indexes, last, committed);
+        if (more) {
+            return Left.MORE;
+        }
+        return indexes.stream().anyMatch(index -> index.state == State.BUILDING || index.state == State.TO_BUILD)
+                ? Left.BUILDING
+                : Left.NOTHING;
+    }
+
+    private List<TableIndex> survey() throws IOException {
+        List<Dropped> gone = new ArrayList<>();
+        List<TableIndex> indexes = follower.locked(tables -> {
+            gone.addAll(dropped);
+            dropped.clear();
+            for (CatalogTable table : catalog.tables()) {
+                TableIndex index = tables.computeIfAbsent(table.number(), _ -> newIndex(table));
+                if (table.revision() > index.table.revision()) {
+                    index.table = table;
+                }
+            }
+            tables.values()
+                    .removeIf(index -> index.state == State.UNOPENED
+                            && catalog.find(index.number).isEmpty());
+            return List.copyOf(tables.values());
+        });
+        for (Dropped each : gone) {
+            builder.remove(each.table(), each.index());
+        }
+        return indexes;
+    }
+
+    /** Opens or rebuilds what is needed, and moves the position of what has not changed. */
+    private void step(TableIndex index, long last, boolean flush) {
+        long changed = log.lastChange(index.number);
+        boolean asked = index.wanted || index.buildsAsked > index.buildsDone || flush;
+        if (index.state == State.UNOPENED && (asked || index.applied < changed)) {
+            builder.open(index);
+        }
+        if (index.state == State.FOLLOWING && (index.buildsAsked > index.buildsDone || builder.isOutdated(index))) {
+            index.state = State.TO_BUILD;
+        }
+        if (index.state == State.TO_BUILD && (asked || changed > firstSequence)) {
+            builder.start(index);
+        }
+        boolean follows = index.state == State.FOLLOWING || index.state == State.UNOPENED;
+        if (follows && index.applied >= changed && index.applied < last) {
+            moveTo(index, last, 0);
+        }
+    }
+
+    private void moveTo(TableIndex index, long sequence, int rows) {
+        follower.locked(_ -> {
+            if (rows > 0 && index.uncommitted == 0) {
+                index.uncommittedSinceNanos = System.nanoTime();
+            }
+            index.uncommitted += rows;
+            index.applied = Math.max(index.applied, sequence);
+            if (index.uncommitted == 0) {
+                index.durable = index.applied;
+            }
+            return index;
+        });
+    }
+
+    /**
+     * Reads on in the log, for all tables that are at least as far as the chosen one: in turn the one that is farthest and the
+     * one that is least far, so that a table that has much to catch up with does not keep the others waiting.
+     *
+     * @return whether there is more to read
+     */
+    private boolean follow(List<TableIndex> indexes) {
+        Comparator<TableIndex> byPosition = Comparator.comparingLong(index -> index.applied);
+        List<TableIndex> behind = indexes.stream()
+                .filter(index -> index.state == State.FOLLOWING && index.applied < log.lastChange(index.number))
+                .sorted(byPosition)
+                .toList();
+        if (behind.isEmpty()) {
+            return false;
+        }
+        nearestFirst = !nearestFirst;
+        long from = (nearestFirst ? behind.getLast() : behind.getFirst()).applied;
+        if (from + 1 < log.oldestSequence()) {
+            behind.stream().filter(index -> index.applied <= from).forEach(FollowerWork::buildAnew);
+            return true;
+        }
+        Map<Integer, Set<UUID>> changed = new HashMap<>();
+        long read;
+        try {
+            read = collect(from, changed);
+        } catch (RemException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            return true; // trimmed just now: seen above next time
+        }
+        for (TableIndex index : behind) {
+            if (index.applied >= from) {
+                apply(index, read, changed.getOrDefault(index.number, Set.of()));
+            }
+        }
+        return read > from
+                && indexes.stream()
+                        .anyMatch(index ->
+                                index.state == State.FOLLOWING && index.applied < log.lastChange(index.number));
+    }
+
+    private static void buildAnew(TableIndex index) {
+        index.state = State.TO_BUILD;
+        index.wanted = true;
+    }
+
+    private long collect(long from, Map<Integer, Set<UUID>> changed) {
+        long read = from;
+        int rows = 0;
+        try (Cursor<LogEntry> entries = log.read(from + 1)) {
+            while (rows < ROWS_PER_ROUND && entries.hasNext() && !follower.stopping()) {
+                LogEntry entry = entries.next();
+                for (Change change : entry.changes()) {
+                    rows += collect(change, changed) ? 1 : 0;
+                }
+                read = entry.sequence();
+            }
+        }
+        return read;
+    }
+
+    private static boolean collect(Change change, Map<Integer, Set<UUID>> changed) {
+        return switch (change) {
+            case Change.PutEntity put ->
+                add(changed, put.entity().table(), put.entity().id());
+            case Change.RemoveEntity remove -> add(changed, remove.table(), remove.id());
+            case Change.PutEmbedding put -> add(changed, put.table(), put.id());
+            case Change.RemoveEmbedding remove -> add(changed, remove.table(), remove.id());
+            case Change.DefineTable _, Change.DropTable _ -> false;
+            case Change.PutEdge _, Change.RemoveEdge _ -> false;
+            case Change.PutIndexEntries _, Change.DropIndex _ -> false;
+        };
+    }
+
+    private static boolean add(Map<Integer, Set<UUID>> changed, int table, UUID id) {
+        return changed.computeIfAbsent(table, _ -> new LinkedHashSet<>()).add(id);
+    }
+
+    private void apply(TableIndex index, long read, Set<UUID> ids) {
+        TableWriter writer = index.writer;
+        try {
+            if (writer != null && !ids.isEmpty()) {
+                indexer.apply(writer, index.number, ids);
+            }
+            moveTo(index, read, ids.size());
+        } catch (IOException | RuntimeException e) {
+            follower.failed(index, e, Damage.isCauseOf(e));
+        }
+    }
+
+    private void refresh(TableIndex index) {
+        TableWriter writer = index.writer;
+        boolean waits = index.hasWaiters() && index.applied >= index.wantedUpTo;
+        if (writer == null || index.state != State.FOLLOWING || !(waits || index.merged)) {
+            return;
+        }
+        try {
+            long upTo = index.applied;
+            index.merged = false;
+            writer.refresh();
+            follower.locked(_ -> index.visible = upTo);
+        } catch (IOException | RuntimeException e) {
+            follower.failed(index, e, Damage.isCauseOf(e));
+        }
+    }
+
+    private boolean commit(TableIndex index, boolean flush) {
+        TableWriter writer = index.writer;
+        if (writer == null || index.state != State.FOLLOWING) {
+            return false;
+        }
+        try {
+            if (!index.mergesStarted && System.nanoTime() - index.openedNanos > MERGE_AFTER_NANOS) {
+                index.mergesStarted = true;
+                writer.mergeInBackground();
+            }
+            if (index.uncommitted == 0 || !(flush || isDue(index))) {
+                return false;
+            }
+            commit(index, writer);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            follower.failed(index, e, Damage.isCauseOf(e));
+            return false;
+        }
+    }
+
+    private static boolean isDue(TableIndex index) {
+        return index.uncommitted >= ROWS_PER_COMMIT
+                || System.nanoTime() - index.uncommittedSinceNanos >= COMMIT_NANOS;
+    }
+
+    private void commit(TableIndex index, TableWriter writer) throws IOException {
+        long upTo = index.applied;
+        writer.commit(upTo);
+        follower.locked(_ -> {
+            index.uncommitted = 0;
+            index.durable = upTo;
+            return index;
+        });
+    }
+
+    /** Lets the log go up to where every index is on disk. */
+    private void hold(List<TableIndex> indexes, long last, boolean committed) {
+        long complete = Math.min(
+                last, indexes.stream().mapToLong(TableIndex::neededFrom).min().orElse(last));
+        if (complete > held && (committed || complete - held >= HOLD_STRIDE)) {
+            folder.saveCompleteUpTo(complete); // before the log may forget it
+            log.holdFor("search", complete);
+            held = complete;
+        }
+    }
+
+    /** How long to sleep when nobody asks. */
+    long idleNanos() {
+        return follower.locked(tables -> {
+            long wait = Long.MAX_VALUE;
+            for (TableIndex index : tables.values()) {
+                if (index.state == State.FOLLOWING && index.uncommitted > 0) {
+                    wait = Math.min(wait, index.uncommittedSinceNanos + COMMIT_NANOS - System.nanoTime());
+                }
+                if (index.state == State.FOLLOWING && !index.mergesStarted) {
+                    wait = Math.min(wait, index.openedNanos + MERGE_AFTER_NANOS - System.nanoTime());
+                }
+            }
+            return Math.max(wait, TimeUnit.MILLISECONDS.toNanos(1));
+        });
+    }
+
+    /** Commits and closes everything. The last thing that the follower's thread does. */
+    void closeIndexes() throws IOException {
+        builder.awaitBuilds();
+        List<TableIndex> indexes = survey();
+        IOException failure = null;
+        for (TableIndex index : indexes) {
+            try {
+                close(index);
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        hold(indexes, log.lastSequence(), true);
+    }
+
+    private void close(TableIndex index) throws IOException {
+        TableWriter writer = index.writer;
+        index.writer = null;
+        if (writer == null) {
+            return;
+        }
+        boolean useful = index.state == State.FOLLOWING;
+        Throwable failure = index.failure;
+        try (AutoCloseable _ = writer::close) {
+            if (useful && index.uncommitted > 0) {
+                commit(index, writer);
+            }
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+        if (failure != null && Damage.isCauseOf(failure)) {
+            folder.delete(index.number);
+        }
+    }
+
+    /** After {@link #closeIndexes}, or without it when the thread was never started. */
+    void close() {
+        indexer.close();
+        builder.close();
+    }
+}

@@ -1,0 +1,143 @@
+package io.remdb.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.index.MergePolicy;
+import org.apache.lucene.index.MergeTrigger;
+import org.apache.lucene.index.SegmentCommitInfo;
+import org.apache.lucene.index.SegmentInfos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps an index at a few segments with graphs, each more than twice as large as all smaller ones together, and fewer than
+ * {@link VectorFormat#LARGEST_FLAT_SEGMENT} rows in segments without. So a search visits about log3(rows / 8192) graphs and
+ * compares at most some thousand vectors one by one; a row goes into a new graph about as often, and Lucene extends the
+ * largest graph of a merge rather than building it again.
+ *
+ * <p>Lucene's tiered policy leaves ten segments of equal size alone: each would be a graph of its own to search, or none.
+ *
+ * <p>Only one graph is built at a time: what is flushed meanwhile goes into the next, all at once. Sizes are in living rows.
+ */
+final class GraphMergePolicy extends MergePolicy {
+    private static final int FLAT = VectorFormat.LARGEST_FLAT_SEGMENT;
+    /** Segments of one tier of flat ones that are merged into one of the next. */
+    private static final int TIER_SEGMENTS = 6;
+    /** Tiers of flat segments grow by a factor of 8. */
+    private static final int TIER_BITS = 3;
+    /** A graph is written anew without its deleted rows when they are more than a third. */
+    private static final int DELETED_DIVISOR = 3;
+
+    private record Sized(SegmentCommitInfo segment, int live, int all) {}
+
+    @Override
+    public @Nullable MergeSpecification findMerges(MergeTrigger trigger, SegmentInfos infos, MergeContext context)
+            throws IOException {
+        List<Sized> flat = new ArrayList<>();
+        List<Sized> graphs = new ArrayList<>();
+        int merging = 0;
+        Set<SegmentCommitInfo> inMerges = context.getMergingSegments();
+        for (SegmentCommitInfo segment : infos) {
+            Sized sized = sized(segment, context);
+            if (inMerges.contains(segment)) {
+                merging += sized.live();
+            } else {
+                (sized.live() < FLAT ? flat : graphs).add(sized);
+            }
+        }
+        Comparator<Sized> bySize = Comparator.comparingInt(Sized::live);
+        flat.sort(bySize);
+        graphs.sort(bySize);
+        MergeSpecification merges = new MergeSpecification();
+        if (merging >= FLAT || !addGraphMerge(merges, flat, graphs)) {
+            addTierMerges(merges, flat);
+        }
+        return merges.merges.isEmpty() ? null : merges;
+    }
+
+    private static Sized sized(SegmentCommitInfo segment, MergeContext context) throws IOException {
+        int all = segment.info.maxDoc();
+        return new Sized(segment, all - context.numDeletesToMerge(segment), all);
+    }
+
+    private static boolean addGraphMerge(MergeSpecification merges, List<Sized> flat, List<Sized> graphs) {
+        long flatRows = flat.stream().mapToLong(Sized::live).sum();
+        long flatSlots = flat.stream().mapToLong(Sized::all).sum();
+        if (flatRows >= FLAT || flatSlots >= 2L * FLAT) {
+            List<SegmentCommitInfo> together = segments(flat);
+            long rows = flatRows;
+            for (Sized graph : graphs) {
+                if (flatRows < FLAT || graph.live() > 2 * rows || rows + graph.live() > Integer.MAX_VALUE / 2) {
+                    break;
+                }
+                together.add(graph.segment());
+                rows += graph.live();
+            }
+            merges.add(new OneMerge(together));
+            return true;
+        }
+        for (Sized graph : graphs) {
+            if (graph.all() - graph.live() > graph.all() / DELETED_DIVISOR) {
+                merges.add(new OneMerge(List.of(graph.segment())));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void addTierMerges(MergeSpecification merges, List<Sized> flat) {
+        int start = 0;
+        while (start < flat.size()) {
+            int tier = tier(flat.get(start));
+            int end = start;
+            long rows = 0;
+            while (end < flat.size()
+                    && tier(flat.get(end)) == tier
+                    && rows + flat.get(end).live() < FLAT) {
+                rows += flat.get(end).live();
+                end++;
+            }
+            if (end - start >= TIER_SEGMENTS) {
+                merges.add(new OneMerge(segments(flat.subList(start, end))));
+            }
+            start = Math.max(end, start + 1);
+        }
+    }
+
+    private static int tier(Sized segment) {
+        return (Integer.SIZE - Integer.numberOfLeadingZeros(segment.live() | 1) - 1) / TIER_BITS;
+    }
+
+    private static List<SegmentCommitInfo> segments(List<Sized> sized) {
+        List<SegmentCommitInfo> segments = new ArrayList<>();
+        sized.forEach(each -> segments.add(each.segment()));
+        return segments;
+    }
+
+    /** Everything into one segment, whatever number is asked for. */
+    @Override
+    public @Nullable MergeSpecification findForcedMerges(
+            SegmentInfos infos,
+            int maxSegmentCount,
+            Map<SegmentCommitInfo, Boolean> segmentsToMerge,
+            MergeContext context) {
+        List<SegmentCommitInfo> all = infos.asList().stream()
+                .filter(segment -> !context.getMergingSegments().contains(segment))
+                .toList();
+        if (all.size() <= maxSegmentCount) {
+            return null;
+        }
+        MergeSpecification merges = new MergeSpecification();
+        merges.add(new OneMerge(all));
+        return merges;
+    }
+
+    /** Deletions are dealt with as rows come. */
+    @Override
+    public @Nullable MergeSpecification findForcedDeletesMerges(SegmentInfos infos, MergeContext context) {
+        return null;
+    }
+}

@@ -1,0 +1,113 @@
+package io.remdb.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Makes one ranking of what was found by meaning and by words.
+ *
+ * <p>Each side is normalised to 0..1 between the least and the best score of its first {@value #DEPTH}, then the two are added
+ * with their weights; a row that one side did not find has 0 there. Fewer than {@value #DEPTH} rows found by words are all that
+ * have one of them, and the others' score is 0: then 0 is the least. Scores are comparable within one search only.
+ */
+public final class HybridFusion {
+    /** Candidates of either side that are looked at, and that a caller should ask for. */
+    public static final int DEPTH = 100;
+
+    /** The weight of meaning by default: both sides count the same. */
+    public static final double EQUAL_WEIGHT = 0.5;
+
+    private HybridFusion() {}
+
+    /** Gives the cosines that the semantic side did not return. */
+    @FunctionalInterface
+    public interface Cosines {
+        /** Gives none: rows that only the words found have no semantic score. */
+        Cosines NONE = _ -> Map.of();
+
+        /** The cosines with the question of those of the rows that have a vector. Called once at most, with all ids. */
+        Map<UUID, Double> of(Set<UUID> ids);
+    }
+
+    /**
+     * Fuses two rankings.
+     *
+     * @param semantic by cosine, best first
+     * @param keyword by BM25, best first
+     * @param semanticWeight of meaning, 0 to 1; words have the rest
+     * @param missing cosines of rows that only the words found
+     * @return every row of either side's first {@value #DEPTH}, best first; equal scores in the order of the ids
+     */
+    public static List<FusedCandidate> fuse(
+            List<Candidate> semantic, List<Candidate> keyword, double semanticWeight, Cosines missing) {
+        if (!(semanticWeight >= 0 && semanticWeight <= 1)) {
+            throw new IllegalArgumentException("The weight of meaning is from 0 to 1, not " + semanticWeight);
+        }
+        Map<UUID, Double> cosines = scores(semantic);
+        Map<UUID, Double> words = scores(keyword);
+        Range cosineRange = Range.of(cosines, false);
+        Range wordRange = Range.of(words, words.size() < DEPTH);
+        Set<UUID> wordsOnly = new HashSet<>(words.keySet());
+        wordsOnly.removeAll(cosines.keySet());
+        if (!wordsOnly.isEmpty()) {
+            cosines.putAll(missing.of(wordsOnly));
+        }
+        Set<UUID> all = new HashSet<>(cosines.keySet());
+        all.addAll(words.keySet());
+        List<FusedCandidate> fused = new ArrayList<>(all.size());
+        for (UUID id : all) {
+            Double cosine = cosines.get(id);
+            Double word = words.get(id);
+            double score = semanticWeight * (cosine == null ? 0 : cosineRange.normalise(cosine))
+                    + (1 - semanticWeight) * (word == null ? 0 : wordRange.normalise(word));
+            fused.add(new FusedCandidate(id, score, cosine, word));
+        }
+        fused.sort(FusedCandidate.BEST_FIRST);
+        return fused;
+    }
+
+    /** A ranking by meaning alone: the score is the cosine, 0 where it is negative. */
+    public static List<FusedCandidate> semantic(List<Candidate> semantic) {
+        return semantic.stream()
+                .map(each -> new FusedCandidate(
+                        each.id(), Math.clamp(each.score(), 0.0, 1.0), (double) each.score(), null))
+                .toList();
+    }
+
+    /** A ranking by words alone: the score is the part of the best one's BM25, which has no upper end of its own. */
+    public static List<FusedCandidate> keyword(List<Candidate> keyword) {
+        double best = keyword.stream().mapToDouble(Candidate::score).max().orElse(0);
+        return keyword.stream()
+                .map(each -> new FusedCandidate(
+                        each.id(), best > 0 ? each.score() / best : 0, null, (double) each.score()))
+                .toList();
+    }
+
+    private static Map<UUID, Double> scores(List<Candidate> ranking) {
+        Map<UUID, Double> scores = new LinkedHashMap<>();
+        ranking.stream()
+                .sorted(Comparator.comparingDouble(each -> -each.score()))
+                .limit(DEPTH)
+                .forEach(each -> scores.putIfAbsent(each.id(), (double) each.score()));
+        return scores;
+    }
+
+    private record Range(double least, double best) {
+        static Range of(Map<UUID, Double> scores, boolean fromZero) {
+            double best = scores.values().stream().mapToDouble(each -> each).max().orElse(0);
+            double least = scores.values().stream().mapToDouble(each -> each).min().orElse(0);
+            return new Range(fromZero ? Math.min(0, least) : least, best);
+        }
+
+        /** One score alone, or equal ones, are the best there is. */
+        double normalise(double score) {
+            return best > least ? Math.clamp((score - least) / (best - least), 0.0, 1.0) : score >= best ? 1 : 0;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.remdb.search;
+
+import io.remdb.config.RemConfig;
+import io.remdb.search.TableIndex.State;
+import io.remdb.store.Store;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the indexes of tables, or builds them from the rows, each in a thread of its own. */
+final class IndexBuilder {
+    private static final System.Logger LOG = System.getLogger(IndexBuilder.class.getName());
+    /** Threads that build one graph. */
+    private static final int MERGE_WORKERS =
+            Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8);
+
+    private final Store store;
+    private final IndexFolder folder;
+    private final Follower follower;
+    private final RowIndexer indexer;
+    private final ExecutorService mergeWorkers = Executors.newFixedThreadPool(
+            MERGE_WORKERS,
+            Thread.ofPlatform().daemon().name("rem-search-merge-", 1).factory());
+    private final Codec codec;
+    private final Set<Thread> builds = ConcurrentHashMap.newKeySet();
+
+    IndexBuilder(Store store, IndexFolder folder, RemConfig.Search config, Follower follower, RowIndexer indexer) {
+        this.store = store;
+        this.folder = folder;
+        this.follower = follower;
+        this.indexer = indexer;
+        this.codec = VectorFormat.codec(config, MERGE_WORKERS, mergeWorkers);
+    }
+
+    /** Opens the index as it was committed, or an empty one for a table that had no rows; else it is to be built. */
+    void open(TableIndex index) {
+        RowMapping mapping = RowMapping.of(index.table);
+        try {
+            if (index.knownEmpty) {
+                folder.delete(index.number);
+                opened(index, newWriter(index, mapping, OpenMode.CREATE));
+                return;
+            }
+            IndexFolder.Commit commit = folder.lastCommit(index.number).orElse(null);
+            if (commit == null || !commit.mapping().equals(mapping.fingerprint())) {
+                setState(index, State.TO_BUILD);
+                return;
+            }
+            opened(index, newWriter(index, mapping, OpenMode.APPEND));
+        } catch (LockObtainFailedException e) {
+            follower.failed(index, e, false);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.INFO, "The search index of a table cannot be used and is built anew: "
+                    + index.table.name(), e);
+            setState(index, State.TO_BUILD);
+        }
+    }
+
+    private TableWriter newWriter(TableIndex index, RowMapping mapping, OpenMode mode) throws IOException {
+        return TableWriter.open(folder, index.number, mapping, codec, mode, new TableWriter.MergeListener() {
+            @Override
+            public void merged() {
+                index.merged = true;
+                follower.askLater();
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                follower.failed(index, cause, Damage.isCauseOf(cause));
+            }
+        });
+    }
+
+    private void opened(TableIndex index, TableWriter writer) {
+        follower.locked(_ -> {
+            index.writer = writer;
+            index.openedNanos = System.nanoTime();
+            index.mergesStarted = false;
+            index.checkedTable = index.table;
+            if (index.state != State.DROPPED) {
+                index.state = State.FOLLOWING;
+            }
+            return index;
+        });
+    }
+
+    private void setState(TableIndex index, State state) {
+        follower.locked(_ -> {
+            if (index.state != State.DROPPED) {
+                index.state = state;
+            }
+            return index;
+        });
+    }
+
+    /** Whether the table's schema makes other documents than those in the index. */
+    @SuppressWarnings("ReferenceEquality") // only to compare the mappings once for each version of the table
+    boolean isOutdated(TableIndex index) {
+        TableWriter writer = index.writer;
+        if (writer == null || index.checkedTable == index.table) {
+            return false;
+        }
+        index.checkedTable = index.table;
+        return !writer.mapping().sameDocumentsAs(RowMapping.of(index.table));
+    }
+
+    /** Begins to build an index anew. */
+    void start(TableIndex index) {
+        TableWriter old = index.writer;
+        long builds = index.buildsAsked;
+        long position = follower.locked(_ -> {
+            long now = store.log().lastSequence();
+            index.writer = null;
+            index.visible = -1;
+            index.durable = now; // holds the log, from which what is written meanwhile is read afterwards
+            index.building = true;
+            index.state = index.state == State.DROPPED ? State.DROPPED : State.BUILDING;
+            return now;
+        });
+        Thread thread = Thread.ofPlatform()
+                .daemon()
+                .name("rem-search-build-" + index.table.name())
+                .unstarted(() -> build(index, old, position, builds));
+        this.builds.add(thread);
+        thread.start();
+    }
+
+    private void build(TableIndex index, @Nullable TableWriter old, long position, long builds) {
+        try {
+            if (old != null) {
+                old.close();
+            }
+            folder.delete(index.number);
+            RowMapping mapping = RowMapping.of(index.table);
+            TableWriter writer = newWriter(index, mapping, OpenMode.CREATE);
+            try {
+                indexer.fill(writer, index.number, index.progress, () -> isStopped(index));
+                if (isStopped(index)) {
+                    writer.close();
+                } else {
+                    writer.commit(position);
+                    writer.refresh();
+                    built(index, writer, position, builds);
+                }
+            } catch (IOException | RuntimeException e) {
+                writer.closeQuietly(e::addSuppressed);
+                throw e;
+            }
+        } catch (Throwable e) {
+            follower.failed(index, e, false);
+        } finally {
+            finish(index);
+        }
+    }
+
+    private boolean isStopped(TableIndex index) {
+        return follower.stopping() || index.state == State.DROPPED;
+    }
+
+    private void built(TableIndex index, TableWriter writer, long position, long builds) {
+        follower.locked(_ -> {
+            index.applied = position;
+            index.durable = position;
+            index.visible = position;
+            index.uncommitted = 0;
+            index.knownEmpty = false;
+            index.buildsDone = builds;
+            index.builds++;
+            return index;
+        });
+        opened(index, writer);
+    }
+
+    private void finish(TableIndex index) {
+        boolean dropped = follower.locked(_ -> {
+            index.building = false;
+            return index.state == State.DROPPED;
+        });
+        try {
+            if (dropped) {
+                removeNow(index);
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "The search index of a removed table is left over", e);
+        }
+        builds.remove(Thread.currentThread());
+        follower.askLater();
+    }
+
+    /** Closes and deletes the index of a table that was removed. */
+    void remove(int table, @Nullable TableIndex index) throws IOException {
+        if (index == null) {
+            folder.delete(table);
+        } else if (!index.building) { // else the thread that builds it does it
+            removeNow(index);
+        }
+    }
+
+    private void removeNow(TableIndex index) throws IOException {
+        TableWriter writer = index.writer;
+        index.writer = null;
+        if (writer != null) {
+            writer.close();
+        }
+        folder.delete(index.number);
+    }
+
+    void awaitBuilds() {
+        for (Thread build : builds) {
+            Follower.joinUninterrupted(build);
+        }
+    }
+
+    void close() {
+        mergeWorkers.close();
+    }
+}

@@ -1,0 +1,138 @@
+package io.remdb.search;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the indexes are: one folder for each table, and a file with the sequence up to which all of them are complete. Or in
+ * memory. Thread-safe.
+ */
+final class IndexFolder {
+    /** What a commit of an index knows about itself. */
+    record Commit(long applied, String mapping) {}
+
+    private static final String APPLIED = "applied";
+    private static final String MAPPING = "mapping";
+    private static final String POSITION_FILE = "applied";
+
+    private final @Nullable Path folder;
+    private final Map<Integer, Directory> inMemory = new ConcurrentHashMap<>();
+
+    IndexFolder(@Nullable Path folder) {
+        this.folder = folder;
+    }
+
+    Directory directory(int table) throws IOException {
+        if (folder == null) {
+            return inMemory.computeIfAbsent(table, _ -> new ByteBuffersDirectory());
+        }
+        Path path = folder.resolve(Integer.toString(table));
+        Files.createDirectories(path);
+        return FSDirectory.open(path);
+    }
+
+    static Map<String, String> commitData(long applied, RowMapping mapping) {
+        return Map.of(APPLIED, Long.toString(applied), MAPPING, mapping.fingerprint());
+    }
+
+    /** The last commit of a table's index; empty when there is none that can be read. */
+    Optional<Commit> lastCommit(int table) {
+        if (folder != null && !Files.isDirectory(folder.resolve(Integer.toString(table)))) {
+            return Optional.empty();
+        }
+        try {
+            Directory directory = directory(table);
+            try {
+                Map<String, String> data =
+                        SegmentInfos.readLatestCommit(directory).getUserData();
+                return Optional.of(
+                        new Commit(Long.parseLong(data.getOrDefault(APPLIED, "")), data.getOrDefault(MAPPING, "")));
+            } finally {
+                release(directory);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            System.getLogger(IndexFolder.class.getName())
+                    .log(System.Logger.Level.DEBUG, "No usable search index of table " + table, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Closes a directory that {@link #directory} gave; what is in memory stays. */
+    void release(Directory directory) throws IOException {
+        if (folder != null) {
+            directory.close();
+        }
+    }
+
+    /** Removes a table's index. */
+    void delete(int table) throws IOException {
+        inMemory.remove(table);
+        if (folder == null) {
+            return;
+        }
+        Path path = folder.resolve(Integer.toString(table));
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The sequence up to which every index that is there is complete on disk; 0 when not known. */
+    long completeUpTo() {
+        if (folder == null) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(Files.readString(folder.resolve(POSITION_FILE)).strip());
+        } catch (NoSuchFileException | NumberFormatException _) {
+            return 0; // a smaller one is always right, it only means more to read again
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    void saveCompleteUpTo(long sequence) {
+        if (folder == null) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            Path next = folder.resolve(POSITION_FILE + ".next");
+            Files.writeString(next, sequence + "\n");
+            Files.move(next, folder.resolve(POSITION_FILE), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    boolean exists() {
+        return folder != null && Files.isDirectory(folder);
+    }
+
+    private RemException unwritable(IOException cause) {
+        return new RemException(ErrorCode.IO_ERROR, "The folder of the search index cannot be read or written", cause)
+                .with("folder", folder);
+    }
+}

@@ -1,0 +1,164 @@
+package io.remdb.search;
+
+import io.remdb.ErrorCode;
+import io.remdb.ProgressListener;
+import io.remdb.RemException;
+import io.remdb.catalog.Catalog;
+import io.remdb.catalog.CatalogTable;
+import io.remdb.config.RemConfig;
+import io.remdb.embedding.EmbeddingSlot;
+import io.remdb.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The search index on Lucene, one index for each table, which follows the log of the store.
+ *
+ * <p>A thread of its own reads the log and indexes the current state of the rows that changed, so that reading an entry twice
+ * does no harm. It starts with the first commit or the first search; opening costs nothing. A search waits until what was
+ * committed before it is indexed, then refreshes.
+ *
+ * <p>Everything here is derived: an index that is missing, damaged, of another version or too far behind the log is built anew
+ * from the store.
+ */
+public final class LuceneSearchIndex implements SearchIndex {
+    private final Store store;
+    private final RemConfig.Search config;
+    private final Follower follower;
+
+    private LuceneSearchIndex(Store store, RemConfig.Search config, Follower follower) {
+        this.store = store;
+        this.config = config;
+        this.follower = follower;
+    }
+
+    /**
+     * Opens the search index of a store.
+     *
+     * @param store to be closed after this
+     * @param catalog its tables
+     * @param folder where the indexes are kept, a folder for each table; made when needed; null for in memory
+     */
+    public static LuceneSearchIndex open(
+            Store store, Catalog catalog, @Nullable Path folder, RemConfig.Search config) {
+        Follower follower = new Follower(store, catalog, new IndexFolder(folder), config);
+        follower.register();
+        return new LuceneSearchIndex(store, config, follower);
+    }
+
+    @Override
+    public List<Candidate> nearest(
+            CatalogTable table, EmbeddingSlot slot, float[] query, int k, CandidateFilter filter) {
+        return nearest(table, slot, query, k, Nearest.candidates(k), filter);
+    }
+
+    /** As {@link #nearest}, asking a given number of candidates of each graph: more find better and take longer. */
+    public List<Candidate> nearest(
+            CatalogTable table, EmbeddingSlot slot, float[] query, int k, int candidates, CandidateFilter filter) {
+        int dimension =
+                switch (slot) {
+                    case MAIN -> table.dimension();
+                    case ALT -> table.alternativeDimension();
+                };
+        if (query.length != dimension) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The vector has not the table's dimension")
+                    .with("table", table.name())
+                    .with("slot", slot.fieldName())
+                    .with("dimension", dimension)
+                    .with("given", query.length);
+        }
+        return search(table, k, filter, (reader, deadline) -> new Nearest(
+                        reader, RowDocument.vectorField(slot), query, deadline)
+                .search(k, Math.max(k, candidates), filter));
+    }
+
+    @Override
+    public List<Candidate> matching(CatalogTable table, String text, int k, CandidateFilter filter) {
+        return search(table, k, filter, (reader, deadline) -> Words.search(reader, text, k, filter, deadline));
+    }
+
+    private List<Candidate> search(CatalogTable table, int k, CandidateFilter filter, Search search) {
+        if (k <= 0 || isEmpty(filter) || store.records().counts(table.number()).live() == 0) {
+            return List.of();
+        }
+        Deadline deadline = Deadline.afterMs(config.timeoutMs());
+        for (int attempt = 0; ; attempt++) {
+            TableIndex index = follower.awaitVisible(table, deadline);
+            try {
+                DirectoryReader reader = index.acquire();
+                try {
+                    return search.run(reader, deadline);
+                } finally {
+                    reader.decRef();
+                }
+            } catch (AlreadyClosedException e) {
+                deadline.check(); // the index was replaced between finding and reading it: wait for the new one
+                Thread.onSpinWait();
+            } catch (IOException | IndexOutOfBoundsException | IllegalStateException e) {
+                if (attempt > 0 || !follower.reportDamage(index, e)) {
+                    throw failed(table, e);
+                }
+            }
+        }
+    }
+
+    private static boolean isEmpty(CandidateFilter filter) {
+        return switch (filter) {
+            case CandidateFilter.Everything _ -> false;
+            case CandidateFilter.OneOf oneOf -> oneOf.ids().isEmpty();
+        };
+    }
+
+    private static RemException failed(CatalogTable table, Exception cause) {
+        return new RemException(ErrorCode.IO_ERROR, "The search index of a table cannot be read", cause)
+                .with("table", table.name())
+                .hint("Reopen the database, or rebuild the search index of the table");
+    }
+
+    private interface Search {
+        List<Candidate> run(DirectoryReader reader, Deadline deadline) throws IOException;
+    }
+
+    /** For tests: {@code settled} or {@code merging}, then living and deleted documents of each segment. */
+    String describe(int table) {
+        return follower.describe(table);
+    }
+
+    /** For tests: how often the index has been built from the rows since it was opened. */
+    long builds(int table) {
+        return follower.locked(tables -> {
+            TableIndex index = tables.get(table);
+            return index == null ? 0 : index.builds;
+        });
+    }
+
+    /** For tests: returns when no merge is running. */
+    void awaitMerges(int table) {
+        follower.awaitMerges(table);
+    }
+
+    @Override
+    public void flush(long sequence) {
+        follower.flush(sequence);
+    }
+
+    @Override
+    public void rebuild(CatalogTable table, ProgressListener progress) {
+        follower.rebuild(table, progress);
+    }
+
+    @Override
+    public void drop(int tableNumber) {
+        follower.drop(tableNumber);
+    }
+
+    /** Commits and stops. Merges that run are given up and made again another time. Calling it again does nothing. */
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

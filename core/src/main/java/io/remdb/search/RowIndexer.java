@@ -1,0 +1,188 @@
+package io.remdb.search;
+
+import io.remdb.ErrorCode;
+import io.remdb.ProgressListener;
+import io.remdb.RemException;
+import io.remdb.embedding.EmbeddingSlot;
+import io.remdb.store.Cursor;
+import io.remdb.store.RecordStore;
+import io.remdb.store.StoredEmbedding;
+import io.remdb.store.StoredEntity;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts rows of the store into an index, several at a time. */
+final class RowIndexer implements AutoCloseable {
+    private static final int ROWS_PER_TASK = 256;
+    private static final int ROWS_PER_ROUND = 4096;
+
+    private final RecordStore records;
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8),
+            Thread.ofPlatform().daemon().name("rem-search-worker-", 1).factory());
+
+    RowIndexer(RecordStore records) {
+        this.records = records;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Row(StoredEntity entity, float @Nullable [] main, float @Nullable [] alternative) {}
+
+    /** Brings rows to their current state: changed, deleted or gone. Each id at most once. */
+    void apply(TableWriter writer, int table, Collection<UUID> ids) throws IOException {
+        List<UUID> all = List.copyOf(ids);
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (int start = 0; start < all.size(); start += ROWS_PER_TASK) {
+            List<UUID> part = all.subList(start, Math.min(all.size(), start + ROWS_PER_TASK));
+            tasks.add(() -> {
+                update(writer, table, part);
+                return null;
+            });
+        }
+        run(tasks);
+    }
+
+    private void update(TableWriter writer, int table, List<UUID> ids) throws IOException {
+        RowMapping mapping = writer.mapping();
+        List<@Nullable StoredEntity> entities = records.getAll(table, ids);
+        List<float @Nullable []> main = vectors(table, EmbeddingSlot.MAIN, mapping.dimension(), ids);
+        List<float @Nullable []> alternative =
+                vectors(table, EmbeddingSlot.ALT, mapping.alternativeDimension(), ids);
+        for (int i = 0; i < ids.size(); i++) {
+            StoredEntity entity = entities.get(i);
+            if (entity == null || entity.deleted()) {
+                writer.remove(ids.get(i));
+            } else {
+                writer.put(ids.get(i), RowDocument.of(mapping, entity, at(main, i), at(alternative, i)));
+            }
+        }
+    }
+
+    private List<float @Nullable []> vectors(int table, EmbeddingSlot slot, int dimension, List<UUID> ids) {
+        return dimension == 0 ? List.of() : records.embeddings(table, slot, ids);
+    }
+
+    private static float @Nullable [] at(List<float @Nullable []> vectors, int index) {
+        return vectors.isEmpty() ? null : vectors.get(index);
+    }
+
+    /**
+     * Fills an empty index with all living rows.
+     *
+     * @param stop asked now and then; when it says yes, this returns with the index incomplete
+     */
+    void fill(TableWriter writer, int table, ProgressListener progress, BooleanSupplier stop) throws IOException {
+        long total = records.counts(table).live();
+        long done = 0;
+        RowMapping mapping = writer.mapping();
+        try (Cursor<StoredEntity> entities = records.scan(table, null);
+                VectorsInOrder main = vectorsInOrder(table, EmbeddingSlot.MAIN, mapping.dimension());
+                VectorsInOrder alternative =
+                        vectorsInOrder(table, EmbeddingSlot.ALT, mapping.alternativeDimension())) {
+            List<Row> rows = new ArrayList<>();
+            while (entities.hasNext() && !stop.getAsBoolean()) {
+                StoredEntity entity = entities.next();
+                if (!entity.deleted()) {
+                    rows.add(new Row(entity, main.of(entity.id()), alternative.of(entity.id())));
+                }
+                if (rows.size() == ROWS_PER_ROUND || !entities.hasNext()) {
+                    add(writer, rows);
+                    done += rows.size();
+                    rows = new ArrayList<>();
+                    progress.progress(done, Math.max(done, total));
+                }
+            }
+        }
+    }
+
+    private void add(TableWriter writer, List<Row> rows) throws IOException {
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (int start = 0; start < rows.size(); start += ROWS_PER_TASK) {
+            List<Row> part = rows.subList(start, Math.min(rows.size(), start + ROWS_PER_TASK));
+            tasks.add(() -> {
+                for (Row row : part) {
+                    writer.add(RowDocument.of(writer.mapping(), row.entity(), row.main(), row.alternative()));
+                }
+                return null;
+            });
+        }
+        run(tasks);
+    }
+
+    /** Runs all tasks to their end, then fails if one has failed. */
+    private void run(List<Callable<Void>> tasks) throws IOException {
+        try {
+            if (tasks.size() == 1) {
+                tasks.getFirst().call(); // a single row is not worth the way to another thread
+                return;
+            }
+            for (Future<Void> task : workers.invokeAll(tasks)) {
+                task.get();
+            }
+        } catch (ExecutionException e) {
+            throw rethrown(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RemException(ErrorCode.CANCELLED, "Indexing was interrupted", e);
+        } catch (Exception e) {
+            throw rethrown(e);
+        }
+    }
+
+    private static RuntimeException rethrown(Throwable cause) throws IOException {
+        return switch (cause) {
+            case IOException e -> throw e;
+            case RuntimeException e -> e;
+            case Error e -> throw e;
+            default -> new RemException(ErrorCode.INTERNAL, "Indexing rows failed", cause);
+        };
+    }
+
+    private VectorsInOrder vectorsInOrder(int table, EmbeddingSlot slot, int dimension) {
+        return new VectorsInOrder(dimension == 0 ? null : records.scanEmbeddings(table, slot));
+    }
+
+    /** The vectors of ids that are asked for in ascending order. */
+    private static final class VectorsInOrder implements AutoCloseable {
+        private final @Nullable Cursor<StoredEmbedding> cursor;
+        private @Nullable StoredEmbedding next;
+
+        VectorsInOrder(@Nullable Cursor<StoredEmbedding> cursor) {
+            this.cursor = cursor;
+        }
+
+        float @Nullable [] of(UUID id) {
+            StoredEmbedding current = next;
+            while (cursor != null && (current == null || IdTerm.compare(current.id(), id) < 0)) {
+                if (!cursor.hasNext()) {
+                    return null;
+                }
+                current = cursor.next();
+                next = current;
+            }
+            return current != null && current.id().equals(id) ? current.vector() : null;
+        }
+
+        @Override
+        public void close() {
+            if (cursor != null) {
+                cursor.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

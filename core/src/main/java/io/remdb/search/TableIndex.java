@@ -1,0 +1,101 @@
+package io.remdb.search;
+
+import io.remdb.ProgressListener;
+import io.remdb.catalog.CatalogTable;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index of one table and how far it has got. Written by the {@link Follower} under its lock; what is volatile may be read
+ * without.
+ */
+final class TableIndex {
+    /** What is to be done with an index. */
+    enum State {
+        /** Known by its last commit only. */
+        UNOPENED,
+        /** Missing or useless: built anew as soon as somebody searches or writes. */
+        TO_BUILD,
+        /** Being built anew by a thread of its own. */
+        BUILDING,
+        /** Open, follows the log. */
+        FOLLOWING,
+        /** Gave up. */
+        FAILED,
+        /** The table was removed. */
+        DROPPED
+    }
+
+    final int number;
+    volatile State state = State.UNOPENED;
+    /** As it was last seen. */
+    volatile CatalogTable table;
+    volatile @Nullable TableWriter writer;
+    /** Everything up to here is in the index. */
+    volatile long applied;
+    /** Everything up to here is found by a search; -1 for nothing. */
+    volatile long visible = -1;
+    /** Segments were merged since the last refresh. */
+    volatile boolean merged;
+
+    /** Everything up to here is in the index on disk. */
+    long durable;
+    /** The largest sequence that a search waits for. */
+    long wantedUpTo = -1;
+    /** Somebody has searched. */
+    boolean wanted;
+    /** There were no rows when {@link #applied} was set: an empty index is a complete one. */
+    boolean knownEmpty;
+    /** Rows put since the last commit. */
+    int uncommitted;
+
+    long uncommittedSinceNanos;
+    /** Merges that were due when it was opened have been started. */
+    boolean mergesStarted;
+
+    long openedNanos;
+    /** The table whose mapping was last compared with that of the index. */
+    @Nullable CatalogTable checkedTable;
+    /** A thread is building it. */
+    volatile boolean building;
+
+    long buildsAsked;
+    long buildsDone;
+    /** How often it was built since the database was opened. */
+    int builds;
+
+    int damages;
+    ProgressListener progress = ProgressListener.NONE;
+    @Nullable Throwable failure;
+
+    TableIndex(CatalogTable table) {
+        this.number = table.number();
+        this.table = table;
+    }
+
+    /** The sequence that holds back the log. */
+    long neededFrom() {
+        return switch (state) {
+            case UNOPENED, FOLLOWING, BUILDING -> durable;
+            case TO_BUILD, FAILED, DROPPED -> Long.MAX_VALUE;
+        };
+    }
+
+    boolean hasWaiters() {
+        return wantedUpTo > visible || buildsAsked > buildsDone;
+    }
+
+    /**
+     * What a search reads. To be given back with {@code decRef}.
+     *
+     * @throws AlreadyClosedException when the index has been closed or replaced meanwhile
+     */
+    DirectoryReader acquire() {
+        TableWriter current = writer;
+        if (current == null) {
+            throw new AlreadyClosedException("The search index is closed");
+        }
+        return current.acquire();
+    }
+}

@@ -1,0 +1,216 @@
+package io.remdb.search;
+
+import java.io.IOException;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MergePolicy;
+import org.apache.lucene.index.MergeScheduler.MergeSource;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.IOUtils;
+
+/**
+ * The Lucene index of one table. Documents may be put by several threads; everything else by one thread at a time, except
+ * {@link #acquire}.
+ *
+ * <p>No method may run in a thread that somebody may interrupt: an interrupt closes the file that is being written, and the
+ * index with it.
+ */
+final class TableWriter {
+    /** What an index tells its owner, from a thread of its own. */
+    interface MergeListener {
+        /** Segments were merged: a refresh shows it and lets go of the old files. */
+        void merged();
+
+        /** A merge failed, and with it the index. */
+        void failed(Throwable cause);
+    }
+
+    private static final double BUFFER_MEGABYTES = 64;
+    /** Below what has a graph, so that no graph is ever built while a row is written. */
+    private static final int BUFFERED_ROWS = 8000;
+
+    private static final int MERGES_AT_ONCE = 2;
+    private static final int MERGES_WAITING = 16;
+
+    private final RowMapping mapping;
+    private final Directory directory;
+    private final IndexFolder folder;
+    private final IndexWriter writer;
+    private final ConcurrentMergeScheduler merges;
+    private volatile DirectoryReader reader;
+
+    private TableWriter(RowMapping mapping, Directory directory, IndexFolder folder, IndexWriter writer)
+            throws IOException {
+        this.merges = (ConcurrentMergeScheduler) writer.getConfig().getMergeScheduler();
+        this.mapping = mapping;
+        this.directory = directory;
+        this.folder = folder;
+        this.writer = writer;
+        this.reader = DirectoryReader.open(writer);
+    }
+
+    /**
+     * Opens an index that has a commit, or makes an empty one.
+     *
+     * @throws IOException also when the files are damaged or those of another version of Lucene
+     */
+    static TableWriter open(
+            IndexFolder folder, int table, RowMapping mapping, Codec codec, OpenMode mode, MergeListener listener)
+            throws IOException {
+        Directory directory = folder.directory(table);
+        IndexWriter writer = null;
+        try {
+            writer = new IndexWriter(directory, config(codec, mode, listener));
+            return new TableWriter(mapping, directory, folder, writer);
+        } catch (IOException | RuntimeException e) {
+            if (writer != null) {
+                closeAfter(e, writer);
+            }
+            folder.release(directory);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Exception failure, IndexWriter writer) {
+        try {
+            writer.rollback();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static IndexWriterConfig config(Codec codec, OpenMode mode, MergeListener listener) {
+        ConcurrentMergeScheduler scheduler = new Merges(listener);
+        scheduler.setMaxMergesAndThreads(MERGES_WAITING, MERGES_AT_ONCE);
+        scheduler.disableAutoIOThrottle();
+        GraphMergePolicy policy = new GraphMergePolicy();
+        policy.setNoCFSRatio(0.1);
+        return new IndexWriterConfig(Words.ANALYZER)
+                .setOpenMode(mode)
+                .setCodec(codec)
+                .setSimilarity(Words.SIMILARITY)
+                .setMergePolicy(policy)
+                .setMergeScheduler(scheduler)
+                .setRAMBufferSizeMB(BUFFER_MEGABYTES)
+                .setMaxBufferedDocs(BUFFERED_ROWS)
+                .setMaxFullFlushMergeWaitMillis(0)
+                .setCommitOnClose(false);
+    }
+
+    /** Merges that report what becomes of them. */
+    private static final class Merges extends ConcurrentMergeScheduler {
+        private final MergeListener listener;
+
+        Merges(MergeListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        protected void doMerge(MergeSource source, MergePolicy.OneMerge merge) throws IOException {
+            super.doMerge(source, merge);
+            listener.merged();
+        }
+
+        @Override
+        protected void handleMergeException(Throwable cause) {
+            listener.failed(cause);
+        }
+    }
+
+    RowMapping mapping() {
+        return mapping;
+    }
+
+    /** Adds a row that is certainly not there. */
+    void add(Document document) throws IOException {
+        writer.addDocument(document);
+    }
+
+    void put(UUID id, Document document) throws IOException {
+        writer.updateDocument(idTerm(id), document);
+    }
+
+    void remove(UUID id) throws IOException {
+        writer.deleteDocuments(idTerm(id));
+    }
+
+    private static Term idTerm(UUID id) {
+        return new Term(RowDocument.ID, IdTerm.of(id));
+    }
+
+    /** Makes what was put visible to those who acquire from now on. */
+    void refresh() throws IOException {
+        DirectoryReader old = reader;
+        DirectoryReader current = DirectoryReader.openIfChanged(old, writer);
+        if (current != null) {
+            reader = current;
+            old.decRef();
+        }
+    }
+
+    /**
+     * The rows as of the last refresh. To be given back with {@code decRef}.
+     *
+     * @throws AlreadyClosedException
+     */
+    @SuppressWarnings("ReferenceEquality") // whether a refresh came between
+    DirectoryReader acquire() {
+        while (true) {
+            DirectoryReader current = reader;
+            if (current.tryIncRef()) {
+                return current;
+            }
+            if (current == reader) {
+                throw new AlreadyClosedException("The search index is closed");
+            }
+        }
+    }
+
+    void awaitMerges() {
+        merges.sync();
+    }
+
+    String describe() {
+        StringBuilder text = new StringBuilder(writer.hasPendingMerges() || merges.mergeThreadCount() > 0 ? "merging" : "settled");
+        for (LeafReaderContext leaf : reader.leaves()) {
+            text.append(' ').append(leaf.reader().numDocs()).append('-').append(leaf.reader().numDeletedDocs());
+        }
+        return text.toString();
+    }
+
+    /** Starts the merges that are due. */
+    void mergeInBackground() throws IOException {
+        writer.maybeMerge();
+    }
+
+    /** Makes everything durable that was put, as being complete up to a sequence. */
+    void commit(long applied) throws IOException {
+        writer.setLiveCommitData(
+                IndexFolder.commitData(applied, mapping).entrySet());
+        writer.commit();
+    }
+
+    /** Drops what is not committed, stops merges, and closes. Readers that were acquired stay usable. */
+    void close() throws IOException {
+        IOUtils.close(reader::decRef, writer::rollback, () -> folder.release(directory));
+    }
+
+    /** Hands a failure on instead of throwing it, for use where another one is being handled. */
+    void closeQuietly(Consumer<Exception> failed) {
+        try {
+            close();
+        } catch (IOException | RuntimeException e) {
+            failed.accept(e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.remdb.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class HybridFusionTest {
+    private static final UUID A = new UUID(0, 1);
+    private static final UUID B = new UUID(0, 2);
+    private static final UUID C = new UUID(0, 3);
+
+    @Test
+    void ranksWhatBothSidesFindFirst() {
+        List<Candidate> semantic = List.of(new Candidate(A, 0.8f), new Candidate(B, 0.7f), new Candidate(C, 0.2f));
+        List<Candidate> keyword = List.of(new Candidate(B, 6f), new Candidate(C, 3f));
+
+        List<FusedCandidate> fused = HybridFusion.fuse(semantic, keyword, 0.5, HybridFusion.Cosines.NONE);
+
+        assertThat(fused).extracting(FusedCandidate::id).containsExactly(B, A, C);
+        assertThat(fused.get(0).score()).isCloseTo(0.5 * (0.5 / 0.6) + 0.5, within(1e-6));
+        assertThat(fused.get(1).keywordScore()).isNull();
+        assertThat(fused.get(2).score()).isCloseTo(0.25, within(1e-6)); // half of the best word score: 0 is the least
+    }
+
+    @Test
+    void asksOnceForTheCosinesOfWhatOnlyWordsFound() {
+        List<Candidate> semantic = List.of(new Candidate(A, 0.8f), new Candidate(B, 0.4f));
+        List<Candidate> keyword = List.of(new Candidate(C, 5f));
+
+        List<FusedCandidate> fused = HybridFusion.fuse(semantic, keyword, 0.5, ids -> {
+            assertThat(ids).containsExactly(C);
+            return Map.of(C, 0.6);
+        });
+
+        FusedCandidate c = fused.getFirst();
+        assertThat(c.id()).isEqualTo(C);
+        assertThat(c.semanticScore()).isEqualTo(0.6);
+        assertThat(c.score()).isCloseTo(0.5 * 0.5 + 0.5, within(1e-6));
+    }
+
+    @Test
+    void weightsOneSideOnly() {
+        List<Candidate> semantic = List.of(new Candidate(A, 0.8f), new Candidate(B, 0.4f));
+        List<Candidate> keyword = List.of(new Candidate(B, 5f), new Candidate(A, 1f));
+
+        assertThat(HybridFusion.fuse(semantic, keyword, 1, HybridFusion.Cosines.NONE).getFirst().id()).isEqualTo(A);
+        assertThat(HybridFusion.fuse(semantic, keyword, 0, HybridFusion.Cosines.NONE).getFirst().id()).isEqualTo(B);
+        assertThatThrownBy(() -> HybridFusion.fuse(semantic, keyword, 1.1, HybridFusion.Cosines.NONE))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void scoresAreWithinZeroAndOne() {
+        assertThat(HybridFusion.semantic(List.of(new Candidate(A, 0.8f), new Candidate(B, -0.3f))))
+                .extracting(FusedCandidate::score)
+                .containsExactly((double) 0.8f, 0.0);
+        assertThat(HybridFusion.keyword(List.of(new Candidate(A, 8f), new Candidate(B, 2f))))
+                .extracting(FusedCandidate::score)
+                .containsExactly(1.0, 0.25);
+        assertThat(HybridFusion.fuse(List.of(), List.of(new Candidate(A, 8f)), 0.5, HybridFusion.Cosines.NONE))
+                .containsExactly(new FusedCandidate(A, 0.5, null, 8.0));
+    }
+}

@@ -1,0 +1,322 @@
+package io.remdb.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remdb.ProgressListener;
+import io.remdb.catalog.CatalogTable;
+import io.remdb.config.RemConfig.Quantization;
+import io.remdb.config.RemConfig.Search;
+import io.remdb.config.RemConfig.Wal;
+import io.remdb.config.RemConfig.WalSync;
+import io.remdb.search.SearchFixture.TestCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecoveryTest {
+    @TempDir
+    private Path home;
+
+    private final TestCatalog catalog = new TestCatalog();
+    private final Random random = new Random(11);
+    private final float[] query = SearchFixture.unit(random, SearchFixture.DIMENSION);
+
+    private SearchFixture open() {
+        return SearchFixture.open(home, catalog, SearchFixture.LOG, SearchFixture.SEARCH);
+    }
+
+    private void insert(SearchFixture fixture, CatalogTable table, int from, int to) {
+        for (int i = from; i < to; i++) {
+            fixture.put(
+                    table,
+                    SearchFixture.id(i),
+                    "{\"title\":\"t" + i + "\",\"body\":\"apples number" + i + "\"}",
+                    SearchFixture.unit(random, SearchFixture.DIMENSION));
+        }
+    }
+
+    private static List<UUID> ids(int from, int to) {
+        List<UUID> ids = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            ids.add(SearchFixture.id(i));
+        }
+        return ids;
+    }
+
+    private void finds(SearchFixture fixture, CatalogTable table, int rows) {
+        assertThat(fixture.matching(table, "apples", 1000)).containsExactlyInAnyOrderElementsOf(ids(0, rows));
+        assertThat(fixture.nearest(table, query, 1000)).containsExactlyInAnyOrderElementsOf(ids(0, rows));
+    }
+
+    private Path tableFolder() {
+        return home.resolve("search").resolve("1");
+    }
+
+    @Test
+    void openingDoesNotTouchTheIndex() {
+        try (SearchFixture fixture = open()) {
+            CatalogTable table = SearchFixture.notes();
+            catalog.tables.put(1, table);
+            assertThat(fixture.nearest(table, query, 5)).isEmpty();
+            assertThat(home.resolve("search")).doesNotExist();
+        }
+    }
+
+    @Test
+    void reopensWithWhatWasIndexed() {
+        CatalogTable table;
+        try (SearchFixture fixture = open()) {
+            table = fixture.define(SearchFixture.notes());
+            insert(fixture, table, 0, 20);
+            finds(fixture, table, 20);
+        }
+        try (SearchFixture fixture = open()) {
+            finds(fixture, table, 20);
+            insert(fixture, table, 20, 25);
+        }
+        try (SearchFixture fixture = open()) {
+            finds(fixture, table, 25);
+            assertThat(fixture.index.builds(1)).isZero();
+        }
+    }
+
+    @Test
+    void catchesUpFromTheLogWhenTheIndexIsOlder() throws IOException {
+        CatalogTable table;
+        try (SearchFixture fixture = open()) {
+            table = fixture.define(SearchFixture.notes());
+            insert(fixture, table, 0, 10);
+        }
+        Path old = home.resolve("old");
+        copy(home.resolve("search"), old);
+        try (SearchFixture fixture = open()) {
+            insert(fixture, table, 10, 30);
+            fixture.remove(table, SearchFixture.id(29));
+        }
+        delete(home.resolve("search"));
+        copy(old, home.resolve("search"));
+        try (SearchFixture fixture = open()) {
+            finds(fixture, table, 29);
+            assertThat(fixture.index.builds(1)).isZero();
+        }
+    }
+
+    @Test
+    void comesBackWhenItsFolderIsDeleted() throws IOException {
+        CatalogTable table;
+        try (SearchFixture fixture = open()) {
+            table = fixture.define(SearchFixture.notes());
+            insert(fixture, table, 0, 30);
+            fixture.softDelete(table, SearchFixture.id(29));
+            finds(fixture, table, 29);
+        }
+        delete(home.resolve("search"));
+        try (SearchFixture fixture = open()) {
+            finds(fixture, table, 29);
+            assertThat(fixture.index.builds(1)).isOne();
+        }
+    }
+
+    @Test
+    void isBuiltAnewWhenTheLogNoLongerReachesBack() throws IOException {
+        Wal noLog = new Wal(false, WalSync.INTERVAL, 1000, 100, 24);
+        CatalogTable table;
+        try (SearchFixture fixture = open()) {
+            table = fixture.define(SearchFixture.notes());
+            insert(fixture, table, 0, 10);
+        }
+        Path old = home.resolve("old");
+        copy(home.resolve("search"), old);
+        try (SearchFixture fixture = SearchFixture.open(home, catalog, noLog, SearchFixture.SEARCH)) {
+            insert(fixture, table, 10, 30);
+            fixture.index.flush(Long.MAX_VALUE);
+            fixture.store.log().trim();
+            assertThat(fixture.store.log().oldestSequence()).isGreaterThan(12);
+        }
+        delete(home.resolve("search"));
+        copy(old, home.resolve("search"));
+        try (SearchFixture fixture = open()) {
+            finds(fixture, table, 30);
+            assertThat(fixture.index.builds(1)).isOne();
+        }
+    }
+
+    @Test
+    void keepsTheLogUntilTheIndexIsDurable() {
+        Wal noLog = new Wal(false, WalSync.INTERVAL, 1000, 100, 24);
+        try (SearchFixture fixture = SearchFixture.open(home, catalog, noLog, SearchFixture.SEARCH)) {
+            CatalogTable table = fixture.define(SearchFixture.notes());
+            insert(fixture, table, 0, 10);
+            finds(fixture, table, 10); // indexed, not committed
+            fixture.store.log().trim();
+            assertThat(fixture.store.log().oldestSequence()).isLessThanOrEqualTo(2);
+            fixture.index.flush(Long.MAX_VALUE);
+            fixture.store.log().trim();
+            assertThat(fixture.store.log().oldestSequence()).isGreaterThan(10);
+        }
+    }
+
+    @Test
+    void isBuiltAnewWhenAnyOfItsFilesIsCut() throws IOException {
+        CatalogTable table;
+        try (SearchFixture fixture = open()) {
+            table = fixture.define(SearchFixture.notes());
+            insert(fixture, table, 0, 20);
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.list(tableFolder())) {
+            files = all.map(Path::getFileName)
+                    .filter(name -> !name.toString().equals("write.lock"))
+                    .toList();
+        }
+        for (Path name : files) {
+            Path file = tableFolder().resolve(name);
+            if (Files.exists(file)) { // names change when it is built anew
+                byte[] content = Files.readAllBytes(file);
+                Files.write(file, java.util.Arrays.copyOf(content, content.length / 2));
+                try (SearchFixture fixture = open()) {
+                    finds(fixture, table, 20);
+                    assertThat(fixture.index.builds(1)).as(name.toString()).isOne();
+                }
+            }
+        }
+    }
+
+    @Test
+    void isBuiltAnewWhenTheSchemaMakesOtherDocuments() {
+        CatalogTable table;
+        try (SearchFixture fixture = open()) {
+            table = fixture.define(SearchFixture.notes());
+            insert(fixture, table, 0, 5);
+            assertThat(fixture.matching(table, "t3", 5)).containsExactly(SearchFixture.id(3));
+            CatalogTable changed = SearchFixture.table(
+                    1, "notes", SearchFixture.DIMENSION, 2, SearchFixture.text("body", true));
+            fixture.define(changed);
+            assertThat(fixture.matching(changed, "t3", 5)).isEmpty();
+            finds(fixture, changed, 5);
+        }
+        CatalogTable again = SearchFixture.table(
+                1,
+                "notes",
+                SearchFixture.DIMENSION,
+                3,
+                SearchFixture.text("body", true),
+                SearchFixture.text("title", false));
+        catalog.tables.put(1, again);
+        try (SearchFixture fixture = open()) {
+            assertThat(fixture.matching(again, "t3", 5)).containsExactly(SearchFixture.id(3));
+        }
+    }
+
+    @Test
+    void rebuildsOnRequest() {
+        try (SearchFixture fixture = open()) {
+            CatalogTable table = fixture.define(SearchFixture.notes());
+            insert(fixture, table, 0, 30);
+            List<Long> done = new ArrayList<>();
+            ProgressListener progress = (rows, total) -> done.add(rows);
+            fixture.index.rebuild(table, progress);
+            assertThat(done).last().isEqualTo(30L);
+            insert(fixture, table, 30, 40);
+            finds(fixture, table, 40);
+        }
+    }
+
+    @Test
+    void aDroppedTableLeavesNothing() {
+        CatalogTable table;
+        try (SearchFixture fixture = open()) {
+            table = fixture.define(SearchFixture.notes());
+            insert(fixture, table, 0, 3);
+            finds(fixture, table, 3);
+            for (UUID id : ids(0, 3)) {
+                fixture.remove(table, id);
+            }
+            catalog.tables.remove(1);
+            fixture.commit(new io.remdb.store.Change.DropTable(1));
+            fixture.index.drop(1);
+        }
+        assertThat(tableFolder()).doesNotExist();
+    }
+
+    /** The same thousand rows again and again: what they leave behind must go. */
+    @Test
+    void churnLeavesNothingBehind() throws IOException {
+        CatalogTable table;
+        long size;
+        try (SearchFixture fixture = open()) {
+            table = fixture.define(SearchFixture.notes());
+            for (int round = 0; round < 200; round++) {
+                for (int unit = 0; unit < 4; unit++) {
+                    List<io.remdb.store.Change> changes = new ArrayList<>();
+                    for (int i = unit * 250; i < unit * 250 + 250; i++) {
+                        changes.addAll(fixture.putChanges(
+                                table,
+                                SearchFixture.id(i),
+                                "{\"body\":\"round" + round + "\"}",
+                                SearchFixture.unit(random, SearchFixture.DIMENSION),
+                                false));
+                    }
+                    fixture.commit(changes.toArray(io.remdb.store.Change[]::new));
+                }
+                if (round % 5 == 0) {
+                    assertThat(fixture.matching(table, "round" + round, 2000)).hasSize(1000);
+                }
+            }
+            fixture.index.flush(Long.MAX_VALUE);
+            fixture.index.awaitMerges(1);
+            fixture.index.flush(Long.MAX_VALUE);
+            assertThat(fixture.nearest(table, query, 2000)).hasSize(1000);
+            String[] segments = fixture.index.describe(1).split(" ");
+            assertThat(segments).hasSizeLessThan(20);
+            int documents = 0;
+            for (int i = 1; i < segments.length; i++) {
+                documents += Integer.parseInt(segments[i].split("-")[0]) + Integer.parseInt(segments[i].split("-")[1]);
+            }
+            assertThat(documents).isLessThan(2 * VectorFormat.LARGEST_FLAT_SEGMENT + 1000);
+        }
+        try (Stream<Path> files = Files.walk(tableFolder())) {
+            size = files.mapToLong(file -> file.toFile().length()).sum();
+        }
+        assertThat(size).isLessThan(4 << 20); // 1,000 rows are about 0.15 MB, 17,000 slots at most 2.5
+    }
+
+    @Test
+    void int8IsForNewSegments() {
+        CatalogTable table;
+        try (SearchFixture fixture = open()) {
+            table = fixture.define(SearchFixture.notes());
+            insert(fixture, table, 0, 10);
+        }
+        Search int8 = new Search(20_000, Quantization.INT8, 8, 50);
+        try (SearchFixture fixture = SearchFixture.open(home, catalog, SearchFixture.LOG, int8)) {
+            insert(fixture, table, 10, 20);
+            finds(fixture, table, 20);
+            assertThat(fixture.index.builds(1)).isZero();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

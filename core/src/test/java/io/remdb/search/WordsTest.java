@@ -1,0 +1,85 @@
+package io.remdb.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remdb.catalog.CatalogTable;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+    @Test
+    void findsStemsInEmbeddedFieldsAndTitles() {
+        try (SearchFixture fixture = SearchFixture.inMemory()) {
+            CatalogTable table = fixture.define(SearchFixture.notes());
+            UUID id = SearchFixture.id(1);
+            fixture.put(table, id, "{\"title\":\"On Sailing\",\"body\":\"The boats\",\"kind\":\"hidden\"}", null);
+
+            assertThat(fixture.matching(table, "boat", 5)).containsExactly(id);
+            assertThat(fixture.matching(table, "sails", 5)).containsExactly(id);
+            assertThat(fixture.matching(table, "hidden", 5)).isEmpty();
+        }
+    }
+
+    @Test
+    void aTableWithoutEmbeddedFieldsIsSearchedWhole() {
+        try (SearchFixture fixture = SearchFixture.inMemory()) {
+            CatalogTable table = fixture.define(SearchFixture.table(
+                    2, "things", 0, 1, SearchFixture.text("a", false), SearchFixture.text("b", false)));
+            UUID id = SearchFixture.id(1);
+            fixture.put(table, id, "{\"a\":\"red\",\"b\":\"green\"}", null);
+            assertThat(fixture.matching(table, "green", 5)).containsExactly(id);
+        }
+    }
+
+    @Test
+    void aQuestionIsPlainWords() {
+        try (SearchFixture fixture = SearchFixture.inMemory()) {
+            CatalogTable table = fixture.define(SearchFixture.notes());
+            UUID id = SearchFixture.id(1);
+            fixture.put(table, id, "{\"body\":\"cats AND dogs\"}", null);
+
+            assertThat(fixture.matching(table, "+body:(cats~ \"", 5)).containsExactly(id);
+            assertThat(fixture.matching(table, "the of and", 5)).isEmpty();
+            assertThat(fixture.matching(table, "", 5)).isEmpty();
+            assertThat(fixture.matching(table, "cat ".repeat(100_000), 5)).containsExactly(id);
+        }
+    }
+
+    @Test
+    void aMoreTellingRowComesFirst() {
+        try (SearchFixture fixture = SearchFixture.inMemory()) {
+            CatalogTable table = fixture.define(SearchFixture.notes());
+            fixture.put(table, SearchFixture.id(1), "{\"body\":\"tea coffee water milk juice wine\"}", null);
+            fixture.put(table, SearchFixture.id(2), "{\"body\":\"coffee coffee\"}", null);
+            assertThat(fixture.matching(table, "coffee", 5))
+                    .containsExactly(SearchFixture.id(2), SearchFixture.id(1));
+        }
+    }
+
+    @Test
+    void longTextsAndBigRowsAreTaken() {
+        try (SearchFixture fixture = SearchFixture.inMemory()) {
+            CatalogTable table = fixture.define(SearchFixture.notes());
+            UUID id = SearchFixture.id(1);
+            String endless = "x".repeat(100_000);
+            fixture.put(
+                    table,
+                    id,
+                    "{\"kind\":\"" + endless + "\",\"tags\":[\"" + endless + "\"],\"body\":\"" + endless + " short\"}",
+                    null);
+            assertThat(fixture.matching(table, "short", 5)).containsExactly(id);
+        }
+    }
+
+    @Test
+    void aTermIsCutBetweenCharacters() {
+        String text = "é".repeat(300);
+        String cut = RowDocument.truncate(text.getBytes(StandardCharsets.UTF_8)).utf8ToString();
+        assertThat(cut).isEqualTo("é".repeat(RowDocument.LONGEST_TERM / 2));
+        byte[] odd = ("a" + text).getBytes(StandardCharsets.UTF_8);
+        assertThat(RowDocument.truncate(odd).length).isEqualTo(RowDocument.LONGEST_TERM - 1);
+        assertThat(RowDocument.truncate("short".getBytes(StandardCharsets.UTF_8)).utf8ToString())
+                .isEqualTo("short");
+    }
+}
