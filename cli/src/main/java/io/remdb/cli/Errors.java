@@ -1,0 +1,97 @@
+package io.remdb.cli;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.cli.output.ClosedPipeException;
+import io.remdb.cli.output.Text;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says on stderr what went wrong: one line with a code, a second one with what to do about it. */
+final class Errors {
+    private final PrintStream err;
+    private final RemCommand options;
+    private final boolean colourful;
+
+    Errors(Streams streams, RemCommand options) {
+        this.err = new PrintStream(streams.err(), true, StandardCharsets.UTF_8);
+        this.options = options;
+        this.colourful = streams.terminal().colourfulErrors();
+    }
+
+    /** The command line is not one of ours. */
+    int wrongUsage(ParameterException error) {
+        CommandLine command = error.getCommandLine();
+        if (error.getArgSpec() == null
+                && !command.getSubcommands().isEmpty()
+                && !(error instanceof UnmatchedArgumentException)) {
+            // A command without its subcommand: the list of them says more than a message.
+            command.usage(command.getErr());
+            return ExitCode.WRONG_USAGE;
+        }
+        String seeHelp = "see '" + command.getCommandSpec().qualifiedName() + " --help'";
+        print(ErrorCode.INVALID_ARGUMENT, sentence(String.valueOf(error.getMessage())));
+        hint(suggestion(error)
+                .map(near -> "did you mean '" + near + "'? Or " + seeHelp)
+                .orElse(seeHelp));
+        return ExitCode.WRONG_USAGE;
+    }
+
+    /** A command failed. */
+    int failed(Exception thrown) {
+        if (thrown instanceof ClosedPipeException closed) {
+            throw closed;
+        }
+        if (thrown instanceof ParameterException usage) {
+            return wrongUsage(usage);
+        }
+        RemException error = thrown instanceof RemException ours ? ours : described(thrown);
+        print(error.code(), error.getMessage());
+        error.hint().ifPresent(this::hint);
+        if (options.verbose()) {
+            thrown.printStackTrace(err);
+        }
+        return ExitCode.of(error.code());
+    }
+
+    private static RemException described(Exception thrown) {
+        if (thrown instanceof UncheckedIOException) {
+            return new RemException(ErrorCode.IO_ERROR, "Reading or writing failed")
+                    .with("reason", thrown.getMessage());
+        }
+        return new RemException(
+                        ErrorCode.INTERNAL, "Unexpected " + thrown.getClass().getSimpleName())
+                .with("reason", thrown.getMessage())
+                .hint("This is a defect of rem: run the command again with --verbose and report what it prints");
+    }
+
+    private static Optional<String> suggestion(ParameterException error) {
+        if (!(error instanceof UnmatchedArgumentException unmatched)) {
+            return Optional.empty();
+        }
+        List<String> near = unmatched.getSuggestions();
+        return near.stream().findFirst();
+    }
+
+    /** Messages of picocli may have a list on lines of their own. */
+    private static String sentence(String message) {
+        return message.lines()
+                .map(String::strip)
+                .reduce((first, next) -> first + " " + next)
+                .orElse("");
+    }
+
+    private void print(ErrorCode code, String message) {
+        err.println(Text.red("error[" + code + "]", colourful) + ": " + Text.printable(message));
+    }
+
+    private void hint(String hint) {
+        err.println("hint: " + Text.printable(hint));
+    }
+}

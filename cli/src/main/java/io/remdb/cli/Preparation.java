@@ -1,0 +1,82 @@
+package io.remdb.cli;
+
+import io.remdb.cli.output.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the launcher does once after a build so that every start is fast: unpacks the native libraries of this platform,
+ * which would otherwise be unpacked at each start, and runs the common commands, from which the JVM records what to load.
+ */
+public final class Preparation {
+    private static final String ROW =
+            "{\"title\": \"Ownership in Rust\", \"content\": \"Every value has one owner.\", \"category\": \"programming\"}";
+
+    private Preparation() {}
+
+    /** {@code unpack FOLDER} or {@code train FOLDER}. */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[1]);
+        Files.createDirectories(folder);
+        if (arguments[0].equals("unpack")) {
+            unpack(folder);
+        } else {
+            train(folder);
+        }
+    }
+
+    /** The names are those of RocksDB 11 and ONNX Runtime; a library that is not there is unpacked by its owner as before. */
+    private static void unpack(Path folder) throws IOException {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        boolean arm = System.getProperty("os.arch").equals("aarch64");
+        if (system.contains("linux")) {
+            copy("/librocksdbjni-linux" + (arm ? "-aarch64" : "64") + ".so", folder);
+            copy("/ai/onnxruntime/native/linux-" + (arm ? "aarch64" : "x64") + "/libonnxruntime.so", folder);
+            copy("/ai/onnxruntime/native/linux-" + (arm ? "aarch64" : "x64") + "/libonnxruntime4j_jni.so", folder);
+        } else if (system.contains("mac")) {
+            copy("/librocksdbjni-osx-" + (arm ? "arm64" : "x86_64") + ".jnilib", folder);
+            copy("/ai/onnxruntime/native/osx-" + (arm ? "aarch64" : "x64") + "/libonnxruntime.dylib", folder);
+            copy("/ai/onnxruntime/native/osx-" + (arm ? "aarch64" : "x64") + "/libonnxruntime4j_jni.dylib", folder);
+        }
+    }
+
+    private static void copy(String resource, Path folder) throws IOException {
+        try (InputStream library = Preparation.class.getResourceAsStream(resource)) {
+            if (library != null) {
+                Files.copy(library, folder.resolve(resource.substring(resource.lastIndexOf('/') + 1)));
+            }
+        }
+    }
+
+    private static void train(Path folder) throws IOException {
+        Path database = folder.resolve("db");
+        Path schema = folder.resolve("articles.schema.yaml");
+        try (InputStream example = Preparation.class.getResourceAsStream("/examples/articles.schema.yaml")) {
+            Files.copy(java.util.Objects.requireNonNull(example), schema);
+        }
+        run(database, "", "--help");
+        run(database, "", "init");
+        run(database, "", "schema", "add", schema.toString());
+        run(database, ROW, "insert", "articles", "--batch");
+        run(database, "", "insert", "articles", ROW);
+        run(database, "", "lookup", "Ownership in Rust");
+        run(database, "", "get", "00000000-0000-8000-8000-000000000000");
+        run(database, "", "--format", "table", "list", "articles");
+        run(database, "", "search", "memory safety", "--schema=articles");
+        run(database, "", "query", "SELECT category, count(*) AS n FROM articles GROUP BY category");
+        run(database, "", "config");
+    }
+
+    private static void run(Path database, String input, String... arguments) {
+        InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        Streams streams = new Streams(in, OutputStream.nullOutputStream(), System.err, Terminal.NONE);
+        Rem.run(List.of(arguments), streams, new Interruption(Thread.currentThread()), database);
+    }
+}

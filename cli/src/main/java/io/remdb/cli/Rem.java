@@ -1,0 +1,90 @@
+package io.remdb.cli;
+
+import io.remdb.cli.output.ClosedPipeException;
+import io.remdb.cli.output.Terminal;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+
+/** The way in. */
+public final class Rem {
+    private static final String BENCH = "bench";
+
+    private Rem() {}
+
+    /** Runs the command line of this process and ends it. */
+    public static void main(String[] arguments) {
+        Interruption interruption = new Interruption(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(new Thread(interruption::requestAndWait, "ctrl-c"));
+        int exitCode = run(List.of(arguments), Streams.ofThisProcess(), interruption, null);
+        interruption.finished();
+        System.exit(exitCode);
+    }
+
+    /**
+     * Runs one command line.
+     *
+     * @param defaultDatabase used where {@code --db} is not given; null for the one of the settings
+     * @return the exit code
+     */
+    static int run(List<String> arguments, Streams streams, Interruption interruption, @Nullable Path defaultDatabase) {
+        RemCommand root = new RemCommand();
+        CommandLine commandLine = commandLine(root, streams.terminal());
+        PrintWriter out = writer(streams.out());
+        commandLine.setOut(out);
+        commandLine.setErr(writer(streams.err()));
+        Errors errors = new Errors(streams, root);
+        IParameterExceptionHandler usage = (error, given) -> errors.wrongUsage(error);
+        IExecutionExceptionHandler failure = (error, command, parsed) -> errors.failed(error);
+        commandLine.setParameterExceptionHandler(usage);
+        commandLine.setExecutionExceptionHandler(failure);
+        commandLine.setExecutionStrategy(parsed -> {
+            root.invocation(new Invocation(root, streams, interruption, defaultDatabase));
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        try {
+            int exitCode = commandLine.execute(shieldingBench(arguments));
+            return interruption.requested() ? ExitCode.INTERRUPTED : exitCode;
+        } catch (ClosedPipeException e) {
+            return ExitCode.DONE;
+        }
+    }
+
+    /** The commands and their options, as completion scripts need them too. */
+    static CommandLine commandLine(RemCommand root, Terminal terminal) {
+        CommandLine commandLine = new CommandLine(root);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setOverwrittenOptionsAllowed(true);
+        commandLine.setUsageHelpWidth(Math.min(terminal.columns(), Terminal.DEFAULT_COLUMNS));
+        commandLine.setColorScheme(
+                CommandLine.Help.defaultColorScheme(terminal.colourfulOutput() ? Ansi.ON : Ansi.OFF));
+        commandLine.setExpandAtFiles(false);
+        return commandLine;
+    }
+
+    /** Everything after {@code bench} is for the benchmarks, {@code --help} too, not for us. */
+    private static String[] shieldingBench(List<String> arguments) {
+        List<String> shielded = new ArrayList<>(arguments);
+        int command = 0;
+        while (command < shielded.size() && shielded.get(command).startsWith("-")) {
+            boolean valueFollows = List.of("--db", "--format").contains(shielded.get(command));
+            command += valueFollows ? 2 : 1;
+        }
+        if (command < shielded.size() && shielded.get(command).equals(BENCH)) {
+            shielded.add(command + 1, "--");
+        }
+        return shielded.toArray(String[]::new);
+    }
+
+    private static PrintWriter writer(java.io.OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+}

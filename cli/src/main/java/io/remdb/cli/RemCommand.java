@@ -1,0 +1,94 @@
+package io.remdb.cli;
+
+import io.remdb.cli.output.Format;
+import io.remdb.cli.output.Terminal;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command itself: global options, which may stand before or after the name of a command. */
+@Command(
+        name = "rem",
+        description = "A memory for people and agents: documents, rows and moments in one embedded database.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        usageHelpAutoWidth = false,
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            InitCommand.class,
+            SchemaCommand.class,
+            InsertCommand.class,
+            GetCommand.class,
+            ListCommand.class,
+            CountCommand.class,
+            UpdateCommand.class,
+            DeleteCommand.class,
+            LookupCommand.class,
+            SearchCommand.class,
+            QueryCommand.class,
+            ConfigCommand.class,
+            BenchCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
+        })
+final class RemCommand {
+    @Option(
+            names = "--db",
+            paramLabel = "PATH",
+            scope = ScopeType.INHERIT,
+            description = "The database folder (default: P8_DB_PATH, else ~/.p8/db).")
+    private @Nullable Path database;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            scope = ScopeType.INHERIT,
+            description = "table, json, jsonl or csv (default: table on a terminal, json elsewhere).")
+    private @Nullable Format format;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Log messages from info on, stack traces of errors.")
+    private boolean verbose;
+
+    private @Nullable Invocation invocation;
+
+    @Nullable
+    Path database() {
+        return database;
+    }
+
+    /** The chosen format, or the one for who is looking. */
+    Format format(Terminal terminal) {
+        if (format != null) {
+            return format;
+        }
+        return terminal.output() ? Format.TABLE : Format.JSON;
+    }
+
+    boolean formatChosen() {
+        return format != null;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    void invocation(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    Invocation invocation() {
+        if (invocation == null) {
+            throw new IllegalStateException("The command line has not been parsed");
+        }
+        return invocation;
+    }
+}

@@ -1,0 +1,66 @@
+package io.remdb.cli;
+
+import io.remdb.Entity;
+import io.remdb.Hit;
+import io.remdb.RemDatabase;
+import io.remdb.RemDatabase.EntitySearch;
+import io.remdb.SearchMode;
+import io.remdb.SearchRequest;
+import io.remdb.cli.output.Envelope;
+import io.remdb.cli.output.HitShape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rem search}. */
+@Command(
+        name = "search",
+        description = "Finds rows by meaning and by words, the best first.",
+        footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db search"
+                + " 'fast programming languages' --schema=articles --top-k=5 --where \"category = 'programming'\"")
+final class SearchCommand extends Subcommand {
+    private static final int DEFAULT_HITS = 10;
+
+    @Parameters(paramLabel = "TEXT", description = "What to look for; a question will do. - reads it from stdin.")
+    private String text = "";
+
+    @Option(names = "--schema", paramLabel = "TABLE", description = "Only this table (default: all searchable ones).")
+    private @Nullable String table;
+
+    @Option(names = "--top-k", paramLabel = "N", description = "At most so many hits (default: 10).")
+    private int topK = DEFAULT_HITS;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "hybrid, semantic (by meaning) or keyword (default: hybrid).")
+    private SearchMode mode = SearchMode.HYBRID;
+
+    @Option(names = "--where", paramLabel = "SQL", description = "Only rows for which this predicate holds.")
+    private @Nullable String predicate;
+
+    @Option(names = "--min-score", paramLabel = "S", description = "Only hits with at least this score, 0 to 1.")
+    private double minScore;
+
+    @Override
+    int run(Invocation invocation) {
+        String question = Arguments.orStdin(text, invocation);
+        try (RemDatabase database = invocation.open()) {
+            long start = System.nanoTime();
+            List<Hit<Entity>> hits = request(database, question).run();
+            invocation.output().rows(Envelope.ofQuery(question, "search", start), new HitShape(hits), hits.iterator());
+        }
+        return ExitCode.DONE;
+    }
+
+    private SearchRequest<Entity> request(RemDatabase database, String question) {
+        EntitySearch search = database.search(question);
+        SearchRequest<Entity> request = (table == null ? search : search.in(table))
+                .mode(mode)
+                .limit(topK)
+                .minScore(minScore);
+        return predicate == null ? request : request.where(predicate);
+    }
+}

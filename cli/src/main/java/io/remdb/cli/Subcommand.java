@@ -1,0 +1,50 @@
+package io.remdb.cli;
+
+import io.remdb.cli.output.Format;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command: its fields are what was typed, {@link #run} is what it does. */
+@Command(
+        synopsisHeading = "Usage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExample, after rem demo:%n")
+@SuppressWarnings("NullAway.Init") // Set by picocli before run.
+abstract class Subcommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    /** Does the work; the exit code. */
+    abstract int run(Invocation invocation);
+
+    /** Whether YAML is a format of this command's result. */
+    boolean givesYaml() {
+        return false;
+    }
+
+    @Override
+    public final Integer call() {
+        Invocation invocation = root().invocation();
+        if (invocation.output().format() == Format.YAML && !givesYaml()) {
+            throw wrongUsage("Only 'rem schema show' gives yaml");
+        }
+        return run(invocation);
+    }
+
+    final RemCommand root() {
+        return (RemCommand) spec.root().userObject();
+    }
+
+    final CommandSpec spec() {
+        return spec;
+    }
+
+    final ParameterException wrongUsage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,129 @@
+package io.remdb.cli.input;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An input that ends when it is told to, even while its reader waits for a pipe: a read from a pipe cannot be interrupted,
+ * so a thread of its own reads ahead a few blocks. One reader; {@link #stop} from any thread.
+ */
+public final class StoppableInput extends InputStream {
+    private static final int BLOCK_BYTES = 1 << 16;
+    private static final int BLOCKS_AHEAD = 8;
+
+    private sealed interface Block {
+        @SuppressWarnings("ArrayRecordComponent") // Not compared; handed over.
+        record Bytes(byte[] bytes) implements Block {}
+
+        record Failure(IOException cause) implements Block {}
+
+        record End() implements Block {}
+    }
+
+    private final BlockingQueue<Block> blocks = new ArrayBlockingQueue<>(BLOCKS_AHEAD);
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final Thread pump;
+    private byte[] current = {};
+    private int position;
+    private boolean ended;
+
+    /** Begins to read {@code source} at once. */
+    public StoppableInput(InputStream source) {
+        pump = Thread.ofPlatform().daemon().name("stdin").start(() -> pump(source));
+    }
+
+    /** Ends the input: the reader sees its end within the time of one block. */
+    public void stop() {
+        if (stopped.compareAndSet(false, true)) {
+            pump.interrupt();
+            blocks.clear();
+            // A reader that waits is woken; one that does not looks at the flag.
+            var _ = blocks.offer(new Block.End());
+        }
+    }
+
+    /** Whether {@link #stop} has ended it. */
+    public boolean stopped() {
+        return stopped.get();
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (position == current.length && !fill()) {
+            return -1;
+        }
+        int copied = Math.min(length, current.length - position);
+        System.arraycopy(current, position, target, offset, copied);
+        position += copied;
+        return copied;
+    }
+
+    private boolean fill() throws IOException {
+        if (ended || stopped.get()) {
+            return false;
+        }
+        Block block = take();
+        if (block == null || stopped.get()) {
+            return false;
+        }
+        return switch (block) {
+            case Block.Bytes(byte[] bytes) -> {
+                current = bytes;
+                position = 0;
+                yield true;
+            }
+            case Block.Failure(IOException cause) -> throw cause;
+            case Block.End() -> {
+                ended = true;
+                yield false;
+            }
+        };
+    }
+
+    private @Nullable Block take() {
+        try {
+            return blocks.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private void pump(InputStream source) {
+        try {
+            byte[] buffer = new byte[BLOCK_BYTES];
+            int count;
+            while (!stopped.get() && (count = readSome(source, buffer)) >= 0) {
+                if (count > 0) {
+                    blocks.put(new Block.Bytes(Arrays.copyOf(buffer, count)));
+                }
+            }
+            blocks.put(new Block.End());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int readSome(InputStream source, byte[] buffer) throws InterruptedException {
+        try {
+            return source.read(buffer);
+        } catch (IOException e) {
+            blocks.put(new Block.Failure(e));
+            return -1;
+        }
+    }
+}

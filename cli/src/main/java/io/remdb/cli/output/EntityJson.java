@@ -1,0 +1,53 @@
+package io.remdb.cli.output;
+
+import io.remdb.Edge;
+import io.remdb.Entity;
+import io.remdb.Hit;
+import io.remdb.json.Json;
+import java.util.TreeMap;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Entities as JSON. */
+public final class EntityJson {
+    private EntityJson() {}
+
+    /** An entity: its system fields, edges and properties, and its vectors where they were read. */
+    public static ObjectNode of(Entity entity) {
+        ObjectNode json = Json.object();
+        json.put("id", entity.id().toString());
+        json.put("entity_type", entity.entityType());
+        json.put("created_at", Cells.timestamp(entity.createdAt()));
+        json.put("modified_at", Cells.timestamp(entity.modifiedAt()));
+        json.put("deleted_at", entity.deletedAt() == null ? null : Cells.timestamp(entity.deletedAt()));
+        ArrayNode edges = json.putArray("edges");
+        entity.edges().forEach(edge -> edges.add(of(edge)));
+        json.set("properties", entity.properties());
+        new TreeMap<>(entity.embeddings()).forEach((name, vector) -> {
+            ArrayNode numbers = json.putArray(name);
+            for (float number : vector) {
+                numbers.add(number);
+            }
+        });
+        return json;
+    }
+
+    /** A hit: the entity and its scores. */
+    static ObjectNode of(Hit<Entity> hit) {
+        ObjectNode json = of(hit.entity());
+        json.put("score", hit.score());
+        json.put("semantic_score", hit.semanticScore());
+        json.put("keyword_score", hit.keywordScore());
+        return json;
+    }
+
+    private static ObjectNode of(Edge edge) {
+        ObjectNode json = Json.object();
+        json.put("src", edge.src().toString());
+        json.put("dst", edge.dst().toString());
+        json.put("rel_type", edge.relType());
+        json.set("properties", edge.properties());
+        json.put("created_at", Cells.timestamp(edge.createdAt()));
+        return json;
+    }
+}
