@@ -1,15 +1,185 @@
 package io.remdb.bench;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.json.Json;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/** The command line of the benchmarks. */
+/** {@code rem bench}: reads the arguments, runs the measurements, prints one table. */
 public final class BenchCommandLine {
+    private static final String TO_STANDARD_OUTPUT = "-";
+
     private BenchCommandLine() {}
 
-    /** Runs the benchmarks that {@code arguments} ask for; the exit code. */
+    /**
+     * Runs {@code rem bench}.
+     *
+     * @param arguments what stands after {@code bench}
+     * @param out takes the table, or the JSON
+     * @param err takes progress and errors
+     * @return 0 when everything was measured, 1 when something failed, 2 for wrong usage
+     */
     public static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        err.println("error[UNSUPPORTED]: There are no benchmarks in this build (arguments=" + arguments + ")");
-        return 1;
+        return run(arguments, out, err, Settings.FEWEST_ROWS, Pace.FULL);
+    }
+
+    /** The same for fewer rows and less time than figures need. */
+    static int run(List<String> arguments, PrintStream out, PrintStream err, int fewestRows, Pace pace) {
+        Arguments command = new Arguments(out, err, fewestRows, pace);
+        return new CommandLine(command)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler((failure, line, parsed) -> explain(failure, err))
+                .execute(arguments.toArray(String[]::new));
+    }
+
+    private static int explain(Exception failure, PrintStream err) throws Exception {
+        if (!(failure instanceof RemException error)) {
+            throw failure;
+        }
+        err.println("error[" + error.code() + "]: " + error.getMessage());
+        error.hint().ifPresent(hint -> err.println("hint: " + hint));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    @Command(
+            name = "rem bench",
+            description = "Measures the database on this machine and prints one table.",
+            sortOptions = false,
+            usageHelpAutoWidth = true,
+            footer = {
+                "",
+                "Examples:",
+                "  rem bench                                        everything, at 10,000 rows: some minutes",
+                "  rem bench --rows 100000 --json figures.json      the table, and the same as JSON in a file",
+                "  rem bench --only get,sql,vector-search           some of it",
+                "  rem bench --rows 1000000 --db /data/bench        keeps the rows; the next run uses them",
+                "  rem bench --only retrieval --cisi data/cisi      search quality on a judged collection"
+            })
+    private static final class Arguments implements Callable<Integer> {
+        private final PrintStream out;
+        private final PrintStream err;
+        private final int fewestRows;
+        private final Pace pace;
+
+        @CommandLine.Spec
+        private CommandLine.Model.@Nullable CommandSpec spec;
+
+        @Option(
+                names = "--rows",
+                paramLabel = "N",
+                description = "Rows of each table, 10,000 to 1,000,000 (default 10,000)")
+        private int rows;
+
+        @Option(
+                names = "--json",
+                paramLabel = "FILE",
+                description = "Writes the report as JSON too; - prints JSON instead of the table")
+        private @Nullable String json;
+
+        @Option(
+                names = "--db",
+                paramLabel = "FOLDER",
+                description = "Keeps the database here (default: a temporary folder, removed)")
+        private @Nullable Path database;
+
+        @Option(
+                names = "--cisi",
+                paramLabel = "FOLDER",
+                description = "A judged collection (docs.jsonl, queries.jsonl, qrels.tsv), for search quality")
+        private @Nullable Path collection;
+
+        @Option(
+                names = "--only",
+                paramLabel = "NAME",
+                split = ",",
+                description = "Only these measurements, separated by commas: ${COMPLETION-CANDIDATES}",
+                completionCandidates = Names.class)
+        private List<String> only = List.of();
+
+        @Option(names = "--seed", paramLabel = "N", description = "Of rows, texts and accesses (default 20260101)")
+        private long seed = Settings.DEFAULT_SEED;
+
+        @Option(names = "--help", usageHelp = true, description = "Prints this")
+        @SuppressWarnings("UnusedVariable") // picocli reads it
+        private boolean help;
+
+        Arguments(PrintStream out, PrintStream err, int fewestRows, Pace pace) {
+            this.out = out;
+            this.err = err;
+            this.fewestRows = fewestRows;
+            this.pace = pace;
+            this.rows = fewestRows;
+        }
+
+        @Override
+        public Integer call() {
+            check();
+            Settings settings = new Settings(rows, seed, database, collection, only, pace);
+            Report report = new Runner(settings, Measurements.chosen(only), err).run();
+            String file = json;
+            if (TO_STANDARD_OUTPUT.equals(file)) {
+                out.println(pretty(report));
+            } else {
+                out.print(TextReport.of(report));
+                if (file != null) {
+                    write(Path.of(file), pretty(report));
+                }
+            }
+            out.flush();
+            return report.failed() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+        }
+
+        private void check() {
+            if (rows < fewestRows || rows > Settings.MOST_ROWS) {
+                throw wrong("--rows takes %,d to %,d".formatted(fewestRows, Settings.MOST_ROWS));
+            }
+            List<String> names = Measurements.names();
+            for (String name : only) {
+                if (!names.contains(name)) {
+                    throw wrong("There is no measurement named '" + name + "'; there are: " + String.join(", ", names));
+                }
+            }
+        }
+
+        private ParameterException wrong(String message) {
+            if (spec == null) {
+                throw new IllegalStateException(message);
+            }
+            return new ParameterException(spec.commandLine(), message);
+        }
+
+        private static String pretty(Report report) {
+            return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(JsonReport.of(report));
+        }
+
+        private static void write(Path file, String text) {
+            try {
+                Files.writeString(file, text + "\n");
+            } catch (IOException e) {
+                throw new RemException(ErrorCode.IO_ERROR, "The report cannot be written", e).with("file", file);
+            }
+        }
+    }
+
+    /** What {@code --only} takes. */
+    private static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Measurements.names().iterator();
+        }
     }
 }

@@ -1,0 +1,123 @@
+package io.remdb.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remdb.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class BenchCommandLineTest {
+    private static final int FEW_ROWS = 300;
+    /** These load language models, which takes seconds; their own tests are elsewhere. */
+    private static final Set<String> WITH_LANGUAGE_MODELS =
+            Set.of("insert-embedded", "batch-embedded", "retrieval", "vectors");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void measuresEverything() {
+        Set<String> names = new TreeSet<>(Measurements.names());
+        names.removeAll(WITH_LANGUAGE_MODELS);
+
+        int exit = run("--json", "-", "--only", String.join(",", names), "--db", folder.toString());
+
+        ObjectNode report = Json.parseObject(out());
+        assertThat(report.get("results"))
+                .isNotEmpty()
+                .allSatisfy(result -> assertThat(outcome(result)).isEqualTo("measured"));
+        assertThat(exit).isZero();
+        assertThat(report.at("/rows").asInt()).isEqualTo(FEW_ROWS);
+        assertThat(report.at("/versions/RocksDB").asString()).matches("\\d+\\.\\d+.*");
+        assertThat(figure(report, "vector search, 10 hits", Figure.RECALL)).isGreaterThan(0.9);
+        assertThat(figure(report, "vector search, 10 hits, filter 1 %", Figure.RECALL))
+                .isEqualTo(1);
+        assertThat(figure(report, "vector search, 10 hits, filter 1 %", Figure.SHORT_ANSWERS))
+                .isZero();
+    }
+
+    @Test
+    void usesTheRowsThatAreThere() {
+        assertThat(run("--only", "batch-insert", "--db", folder.toString())).isZero();
+        out.reset();
+
+        assertThat(run("--only", "batch-insert", "--db", folder.toString())).isZero();
+
+        assertThat(out()).contains("skipped; the rows were there already");
+    }
+
+    @Test
+    void printsATableAndWritesJson() throws IOException {
+        Path json = folder.resolve("figures.json");
+
+        assertThat(run("--only", "scan", "--json", json.toString())).isZero();
+
+        assertThat(out())
+                .contains("machine   cpu ", "Lucene ", "seed 20260101", "met?")
+                .contains("raw: scan of 300 vectors in memory");
+        assertThat(Json.parseObject(Files.readString(json)).get("results")).hasSize(1);
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        assertThat(run("--only", "speed")).isEqualTo(2);
+        assertThat(err()).contains("There is no measurement named 'speed'", "vector-search");
+        assertThat(run("--faster")).isEqualTo(2);
+        assertThat(BenchCommandLine.run(List.of("--rows", "500"), stream(out), stream(err)))
+                .isEqualTo(2);
+        assertThat(err()).contains("--rows takes 10,000 to 1,000,000");
+    }
+
+    @Test
+    void helpHasExamples() {
+        assertThat(run("--help")).isZero();
+        assertThat(out()).contains("Examples:", "rem bench --rows 100000", "vector-search");
+    }
+
+    private int run(String... arguments) {
+        return BenchCommandLine.run(List.of(arguments), stream(out), stream(err), FEW_ROWS, Pace.TINY);
+    }
+
+    private static String outcome(JsonNode result) {
+        return result.get("outcome").asString() + result.path("note").asString().replaceAll("^(?!error|java).*", "");
+    }
+
+    private static double figure(ObjectNode report, String operation, String name) {
+        for (JsonNode result : report.get("results")) {
+            if (result.get("operation").asString().equals(operation)) {
+                for (JsonNode figure : result.get("figures")) {
+                    if (figure.get("name").asString().equals(name)) {
+                        return figure.get("value").asDouble();
+                    }
+                }
+            }
+        }
+        return Double.NaN;
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream target) {
+        return new PrintStream(target, true, StandardCharsets.UTF_8);
+    }
+}
