@@ -59,11 +59,7 @@ public final class LuceneSearchIndex implements SearchIndex {
     /** As {@link #nearest}, asking a given number of candidates of each graph: more find better and take longer. */
     public List<Candidate> nearest(
             CatalogTable table, EmbeddingSlot slot, float[] query, int k, int candidates, CandidateFilter filter) {
-        int dimension =
-                switch (slot) {
-                    case MAIN -> table.dimension();
-                    case ALT -> table.alternativeDimension();
-                };
+        int dimension = table.dimension(slot);
         if (query.length != dimension) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "The vector has not the table's dimension")
                     .with("table", table.name())

@@ -1,6 +1,7 @@
 package io.remdb.search;
 
 import io.remdb.catalog.CatalogTable;
+import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.schema.Field;
 import io.remdb.value.FieldType;
 import io.remdb.value.ScalarType;
@@ -40,7 +41,7 @@ record RowMapping(List<Field> wordFields, List<Field> filterFields, int dimensio
         List<Field> filters = fields.stream()
                 .filter(field -> !(field.type() instanceof FieldType.Json))
                 .toList();
-        return new RowMapping(words, filters, table.dimension(), table.alternativeDimension());
+        return new RowMapping(words, filters, table.dimension(EmbeddingSlot.MAIN), table.dimension(EmbeddingSlot.ALT));
     }
 
     private static boolean isText(Field field) {

@@ -144,7 +144,7 @@ final class SqlSession {
         PreparedSql statement = current;
         return statement != null
                 && statement.tables().size() == 1
-                && statement.tables().getFirst() == table
+                && statement.tables().getFirst().equals(table)
                 && statement.names(TableShape.DELETED_AT);
     }
 

@@ -51,9 +51,10 @@ record TableShape(CatalogTable table, List<ShapeColumn> columns) {
 
     static TableShape of(CatalogTable table) {
         List<ShapeColumn> columns = new ArrayList<>();
+        Set<Field> readable = new HashSet<>(table.readableIndexes());
         Set<String> taken = new HashSet<>(Set.of("id", "entity_type", "created_at", "modified_at", DELETED_AT));
         for (Field field : table.schema().fields()) {
-            int index = field.indexed() ? table.indexNumber(field) : 0;
+            int index = readable.contains(field) ? table.indexNumber(field) : 0;
             columns.add(new ShapeColumn(
                     unique(field.name(), taken), Source.FIELD, field, typeOf(field.type()), index));
         }
