@@ -40,7 +40,7 @@ record ClassPathFile(URL url, String name, long bytes, String identity) {
         }
     }
 
-    /** Writes the file into the folder unless it is there in full length. Other processes may do so at the same time. */
+    /** Writes the file into the folder unless it is there in full length. Other processes may do the same. */
     void unpackInto(Path folder) throws IOException {
         Path target = folder.resolve(name);
         if (hasAllBytes(target)) {

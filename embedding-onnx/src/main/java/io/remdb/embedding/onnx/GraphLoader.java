@@ -3,7 +3,6 @@ package io.remdb.embedding.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
@@ -39,8 +38,7 @@ final class GraphLoader {
     LoadedGraph load() {
         NativeLibraries.prepareRuntime(home);
         try {
-            OrtEnvironment environment =
-                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "rem");
+            OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "rem");
             environment.setTelemetry(false);
             return load(environment);
         } catch (OrtException | IllegalStateException | LinkageError e) {

@@ -7,8 +7,8 @@ import io.remdb.embedding.EmbeddingProvider;
 /**
  * The models that run in this process: {@code local:all-MiniLM-L6-v2} and its relatives.
  *
- * <p>Opening one loads its native libraries, tokenizer and weights: a few tenths of a second, longer the first time in a
- * {@code P8_HOME}. What is opened is thread-safe.
+ * <p>Opening one loads its native libraries, tokenizer and weights: a few tenths of a second, longer the first time
+ * in a {@code P8_HOME}. What is opened is thread-safe.
  */
 public final class LocalEmbeddingProvider implements EmbeddingProvider {
     /** For {@link java.util.ServiceLoader}. */

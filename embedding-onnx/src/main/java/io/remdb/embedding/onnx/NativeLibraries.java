@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Gets the two native libraries out of their jars: once for each {@code P8_HOME}, into {@code native}, where later processes
- * find them. (ONNX Runtime on its own would write 28 MB to the folder for temporary files at each start, DJL would keep its
- * library in the user's home.) Thread-safe.
+ * Gets the two native libraries out of their jars: once for each {@code P8_HOME}, into {@code native}, where later
+ * processes find them. (ONNX Runtime on its own would write 28 MB to the folder for temporary files at each start, DJL
+ * would keep its library in the user's home.) Thread-safe.
  */
 final class NativeLibraries {
     private static final String RUNTIME_FOLDER_PROPERTY = "onnxruntime.native.path";
@@ -84,7 +84,8 @@ final class NativeLibraries {
     private static Path unpack(Path home, String name, List<ClassPathFile> files) {
         String version = files.getLast().identity();
         try {
-            return unpackInto(home.resolve("native").resolve(name + "-" + version).toAbsolutePath(), files);
+            return unpackInto(
+                    home.resolve("native").resolve(name + "-" + version).toAbsolutePath(), files);
         } catch (IOException unwritable) {
             try {
                 return unpackIntoTemporary(files);

@@ -40,8 +40,8 @@ final class OnnxEmbeddingModel implements EmbeddingModel {
         this.tokenizer = tokenizer;
         this.graph = graph;
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        this.workers = new WorkerPool(
-                threads, "rem-embedding", () -> new WindowEncoder(environment, graph.session(), model));
+        this.workers =
+                new WorkerPool(threads, "rem-embedding", () -> new WindowEncoder(environment, graph.session(), model));
     }
 
     static OnnxEmbeddingModel open(LocalModel model, RemConfig config) {
@@ -61,7 +61,10 @@ final class OnnxEmbeddingModel implements EmbeddingModel {
         }
         try {
             return new OnnxEmbeddingModel(
-                    model, tokenizer.join(), graph, Math.max(1, config.embedding().threads()));
+                    model,
+                    tokenizer.join(),
+                    graph,
+                    Math.max(1, config.embedding().threads()));
         } catch (CompletionException e) {
             graph.close();
             throw failure(e);

@@ -5,7 +5,6 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,8 +31,8 @@ record PreparedFile(Path path) {
             if (length <= 0 || length > Integer.MAX_VALUE) {
                 return Optional.empty();
             }
-            ByteBuffer file = channel.map(MapMode.READ_ONLY, 0, channel.size(), memory)
-                    .asByteBuffer();
+            ByteBuffer file =
+                    channel.map(MapMode.READ_ONLY, 0, channel.size(), memory).asByteBuffer();
             ByteBuffer content = file.slice(0, (int) length);
             boolean intact = file.getLong((int) length) == length
                     && file.getLong((int) length + Long.BYTES) == checksum(content);
@@ -47,11 +46,11 @@ record PreparedFile(Path path) {
     void write(Writer writer) throws IOException {
         AtomicFiles.write(path, temporary -> {
             writer.write(temporary);
-            try (FileChannel channel =
-                            FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE);
                     Arena memory = Arena.ofConfined()) {
                 long length = channel.size();
-                ByteBuffer content = channel.map(MapMode.READ_ONLY, 0, length, memory).asByteBuffer();
+                ByteBuffer content =
+                        channel.map(MapMode.READ_ONLY, 0, length, memory).asByteBuffer();
                 ByteBuffer trailer = ByteBuffer.allocate(TRAILER_BYTES)
                         .putLong(length)
                         .putLong(checksum(content))

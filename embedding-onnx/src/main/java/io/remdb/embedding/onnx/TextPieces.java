@@ -51,8 +51,8 @@ final class TextPieces implements Iterator<String> {
                 return end;
             }
         }
-        boolean splitsPair = Character.isHighSurrogate(text.charAt(limit - 1))
-                && Character.isLowSurrogate(text.charAt(limit));
+        boolean splitsPair =
+                Character.isHighSurrogate(text.charAt(limit - 1)) && Character.isLowSurrogate(text.charAt(limit));
         return splitsPair ? limit - 1 : limit;
     }
 

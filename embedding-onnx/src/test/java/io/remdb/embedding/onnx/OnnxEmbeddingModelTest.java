@@ -64,8 +64,7 @@ final class OnnxEmbeddingModelTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n\t", "\u0000", "\uD800", "\uDC00\uD800", "a\u0000b", "\uFFFF\uFFFE", "🏳️‍🌈"})
     void givesEveryTextAVectorOfLengthOne(String text) {
-        float[] vector =
-                TestModels.get(DEFAULT).embedDocuments(List.of(text)).getFirst();
+        float[] vector = TestModels.get(DEFAULT).embedDocuments(List.of(text)).getFirst();
         assertThat(vector).hasSize(384);
         assertThat(TestModels.cosine(vector, vector)).isCloseTo(1, within(1e-6));
     }
@@ -73,20 +72,19 @@ final class OnnxEmbeddingModelTest {
     @Test
     void givesWhiteSpaceTheVectorOfTheEmptyText() {
         List<float[]> vectors = TestModels.get(DEFAULT).embedDocuments(List.of("", " \n\t "));
-        assertThat(vectors.get(1)).containsExactly(vectors.get(0));
+        assertThat(vectors.get(1)).isEqualTo(vectors.get(0));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"all-MiniLM-L6-v2", "all-MiniLM-L6-v2-fp32", "bge-small-en-v1.5"})
     void givesATextTheSameVectorAloneAndAmongOthers(String name) {
         EmbeddingModel model = TestModels.get(name);
-        List<String> texts = texts(new Random(7), 40);
+        List<String> texts = texts(new Random(7), 15);
         List<float[]> together = model.embedDocuments(texts);
         for (int i = 0; i < texts.size(); i++) {
             assertThat(together.get(i))
                     .as(texts.get(i))
-                    .containsExactly(
-                            model.embedDocuments(List.of(texts.get(i))).getFirst());
+                    .isEqualTo(model.embedDocuments(List.of(texts.get(i))).getFirst());
         }
     }
 
@@ -94,33 +92,33 @@ final class OnnxEmbeddingModelTest {
     void keepsTheOrderOfManyMoreTextsThanABatch() {
         EmbeddingModel model = TestModels.get(DEFAULT);
         List<String> texts = new ArrayList<>();
-        for (int i = 0; i < 1100; i++) {
+        for (int i = 0; i < 530; i++) {
             texts.add(i % 7 == 0 ? "number " + i % 49 : "n" + i % 5);
         }
         List<float[]> vectors = model.embedDocuments(texts);
         assertThat(vectors).hasSize(texts.size());
         for (int i = 0; i < texts.size(); i++) {
-            assertThat(vectors.get(i)).containsExactly(vectors.get(texts.indexOf(texts.get(i))));
+            assertThat(vectors.get(i)).isEqualTo(vectors.get(texts.indexOf(texts.get(i))));
         }
         assertThat(vectors.get(0))
-                .containsExactly(model.embedDocuments(List.of("number 0")).getFirst());
-        assertThat(vectors.get(1099))
-                .containsExactly(model.embedDocuments(List.of("number 0")).getFirst());
+                .isEqualTo(model.embedDocuments(List.of("number 0")).getFirst());
+        assertThat(vectors.get(490))
+                .isEqualTo(model.embedDocuments(List.of("number 0")).getFirst());
     }
 
     @Test
     void answersConcurrentCallersAsItAnswersOne() throws Exception {
         EmbeddingModel model = TestModels.get(DEFAULT);
-        List<String> texts = texts(new Random(11), 20);
+        List<String> texts = texts(new Random(11), 13);
         List<float[]> expected = model.embedDocuments(texts);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<float[]>>> answers = new ArrayList<>();
-            for (int caller = 0; caller < 8; caller++) {
+            for (int caller = 0; caller < 4; caller++) {
                 answers.add(callers.submit(() -> model.embedDocuments(texts)));
             }
             for (Future<List<float[]>> answer : answers) {
                 for (int i = 0; i < texts.size(); i++) {
-                    assertThat(answer.get().get(i)).containsExactly(expected.get(i));
+                    assertThat(answer.get().get(i)).isEqualTo(expected.get(i));
                 }
             }
         }
@@ -131,14 +129,16 @@ final class OnnxEmbeddingModelTest {
         try (EmbeddingModel model = TestModels.open(DEFAULT);
                 ExecutorService callers = Executors.newSingleThreadExecutor()) {
             Future<List<float[]>> bulk =
-                    callers.submit(() -> model.embedDocuments(Collections.nCopies(400, "many words ".repeat(60))));
+                    callers.submit(() -> model.embedDocuments(Collections.nCopies(200, "many words ".repeat(60))));
             for (int i = 0; i < 5; i++) {
                 model.embedQuery("a short question");
             }
             assertThat(bulk.isDone()).isFalse();
             callers.shutdownNow();
-            assertThatThrownBy(bulk::get).cause().isInstanceOfSatisfying(RemException.class, e -> assertThat(e.code())
-                    .isEqualTo(ErrorCode.CANCELLED));
+            assertThatThrownBy(bulk::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
         }
     }
 
@@ -159,8 +159,10 @@ final class OnnxEmbeddingModelTest {
             started.await();
             caller.interrupt();
             caller.join();
-            assertThat(failure.get()).isInstanceOfSatisfying(RemException.class, error -> assertThat(error.code())
-                    .isEqualTo(ErrorCode.CANCELLED));
+            assertThat(failure.get())
+                    .isInstanceOfSatisfying(
+                            RemException.class,
+                            error -> assertThat(error.code()).isEqualTo(ErrorCode.CANCELLED));
         }
     }
 
@@ -179,7 +181,7 @@ final class OnnxEmbeddingModelTest {
     @Test
     void closingWaitsForRunningCallsAndRefusesLaterOnes() throws Exception {
         EmbeddingModel model = TestModels.open(DEFAULT);
-        List<String> texts = texts(new Random(3), 30);
+        List<String> texts = texts(new Random(3), 16);
         List<float[]> expected = TestModels.get(DEFAULT).embedDocuments(texts);
         try (ExecutorService callers = Executors.newSingleThreadExecutor()) {
             CountDownLatch started = new CountDownLatch(1);
@@ -188,7 +190,7 @@ final class OnnxEmbeddingModelTest {
             model.close();
             assertThat(running.isDone()).isTrue();
             for (int i = 0; i < texts.size(); i++) {
-                assertThat(running.get().get(i)).containsExactly(expected.get(i));
+                assertThat(running.get().get(i)).isEqualTo(expected.get(i));
             }
         }
         assertThatThrownBy(() -> model.embedQuery("too late"))
@@ -200,7 +202,8 @@ final class OnnxEmbeddingModelTest {
 
     @Test
     void closingEndsItsThreads() {
-        EmbeddingModel model = new LocalEmbeddingProvider().open(DEFAULT, TestModels.config(TestModels.sharedHome(), 3));
+        EmbeddingModel model =
+                new LocalEmbeddingProvider().open(DEFAULT, TestModels.config(TestModels.sharedHome(), 3));
         model.embedDocuments(List.of("a", "b", "c", "d"));
         model.close();
         assertThat(Thread.getAllStackTraces().keySet())
@@ -225,11 +228,12 @@ final class OnnxEmbeddingModelTest {
     }
 
     private static List<String> texts(Random random, int count) {
-        String[] words = {"river", "quantum", "Zürich", "the", "of", "running", "東京", "data-base", "42", "unbelievably"};
+        String[] words = {"river", "quantum", "Zürich", "the", "of", "running", "東京", "data-base", "42", "unbelievably"
+        };
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             StringBuilder text = new StringBuilder();
-            int length = i % 13 == 12 ? 300 : random.nextInt(25);
+            int length = i % 13 == 12 ? 150 : random.nextInt(25);
             for (int word = 0; word < length; word++) {
                 text.append(words[random.nextInt(words.length)]).append(' ');
             }
