@@ -107,7 +107,7 @@ final class RowLimits {
         }
     }
 
-    private void checkValue(
+    private void checkElement(
             Field field, ScalarType type, String path, JsonNode value, List<ValidationProblem> problems) {
         if (value.isNumber() && isNumber(type)) {
             boolean infinite = value.isDouble() && !Double.isFinite(value.doubleValue());
