@@ -107,7 +107,8 @@ final class RowLimits {
         }
     }
 
-    private void checkElement(Field field, ScalarType type, String path, JsonNode value, List<ValidationProblem> problems) {
+    private void checkElement(
+            Field field, ScalarType type, String path, JsonNode value, List<ValidationProblem> problems) {
         if (value.isNumber() && isNumber(type)) {
             boolean infinite = value.isDouble() && !Double.isFinite(value.doubleValue());
             if (!infinite

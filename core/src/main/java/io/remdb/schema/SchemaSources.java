@@ -32,7 +32,8 @@ public final class SchemaSources {
     }
 
     /**
-     * From YAML text: one document, a mapping. Anchors and aliases work within limits; tags and merge keys do not.
+     * From YAML text: one document, a mapping. Anchors and aliases work within limits; tags, merge keys and {@code ~} for
+     * null do not.
      *
      * @throws RemException {@link ErrorCode#INVALID_JSON} with {@code line}, {@code column} and {@code source}
      */

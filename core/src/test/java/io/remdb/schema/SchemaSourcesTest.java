@@ -29,7 +29,7 @@ class SchemaSourcesTest {
                   subtitle: *text
                   on: {default: true, minimum: 1.5}
                 required: [title]
-                nothing: ~
+                nothing: null
                 """, "a.yaml").document()).isEqualTo(Json.parse("""
                 {"title": "Article", "properties": {"title": {"type": "string", "maxLength": 20},
                  "subtitle": {"type": "string", "maxLength": 20}, "on": {"default": true, "minimum": 1.5}},
