@@ -11,6 +11,7 @@ import io.remdb.store.Cursor;
 import io.remdb.store.LogEntry;
 import io.remdb.store.LogStore;
 import io.remdb.store.Store;
+import io.remdb.store.TableDefinition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +64,12 @@ final class FollowerWork {
     private final IndexBuilder builder;
     private final long firstSequence;
     private final long completeAtStart;
+    private final Set<Integer> definedAtStart;
     private final List<Dropped> dropped = new ArrayList<>();
     private long held = -1;
     private boolean nearestFirst;
+    /** What was committed when the catalog was last looked through. Guarded by the follower's lock. */
+    private long surveyed;
 
     FollowerWork(Store store, Catalog catalog, IndexFolder folder, RemConfig.Search config, Follower follower) {
         this.store = store;
@@ -75,6 +80,8 @@ final class FollowerWork {
         this.indexer = new RowIndexer(store.records());
         this.builder = new IndexBuilder(store, folder, config, follower, indexer);
         this.firstSequence = log.lastSequence();
+        this.surveyed = firstSequence;
+        this.definedAtStart = store.tables().stream().map(TableDefinition::number).collect(Collectors.toUnmodifiableSet());
         this.completeAtStart = folder.completeUpTo();
     }
 
@@ -85,6 +92,9 @@ final class FollowerWork {
         IndexFolder.Commit commit = folder.lastCommit(table.number()).orElse(null);
         if (commit != null && commit.applied() <= last) {
             index.applied = Math.max(commit.applied(), completeAtStart <= last ? completeAtStart : 0);
+        } else if (!definedAtStart.contains(table.number())) {
+            index.applied = surveyed; // it was not known then, so it had no rows
+            index.knownEmpty = true;
         } else if (hasNoRows(table.number())) {
             index.applied = last;
             index.knownEmpty = true;
@@ -135,12 +145,14 @@ final class FollowerWork {
         List<TableIndex> indexes = follower.locked(tables -> {
             gone.addAll(dropped);
             dropped.clear();
+            long before = log.lastSequence();
             for (CatalogTable table : catalog.tables()) {
                 TableIndex index = tables.computeIfAbsent(table.number(), _ -> newIndex(table));
                 if (table.revision() > index.table.revision()) {
                     index.table = table;
                 }
             }
+            surveyed = before;
             tables.values()
                     .removeIf(index -> index.state == State.UNOPENED
                             && catalog.find(index.number).isEmpty());

@@ -56,7 +56,7 @@ final class IndexBuilder {
         } catch (LockObtainFailedException e) {
             follower.failed(index, e, false);
         } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.INFO, "The search index of a table cannot be used and is built anew: "
+            LOG.log(System.Logger.Level.DEBUG, "The search index of a table cannot be used and is built anew: "
                     + index.table.name(), e);
             setState(index, State.TO_BUILD);
         }

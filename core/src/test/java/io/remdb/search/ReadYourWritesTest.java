@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -77,6 +78,10 @@ class ReadYourWritesTest {
         words.remove(id);
     }
 
+    private float[] vector(UUID id) {
+        return Objects.requireNonNull(vectors.get(id));
+    }
+
     private void compare(SearchFixture fixture, CatalogTable table, Random random) {
         float[] query = SearchFixture.unit(random, SearchFixture.DIMENSION);
         int k = 1 + random.nextInt(12);
@@ -93,19 +98,19 @@ class ReadYourWritesTest {
         }
         List<Candidate> found = fixture.index.nearest(table, EmbeddingSlot.MAIN, query, k, filter);
         List<UUID> expected = allowed.stream()
-                .sorted(Comparator.comparingDouble(id -> -SearchFixture.dot(query, vectors.get(id))))
+                .sorted(Comparator.comparingDouble(id -> -SearchFixture.dot(query, vector(id))))
                 .limit(k)
                 .toList();
         assertThat(SearchFixture.ids(found)).isEqualTo(expected);
         for (Candidate each : found) {
             assertThat((double) each.score())
-                    .isCloseTo(SearchFixture.dot(query, vectors.get(each.id())), within(1e-5));
+                    .isCloseTo(SearchFixture.dot(query, vector(each.id())), within(1e-5));
         }
         String word = "word" + random.nextInt(8);
         Set<UUID> inFilter = allowed;
         assertThat(SearchFixture.ids(fixture.index.matching(table, word, 100, filter)))
                 .containsExactlyInAnyOrderElementsOf(words.keySet().stream()
-                        .filter(id -> inFilter.contains(id) && words.get(id).equals(word))
+                        .filter(id -> inFilter.contains(id) && word.equals(words.get(id)))
                         .toList());
     }
 
