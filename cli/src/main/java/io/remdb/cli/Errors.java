@@ -7,8 +7,6 @@ import io.remdb.cli.output.Text;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -36,15 +34,21 @@ final class Errors {
             return ExitCode.WRONG_USAGE;
         }
         String seeHelp = "see '" + command.getCommandSpec().qualifiedName() + " --help'";
-        print(ErrorCode.INVALID_ARGUMENT, sentence(String.valueOf(error.getMessage())));
-        hint(suggestion(error)
-                .map(near -> "did you mean '" + near + "'? Or " + seeHelp)
-                .orElse(seeHelp));
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            Unmatched first = Unmatched.of(unmatched);
+            print(ErrorCode.INVALID_ARGUMENT, first.message());
+            hint(first.suggestion()
+                    .map(near -> "did you mean '" + near + "'? Or " + seeHelp)
+                    .orElse(seeHelp));
+        } else {
+            print(ErrorCode.INVALID_ARGUMENT, sentence(String.valueOf(error.getMessage())));
+            hint(seeHelp);
+        }
         return ExitCode.WRONG_USAGE;
     }
 
     /** A command failed. */
-    int failed(Exception thrown) {
+    int failed(Throwable thrown) {
         if (thrown instanceof ClosedPipeException closed) {
             throw closed;
         }
@@ -60,7 +64,7 @@ final class Errors {
         return ExitCode.of(error.code());
     }
 
-    private static RemException described(Exception thrown) {
+    private static RemException described(Throwable thrown) {
         if (thrown instanceof UncheckedIOException) {
             return new RemException(ErrorCode.IO_ERROR, "Reading or writing failed")
                     .with("reason", thrown.getMessage());
@@ -69,14 +73,6 @@ final class Errors {
                         ErrorCode.INTERNAL, "Unexpected " + thrown.getClass().getSimpleName())
                 .with("reason", thrown.getMessage())
                 .hint("This is a defect of rem: run the command again with --verbose and report what it prints");
-    }
-
-    private static Optional<String> suggestion(ParameterException error) {
-        if (!(error instanceof UnmatchedArgumentException unmatched)) {
-            return Optional.empty();
-        }
-        List<String> near = unmatched.getSuggestions();
-        return near.stream().findFirst();
     }
 
     /** Messages of picocli may have a list on lines of their own. */

@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What the launcher does once after a build so that every start is fast: unpacks the native libraries of this platform,
- * which would otherwise be unpacked at each start, and runs the common commands, from which the JVM records what to load.
+ * which would otherwise be unpacked at each start, renews jars that the JVM cannot keep in its cache, and runs the common
+ * commands, from which the JVM records what to load.
  */
 public final class Preparation {
     private static final String ROW =
@@ -21,12 +24,13 @@ public final class Preparation {
 
     private Preparation() {}
 
-    /** {@code unpack FOLDER} or {@code train FOLDER}. */
+    /** {@code unpack FOLDER LIBRARIES} or {@code train FOLDER}. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[1]);
         Files.createDirectories(folder);
         if (arguments[0].equals("unpack")) {
             unpack(folder);
+            renew(Path.of(arguments[2]), folder);
         } else {
             train(folder);
         }
@@ -47,6 +51,16 @@ public final class Preparation {
         }
     }
 
+    private static void renew(Path libraries, Path folder) throws IOException {
+        try (Stream<Path> jars = Files.list(libraries)) {
+            for (Path jar : jars.filter(path -> path.toString().endsWith(".jar")).toList()) {
+                if (OldClasses.in(jar)) {
+                    OldClasses.renew(jar, folder.resolve(jar.getFileName()));
+                }
+            }
+        }
+    }
+
     private static void copy(String resource, Path folder) throws IOException {
         try (InputStream library = Preparation.class.getResourceAsStream(resource)) {
             if (library != null) {
@@ -59,7 +73,7 @@ public final class Preparation {
         Path database = folder.resolve("db");
         Path schema = folder.resolve("articles.schema.yaml");
         try (InputStream example = Preparation.class.getResourceAsStream("/examples/articles.schema.yaml")) {
-            Files.copy(java.util.Objects.requireNonNull(example), schema);
+            Files.copy(Objects.requireNonNull(example), schema);
         }
         run(database, "", "--help");
         run(database, "", "init");

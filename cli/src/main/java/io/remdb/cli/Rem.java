@@ -24,8 +24,12 @@ public final class Rem {
     public static void main(String[] arguments) {
         Interruption interruption = new Interruption(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(new Thread(interruption::requestAndWait, "ctrl-c"));
-        int exitCode = run(List.of(arguments), Streams.ofThisProcess(), interruption, null);
-        interruption.finished();
+        int exitCode = ExitCode.FAILED;
+        try {
+            exitCode = run(List.of(arguments), Streams.ofThisProcess(), interruption, null);
+        } finally {
+            interruption.finished();
+        }
         System.exit(exitCode);
     }
 
@@ -55,6 +59,8 @@ public final class Rem {
             return interruption.requested() ? ExitCode.INTERRUPTED : exitCode;
         } catch (ClosedPipeException e) {
             return ExitCode.DONE;
+        } catch (Error e) {
+            return errors.failed(e);
         }
     }
 

@@ -1,0 +1,64 @@
+package io.remdb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remdb.ErrorCode;
+import io.remdb.RowError;
+import io.remdb.cli.input.LineReader;
+import io.remdb.cli.input.StoppableInput;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BatchRowsTest {
+    private final ByteArrayOutputStream rejected = new ByteArrayOutputStream();
+
+    @Test
+    void countsLinesWhereTheDatabaseCountsRows() {
+        BatchRows rows = rows("{1}\n\n  \n{2}\n{3}\n\n{4}\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(all(rows)).containsExactly("{1}", "{2}", "{3}", "{4}");
+        assertThat(rows.rejected(error(1, "{1}")).line()).isEqualTo(1);
+        assertThat(rows.rejected(error(2, "{2}")).line()).isEqualTo(4);
+        assertThat(rows.rejected(error(3, "{3}")).line()).isEqualTo(5);
+        rows.forget(3);
+        assertThat(rows.rejected(error(4, "{4}")).line()).isEqualTo(7);
+    }
+
+    @Test
+    void handsOnWhatIsNoTextAsARowThatIsRefused() {
+        BatchRows rows = rows(new byte[] {'a', '\n', (byte) 0xff, '\n', 'b'});
+
+        assertThat(all(rows)).containsExactly("a", "", "b");
+        BatchRows.Rejected refused = rows.rejected(error(2, ""));
+        assertThat(refused.line()).isEqualTo(2);
+        assertThat(refused.reason()).contains("UTF-8");
+        assertThat(refused.bytes()).containsExactly((byte) 0xff);
+    }
+
+    @Test
+    void keepsTheBytesOfARowAsTheyCame() {
+        BatchRows rows = rows("{\"é\": 1}\r\n".getBytes(StandardCharsets.UTF_8));
+        String row = all(rows).getFirst();
+
+        assertThat(rows.rejected(error(1, row)).bytes()).isEqualTo("{\"é\": 1}\r".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private BatchRows rows(byte[] input) {
+        StoppableInput stoppable = new StoppableInput(new ByteArrayInputStream(input));
+        return new BatchRows(stoppable, new LineReader(stoppable, LineReader.LONGEST_LINE, rejected));
+    }
+
+    private static List<String> all(BatchRows rows) {
+        List<String> all = new ArrayList<>();
+        rows.forEachRemaining(all::add);
+        return all;
+    }
+
+    private static RowError error(long row, String text) {
+        return new RowError(row, ErrorCode.INVALID_JSON, "The text is not valid JSON", List.of(), text);
+    }
+}

@@ -1,0 +1,116 @@
+package io.remdb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class UsageTest {
+    @Test
+    void suggestsTheCommandThatWasMeant() {
+        RemRun run = RemRun.rem("serach", "rust");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "error[INVALID_ARGUMENT]: Unknown command 'serach'",
+                        "hint: did you mean 'search'? Or see 'rem --help'");
+    }
+
+    @Test
+    void suggestsTheOptionThatWasMeant() {
+        RemRun run = RemRun.rem("list", "articles", "--lmit", "3");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Unknown option '--lmit'").contains("'--limit'").contains("rem list --help");
+    }
+
+    @Test
+    void namesTheMissingArgument() {
+        RemRun run = RemRun.rem("search");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("error[INVALID_ARGUMENT]: ").contains("TEXT");
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongCommandLines")
+    void refusesWhatMakesNoSense(List<String> arguments) {
+        RemRun run = RemRun.rem(arguments.toArray(String[]::new));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("error[INVALID_ARGUMENT]: ").contains("\nhint: ").doesNotContain("\tat ");
+    }
+
+    static Stream<List<String>> wrongCommandLines() {
+        return Stream.of(
+                List.of("get", "1-1-1-1-1"),
+                List.of("get", "not-an-id"),
+                List.of("get"),
+                List.of("list", "articles", "--limit", "-1"),
+                List.of("list", "articles", "--limit", "many"),
+                List.of("list", "articles", "--format", "xml"),
+                List.of("list", "articles", "--format", "yaml"),
+                List.of("search", "x", "--mode", "psychic"),
+                List.of("insert", "articles"),
+                List.of("insert", "articles", "{}", "--strict"),
+                List.of("insert", "articles", "{}", "--rejects", "f"),
+                List.of("insert", "articles", "{}", "--batch"),
+                List.of("schema", "add"),
+                List.of("schema", "add", "a.json", "--name", "x"),
+                List.of("schema", "show", "articles", "--format", "csv"),
+                List.of("completion", "powershell"),
+                List.of("demo", "--db", "somewhere"),
+                List.of("--db", "somewhere", "bench"),
+                List.of("lookup"));
+    }
+
+    @Test
+    void printsTheCommandsWhenNoneIsGiven() {
+        assertThat(RemRun.rem().exitCode()).isEqualTo(2);
+        assertThat(RemRun.rem().err()).contains("Usage: rem").contains("search");
+        assertThat(RemRun.rem("schema").err()).contains("templates");
+    }
+
+    @Test
+    void everyCommandHasHelpWithAnExample() {
+        assertHelp(Rem.commandLine(new RemCommand(), io.remdb.cli.output.Terminal.NONE), List.of());
+    }
+
+    private static void assertHelp(CommandLine command, List<String> path) {
+        for (CommandLine subcommand : command.getSubcommands().values()) {
+            List<String> here = Stream.concat(path.stream(), Stream.of(subcommand.getCommandName()))
+                    .toList();
+            if (subcommand.getCommandName().equals("help") || subcommand.getCommandName().equals("bench")) {
+                continue;
+            }
+            RemRun run = RemRun.rem(
+                    Stream.concat(here.stream(), Stream.of("--help")).toArray(String[]::new));
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).contains("Example").contains("  rem ").doesNotContain("${");
+            assertHelp(subcommand, here);
+        }
+    }
+
+    @Test
+    void tellsItsVersionBeforeOrAfterACommand() {
+        assertThat(RemRun.rem("--version").out()).startsWith("rem ").contains("Java 25");
+        assertThat(RemRun.rem("list", "--version").exitCode()).isZero();
+    }
+
+    @Test
+    void completesForEveryShell() {
+        assertThat(RemRun.rem("completion", "bash").out()).contains("complete -F").contains("--top-k");
+        assertThat(RemRun.rem("completion", "zsh").out()).contains("bashcompinit");
+        assertThat(RemRun.rem("completion", "fish").out())
+                .contains("complete -c rem -n '__fish_seen_subcommand_from search' -l top-k")
+                .contains("-l mode -x -a 'hybrid semantic keyword'")
+                .contains("__fish_seen_subcommand_from schema; and not __fish_seen_subcommand_from add");
+    }
+}
