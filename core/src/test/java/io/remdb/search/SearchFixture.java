@@ -7,7 +7,6 @@ import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.config.RemConfig.Compression;
-import io.remdb.config.RemConfig.Embedding;
 import io.remdb.config.RemConfig.Quantization;
 import io.remdb.config.RemConfig.Search;
 import io.remdb.config.RemConfig.Storage;
@@ -34,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -77,16 +77,19 @@ final class SearchFixture implements AutoCloseable {
     }
 
     static RemConfig config(Wal log, Search search) {
+        RemConfig base = RemConfig.of(Map.of());
         return new RemConfig(
-                Path.of("home"),
-                Path.of("db"),
-                1000,
-                "python3",
-                new Embedding("local:test", null, null, "http://localhost", 100, 2),
+                base.home(),
+                base.databasePath(),
+                base.batchRows(),
+                base.python(),
+                base.embedding(),
                 new Storage(32 << 20, 2, Compression.LZ4, 1000, 64),
                 log,
                 search,
-                List.of());
+                base.logging(),
+                base.settings(),
+                base.warnings());
     }
 
     @Override
@@ -112,12 +115,14 @@ final class SearchFixture implements AutoCloseable {
         TableSchema schema = new TableSchema(
                 name, name, "test." + name, "1.0.0", "", Category.USER, List.of(fields), null, "default", Json.object());
         return new CatalogTable(
-                new TableDefinition(number, name, Map.of()),
+                new TableDefinition(
+                        number,
+                        name,
+                        Map.of(),
+                        Set.of(),
+                        new TableDefinition.Vectors("local:test", dimension, false),
+                        new TableDefinition.Vectors("local:other", ALTERNATIVE_DIMENSION, false)),
                 schema,
-                "local:test",
-                dimension,
-                "local:other",
-                ALTERNATIVE_DIMENSION,
                 revision);
     }
 

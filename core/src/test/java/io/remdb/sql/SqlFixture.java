@@ -231,7 +231,7 @@ final class SqlFixture implements AutoCloseable {
 
         CatalogTable put(TableDefinition definition, TableSchema schema) {
             CatalogTable table =
-                    new CatalogTable(definition, schema, null, 0, null, 0, revision.incrementAndGet());
+                    new CatalogTable(definition, schema, revision.incrementAndGet());
             tables.put(definition.name(), table);
             return table;
         }

@@ -134,12 +134,12 @@ class IndexesTest {
 
     @Test
     void aNewIndexIsFilledAndAnOldOneDropped() {
-        commit(store, insert(a, indexed(whole(1))), insert(b, indexed(whole(2))));
+        long version = commit(store, insert(a, indexed(whole(1))), insert(b, indexed(whole(2))));
         int other = FIELD + 1;
         commit(
                 store,
-                new Change.PutIndexEntries(TABLE, a, false, List.of(new IndexEntry(other, whole(7)))),
-                new Change.PutIndexEntries(TABLE, b, true, List.of(new IndexEntry(other, whole(8)))),
+                new Change.PutIndexEntries(TABLE, a, version, false, List.of(new IndexEntry(other, whole(7)))),
+                new Change.PutIndexEntries(TABLE, b, version, true, List.of(new IndexEntry(other, whole(8)))),
                 new Change.DropIndex(TABLE, FIELD));
 
         assertThat(range(FieldRange.ALL, Direction.ASCENDING)).isEmpty();

@@ -70,7 +70,7 @@ class LogTest {
                     new Change.PutEmbedding(TABLE, a, EmbeddingSlot.ALT, new float[] {1, -2.5f}),
                     new Change.RemoveEmbedding(TABLE, b, EmbeddingSlot.MAIN),
                     new Change.RemoveEntity(TABLE, b, first, Derived.NONE, false),
-                    new Change.PutIndexEntries(TABLE, a, true, List.of(new IndexEntry(FIELD, whole(1)))),
+                    new Change.PutIndexEntries(TABLE, a, first, true, List.of(new IndexEntry(FIELD, whole(1)))),
                     new Change.DropIndex(TABLE, FIELD),
                     new Change.DropTable(7));
 
