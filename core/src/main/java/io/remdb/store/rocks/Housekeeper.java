@@ -1,6 +1,5 @@
 package io.remdb.store.rocks;
 
-import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -17,6 +16,7 @@ final class Housekeeper {
     private final Thread thread;
     private volatile boolean trimDue;
     private volatile boolean stopped;
+    private boolean failing;
 
     Housekeeper(CallGate gate, Syncer syncer, LogTrimmer trimmer, Duration syncInterval) {
         this.gate = gate;
@@ -64,17 +64,22 @@ final class Housekeeper {
         }
     }
 
-    /** A failure here is no caller's: it is logged, and the next round tries again. */
+    /** A failure here is no caller's: it is logged once, and every round tries again. */
     private void work(boolean trim) {
         try {
             syncer.sync();
             if (trim) {
                 trimmer.trim();
             }
+            failing = false;
         } catch (RemException e) {
-            System.Logger.Level level =
-                    e.code() == ErrorCode.CLOSED ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
-            LOGGER.log(level, "The store could not sync or trim its log; it will try again", e);
+            if (trim) {
+                trimDue = true;
+            }
+            if (!failing) {
+                failing = true;
+                LOGGER.log(System.Logger.Level.WARNING, "The store cannot sync or trim its log, and keeps trying", e);
+            }
         }
     }
 }

@@ -49,13 +49,17 @@ record RocksErrors(String location) {
         String reason = reason(e);
         RemException error = new RemException(ErrorCode.IO_ERROR, "Reading or writing the database's files failed", e);
         if (status.getSubCode() == Status.SubCode.NoSpace || reason.contains("no space left")) {
-            return error.hint("The disk is full: free some space; writing goes on by itself within seconds");
+            return error.hint(
+                    "The disk is full: free some space (at least P8_ROCKSDB_WRITE_BUFFER_SIZE); writing then goes on by itself within seconds");
         }
         if (reason.contains("permission denied") || reason.contains("read-only file system")) {
             return error.hint("Give this user write permission on the folder, or choose another with P8_DB_PATH");
         }
         if (reason.contains("too many open files")) {
             return error.hint("Raise the limit of open files (ulimit -n), or lower P8_ROCKSDB_MAX_OPEN_FILES");
+        }
+        if (reason.contains("previous error")) {
+            return error.hint("Check that the disk has space and works, then close the database and open it again");
         }
         return error.hint("Check the disk and the folder's permissions");
     }

@@ -30,6 +30,9 @@ final class RocksHandle {
     private final NativeOptions options;
     private final Medium medium;
     private final RocksErrors errors;
+    /** The last write, if it failed. */
+    private volatile @Nullable RocksDBException failedWrite;
+
     private final ReadOptions reading = new ReadOptions();
     private final ReadOptions readingPrefix = new ReadOptions().setPrefixSameAsStart(true);
     private final WriteOptions writing;
@@ -112,7 +115,9 @@ final class RocksHandle {
     void write(Batch batch) {
         try {
             db.write(writing, batch.writes());
+            failedWrite = null;
         } catch (RocksDBException e) {
+            failedWrite = e;
             throw errors.of(e);
         }
     }
@@ -124,6 +129,12 @@ final class RocksHandle {
                 // There is no disk.
             }
             case DISK -> {
+                RocksDBException failed = failedWrite;
+                if (failed != null) {
+                    // RocksDB recovers from a full disk by itself, but not once a sync has failed on the broken log
+                    // file.
+                    throw errors.of(failed);
+                }
                 try {
                     db.syncWal();
                 } catch (RocksDBException e) {

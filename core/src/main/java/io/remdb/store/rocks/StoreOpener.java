@@ -5,10 +5,14 @@ import io.remdb.OpenOptions.Creation;
 import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -56,6 +60,7 @@ final class StoreOpener {
             options.close();
             throw notADatabase(folder, "The folder holds another program's RocksDB");
         }
+        syncLogs(folder);
         return open(folder.toString(), Medium.DISK, options, existing, errors);
     }
 
@@ -153,6 +158,26 @@ final class StoreOpener {
         }
         throw notADatabase(folder, "The folder holds other files, and no database")
                 .hint("Choose an empty folder or one that does not exist yet");
+    }
+
+    /**
+     * What a killed process wrote last may be in the operating system's cache only. RocksDB goes on from it without syncing it, so
+     * it is done here: what is synced from now on must not stand on what is not.
+     */
+    private static void syncLogs(Path folder) {
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, "*.log")) {
+            for (Path log : logs) {
+                try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw new RemException(ErrorCode.LOCKED, "The database is open elsewhere", e)
+                    .with("path", folder)
+                    .hint("Close the process that has it open, or go through it");
+        } catch (IOException e) {
+            throw unreadable(folder, "The database's files cannot be written", e);
+        }
     }
 
     private static Set<String> existingFamilies(Path folder, RocksErrors errors) {
