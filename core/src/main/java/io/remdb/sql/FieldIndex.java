@@ -105,7 +105,7 @@ final class FieldIndex extends StoreIndex {
     private double entries(int mask, @Nullable KnownRanges known, double all) {
         Optional<FieldRange> range = known == null ? Optional.empty() : known.of(columns[0], type);
         if (range.isPresent()) {
-            return Math.min(all, table().store().indexes().estimate(table().number(), number, range.get()));
+            return Math.min(all, (double) table().store().indexes().estimate(table().number(), number, range.get()));
         }
         if ((mask & IndexCondition.EQUALITY) == IndexCondition.EQUALITY) {
             return all / 20;
@@ -127,7 +127,7 @@ final class FieldIndex extends StoreIndex {
     /** The constant LIMIT of a statement that can stop after so many rows. */
     private static Optional<Double> limit(@Nullable Select select, SessionLocal session) {
         Expression fetch = select == null ? null : select.getFetch();
-        if (fetch == null || select.isGroupQuery() || select.isAnyDistinct()) {
+        if (select == null || fetch == null || select.isGroupQuery() || select.isAnyDistinct()) {
             return Optional.empty();
         }
         return fetch.isConstant() && fetch.isEverything(ExpressionVisitor.INDEPENDENT_VISITOR)

@@ -97,8 +97,8 @@ final class KnownRanges {
 
     private boolean isColumn(Expression expression, Column column) {
         return expression instanceof ExpressionColumn mention
-                && mention.getColumn() == column
-                && mention.getTableFilter() == filter;
+                && column.equals(mention.getColumn())
+                && filter.equals(mention.getTableFilter());
     }
 
     private static @Nullable Value constant(Expression expression) {
@@ -127,7 +127,7 @@ final class KnownRanges {
 
     private boolean names(String text, Column column) {
         if (!(parse(text) instanceof ExpressionColumn mention)
-                || filter.getTable().findColumn(mention.getOriginalColumnName()) != column) {
+                || !column.equals(filter.getTable().findColumn(mention.getOriginalColumnName()))) {
             return false;
         }
         String alias = mention.getOriginalTableAliasName();

@@ -22,6 +22,7 @@ import org.h2.value.ValueBoolean;
 import org.h2.value.ValueJson;
 import org.h2.value.ValueNull;
 import org.h2.value.ValueUuid;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -58,7 +59,7 @@ final class RowDecoder {
     }
 
     /** Sets the values of its columns, NULL where the row has none. */
-    void decode(byte[] json, Value[] values) {
+    void decode(byte[] json, @Nullable Value[] values) {
         for (int column : columns) {
             values[column] = ValueNull.INSTANCE;
         }

@@ -129,7 +129,7 @@ final class SqlErrors {
     private static int markedPosition(String message, Source source) {
         int start = message.indexOf('"') + 1;
         for (int mark = message.indexOf(MARK, start); mark >= 0; mark = message.indexOf(MARK, mark + 1)) {
-            String before = message.substring(start, mark).replace("\"\"", "\"");
+            String before = unquote(message.substring(start, mark));
             if (source.given().startsWith(before)) {
                 int position = before.length() - source.offset();
                 return Math.clamp(position, 0, source.written().length());
@@ -198,7 +198,26 @@ final class SqlErrors {
 
     private static String quoted(String message) {
         Matcher matcher = FIRST_QUOTED.matcher(message);
-        return matcher.find() ? matcher.group(1).replace("\"\"", "\"") : "";
+        return matcher.find() ? unquote(matcher.group(1)) : "";
+    }
+
+    /** Undoes H2's quoting: quotes and backslashes doubled, other than plain characters in hexadecimal. */
+    private static String unquote(String text) {
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean doubled = (c == '"' || c == '\\') && i + 1 < text.length() && text.charAt(i + 1) == c;
+            int digits = c != '\\' || doubled ? 0 : text.startsWith("+", i + 1) ? 6 : 4;
+            int from = digits == 6 ? i + 2 : i + 1;
+            if (digits > 0 && from + digits <= text.length()) {
+                plain.appendCodePoint(Integer.parseInt(text.substring(from, from + digits), 16));
+                i = from + digits - 1;
+            } else {
+                plain.append(c);
+                i += doubled ? 1 : 0;
+            }
+        }
+        return plain.toString();
     }
 
     private static String lastPart(String name) {

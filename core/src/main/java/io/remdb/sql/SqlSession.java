@@ -69,7 +69,8 @@ final class SqlSession {
     /** The inner wall: whatever the words of a statement were, only a query over our own tables runs. */
     private static void requireQuery(Command command, PreparedSql statement) {
         int type = command.getCommandType();
-        boolean explains = statement.isExplain() && type == CommandInterface.EXPLAIN;
+        boolean explains = statement.isExplain()
+                && (type == CommandInterface.EXPLAIN || type == CommandInterface.EXPLAIN_ANALYZE);
         if (!command.isQuery() || (type != CommandInterface.SELECT && !explains)) {
             throw new RemException(ErrorCode.UNSUPPORTED, "SQL statements only read here");
         }
@@ -144,7 +145,7 @@ final class SqlSession {
         PreparedSql statement = current;
         return statement != null
                 && statement.tables().size() == 1
-                && statement.tables().getFirst() == table
+                && statement.tables().getFirst().equals(table)
                 && statement.names(TableShape.DELETED_AT);
     }
 

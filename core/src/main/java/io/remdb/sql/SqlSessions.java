@@ -27,7 +27,7 @@ final class SqlSessions {
     /** Words that H2 keeps for itself but that make good field names; they keep their meaning where it is meant. */
     private static final String[] FREE_WORDS = {
         "CHECK", "CONSTRAINT", "DAY", "FOREIGN", "GROUPS", "HOUR", "IF", "KEY", "MINUTE", "MONTH", "PRIMARY", "REFERENCES",
-        "ROWNUM", "SECOND", "SYMMETRIC", "UNIQUE", "UNKNOWN", "USER", "VALUE", "YEAR"
+        "ROWNUM", "SECOND", "SYMMETRIC", "UNIQUE", "UNKNOWN", "VALUE", "YEAR"
     };
 
     private final Catalog catalog;

@@ -281,6 +281,17 @@ final class StoreTable extends Table {
                 .toList();
     }
 
+    @Override
+    public Index getIndexForColumn(Column column, boolean needGetFirstOrLast, boolean needFindNext) {
+        boolean before = planning;
+        planning = true; // MIN and MAX may use any index
+        try {
+            return super.getIndexForColumn(column, needGetFirstOrLast, needFindNext);
+        } finally {
+            planning = before;
+        }
+    }
+
     TableCounts counts() {
         return store.records().counts(number());
     }
