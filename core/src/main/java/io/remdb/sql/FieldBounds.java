@@ -33,8 +33,7 @@ final class FieldBounds {
      * @param lower null for no bound; NULL together with {@code upper} NULL asks for the rows without a value
      * @param upper null for no bound
      */
-    static FieldRange range(
-            @Nullable Value lower, @Nullable Value upper, ScalarType type, CastDataProvider provider) {
+    static FieldRange range(@Nullable Value lower, @Nullable Value upper, ScalarType type, CastDataProvider provider) {
         if (lower == null && upper == null) {
             return FieldRange.ALL;
         }
@@ -91,11 +90,7 @@ final class FieldBounds {
         return switch (value.getValueType()) {
             case Value.TINYINT, Value.SMALLINT, Value.INTEGER, Value.BIGINT -> value.getLong();
             default ->
-                value.getBigDecimal()
-                        .setScale(0, rounding)
-                        .max(LEAST)
-                        .min(MOST)
-                        .longValueExact();
+                value.getBigDecimal().setScale(0, rounding).max(LEAST).min(MOST).longValueExact();
         };
     }
 

@@ -41,8 +41,7 @@ final class FieldIndex extends StoreIndex {
     }
 
     @Override
-    public Cursor find(
-            SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
+    public Cursor find(SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
         FieldRange range = FieldBounds.range(
                 lower(first, last, reverse, column()), upper(first, last, reverse, column()), type, session);
         StoreTable table = table();

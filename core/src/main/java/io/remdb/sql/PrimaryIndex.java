@@ -26,8 +26,7 @@ final class PrimaryIndex extends StoreIndex {
     }
 
     @Override
-    public Cursor find(
-            SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
+    public Cursor find(SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
         Value lower = lower(first, last, reverse, columnIds[0]);
         Value upper = upper(first, last, reverse, columnIds[0]);
         table().closeCursor();

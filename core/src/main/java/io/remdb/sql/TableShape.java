@@ -54,15 +54,12 @@ record TableShape(CatalogTable table, List<ShapeColumn> columns) {
         Set<String> taken = new HashSet<>(Set.of("id", "entity_type", "created_at", "modified_at", DELETED_AT));
         for (Field field : table.schema().fields()) {
             int index = field.indexed() ? table.indexNumber(field) : 0;
-            columns.add(new ShapeColumn(
-                    unique(field.name(), taken), Source.FIELD, field, typeOf(field.type()), index));
+            columns.add(new ShapeColumn(unique(field.name(), taken), Source.FIELD, field, typeOf(field.type()), index));
         }
         columns.add(new ShapeColumn("id", Source.ID, null, TypeInfo.TYPE_UUID, 0));
         columns.add(new ShapeColumn("entity_type", Source.ENTITY_TYPE, null, TypeInfo.TYPE_VARCHAR, 0));
-        columns.add(
-                new ShapeColumn("created_at", Source.CREATED_AT, null, TIMESTAMP, SystemFields.CREATED_AT));
-        columns.add(
-                new ShapeColumn("modified_at", Source.MODIFIED_AT, null, TIMESTAMP, SystemFields.MODIFIED_AT));
+        columns.add(new ShapeColumn("created_at", Source.CREATED_AT, null, TIMESTAMP, SystemFields.CREATED_AT));
+        columns.add(new ShapeColumn("modified_at", Source.MODIFIED_AT, null, TIMESTAMP, SystemFields.MODIFIED_AT));
         columns.add(new ShapeColumn(DELETED_AT, Source.DELETED_AT, null, TIMESTAMP, 0));
         return new TableShape(table, List.copyOf(columns));
     }

@@ -43,8 +43,10 @@ class SqlAccessPathTest {
         assertUses("SELECT * FROM articles WHERE category IN ('c1', 'c2')", "articles.category_index", 80);
         assertUses("SELECT * FROM articles WHERE category LIKE 'c49%'", "articles.category_index", 40);
         assertUses("SELECT * FROM articles WHERE category IS NULL", "articles.category_index", 0);
-        assertUses("SELECT * FROM articles WHERE created_at < TIMESTAMP WITH TIME ZONE '2026-01-02 03:04:05.000016Z'",
-                "articles.created_at_index", 10);
+        assertUses(
+                "SELECT * FROM articles WHERE created_at < TIMESTAMP WITH TIME ZONE '2026-01-02 03:04:05.000016Z'",
+                "articles.created_at_index",
+                10);
         assertUses("SELECT * FROM articles WHERE author IS NULL AND views = 3", "articles.views_index", 1);
     }
 
@@ -61,8 +63,10 @@ class SqlAccessPathTest {
         Object id = db.column("SELECT id FROM articles WHERE views = 7").getFirst();
         assertThat(db.plan("SELECT title FROM articles WHERE id = ?", id)).contains("articles.primary");
         assertThat(db.column("SELECT title FROM articles WHERE id = ?", id)).containsExactly("T7");
-        assertThat(db.column("SELECT title FROM articles WHERE id = ?", String.valueOf(id))).containsExactly("T7");
-        assertThat(db.column("SELECT title FROM articles WHERE id = ?", UUID.randomUUID())).isEmpty();
+        assertThat(db.column("SELECT title FROM articles WHERE id = ?", String.valueOf(id)))
+                .containsExactly("T7");
+        assertThat(db.column("SELECT title FROM articles WHERE id = ?", UUID.randomUUID()))
+                .isEmpty();
     }
 
     @Test
@@ -78,9 +82,12 @@ class SqlAccessPathTest {
     void anElementOfAnArrayIsLookedUp() {
         assertUses("SELECT * FROM articles WHERE 't42' = ANY(tags)", "articles.tags_index", 20);
         assertUses("SELECT * FROM articles a WHERE 't42' = ANY(a.tags) AND views > 1000", "articles.tags_index", 10);
-        assertThat(db.rows("SELECT id FROM articles WHERE ? = ANY(tags)", "t42")).hasSize(20);
-        assertThat(db.rows("SELECT id FROM articles WHERE 't42' = ANY(tags) OR views = 1")).hasSize(21);
-        assertThat(db.rows("SELECT id FROM articles WHERE NOT ('t42' = ANY(tags))")).hasSize(1_980);
+        assertThat(db.rows("SELECT id FROM articles WHERE ? = ANY(tags)", "t42"))
+                .hasSize(20);
+        assertThat(db.rows("SELECT id FROM articles WHERE 't42' = ANY(tags) OR views = 1"))
+                .hasSize(21);
+        assertThat(db.rows("SELECT id FROM articles WHERE NOT ('t42' = ANY(tags))"))
+                .hasSize(1_980);
     }
 
     @Test
@@ -119,7 +126,8 @@ class SqlAccessPathTest {
         String sql = "SELECT category, COUNT(*) AS n FROM articles GROUP BY category";
         assertThat(db.plan(sql)).contains("articles.category_index").contains("group sorted");
         assertThat(db.rows(sql)).hasSize(50).contains("{\"category\":\"c0\",\"n\":40}");
-        assertThat(db.plan("SELECT category, SUM(views) FROM articles GROUP BY category")).contains("articles.scan");
+        assertThat(db.plan("SELECT category, SUM(views) FROM articles GROUP BY category"))
+                .contains("articles.scan");
     }
 
     @Test
@@ -127,12 +135,14 @@ class SqlAccessPathTest {
         CatalogTable authors = db.define("authors", SqlFixture.indexed("name", ScalarType.TEXT));
         UUID author = db.insert(authors, "{\"name\":\"Ann\"}");
         db.insert(articles, "{\"title\":\"By Ann\",\"author\":\"" + author + "\"}");
-        String byId = "SELECT a.title, w.name FROM articles a JOIN authors w ON w.id = a.author WHERE a.title = 'By Ann'";
+        String byId =
+                "SELECT a.title, w.name FROM articles a JOIN authors w ON w.id = a.author WHERE a.title = 'By Ann'";
         assertThat(db.rows(byId)).containsExactly("{\"title\":\"By Ann\",\"name\":\"Ann\"}");
         String byIndex = "SELECT a.title FROM authors w JOIN articles a ON a.author = w.id WHERE w.name = 'Ann'";
         assertThat(db.plan(byIndex)).contains("articles.author_index: author = w.id");
         assertThat(db.column(byIndex)).containsExactly("By Ann");
-        assertThat(db.column("SELECT COUNT(*) FROM articles a LEFT JOIN authors w ON w.id = a.author WHERE w.id IS NULL"))
+        assertThat(db.column(
+                        "SELECT COUNT(*) FROM articles a LEFT JOIN authors w ON w.id = a.author WHERE w.id IS NULL"))
                 .containsExactly(2_000L);
     }
 
@@ -224,13 +234,18 @@ class SqlAccessPathTest {
             case 3 -> "c " + operator + " " + (random.nextInt(50) - 25) / 4.0;
             case 4 -> "a BETWEEN " + (random.nextInt(30) - 20) + " AND " + random.nextInt(20);
             case 5 -> "b LIKE '" + randomText(random) + "%'";
-            case 6 -> List.of("a", "b", "c").get(random.nextInt(3)) + (random.nextBoolean() ? " IS NULL" : " IS NOT NULL");
+            case 6 ->
+                List.of("a", "b", "c").get(random.nextInt(3)) + (random.nextBoolean() ? " IS NULL" : " IS NOT NULL");
             default -> "a IN (" + random.nextInt(20) + ", " + -random.nextInt(20) + ", NULL)";
         };
     }
 
     private void assertUses(String sql, String index, int rows) {
-        assertThat(db.plan(sql)).as(sql).contains("/* " + index).doesNotContain("rem.").doesNotContain("\"rem\"");
+        assertThat(db.plan(sql))
+                .as(sql)
+                .contains("/* " + index)
+                .doesNotContain("rem.")
+                .doesNotContain("\"rem\"");
         assertThat(db.rows(sql)).as(sql).hasSize(rows);
     }
 }

@@ -42,7 +42,11 @@ class SqlConcurrencyTest {
                 readers.add(threads.submit(reader(done)));
             }
             for (int i = 0; i < 200; i++) {
-                db.put(articles, UUID.randomUUID(), "{\"title\":\"new\",\"category\":\"c1\",\"views\":" + i + "}", false);
+                db.put(
+                        articles,
+                        UUID.randomUUID(),
+                        "{\"title\":\"new\",\"category\":\"c1\",\"views\":" + i + "}",
+                        false);
                 if (i % 10 == 0) {
                     db.define("other_" + i, SqlFixture.indexed("n", ScalarType.INTEGER));
                 }
@@ -59,8 +63,10 @@ class SqlConcurrencyTest {
         return () -> {
             int queries = 0;
             while (!done.get() || queries == 0) {
-                assertThat(db.rows("SELECT title, category FROM articles WHERE category = 'c1' LIMIT 5")).hasSize(5);
-                assertThat(db.rows("SELECT category, COUNT(*) FROM articles GROUP BY category")).hasSize(10);
+                assertThat(db.rows("SELECT title, category FROM articles WHERE category = 'c1' LIMIT 5"))
+                        .hasSize(5);
+                assertThat(db.rows("SELECT category, COUNT(*) FROM articles GROUP BY category"))
+                        .hasSize(10);
                 queries++;
             }
             return queries;

@@ -31,7 +31,10 @@ class SqlErrorsTest {
         assertThat(error.details()).as(error.getMessage()).containsEntry("position", String.valueOf(position));
         assertThat(error.details()).as(error.getMessage()).containsEntry("at", at);
         assertThat(error.hint().orElse("")).contains(hint);
-        assertThat(error.getMessage()).doesNotContain("[*]").doesNotContain("SQL statement:").doesNotContain("42");
+        assertThat(error.getMessage())
+                .doesNotContain("[*]")
+                .doesNotContain("SQL statement:")
+                .doesNotContain("42");
     }
 
     @Test
@@ -153,7 +156,8 @@ class SqlErrorsTest {
     @Test
     void oneStatementMayEndWithASemicolonAndAComment() {
         assertThat(db.rows("SELECT title FROM articles; -- all of them")).hasSize(1);
-        assertThat(db.rows("/* first */ SELECT title /* the title */ FROM articles;;")).hasSize(1);
+        assertThat(db.rows("/* first */ SELECT title /* the title */ FROM articles;;"))
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -80,7 +80,9 @@ final class SqlFixture implements AutoCloseable {
 
     /** Defines (or redefines) a table. */
     CatalogTable define(String name, Field... fields) {
-        int number = catalog.find(name).map(CatalogTable::number).orElse(catalog.tables().size() + 1);
+        int number = catalog.find(name)
+                .map(CatalogTable::number)
+                .orElse(catalog.tables().size() + 1);
         Map<String, Integer> numbers = new TreeMap<>();
         for (Field field : fields) {
             if (field.indexed()) {
@@ -230,8 +232,7 @@ final class SqlFixture implements AutoCloseable {
         private final AtomicLong revision = new AtomicLong();
 
         CatalogTable put(TableDefinition definition, TableSchema schema) {
-            CatalogTable table =
-                    new CatalogTable(definition, schema, null, 0, null, 0, revision.incrementAndGet());
+            CatalogTable table = new CatalogTable(definition, schema, null, 0, null, 0, revision.incrementAndGet());
             tables.put(definition.name(), table);
             return table;
         }
@@ -248,7 +249,9 @@ final class SqlFixture implements AutoCloseable {
 
         @Override
         public Optional<CatalogTable> find(int number) {
-            return tables.values().stream().filter(table -> table.number() == number).findFirst();
+            return tables.values().stream()
+                    .filter(table -> table.number() == number)
+                    .findFirst();
         }
 
         @Override

@@ -51,7 +51,8 @@ class SqlPredicateTest {
     void yieldsTheIdsOfMatchingRows() {
         assertThat(ids("category = 'x'")).containsExactly(a);
         assertThat(ids("category = ? AND 'java' = ANY(tags)", "x")).containsExactly(a);
-        assertThat(ids("articles.views > 1 OR (title = 'A' AND views IN (1, 3))")).containsExactlyInAnyOrder(a, b);
+        assertThat(ids("articles.views > 1 OR (title = 'A' AND views IN (1, 3))"))
+                .containsExactlyInAnyOrder(a, b);
         assertThat(ids("title = ')' OR title = ';--'")).isEmpty();
         assertThat(ids("deleted_at IS NOT NULL")).hasSize(1).doesNotContain(a, b);
         assertThat(ids("id IN (SELECT id FROM articles WHERE views = 2)")).containsExactly(b);

@@ -40,7 +40,8 @@ class SqlStatementsTest {
         assertThat(db.rows("SELECT title, ROW_NUMBER() OVER (PARTITION BY category ORDER BY views DESC) r FROM articles"
                         + " ORDER BY title"))
                 .containsExactly("{\"title\":\"A\",\"r\":2}", "{\"title\":\"B\",\"r\":1}", "{\"title\":\"C\",\"r\":1}");
-        assertThat(db.column("SELECT title FROM articles WHERE views = 1 UNION ALL SELECT title FROM articles ORDER BY 1"))
+        assertThat(db.column(
+                        "SELECT title FROM articles WHERE views = 1 UNION ALL SELECT title FROM articles ORDER BY 1"))
                 .containsExactly("A", "A", "B", "C");
         assertThat(db.column("SELECT title FROM articles WHERE views = (SELECT MAX(views) FROM articles)"))
                 .containsExactly("C");
@@ -77,14 +78,17 @@ class SqlStatementsTest {
         assertThat(db.rows("SELECT title FROM articles WHERE category = 'y'")).hasSize(1);
         assertThat(db.column("SELECT MAX(views) FROM articles")).containsExactly(3L);
         assertThat(db.rows("SELECT * FROM (SELECT * FROM articles) x")).hasSize(3);
-        assertThat(db.rows("WITH x AS (SELECT * FROM articles) SELECT deleted_at FROM x")).hasSize(3);
+        assertThat(db.rows("WITH x AS (SELECT * FROM articles) SELECT deleted_at FROM x"))
+                .hasSize(3);
 
-        assertThat(db.column("SELECT title FROM articles WHERE deleted_at IS NOT NULL")).containsExactly("D");
+        assertThat(db.column("SELECT title FROM articles WHERE deleted_at IS NOT NULL"))
+                .containsExactly("D");
         assertThat(db.column("SELECT title FROM articles WHERE DELETED_AT IS NOT NULL AND category = 'y'"))
                 .containsExactly("D");
         assertThat(db.rows("SELECT title, \"deleted_at\" FROM articles")).hasSize(4);
         assertThat(db.rows("SELECT * FROM articles ORDER BY deleted_at")).hasSize(4);
-        assertThat(db.column("SELECT COUNT(*) FROM (SELECT title, deleted_at FROM articles) x")).containsExactly(4L);
+        assertThat(db.column("SELECT COUNT(*) FROM (SELECT title, deleted_at FROM articles) x"))
+                .containsExactly(4L);
     }
 
     @Test
@@ -109,7 +113,8 @@ class SqlStatementsTest {
 
     @Test
     void aPreparedStatementSeesEveryLaterWrite() {
-        String sql = "SELECT COUNT(*) FROM articles a WHERE category IN (SELECT category FROM articles WHERE views > ?)";
+        String sql =
+                "SELECT COUNT(*) FROM articles a WHERE category IN (SELECT category FROM articles WHERE views > ?)";
         assertThat(db.column(sql, 2)).containsExactly(1L);
         db.insert(articles, "{\"title\":\"E\",\"category\":\"x\",\"views\":9}");
         assertThat(db.column(sql, 2)).containsExactly(4L);
@@ -120,7 +125,9 @@ class SqlStatementsTest {
     void aChangedSchemaIsSeenByTheNextStatement() {
         assertThat(db.rows("SELECT * FROM articles")).hasSize(3);
         db.define("articles", SqlFixture.text("title"), SqlFixture.scalar("fresh", ScalarType.INTEGER));
-        assertThat(db.rows("SELECT * FROM articles").getFirst()).contains("\"fresh\":null").doesNotContain("views");
+        assertThat(db.rows("SELECT * FROM articles").getFirst())
+                .contains("\"fresh\":null")
+                .doesNotContain("views");
         db.catalog.remove("articles");
         db.failure(io.remdb.ErrorCode.UNKNOWN_TABLE, "SELECT * FROM articles");
     }

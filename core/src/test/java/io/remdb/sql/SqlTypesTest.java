@@ -41,8 +41,7 @@ class SqlTypesTest {
                 SqlFixture.field("some_json", new FieldType.Json(), false));
     }
 
-    private static final String ROW =
-            """
+    private static final String ROW = """
             {"a_text":"grüße 'q' \\"x\\"","a_integer":9007199254740993,"a_number":0.1,"a_boolean":true,\
             "a_timestamp":"2026-01-02T03:04:05.000006Z","a_date":"2026-02-28",\
             "a_uuid":"01234567-89ab-8def-8123-456789abcdef","some_numbers":[1,null,3],"some_json":{"k":[1,{"z":null}]}}""";
@@ -89,8 +88,10 @@ class SqlTypesTest {
             assertThat(row.value(column)).isNull();
         }
         for (String name : List.of("a_text", "a_integer", "a_number", "a_boolean", "a_timestamp", "a_date", "a_uuid")) {
-            assertThat(db.rows("SELECT id FROM things WHERE " + name + " IS NULL")).hasSize(1);
-            assertThat(db.rows("SELECT id FROM things WHERE " + name + " IS NOT NULL")).isEmpty();
+            assertThat(db.rows("SELECT id FROM things WHERE " + name + " IS NULL"))
+                    .hasSize(1);
+            assertThat(db.rows("SELECT id FROM things WHERE " + name + " IS NOT NULL"))
+                    .isEmpty();
         }
     }
 
@@ -105,9 +106,7 @@ class SqlTypesTest {
                 SqlFixture.scalar("a_timestamp", ScalarType.TIMESTAMP),
                 SqlFixture.field("some_numbers", new FieldType.ArrayOf(ScalarType.INTEGER), false),
                 SqlFixture.text("after"));
-        db.insert(
-                loose,
-                """
+        db.insert(loose, """
                 {"a_text":{"x":[1]},"a_integer":1.5,"a_date":"soon","a_uuid":"?","a_timestamp":"12","some_numbers":{"a":1},\
                 "after":"here"}""");
         assertThat(db.rows("SELECT a_text, a_integer, a_date, a_uuid, a_timestamp, some_numbers, after FROM things"))
@@ -144,9 +143,12 @@ class SqlTypesTest {
         }
         assertThat(db.column("SELECT a_integer FROM things WHERE a_integer > -1.5 AND a_integer < 1.5 ORDER BY 1"))
                 .containsExactly(-1L, 0L, 1L);
-        assertThat(db.column("SELECT a_integer FROM things WHERE a_integer >= -1e30 AND a_integer < 1e30")).hasSize(5);
-        assertThat(db.column("SELECT a_integer FROM things WHERE a_number = 0.1")).containsExactly(1L);
-        assertThat(db.column("SELECT a_integer FROM things WHERE a_number = -0.0")).containsExactly(0L);
+        assertThat(db.column("SELECT a_integer FROM things WHERE a_integer >= -1e30 AND a_integer < 1e30"))
+                .hasSize(5);
+        assertThat(db.column("SELECT a_integer FROM things WHERE a_number = 0.1"))
+                .containsExactly(1L);
+        assertThat(db.column("SELECT a_integer FROM things WHERE a_number = -0.0"))
+                .containsExactly(0L);
     }
 
     @Test
@@ -168,7 +170,9 @@ class SqlTypesTest {
                 SqlFixture.text("key"),
                 SqlFixture.text("year"),
                 SqlFixture.text("user"));
-        db.insert(table, "{\"select\":\"s\",\"order\":\"o\",\"value\":\"v\",\"key\":\"k\",\"year\":\"y\",\"user\":\"u\"}");
+        db.insert(
+                table,
+                "{\"select\":\"s\",\"order\":\"o\",\"value\":\"v\",\"key\":\"k\",\"year\":\"y\",\"user\":\"u\"}");
         assertThat(db.rows("SELECT \"select\", \"order\", value, key, year, \"user\" FROM odd"))
                 .containsExactly("{\"select\":\"s\",\"order\":\"o\",\"value\":\"v\",\"key\":\"k\",\"year\":\"y\","
                         + "\"user\":\"u\"}");
@@ -177,8 +181,7 @@ class SqlTypesTest {
 
     @Test
     void namesAreFoundInAnyCaseAndNamesThatDifferOnlyByCaseAreNumbered() {
-        CatalogTable table =
-                db.define("odd", SqlFixture.text("Name"), SqlFixture.text("name"), SqlFixture.text("ID"));
+        CatalogTable table = db.define("odd", SqlFixture.text("Name"), SqlFixture.text("name"), SqlFixture.text("ID"));
         db.insert(table, "{\"Name\":\"first\",\"name\":\"second\",\"ID\":\"mine\"}");
         assertThat(db.rows("SELECT NAME, name_2, id_2 FROM ODD".toUpperCase(Locale.ROOT)))
                 .containsExactly("{\"Name\":\"first\",\"name_2\":\"second\",\"ID_2\":\"mine\"}");
