@@ -64,7 +64,7 @@ class SqlErrorsTest {
     void parametersAreCounted() {
         db.failure(ErrorCode.INVALID_ARGUMENT, "SELECT ?");
         db.failure(ErrorCode.INVALID_ARGUMENT, "SELECT 1", 2);
-        db.failure(ErrorCode.INVALID_ARGUMENT, "SELECT ?", new StringBuilder("x"));
+        db.failure(ErrorCode.INVALID_ARGUMENT, "SELECT ?", Thread.currentThread());
     }
 
     @ParameterizedTest
