@@ -24,27 +24,23 @@ public final class Json {
     /** The deepest nesting. */
     public static final int DEEPEST_NESTING = 200;
 
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxDocumentLength(LONGEST_DOCUMENT)
+            .maxStringLength(LONGEST_STRING)
+            .maxNestingDepth(DEEPEST_NESTING)
+            .maxNumberLength(1000)
+            .build();
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxDocumentLength(LONGEST_DOCUMENT)
-                            .maxStringLength(LONGEST_STRING)
-                            .maxNestingDepth(DEEPEST_NESTING)
-                            .maxNumberLength(1000)
-                            .build())
+                    .streamReadConstraints(LIMITS)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     /** For rows that were checked when they were written: without the search for duplicates, which costs as much as parsing. */
-    private static final JsonFactory STORED = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxDocumentLength(LONGEST_DOCUMENT)
-                    .maxStringLength(LONGEST_STRING)
-                    .maxNestingDepth(DEEPEST_NESTING)
-                    .maxNumberLength(1000)
-                    .build())
-            .build();
+    private static final JsonFactory STORED =
+            JsonFactory.builder().streamReadConstraints(LIMITS).build();
 
     private Json() {}
 

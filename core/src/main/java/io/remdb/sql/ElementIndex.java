@@ -49,9 +49,8 @@ final class ElementIndex extends StoreIndex {
             @Nullable SortOrder sortOrder,
             @Nullable AllColumnsForPlan allColumnsSet,
             boolean isSelectCommand) {
-        Optional<Expression> wanted = filters == null
-                ? Optional.empty()
-                : new KnownRanges(filters[filter], session).elementOf(columns[0]);
+        Optional<Expression> wanted =
+                filters == null ? Optional.empty() : new KnownRanges(filters[filter], session).elementOf(columns[0]);
         if (wanted.isEmpty()) {
             return Double.POSITIVE_INFINITY;
         }
@@ -80,8 +79,7 @@ final class ElementIndex extends StoreIndex {
     }
 
     @Override
-    public Cursor find(
-            SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
+    public Cursor find(SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
         StoreTable table = table();
         table.closeCursor();
         Optional<FieldRange> range = value().flatMap(value -> range(value, session));
@@ -89,16 +87,15 @@ final class ElementIndex extends StoreIndex {
             return table.getScanIndex(session).find(session, null, null, false);
         }
         return table.open(new HitCursor(
-                table,
-                table.store().indexes().range(table.number(), number, range.get(), Direction.ASCENDING),
-                -1));
+                table, table.store().indexes().range(table.number(), number, range.get(), Direction.ASCENDING), -1));
     }
 
     private Optional<Value> value() {
         return switch (element) {
             case null -> Optional.empty();
             case Parameter parameter -> table().owner().parameter(parameter.getIndex());
-            case Expression constant -> Optional.of(constant.getValue(table().owner().session()));
+            case Expression constant ->
+                Optional.of(constant.getValue(table().owner().session()));
         };
     }
 

@@ -23,6 +23,8 @@ final class FieldBounds {
     private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
+    private static final int LONGEST_BOUND = 1_000;
+
     private FieldBounds() {}
 
     /**
@@ -31,12 +33,11 @@ final class FieldBounds {
      * @param lower null for no bound; NULL together with {@code upper} NULL asks for the rows without a value
      * @param upper null for no bound
      */
-    static FieldRange range(
-            @Nullable Value lower, @Nullable Value upper, ScalarType type, CastDataProvider provider) {
+    static FieldRange range(@Nullable Value lower, @Nullable Value upper, ScalarType type, CastDataProvider provider) {
         if (lower == null && upper == null) {
             return FieldRange.ALL;
         }
-        if (lower == ValueNull.INSTANCE && upper == ValueNull.INSTANCE) {
+        if (isNull(lower) && isNull(upper)) {
             return FieldRange.equalTo(FieldValue.Null.NULL);
         }
         FieldValue first = lower == null ? null : value(lower, type, RoundingMode.FLOOR, provider);
@@ -47,14 +48,19 @@ final class FieldBounds {
                 : new FieldRange(first, true, last, true);
     }
 
+    /** Whether a bound is there and is NULL. */
+    static boolean isNull(@Nullable Value value) {
+        return value instanceof ValueNull;
+    }
+
     /** The value in the field's type, rounded where it lies between two; null when there is none. */
     static @Nullable FieldValue value(Value value, ScalarType type, RoundingMode rounding, CastDataProvider provider) {
-        if (value == ValueNull.INSTANCE) {
+        if (isNull(value)) {
             return null;
         }
         try {
             return switch (type) {
-                case TEXT -> new FieldValue.Text(textOf(value));
+                case TEXT -> text(String.valueOf(value.getString()), rounding);
                 case INTEGER -> new FieldValue.Whole(whole(value, rounding));
                 case NUMBER -> new FieldValue.Decimal(decimal(value, rounding));
                 case BOOLEAN -> new FieldValue.Bool(value.convertToBoolean().getBoolean());
@@ -69,19 +75,22 @@ final class FieldBounds {
         }
     }
 
-    private static String textOf(Value value) {
-        return String.valueOf(value.getString());
+    /** Text longer than an index takes: what it begins with is a lower bound, and there is no upper one. */
+    private static @Nullable FieldValue text(String text, RoundingMode rounding) {
+        if (text.length() <= LONGEST_BOUND) {
+            return new FieldValue.Text(text);
+        }
+        boolean splits = Character.isHighSurrogate(text.charAt(LONGEST_BOUND - 1));
+        return rounding == RoundingMode.FLOOR
+                ? new FieldValue.Text(text.substring(0, splits ? LONGEST_BOUND - 1 : LONGEST_BOUND))
+                : null;
     }
 
     private static long whole(Value value, RoundingMode rounding) {
         return switch (value.getValueType()) {
             case Value.TINYINT, Value.SMALLINT, Value.INTEGER, Value.BIGINT -> value.getLong();
             default ->
-                value.getBigDecimal()
-                        .setScale(0, rounding)
-                        .max(LEAST)
-                        .min(MOST)
-                        .longValueExact();
+                value.getBigDecimal().setScale(0, rounding).max(LEAST).min(MOST).longValueExact();
         };
     }
 

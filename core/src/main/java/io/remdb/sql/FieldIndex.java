@@ -41,8 +41,7 @@ final class FieldIndex extends StoreIndex {
     }
 
     @Override
-    public Cursor find(
-            SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
+    public Cursor find(SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
         FieldRange range = FieldBounds.range(
                 lower(first, last, reverse, column()), upper(first, last, reverse, column()), type, session);
         StoreTable table = table();
@@ -105,7 +104,7 @@ final class FieldIndex extends StoreIndex {
     private double entries(int mask, @Nullable KnownRanges known, double all) {
         Optional<FieldRange> range = known == null ? Optional.empty() : known.of(columns[0], type);
         if (range.isPresent()) {
-            return Math.min(all, table().store().indexes().estimate(table().number(), number, range.get()));
+            return Math.min(all, (double) table().store().indexes().estimate(table().number(), number, range.get()));
         }
         if ((mask & IndexCondition.EQUALITY) == IndexCondition.EQUALITY) {
             return all / 20;
@@ -127,7 +126,7 @@ final class FieldIndex extends StoreIndex {
     /** The constant LIMIT of a statement that can stop after so many rows. */
     private static Optional<Double> limit(@Nullable Select select, SessionLocal session) {
         Expression fetch = select == null ? null : select.getFetch();
-        if (fetch == null || select.isGroupQuery() || select.isAnyDistinct()) {
+        if (select == null || fetch == null || select.isGroupQuery() || select.isAnyDistinct()) {
             return Optional.empty();
         }
         return fetch.isConstant() && fetch.isEverything(ExpressionVisitor.INDEPENDENT_VISITOR)

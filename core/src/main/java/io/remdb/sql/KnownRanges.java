@@ -49,7 +49,9 @@ final class KnownRanges {
             return;
         }
         boolean several = condition instanceof ConditionAndOr || condition instanceof ConditionAndOrN;
-        if (several && operator(condition, condition.getSubexpression(0), condition.getSubexpression(1)).equals("AND")) {
+        if (several
+                && operator(condition, condition.getSubexpression(0), condition.getSubexpression(1))
+                        .equals("AND")) {
             for (int i = 0; i < condition.getSubexpressionCount(); i++) {
                 collect(condition.getSubexpression(i));
             }
@@ -97,8 +99,8 @@ final class KnownRanges {
 
     private boolean isColumn(Expression expression, Column column) {
         return expression instanceof ExpressionColumn mention
-                && mention.getColumn() == column
-                && mention.getTableFilter() == filter;
+                && column.equals(mention.getColumn())
+                && filter.equals(mention.getTableFilter());
     }
 
     private static @Nullable Value constant(Expression expression) {
@@ -114,7 +116,9 @@ final class KnownRanges {
             if (conjunct instanceof ConditionInArray) {
                 String text = conjunct.getSQL(HasSQL.DEFAULT_SQL_FLAGS, Expression.WITHOUT_PARENTHESES);
                 int at = text.lastIndexOf(" = ANY(");
-                if (at > 0 && text.endsWith(")") && names(text.substring(at + " = ANY(".length(), text.length() - 1), column)) {
+                if (at > 0
+                        && text.endsWith(")")
+                        && names(text.substring(at + " = ANY(".length(), text.length() - 1), column)) {
                     Expression element = parse(text.substring(0, at));
                     if (element instanceof ValueExpression || element instanceof Parameter) {
                         return Optional.of(element);
@@ -127,11 +131,12 @@ final class KnownRanges {
 
     private boolean names(String text, Column column) {
         if (!(parse(text) instanceof ExpressionColumn mention)
-                || filter.getTable().findColumn(mention.getOriginalColumnName()) != column) {
+                || !column.equals(filter.getTable().findColumn(mention.getOriginalColumnName()))) {
             return false;
         }
         String alias = mention.getOriginalTableAliasName();
-        boolean alone = filter.getSelect().getTables().size() == 1 && filter.getSelect().getParentSelect() == null;
+        boolean alone =
+                filter.getSelect().getTables().size() == 1 && filter.getSelect().getParentSelect() == null;
         return alias == null ? alone : alias.equalsIgnoreCase(filter.getTableAlias());
     }
 

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Lease implements AutoCloseable, Runnable {
     private static final long CANCEL_AGAIN_MS = 20;
     private static final int ROWS_BETWEEN_CHECKS = 64;
-    /** A cached statement keeps its last result; a longer one than this goes with its session's memory of it. */
+
     private final SqlSessions sessions;
+
     private final SqlErrors errors;
     private final Set<Lease> active;
     private final SqlErrors.Source source;

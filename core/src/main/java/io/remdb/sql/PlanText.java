@@ -47,7 +47,8 @@ final class PlanText {
             String direction = first.contains(" DESC") ? "descending" : "ascending";
             String columns = matcher.group(1) == null ? "" : matcher.group(1);
             matcher.appendReplacement(
-                    text, Matcher.quoteReplacement("/* index sorted: " + direction + columns.replace(": ", ", ") + " */"));
+                    text,
+                    Matcher.quoteReplacement("/* index sorted: " + direction + columns.replace(": ", ", ") + " */"));
         }
         return matcher.appendTail(text).toString();
     }

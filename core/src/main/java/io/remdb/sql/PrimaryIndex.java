@@ -17,7 +17,6 @@ import org.h2.result.SortOrder;
 import org.h2.table.IndexColumn;
 import org.h2.table.TableFilter;
 import org.h2.value.Value;
-import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /** Rows by id: one, or a range of them. */
@@ -27,12 +26,11 @@ final class PrimaryIndex extends StoreIndex {
     }
 
     @Override
-    public Cursor find(
-            SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
+    public Cursor find(SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
         Value lower = lower(first, last, reverse, columnIds[0]);
         Value upper = upper(first, last, reverse, columnIds[0]);
         table().closeCursor();
-        if (lower == ValueNull.INSTANCE && upper == ValueNull.INSTANCE) {
+        if (FieldBounds.isNull(lower) && FieldBounds.isNull(upper)) {
             return StoreCursor.of(null);
         }
         UUID from = id(lower, session);

@@ -22,6 +22,7 @@ import org.h2.value.ValueBoolean;
 import org.h2.value.ValueJson;
 import org.h2.value.ValueNull;
 import org.h2.value.ValueUuid;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -58,7 +59,7 @@ final class RowDecoder {
     }
 
     /** Sets the values of its columns, NULL where the row has none. */
-    void decode(byte[] json, Value[] values) {
+    void decode(byte[] json, @Nullable Value[] values) {
         for (int column : columns) {
             values[column] = ValueNull.INSTANCE;
         }
@@ -93,18 +94,15 @@ final class RowDecoder {
 
     private static Value readScalar(JsonParser parser, ScalarType type) {
         JsonToken token = parser.currentToken();
-        Value value =
-                switch (token) {
-                    case VALUE_STRING -> ofText(parser.getString(), type);
-                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> ofNumber(parser, type);
-                    case VALUE_TRUE, VALUE_FALSE ->
-                        type == ScalarType.BOOLEAN
-                                ? ValueBoolean.get(token == JsonToken.VALUE_TRUE)
-                                : ValueNull.INSTANCE;
-                    case START_OBJECT, START_ARRAY, VALUE_NULL -> ValueNull.INSTANCE;
-                    case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
-                        throw new RemException(ErrorCode.CORRUPTED, "A stored row is not a JSON object");
-                };
+        Value value = switch (token) {
+            case VALUE_STRING -> ofText(parser.getString(), type);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> ofNumber(parser, type);
+            case VALUE_TRUE, VALUE_FALSE ->
+                type == ScalarType.BOOLEAN ? ValueBoolean.get(token == JsonToken.VALUE_TRUE) : ValueNull.INSTANCE;
+            case START_OBJECT, START_ARRAY, VALUE_NULL -> ValueNull.INSTANCE;
+            case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
+                throw new RemException(ErrorCode.CORRUPTED, "A stored row is not a JSON object");
+        };
         parser.skipChildren();
         return value;
     }

@@ -18,8 +18,7 @@ final class ScanIndex extends StoreIndex {
     }
 
     @Override
-    public Cursor find(
-            SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
+    public Cursor find(SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
         StoreTable table = table();
         table.closeCursor();
         return table.open(new ScanCursor(table, table.store().records().scan(table.number(), null), null));

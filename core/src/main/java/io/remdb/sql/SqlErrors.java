@@ -22,15 +22,85 @@ final class SqlErrors {
     private static final String MARK = "[*]";
 
     private static final List<String> FUNCTIONS = List.of(
-            "abs", "array_agg", "array_contains", "avg", "bit_length", "cardinality", "cast", "ceil", "char_length", "coalesce",
-            "concat", "concat_ws", "count", "current_date", "current_timestamp", "dateadd", "datediff", "date_trunc",
-            "dense_rank", "exp", "extract", "first_value", "floor", "formatdatetime", "greatest", "instr", "lag",
-            "last_value", "lead", "least", "left", "length", "listagg", "ln", "locate", "log", "lower", "lpad", "ltrim",
-            "max", "median", "min", "mod", "nth_value", "ntile", "nullif", "octet_length", "percent_rank",
-            "percentile_cont", "position", "power", "rank", "regexp_like", "regexp_replace", "regexp_substr", "repeat",
-            "replace", "reverse", "right", "round", "row_number", "rpad", "rtrim", "sign", "sqrt", "stddev_pop",
-            "stddev_samp", "string_agg", "substring", "sum", "to_char", "translate", "trim", "trunc", "unnest", "upper",
-            "var_pop", "var_samp", "year");
+            "abs",
+            "array_agg",
+            "array_contains",
+            "avg",
+            "bit_length",
+            "cardinality",
+            "cast",
+            "ceil",
+            "char_length",
+            "coalesce",
+            "concat",
+            "concat_ws",
+            "count",
+            "current_date",
+            "current_timestamp",
+            "dateadd",
+            "datediff",
+            "date_trunc",
+            "dense_rank",
+            "exp",
+            "extract",
+            "first_value",
+            "floor",
+            "formatdatetime",
+            "greatest",
+            "instr",
+            "lag",
+            "last_value",
+            "lead",
+            "least",
+            "left",
+            "length",
+            "listagg",
+            "ln",
+            "locate",
+            "log",
+            "lower",
+            "lpad",
+            "ltrim",
+            "max",
+            "median",
+            "min",
+            "mod",
+            "nth_value",
+            "ntile",
+            "nullif",
+            "octet_length",
+            "percent_rank",
+            "percentile_cont",
+            "position",
+            "power",
+            "rank",
+            "regexp_like",
+            "regexp_replace",
+            "regexp_substr",
+            "repeat",
+            "replace",
+            "reverse",
+            "right",
+            "round",
+            "row_number",
+            "rpad",
+            "rtrim",
+            "sign",
+            "sqrt",
+            "stddev_pop",
+            "stddev_samp",
+            "string_agg",
+            "substring",
+            "sum",
+            "to_char",
+            "translate",
+            "trim",
+            "trunc",
+            "unnest",
+            "upper",
+            "var_pop",
+            "var_samp",
+            "year");
 
     private final Catalog catalog;
 
@@ -58,12 +128,11 @@ final class SqlErrors {
                 return known;
             }
         }
-        SQLException h2 =
-                switch (error) {
-                    case DbException wrapped -> wrapped.getSQLException();
-                    case SQLException plain -> plain;
-                    default -> null;
-                };
+        SQLException h2 = switch (error) {
+            case DbException wrapped -> wrapped.getSQLException();
+            case SQLException plain -> plain;
+            default -> null;
+        };
         if (h2 == null) {
             return new RemException(ErrorCode.INTERNAL, "The statement failed in a way that was not foreseen", error)
                     .with("problem", error.getClass().getSimpleName());
@@ -78,8 +147,7 @@ final class SqlErrors {
                 syntax(message, source, error);
             case org.h2.api.ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
                     org.h2.api.ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2,
-                    org.h2.api.ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1 ->
-                unknownTable(message, source);
+                    org.h2.api.ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1 -> unknownTable(message, source);
             case org.h2.api.ErrorCode.SCHEMA_NOT_FOUND_1 -> unknownTable(message, source);
             case org.h2.api.ErrorCode.COLUMN_NOT_FOUND_1 -> unknownColumn(message, source, statement);
             case org.h2.api.ErrorCode.FUNCTION_NOT_FOUND_1 -> unknownFunction(message, source);
@@ -99,8 +167,12 @@ final class SqlErrors {
             case org.h2.api.ErrorCode.GENERAL_ERROR_1 ->
                 new RemException(ErrorCode.INTERNAL, "The statement failed in a way that was not foreseen", error)
                         .with("problem", message);
-            default -> at(new RemException(ErrorCode.INVALID_QUERY, "The statement cannot be run", error)
-                    .with("problem", message), message, source);
+            default ->
+                at(
+                        new RemException(ErrorCode.INVALID_QUERY, "The statement cannot be run", error)
+                                .with("problem", message),
+                        message,
+                        source);
         };
     }
 
@@ -129,7 +201,7 @@ final class SqlErrors {
     private static int markedPosition(String message, Source source) {
         int start = message.indexOf('"') + 1;
         for (int mark = message.indexOf(MARK, start); mark >= 0; mark = message.indexOf(MARK, mark + 1)) {
-            String before = message.substring(start, mark).replace("\"\"", "\"");
+            String before = unquote(message.substring(start, mark));
             if (source.given().startsWith(before)) {
                 int position = before.length() - source.offset();
                 return Math.clamp(position, 0, source.written().length());
@@ -162,9 +234,7 @@ final class SqlErrors {
             return error.hint("The column is not visible in this part of the statement");
         }
         boolean looksLikeText = near.isEmpty() && source.written().contains('"' + name + '"');
-        return looksLikeText
-                ? error.hint("Text is written in single quotes: '" + name + "'")
-                : suggest(error, near);
+        return looksLikeText ? error.hint("Text is written in single quotes: '" + name + "'") : suggest(error, near);
     }
 
     private static RemException unknownFunction(String message, Source source) {
@@ -198,7 +268,26 @@ final class SqlErrors {
 
     private static String quoted(String message) {
         Matcher matcher = FIRST_QUOTED.matcher(message);
-        return matcher.find() ? matcher.group(1).replace("\"\"", "\"") : "";
+        return matcher.find() ? unquote(matcher.group(1)) : "";
+    }
+
+    /** Undoes H2's quoting: quotes and backslashes doubled, other than plain characters in hexadecimal. */
+    private static String unquote(String text) {
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean doubled = (c == '"' || c == '\\') && i + 1 < text.length() && text.charAt(i + 1) == c;
+            int digits = c != '\\' || doubled ? 0 : text.startsWith("+", i + 1) ? 6 : 4;
+            int from = digits == 6 ? i + 2 : i + 1;
+            if (digits > 0 && from + digits <= text.length()) {
+                plain.appendCodePoint(Integer.parseInt(text.substring(from, from + digits), 16));
+                i = from + digits - 1;
+            } else {
+                plain.append(c);
+                i += doubled ? 1 : 0;
+            }
+        }
+        return plain.toString();
     }
 
     private static String lastPart(String name) {

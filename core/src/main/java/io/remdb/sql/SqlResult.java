@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of an SQL statement, read as they are asked for. A result that is dropped without being closed is closed by the garbage collector. */
 final class SqlResult implements QueryResult {
-    static final Cleaner CLEANER = Cleaner.create(Thread.ofPlatform()
-            .name("rem-sql-cleaner")
-            .daemon(true)::unstarted);
+    static final Cleaner CLEANER =
+            Cleaner.create(Thread.ofPlatform().name("rem-sql-cleaner").daemon(true)::unstarted);
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_ .-]*");
 
     private final Lease lease;
@@ -47,7 +46,9 @@ final class SqlResult implements QueryResult {
             for (int suffix = 2; !taken.add(unique.toLowerCase(Locale.ROOT)); suffix++) {
                 unique = name + "_" + suffix;
             }
-            columns.add(new Column(unique, result.getColumnType(i).getSQL(new StringBuilder(), 0).toString()));
+            columns.add(new Column(
+                    unique,
+                    result.getColumnType(i).getSQL(new StringBuilder(), 0).toString()));
         }
         return List.copyOf(columns);
     }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One session of H2 with the statements that it has prepared. Belongs to one result at a time. */
 final class SqlSession {
+    /** A prepared statement remembers its last result: one with more rows is not kept. */
+    private static final int LARGEST_KEPT_RESULT = 1_000;
+
     private final SessionLocal session;
     private final Catalog catalog;
     private final SqlLimits limits;
@@ -69,7 +72,8 @@ final class SqlSession {
     /** The inner wall: whatever the words of a statement were, only a query over our own tables runs. */
     private static void requireQuery(Command command, PreparedSql statement) {
         int type = command.getCommandType();
-        boolean explains = statement.isExplain() && type == CommandInterface.EXPLAIN;
+        boolean explains =
+                statement.isExplain() && (type == CommandInterface.EXPLAIN || type == CommandInterface.EXPLAIN_ANALYZE);
         if (!command.isQuery() || (type != CommandInterface.SELECT && !explains)) {
             throw new RemException(ErrorCode.UNSUPPORTED, "SQL statements only read here");
         }
@@ -128,6 +132,8 @@ final class SqlSession {
         }
         if (result != null && result.isLazy()) {
             command.stop(true);
+        } else if (result != null && result.getRowCount() > LARGEST_KEPT_RESULT) {
+            statements.remove(statement.sql());
         }
         command.getParameters().forEach(parameter -> parameter.setValue(null, true));
     }

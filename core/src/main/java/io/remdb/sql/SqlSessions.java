@@ -11,11 +11,11 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.command.CommandInterface;
+import org.h2.command.ParserBase;
 import org.h2.engine.ConnectionInfo;
 import org.h2.engine.Database;
 import org.h2.engine.Engine;
 import org.h2.engine.SessionLocal;
-import org.h2.command.ParserBase;
 import org.h2.util.TimeZoneProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +26,25 @@ final class SqlSessions {
 
     /** Words that H2 keeps for itself but that make good field names; they keep their meaning where it is meant. */
     private static final String[] FREE_WORDS = {
-        "CHECK", "CONSTRAINT", "DAY", "FOREIGN", "GROUPS", "HOUR", "IF", "KEY", "MINUTE", "MONTH", "PRIMARY", "REFERENCES",
-        "ROWNUM", "SECOND", "SYMMETRIC", "UNIQUE", "UNKNOWN", "USER", "VALUE", "YEAR"
+        "CHECK",
+        "CONSTRAINT",
+        "DAY",
+        "FOREIGN",
+        "GROUPS",
+        "HOUR",
+        "IF",
+        "KEY",
+        "MINUTE",
+        "MONTH",
+        "PRIMARY",
+        "REFERENCES",
+        "ROWNUM",
+        "SECOND",
+        "SYMMETRIC",
+        "UNIQUE",
+        "UNKNOWN",
+        "VALUE",
+        "YEAR"
     };
 
     private final Catalog catalog;

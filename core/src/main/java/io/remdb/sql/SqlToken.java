@@ -57,9 +57,10 @@ record SqlToken(Kind kind, String text, int start) {
         return switch (c) {
             case '\'' -> quoted(sql, at, at, c, Kind.STRING, tokens);
             case '"', '`' -> quoted(sql, at, at, c, Kind.QUOTED_NAME, tokens);
-            case '$' -> sql.startsWith("$$", at)
-                    ? delimited(sql, at, at + 2, "$$", Kind.STRING, tokens)
-                    : symbol(sql, at, tokens);
+            case '$' ->
+                sql.startsWith("$$", at)
+                        ? delimited(sql, at, at + 2, "$$", Kind.STRING, tokens)
+                        : symbol(sql, at, tokens);
             case '-' -> sql.startsWith("--", at) ? lineComment(sql, at, tokens) : symbol(sql, at, tokens);
             case '/' -> comment(sql, at, tokens);
             default -> {

@@ -73,7 +73,8 @@ final class SqlValues {
     }
 
     static Value day(LocalDate day) {
-        return ValueDate.fromDateValue(DateTimeUtils.dateValue(day.getYear(), day.getMonthValue(), day.getDayOfMonth()));
+        return ValueDate.fromDateValue(
+                DateTimeUtils.dateValue(day.getYear(), day.getMonthValue(), day.getDayOfMonth()));
     }
 
     /**

@@ -90,8 +90,7 @@ final class StatementCheck {
             int start = tokens.getLast().start();
             String rest = sql.substring(start);
             throw Place.mark(
-                            new RemException(
-                                    ErrorCode.INVALID_QUERY, "A string, quoted name or comment does not end"),
+                            new RemException(ErrorCode.INVALID_QUERY, "A string, quoted name or comment does not end"),
                             sql,
                             start,
                             rest.substring(0, Math.min(20, rest.length())))

@@ -47,12 +47,11 @@ final class StoreRow extends Row {
     }
 
     private Value load(int column) {
-        Value value =
-                switch (table.source(column)) {
-                    case ID -> ValueUuid.get(id);
-                    case ENTITY_TYPE -> table.entityType();
-                    case CREATED_AT, MODIFIED_AT, DELETED_AT, FIELD -> stored(column);
-                };
+        Value value = switch (table.source(column)) {
+            case ID -> ValueUuid.get(id);
+            case ENTITY_TYPE -> table.entityType();
+            case CREATED_AT, MODIFIED_AT, DELETED_AT, FIELD -> stored(column);
+        };
         values[column] = value;
         return value;
     }

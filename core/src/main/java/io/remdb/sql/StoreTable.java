@@ -94,10 +94,11 @@ final class StoreTable extends Table {
             if (column.source() == Source.ID) {
                 indexes.add(new PrimaryIndex(this, indexed));
             } else if (column.index() != 0) {
-                FieldType type = column.field() == null ? FieldIndex.MOMENT : column.field().type();
+                FieldType type = column.field() == null
+                        ? FieldIndex.MOMENT
+                        : column.field().type();
                 switch (type) {
-                    case FieldType.Scalar scalar ->
-                        indexes.add(new FieldIndex(this, column, indexed, scalar.type()));
+                    case FieldType.Scalar scalar -> indexes.add(new FieldIndex(this, column, indexed, scalar.type()));
                     case FieldType.ArrayOf array ->
                         indexes.add(new ElementIndex(this, column, indexed, array.element()));
                     case FieldType.Json json -> {} // has no order, so no index either
@@ -226,8 +227,7 @@ final class StoreTable extends Table {
             learnColumns(allColumnsSet);
             Select select = filters == null ? null : filters[filter].getSelect();
             onlyCovering = select != null && select.isGroupQuery();
-            return super.getBestPlanItem(
-                    session, masks, filters, filter, sortOrder, allColumnsSet, isSelectCommand);
+            return super.getBestPlanItem(session, masks, filters, filter, sortOrder, allColumnsSet, isSelectCommand);
         } finally {
             planning = false;
         }
@@ -250,16 +250,19 @@ final class StoreTable extends Table {
         if (used == null) {
             return;
         }
-        usedColumns = used.stream().mapToInt(Column::getColumnId).sorted().distinct().toArray();
+        usedColumns =
+                used.stream().mapToInt(Column::getColumnId).sorted().distinct().toArray();
         decoder = null;
-        // ORDER BY deleted_at after * means the column of the *, so a single mention goes by the words of the statement.
+        // ORDER BY deleted_at after * means the column of the *, so a single mention goes by the words of the
+        // statement.
         includesDeleted = used.contains(namedDeletedAt) || owner.namesDeletedAtOfOnly(this);
     }
 
     /** Whether an index of this column knows all that the statement asks for, so that no row need be read. */
     boolean isCoveredBy(int indexedColumn) {
         for (int column : usedColumns) {
-            boolean known = column == indexedColumn || source(column) == Source.ID || source(column) == Source.ENTITY_TYPE;
+            boolean known =
+                    column == indexedColumn || source(column) == Source.ID || source(column) == Source.ENTITY_TYPE;
             if (!known) {
                 return false;
             }
@@ -279,6 +282,17 @@ final class StoreTable extends Table {
         return indexes.stream()
                 .filter(index -> index instanceof FieldIndex field && isCoveredBy(field.column()))
                 .toList();
+    }
+
+    @Override
+    public Index getIndexForColumn(Column column, boolean needGetFirstOrLast, boolean needFindNext) {
+        boolean before = planning;
+        planning = true; // MIN and MAX may use any index
+        try {
+            return super.getIndexForColumn(column, needGetFirstOrLast, needFindNext);
+        } finally {
+            planning = before;
+        }
     }
 
     TableCounts counts() {

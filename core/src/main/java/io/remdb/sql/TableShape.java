@@ -60,10 +60,8 @@ record TableShape(CatalogTable table, List<ShapeColumn> columns) {
         }
         columns.add(new ShapeColumn("id", Source.ID, null, TypeInfo.TYPE_UUID, 0));
         columns.add(new ShapeColumn("entity_type", Source.ENTITY_TYPE, null, TypeInfo.TYPE_VARCHAR, 0));
-        columns.add(
-                new ShapeColumn("created_at", Source.CREATED_AT, null, TIMESTAMP, SystemFields.CREATED_AT));
-        columns.add(
-                new ShapeColumn("modified_at", Source.MODIFIED_AT, null, TIMESTAMP, SystemFields.MODIFIED_AT));
+        columns.add(new ShapeColumn("created_at", Source.CREATED_AT, null, TIMESTAMP, SystemFields.CREATED_AT));
+        columns.add(new ShapeColumn("modified_at", Source.MODIFIED_AT, null, TIMESTAMP, SystemFields.MODIFIED_AT));
         columns.add(new ShapeColumn(DELETED_AT, Source.DELETED_AT, null, TIMESTAMP, 0));
         return new TableShape(table, List.copyOf(columns));
     }

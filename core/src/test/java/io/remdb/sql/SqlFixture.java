@@ -80,7 +80,9 @@ final class SqlFixture implements AutoCloseable {
 
     /** Defines (or redefines) a table. */
     CatalogTable define(String name, Field... fields) {
-        int number = catalog.find(name).map(CatalogTable::number).orElse(catalog.tables().size() + 1);
+        int number = catalog.find(name)
+                .map(CatalogTable::number)
+                .orElse(catalog.tables().size() + 1);
         Map<String, Integer> numbers = new TreeMap<>();
         for (Field field : fields) {
             if (field.indexed()) {
@@ -248,7 +250,9 @@ final class SqlFixture implements AutoCloseable {
 
         @Override
         public Optional<CatalogTable> find(int number) {
-            return tables.values().stream().filter(table -> table.number() == number).findFirst();
+            return tables.values().stream()
+                    .filter(table -> table.number() == number)
+                    .findFirst();
         }
 
         @Override
