@@ -43,8 +43,7 @@ public final class LuceneSearchIndex implements SearchIndex {
      * @param catalog its tables
      * @param folder where the indexes are kept, a folder for each table; made when needed; null for in memory
      */
-    public static LuceneSearchIndex open(
-            Store store, Catalog catalog, @Nullable Path folder, RemConfig.Search config) {
+    public static LuceneSearchIndex open(Store store, Catalog catalog, @Nullable Path folder, RemConfig.Search config) {
         Follower follower = new Follower(store, catalog, new IndexFolder(folder), config);
         follower.register();
         return new LuceneSearchIndex(store, config, follower);
@@ -59,11 +58,10 @@ public final class LuceneSearchIndex implements SearchIndex {
     /** As {@link #nearest}, asking a given number of candidates of each graph: more find better and take longer. */
     public List<Candidate> nearest(
             CatalogTable table, EmbeddingSlot slot, float[] query, int k, int candidates, CandidateFilter filter) {
-        int dimension =
-                switch (slot) {
-                    case MAIN -> table.dimension();
-                    case ALT -> table.alternativeDimension();
-                };
+        int dimension = switch (slot) {
+            case MAIN -> table.dimension();
+            case ALT -> table.alternativeDimension();
+        };
         if (query.length != dimension) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "The vector has not the table's dimension")
                     .with("table", table.name())
@@ -71,9 +69,12 @@ public final class LuceneSearchIndex implements SearchIndex {
                     .with("dimension", dimension)
                     .with("given", query.length);
         }
-        return search(table, k, filter, (reader, deadline) -> new Nearest(
-                        reader, RowDocument.vectorField(slot), query, deadline)
-                .search(k, Math.max(k, candidates), filter));
+        return search(
+                table,
+                k,
+                filter,
+                (reader, deadline) -> new Nearest(reader, RowDocument.vectorField(slot), query, deadline)
+                        .search(k, Math.max(k, candidates), filter));
     }
 
     @Override
