@@ -302,8 +302,10 @@ final class Follower {
             if (damaged && index.damages == 0) {
                 index.damages++;
                 index.buildsAsked = Math.max(index.buildsAsked, index.buildsDone + 1);
-                LOG.log(System.Logger.Level.WARNING, "The search index of a table is damaged and is built anew: "
-                        + index.table.name(), cause);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The search index of a table is damaged and is built anew: " + index.table.name(),
+                        cause);
             } else {
                 index.state = State.FAILED;
                 index.failure = cause;

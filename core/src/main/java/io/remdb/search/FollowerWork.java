@@ -81,7 +81,8 @@ final class FollowerWork {
         this.builder = new IndexBuilder(store, folder, config, follower, indexer);
         this.firstSequence = log.lastSequence();
         this.surveyed = firstSequence;
-        this.definedAtStart = store.tables().stream().map(TableDefinition::number).collect(Collectors.toUnmodifiableSet());
+        this.definedAtStart =
+                store.tables().stream().map(TableDefinition::number).collect(Collectors.toUnmodifiableSet());
         this.completeAtStart = folder.completeUpTo();
     }
 
@@ -106,7 +107,9 @@ final class FollowerWork {
     }
 
     private boolean hasNoRows(int table) {
-        return store.records().counts(table).live() + store.records().counts(table).deleted() == 0;
+        return store.records().counts(table).live()
+                        + store.records().counts(table).deleted()
+                == 0;
     }
 
     /** With the lock, in any thread. */
@@ -326,8 +329,7 @@ final class FollowerWork {
     }
 
     private static boolean isDue(TableIndex index) {
-        return index.uncommitted >= ROWS_PER_COMMIT
-                || System.nanoTime() - index.uncommittedSinceNanos >= COMMIT_NANOS;
+        return index.uncommitted >= ROWS_PER_COMMIT || System.nanoTime() - index.uncommittedSinceNanos >= COMMIT_NANOS;
     }
 
     private void commit(TableIndex index, TableWriter writer) throws IOException {

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param keywordScore BM25; null when no word occurs or words were not compared
  */
 public record FusedCandidate(
-        UUID id, double score, @Nullable Double semanticScore, @Nullable Double keywordScore) {
+        UUID id,
+        double score,
+        @Nullable Double semanticScore,
+        @Nullable Double keywordScore) {
     static final Comparator<FusedCandidate> BEST_FIRST =
             Comparator.comparingDouble(FusedCandidate::score).reversed().thenComparing(FusedCandidate::id);
 }

@@ -75,8 +75,8 @@ public final class HybridFusion {
     /** A ranking by meaning alone: the score is the cosine, 0 where it is negative. */
     public static List<FusedCandidate> semantic(List<Candidate> semantic) {
         return semantic.stream()
-                .map(each -> new FusedCandidate(
-                        each.id(), Math.clamp(each.score(), 0.0, 1.0), (double) each.score(), null))
+                .map(each ->
+                        new FusedCandidate(each.id(), Math.clamp(each.score(), 0.0, 1.0), (double) each.score(), null))
                 .toList();
     }
 
@@ -84,8 +84,8 @@ public final class HybridFusion {
     public static List<FusedCandidate> keyword(List<Candidate> keyword) {
         double best = keyword.stream().mapToDouble(Candidate::score).max().orElse(0);
         return keyword.stream()
-                .map(each -> new FusedCandidate(
-                        each.id(), best > 0 ? each.score() / best : 0, null, (double) each.score()))
+                .map(each ->
+                        new FusedCandidate(each.id(), best > 0 ? each.score() / best : 0, null, (double) each.score()))
                 .toList();
     }
 
@@ -100,8 +100,10 @@ public final class HybridFusion {
 
     private record Range(double least, double best) {
         static Range of(Map<UUID, Double> scores, boolean fromZero) {
-            double best = scores.values().stream().mapToDouble(each -> each).max().orElse(0);
-            double least = scores.values().stream().mapToDouble(each -> each).min().orElse(0);
+            double best =
+                    scores.values().stream().mapToDouble(each -> each).max().orElse(0);
+            double least =
+                    scores.values().stream().mapToDouble(each -> each).min().orElse(0);
             return new Range(fromZero ? Math.min(0, least) : least, best);
         }
 

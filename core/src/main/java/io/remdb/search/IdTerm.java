@@ -8,8 +8,7 @@ import org.apache.lucene.util.BytesRef;
 
 /** An id as the 16 bytes that stand for it in an index, in the order of the bytes. */
 final class IdTerm {
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private IdTerm() {}
 

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class IndexBuilder {
     private static final System.Logger LOG = System.getLogger(IndexBuilder.class.getName());
     /** Threads that build one graph. */
-    private static final int MERGE_WORKERS =
-            Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8);
+    private static final int MERGE_WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8);
 
     private final Store store;
     private final IndexFolder folder;
@@ -56,8 +55,10 @@ final class IndexBuilder {
         } catch (LockObtainFailedException e) {
             follower.failed(index, e, false);
         } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "The search index of a table cannot be used and is built anew: "
-                    + index.table.name(), e);
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "The search index of a table cannot be used and is built anew: " + index.table.name(),
+                    e);
             setState(index, State.TO_BUILD);
         }
     }

@@ -105,7 +105,8 @@ final class IndexFolder {
             return 0;
         }
         try {
-            return Long.parseLong(Files.readString(folder.resolve(POSITION_FILE)).strip());
+            return Long.parseLong(
+                    Files.readString(folder.resolve(POSITION_FILE)).strip());
         } catch (NoSuchFileException | NumberFormatException _) {
             return 0; // a smaller one is always right, it only means more to read again
         } catch (IOException e) {

@@ -43,8 +43,7 @@ public final class LuceneSearchIndex implements SearchIndex {
      * @param catalog its tables
      * @param folder where the indexes are kept, a folder for each table; made when needed; null for in memory
      */
-    public static LuceneSearchIndex open(
-            Store store, Catalog catalog, @Nullable Path folder, RemConfig.Search config) {
+    public static LuceneSearchIndex open(Store store, Catalog catalog, @Nullable Path folder, RemConfig.Search config) {
         Follower follower = new Follower(store, catalog, new IndexFolder(folder), config);
         follower.register();
         return new LuceneSearchIndex(store, config, follower);
@@ -67,9 +66,12 @@ public final class LuceneSearchIndex implements SearchIndex {
                     .with("dimension", dimension)
                     .with("given", query.length);
         }
-        return search(table, k, filter, (reader, deadline) -> new Nearest(
-                        reader, RowDocument.vectorField(slot), query, deadline)
-                .search(k, Math.max(k, candidates), filter));
+        return search(
+                table,
+                k,
+                filter,
+                (reader, deadline) -> new Nearest(reader, RowDocument.vectorField(slot), query, deadline)
+                        .search(k, Math.max(k, candidates), filter));
     }
 
     @Override

@@ -50,10 +50,8 @@ final class PropertyValues {
                 node.isNumber() && node.canConvertToLong()
                         ? Optional.of(new FieldValue.Whole(node.longValue()))
                         : Optional.empty();
-            case NUMBER ->
-                node.isNumber() ? Optional.of(new FieldValue.Decimal(node.doubleValue())) : Optional.empty();
-            case BOOLEAN ->
-                node.isBoolean() ? Optional.of(new FieldValue.Bool(node.booleanValue())) : Optional.empty();
+            case NUMBER -> node.isNumber() ? Optional.of(new FieldValue.Decimal(node.doubleValue())) : Optional.empty();
+            case BOOLEAN -> node.isBoolean() ? Optional.of(new FieldValue.Bool(node.booleanValue())) : Optional.empty();
             case TIMESTAMP, DATE, UUID -> node.isString() ? parsed(type, node.stringValue()) : Optional.empty();
         };
     }

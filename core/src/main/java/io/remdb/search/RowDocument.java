@@ -91,7 +91,8 @@ final class RowDocument {
                 case FieldValue.Decimal decimal -> document.add(new DoublePoint(name, decimal.value()));
                 case FieldValue.Bool bool -> addTerm(document, name, bool.value() ? TRUE : FALSE);
                 case FieldValue.Timestamp timestamp -> document.add(new LongPoint(name, timestamp.epochMicros()));
-                case FieldValue.Day day -> document.add(new LongPoint(name, day.value().toEpochDay()));
+                case FieldValue.Day day ->
+                    document.add(new LongPoint(name, day.value().toEpochDay()));
                 case FieldValue.Id id -> addTerm(document, name, IdTerm.of(id.value()));
                 case FieldValue.Null _ -> {}
             }

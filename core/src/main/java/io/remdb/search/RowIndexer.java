@@ -56,8 +56,7 @@ final class RowIndexer implements AutoCloseable {
         RowMapping mapping = writer.mapping();
         List<@Nullable StoredEntity> entities = records.getAll(table, ids);
         List<float @Nullable []> main = vectors(table, EmbeddingSlot.MAIN, mapping.dimension(), ids);
-        List<float @Nullable []> alternative =
-                vectors(table, EmbeddingSlot.ALT, mapping.alternativeDimension(), ids);
+        List<float @Nullable []> alternative = vectors(table, EmbeddingSlot.ALT, mapping.alternativeDimension(), ids);
         for (int i = 0; i < ids.size(); i++) {
             StoredEntity entity = entities.get(i);
             if (entity == null || entity.deleted()) {
@@ -87,8 +86,7 @@ final class RowIndexer implements AutoCloseable {
         RowMapping mapping = writer.mapping();
         try (Cursor<StoredEntity> entities = records.scan(table, null);
                 VectorsInOrder main = vectorsInOrder(table, EmbeddingSlot.MAIN, mapping.dimension());
-                VectorsInOrder alternative =
-                        vectorsInOrder(table, EmbeddingSlot.ALT, mapping.alternativeDimension())) {
+                VectorsInOrder alternative = vectorsInOrder(table, EmbeddingSlot.ALT, mapping.alternativeDimension())) {
             List<Row> rows = new ArrayList<>();
             while (entities.hasNext() && !stop.getAsBoolean()) {
                 StoredEntity entity = entities.next();

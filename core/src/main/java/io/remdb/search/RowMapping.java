@@ -33,10 +33,8 @@ record RowMapping(List<Field> wordFields, List<Field> filterFields, int dimensio
         String keyField = table.schema().keyField();
         List<Field> words = fields.stream()
                 .filter(RowMapping::isText)
-                .filter(field -> !embeds
-                        || field.embedded()
-                        || field.name().equals(keyField)
-                        || TITLES.contains(field.name()))
+                .filter(field ->
+                        !embeds || field.embedded() || field.name().equals(keyField) || TITLES.contains(field.name()))
                 .toList();
         List<Field> filters = fields.stream()
                 .filter(field -> !(field.type() instanceof FieldType.Json))
@@ -55,9 +53,10 @@ record RowMapping(List<Field> wordFields, List<Field> filterFields, int dimensio
     /** Equal for mappings that make equal documents. Kept with each index; another one means that it is built anew. */
     String fingerprint() {
         Stream<String> parts = Stream.of(
-                Stream.of("v" + VERSION, "lucene" + Version.LATEST.major, dimension + "/" + alternativeDimension),
-                wordFields.stream().map(field -> "w:" + field.name()),
-                filterFields.stream().map(field -> "f:" + field.name() + ":" + typeName(field)))
+                        Stream.of(
+                                "v" + VERSION, "lucene" + Version.LATEST.major, dimension + "/" + alternativeDimension),
+                        wordFields.stream().map(field -> "w:" + field.name()),
+                        filterFields.stream().map(field -> "f:" + field.name() + ":" + typeName(field)))
                 .flatMap(part -> part);
         return parts.collect(Collectors.joining("\n"));
     }

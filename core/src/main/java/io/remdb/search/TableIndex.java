@@ -31,6 +31,7 @@ final class TableIndex {
     volatile State state = State.UNOPENED;
     /** As it was last seen. */
     volatile CatalogTable table;
+
     volatile @Nullable TableWriter writer;
     /** Everything up to here is in the index. */
     volatile long applied;
@@ -56,7 +57,8 @@ final class TableIndex {
 
     long openedNanos;
     /** The table whose mapping was last compared with that of the index. */
-    @Nullable CatalogTable checkedTable;
+    @Nullable
+    CatalogTable checkedTable;
     /** A thread is building it. */
     volatile boolean building;
 
@@ -67,7 +69,9 @@ final class TableIndex {
 
     int damages;
     ProgressListener progress = ProgressListener.NONE;
-    @Nullable Throwable failure;
+
+    @Nullable
+    Throwable failure;
 
     TableIndex(CatalogTable table) {
         this.number = table.number();

@@ -181,9 +181,13 @@ final class TableWriter {
     }
 
     String describe() {
-        StringBuilder text = new StringBuilder(writer.hasPendingMerges() || merges.mergeThreadCount() > 0 ? "merging" : "settled");
+        StringBuilder text =
+                new StringBuilder(writer.hasPendingMerges() || merges.mergeThreadCount() > 0 ? "merging" : "settled");
         for (LeafReaderContext leaf : reader.leaves()) {
-            text.append(' ').append(leaf.reader().numDocs()).append('-').append(leaf.reader().numDeletedDocs());
+            text.append(' ')
+                    .append(leaf.reader().numDocs())
+                    .append('-')
+                    .append(leaf.reader().numDeletedDocs());
         }
         return text.toString();
     }
@@ -195,8 +199,7 @@ final class TableWriter {
 
     /** Makes everything durable that was put, as being complete up to a sequence. */
     void commit(long applied) throws IOException {
-        writer.setLiveCommitData(
-                IndexFolder.commitData(applied, mapping).entrySet());
+        writer.setLiveCommitData(IndexFolder.commitData(applied, mapping).entrySet());
         writer.commit();
     }
 

@@ -33,8 +33,7 @@ final class VectorFormat extends KnnVectorsFormat {
      * Lucene's measure: no graph while visiting that many neighbours, times the logarithm of the size, is no less than visiting
      * everything.
      */
-    private static final int GRAPH_THRESHOLD =
-            (int) Math.ceil(LARGEST_FLAT_SEGMENT / Math.log(LARGEST_FLAT_SEGMENT));
+    private static final int GRAPH_THRESHOLD = (int) Math.ceil(LARGEST_FLAT_SEGMENT / Math.log(LARGEST_FLAT_SEGMENT));
 
     private final KnnVectorsFormat format;
 
@@ -59,8 +58,7 @@ final class VectorFormat extends KnnVectorsFormat {
         int beamWidth = Math.clamp(config.hnswBeamWidth(), connections, LARGEST_BEAM_WIDTH);
         ExecutorService executor = mergeWorkers > 1 ? mergeExecutor : null;
         return switch (config.quantization()) {
-            case NONE ->
-                new Lucene99HnswVectorsFormat(connections, beamWidth, mergeWorkers, executor, GRAPH_THRESHOLD);
+            case NONE -> new Lucene99HnswVectorsFormat(connections, beamWidth, mergeWorkers, executor, GRAPH_THRESHOLD);
             case INT8 ->
                 new Lucene104HnswScalarQuantizedVectorsFormat(
                         ScalarEncoding.UNSIGNED_BYTE, connections, beamWidth, mergeWorkers, executor, GRAPH_THRESHOLD);

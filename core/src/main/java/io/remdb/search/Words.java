@@ -35,8 +35,8 @@ final class Words {
 
     private Words() {}
 
-    static List<Candidate> search(
-            DirectoryReader reader, String text, int k, CandidateFilter filter, Deadline deadline) throws IOException {
+    static List<Candidate> search(DirectoryReader reader, String text, int k, CandidateFilter filter, Deadline deadline)
+            throws IOException {
         Set<BytesRef> words = analyze(text);
         if (words.isEmpty() || k <= 0 || reader.maxDoc() == 0) {
             return List.of();
@@ -68,8 +68,7 @@ final class Words {
     }
 
     private static Query ids(Set<UUID> ids) {
-        return new TermInSetQuery(
-                RowDocument.ID, ids.stream().map(IdTerm::of).toList());
+        return new TermInSetQuery(RowDocument.ID, ids.stream().map(IdTerm::of).toList());
     }
 
     private static List<Candidate> candidates(DirectoryReader reader, TopDocs top) throws IOException {

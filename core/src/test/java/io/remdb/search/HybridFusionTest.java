@@ -48,8 +48,14 @@ class HybridFusionTest {
         List<Candidate> semantic = List.of(new Candidate(A, 0.8f), new Candidate(B, 0.4f));
         List<Candidate> keyword = List.of(new Candidate(B, 5f), new Candidate(A, 1f));
 
-        assertThat(HybridFusion.fuse(semantic, keyword, 1, HybridFusion.Cosines.NONE).getFirst().id()).isEqualTo(A);
-        assertThat(HybridFusion.fuse(semantic, keyword, 0, HybridFusion.Cosines.NONE).getFirst().id()).isEqualTo(B);
+        assertThat(HybridFusion.fuse(semantic, keyword, 1, HybridFusion.Cosines.NONE)
+                        .getFirst()
+                        .id())
+                .isEqualTo(A);
+        assertThat(HybridFusion.fuse(semantic, keyword, 0, HybridFusion.Cosines.NONE)
+                        .getFirst()
+                        .id())
+                .isEqualTo(B);
         assertThatThrownBy(() -> HybridFusion.fuse(semantic, keyword, 1.1, HybridFusion.Cosines.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -103,8 +103,7 @@ class ReadYourWritesTest {
                 .toList();
         assertThat(SearchFixture.ids(found)).isEqualTo(expected);
         for (Candidate each : found) {
-            assertThat((double) each.score())
-                    .isCloseTo(SearchFixture.dot(query, vector(each.id())), within(1e-5));
+            assertThat((double) each.score()).isCloseTo(SearchFixture.dot(query, vector(each.id())), within(1e-5));
         }
         String word = "word" + random.nextInt(8);
         Set<UUID> inFilter = allowed;
@@ -129,8 +128,10 @@ class ReadYourWritesTest {
                     .containsExactly(both);
 
             fixture.commit(new Change.RemoveEmbedding(1, both, EmbeddingSlot.ALT));
-            assertThat(fixture.index.nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)).isEmpty();
-            assertThat(fixture.nearest(table, SearchFixture.unit(random, SearchFixture.DIMENSION), 5)).hasSize(2);
+            assertThat(fixture.index.nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL))
+                    .isEmpty();
+            assertThat(fixture.nearest(table, SearchFixture.unit(random, SearchFixture.DIMENSION), 5))
+                    .hasSize(2);
         }
     }
 
@@ -154,7 +155,8 @@ class ReadYourWritesTest {
             fixture.index.flush(Long.MAX_VALUE);
             fixture.index.awaitMerges(table.number());
             for (int size : new int[] {1, 7, 3000, 16_000}) {
-                List<Integer> picked = random.ints(0, rows).distinct().limit(size).boxed().toList();
+                List<Integer> picked =
+                        random.ints(0, rows).distinct().limit(size).boxed().toList();
                 Set<UUID> ids = new HashSet<>();
                 picked.forEach(i -> ids.add(SearchFixture.id(i)));
                 float[] query = SearchFixture.unit(random, SearchFixture.DIMENSION);
@@ -163,8 +165,8 @@ class ReadYourWritesTest {
                         .limit(10)
                         .map(SearchFixture::id)
                         .toList();
-                List<UUID> found = SearchFixture.ids(fixture.index.nearest(
-                        table, EmbeddingSlot.MAIN, query, 10, new CandidateFilter.OneOf(ids)));
+                List<UUID> found = SearchFixture.ids(
+                        fixture.index.nearest(table, EmbeddingSlot.MAIN, query, 10, new CandidateFilter.OneOf(ids)));
                 assertThat(found).hasSize(Math.min(10, size)).allMatch(ids::contains);
                 if (size <= Nearest.FEW_ROWS) {
                     assertThat(found).isEqualTo(expected);

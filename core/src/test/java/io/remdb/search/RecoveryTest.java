@@ -204,8 +204,8 @@ class RecoveryTest {
             table = fixture.define(SearchFixture.notes());
             insert(fixture, table, 0, 5);
             assertThat(fixture.matching(table, "t3", 5)).containsExactly(SearchFixture.id(3));
-            CatalogTable changed = SearchFixture.table(
-                    1, "notes", SearchFixture.DIMENSION, 2, SearchFixture.text("body", true));
+            CatalogTable changed =
+                    SearchFixture.table(1, "notes", SearchFixture.DIMENSION, 2, SearchFixture.text("body", true));
             fixture.define(changed);
             assertThat(fixture.matching(changed, "t3", 5)).isEmpty();
             finds(fixture, changed, 5);
@@ -261,7 +261,7 @@ class RecoveryTest {
         long size;
         try (SearchFixture fixture = open()) {
             table = fixture.define(SearchFixture.notes());
-            for (int round = 0; round < 200; round++) {
+            for (int round = 0; round < 60; round++) {
                 for (int unit = 0; unit < 4; unit++) {
                     List<Change> changes = new ArrayList<>();
                     for (int i = unit * 250; i < unit * 250 + 250; i++) {
@@ -286,7 +286,8 @@ class RecoveryTest {
             assertThat(segments).hasSizeLessThan(20);
             int documents = 0;
             for (int i = 1; i < segments.length; i++) {
-                documents += Integer.parseInt(segments[i].split("-")[0]) + Integer.parseInt(segments[i].split("-")[1]);
+                documents += Integer.parseInt(segments[i].split("-")[0])
+                        + Integer.parseInt(segments[i].split("-")[1]);
             }
             assertThat(documents).isLessThan(2 * VectorFormat.LARGEST_FLAT_SEGMENT + 1000);
         }

@@ -113,7 +113,16 @@ final class SearchFixture implements AutoCloseable {
 
     static CatalogTable table(int number, String name, int dimension, long revision, Field... fields) {
         TableSchema schema = new TableSchema(
-                name, name, "test." + name, "1.0.0", "", Category.USER, List.of(fields), null, "default", Json.object());
+                name,
+                name,
+                "test." + name,
+                "1.0.0",
+                "",
+                Category.USER,
+                List.of(fields),
+                null,
+                "default",
+                Json.object());
         return new CatalogTable(
                 new TableDefinition(
                         number,
@@ -181,8 +190,7 @@ final class SearchFixture implements AutoCloseable {
     // ---- rows
 
     long commit(Change... changes) {
-        CommitResult result =
-                store.records().commit(new WriteUnit(Atomicity.SEVERAL_ENTITIES, Arrays.asList(changes)));
+        CommitResult result = store.records().commit(new WriteUnit(Atomicity.SEVERAL_ENTITIES, Arrays.asList(changes)));
         if (result instanceof CommitResult.Applied applied) {
             return applied.sequence();
         }
@@ -195,7 +203,10 @@ final class SearchFixture implements AutoCloseable {
 
     /** Inserts, updates, or brings back. */
     List<Change> putChanges(CatalogTable table, UUID id, String json, float @Nullable [] vector, boolean deleted) {
-        long version = store.records().get(table.number(), id).map(StoredEntity::version).orElse(0L);
+        long version = store.records()
+                .get(table.number(), id)
+                .map(StoredEntity::version)
+                .orElse(0L);
         return changes(table.number(), id, version, json, vector, deleted);
     }
 

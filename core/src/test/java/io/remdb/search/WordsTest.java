@@ -52,8 +52,7 @@ class WordsTest {
             CatalogTable table = fixture.define(SearchFixture.notes());
             fixture.put(table, SearchFixture.id(1), "{\"body\":\"tea coffee water milk juice wine\"}", null);
             fixture.put(table, SearchFixture.id(2), "{\"body\":\"coffee coffee\"}", null);
-            assertThat(fixture.matching(table, "coffee", 5))
-                    .containsExactly(SearchFixture.id(2), SearchFixture.id(1));
+            assertThat(fixture.matching(table, "coffee", 5)).containsExactly(SearchFixture.id(2), SearchFixture.id(1));
         }
     }
 
@@ -79,7 +78,8 @@ class WordsTest {
         assertThat(cut).isEqualTo("é".repeat(RowDocument.LONGEST_TERM / 2));
         byte[] odd = ("a" + text).getBytes(StandardCharsets.UTF_8);
         assertThat(RowDocument.truncate(odd).length).isEqualTo(RowDocument.LONGEST_TERM - 1);
-        assertThat(RowDocument.truncate("short".getBytes(StandardCharsets.UTF_8)).utf8ToString())
+        assertThat(RowDocument.truncate("short".getBytes(StandardCharsets.UTF_8))
+                        .utf8ToString())
                 .isEqualTo("short");
     }
 }
