@@ -18,5 +18,8 @@ public record FusedCandidate(
         @Nullable Double semanticScore,
         @Nullable Double keywordScore) {
     static final Comparator<FusedCandidate> BEST_FIRST =
-            Comparator.comparingDouble(FusedCandidate::score).reversed().thenComparing(FusedCandidate::id);
+            Comparator.comparingDouble(FusedCandidate::score)
+                    .thenComparingDouble(each -> each.semanticScore() == null ? -1 : each.semanticScore())
+                    .reversed()
+                    .thenComparing(FusedCandidate::id);
 }

@@ -2,6 +2,7 @@ package io.remdb.search;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.UUID;
  * Makes one ranking of what was found by meaning and by words.
  *
  * <p>Each side is normalised to 0..1 between the least and the best score of its first {@value #DEPTH}, then the two are added
- * with their weights; a row that one side did not find has 0 there. Fewer than {@value #DEPTH} rows found by words are all that
+ * with their weights; a row that one side did not find, or found only behind its first {@value #DEPTH}, has 0 there. So a long
+ * ranking does not change the order of its beginning. Fewer than {@value #DEPTH} rows found by words are all that
  * have one of them, and the others' score is 0: then 0 is the least. Scores are comparable within one search only.
  */
 public final class HybridFusion {
@@ -42,7 +44,7 @@ public final class HybridFusion {
      * @param keyword by BM25, best first
      * @param semanticWeight of meaning, 0 to 1; words have the rest
      * @param missing cosines of rows that only the words found
-     * @return every row of either side's first {@value #DEPTH}, best first; equal scores in the order of the ids
+     * @return every row of either side, best first; equal scores by cosine, then in the order of the ids
      */
     public static List<FusedCandidate> fuse(
             List<Candidate> semantic, List<Candidate> keyword, double semanticWeight, Cosines missing) {
@@ -52,7 +54,7 @@ public final class HybridFusion {
         Map<UUID, Double> cosines = scores(semantic);
         Map<UUID, Double> words = scores(keyword);
         Range cosineRange = Range.of(cosines, false);
-        Range wordRange = Range.of(words, words.size() < DEPTH);
+        Range wordRange = Range.of(words, keyword.size() < DEPTH);
         Set<UUID> wordsOnly = new HashSet<>(words.keySet());
         wordsOnly.removeAll(cosines.keySet());
         if (!wordsOnly.isEmpty()) {
@@ -93,7 +95,6 @@ public final class HybridFusion {
         Map<UUID, Double> scores = new LinkedHashMap<>();
         ranking.stream()
                 .sorted(Comparator.comparingDouble(each -> -each.score()))
-                .limit(DEPTH)
                 .forEach(each -> scores.putIfAbsent(each.id(), (double) each.score()));
         return scores;
     }

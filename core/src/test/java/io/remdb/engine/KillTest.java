@@ -117,7 +117,7 @@ class KillTest {
                     .contains(row.id());
         }
         assertThat(db.search("text number").in("articles").limit(1000).run())
-                .hasSize((int) Math.min(1000, rows.size()));
+                .hasSize(Math.min(1000, rows.size()));
     }
 
     /** A chunk of a batch is one unit: all of its rows or none (its first row may have been deleted later). */
