@@ -78,6 +78,21 @@ class FullDiskTest {
         }
     }
 
+    @Test
+    void saysThatAReadOnlyFolderCannotBeWritten() throws Exception {
+        Path folder = mountPoint.resolve("store");
+        StoreFixture.open(folder).close();
+        assertThat(run("mount", "-o", "remount,ro", mountPoint.toString())).isZero();
+
+        for (Path each : List.of(folder, mountPoint.resolve("new"))) {
+            assertThatThrownBy(() -> StoreFixture.open(each)).isInstanceOfSatisfying(RemException.class, e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.IO_ERROR);
+                assertThat(e.details()).containsEntry("path", each.toString());
+                assertThat(e.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("permission"));
+            });
+        }
+    }
+
     private static void writeOnceItGoesOn(RocksStore store, Random random, List<UUID> acknowledged) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
