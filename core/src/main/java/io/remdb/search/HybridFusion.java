@@ -101,10 +101,11 @@ public final class HybridFusion {
 
     private record Range(double least, double best) {
         static Range of(Map<UUID, Double> scores, boolean fromZero) {
-            double best =
-                    scores.values().stream().mapToDouble(each -> each).max().orElse(0);
-            double least =
-                    scores.values().stream().mapToDouble(each -> each).min().orElse(0);
+            // The scores are in order, best first.
+            DoubleSummaryStatistics first =
+                    scores.values().stream().limit(DEPTH).mapToDouble(each -> each).summaryStatistics();
+            double best = scores.isEmpty() ? 0 : first.getMax();
+            double least = scores.isEmpty() ? 0 : first.getMin();
             return new Range(fromZero ? Math.min(0, least) : least, best);
         }
 
