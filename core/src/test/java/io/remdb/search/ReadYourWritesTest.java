@@ -140,7 +140,7 @@ class ReadYourWritesTest {
     @EnumSource(Quantization.class)
     void filtersOnAGraphNeverLoseRows(Quantization quantization) {
         Random random = new Random(3);
-        int rows = 24_000;
+        int rows = 14_000;
         float[][] all = new float[rows][];
         try (SearchFixture fixture = SearchFixture.inMemory(new Search(60_000, quantization, 16, 100))) {
             CatalogTable table = fixture.define(SearchFixture.notes());
@@ -154,7 +154,7 @@ class ReadYourWritesTest {
             }
             fixture.index.flush(Long.MAX_VALUE);
             fixture.index.awaitMerges(table.number());
-            for (int size : new int[] {1, 7, 3000, 16_000}) {
+            for (int size : new int[] {1, 7, 3000, 11_000}) {
                 List<Integer> picked =
                         random.ints(0, rows).distinct().limit(size).boxed().toList();
                 Set<UUID> ids = new HashSet<>();
