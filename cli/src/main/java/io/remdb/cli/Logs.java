@@ -50,7 +50,7 @@ final class Logs {
                 flush();
             }
 
-            /** Leaves stderr open: the log is closed while a command that was interrupted still has something to say. */
+            // Leaves stderr open: the log is closed while a command that was interrupted still has something to say.
             @Override
             public synchronized void close() {
                 flush();

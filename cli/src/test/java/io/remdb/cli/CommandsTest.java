@@ -17,8 +17,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class CommandsTest {
-    private static final String RUST = "{\"title\": \"Rust\", \"content\": \"Every value has one owner.\", \"category\": \"code\"}";
-    private static final String MOON = "{\"title\": \"Moon\", \"content\": \"It recedes slowly.\", \"category\": \"space\"}";
+    private static final String RUST =
+            "{\"title\": \"Rust\", \"content\": \"Every value has one owner.\", \"category\": \"code\"}";
+    private static final String MOON =
+            "{\"title\": \"Moon\", \"content\": \"It recedes slowly.\", \"category\": \"space\"}";
     private static final String UNKNOWN_ID = "00000000-0000-8000-8000-000000000001";
 
     @TempDir
@@ -59,7 +61,10 @@ class CommandsTest {
     void showsASchemaThatCanBeAddedAgain() throws IOException {
         for (String format : List.of("json", "yaml")) {
             Path file = folder.resolve("shown." + format);
-            Files.writeString(file, RemRun.in(db, "schema", "show", "articles", "--format", format).out());
+            Files.writeString(
+                    file,
+                    RemRun.in(db, "schema", "show", "articles", "--format", format)
+                            .out());
 
             RemRun added = RemRun.in(db, "schema", "add", file.toString());
 
@@ -73,18 +78,39 @@ class CommandsTest {
         assertThat(added.json().get("short_name").asString()).isEqualTo("papers");
 
         Path file = folder.resolve("notes.yaml");
-        assertThat(RemRun.in(db, "schema", "add", "--name", "notes", "--template", "entities", "--output", file.toString())
+        assertThat(RemRun.in(
+                                db,
+                                "schema",
+                                "add",
+                                "--name",
+                                "notes",
+                                "--template",
+                                "entities",
+                                "--output",
+                                file.toString())
                         .json()
                         .get("output")
                         .asString())
                 .isEqualTo(file.toString());
-        assertThat(RemRun.in(db, "schema", "add", "--name", "notes", "--template", "entities", "--output", file.toString())
+        assertThat(RemRun.in(
+                                db,
+                                "schema",
+                                "add",
+                                "--name",
+                                "notes",
+                                "--template",
+                                "entities",
+                                "--output",
+                                file.toString())
                         .exitCode())
                 .isEqualTo(1);
         assertThat(RemRun.in(db, "schema", "add", file.toString()).exitCode()).isZero();
-        assertThat(RemRun.in(db, "schema", "templates").json().get("count").asInt()).isEqualTo(4);
+        assertThat(RemRun.in(db, "schema", "templates").json().get("count").asInt())
+                .isEqualTo(4);
         assertThat(RemRun.in(db, "schema", "list").out()).contains("\"papers\"").contains("\"notes\"");
-        assertThat(RemRun.in(db, "schema", "add", "--name", "x", "--template", "nothing").exitCode()).isEqualTo(3);
+        assertThat(RemRun.in(db, "schema", "add", "--name", "x", "--template", "nothing")
+                        .exitCode())
+                .isEqualTo(3);
     }
 
     @Test
@@ -113,22 +139,30 @@ class CommandsTest {
                 .containsExactly("id", "entity_type", "created_at", "modified_at", "deleted_at", "edges", "properties");
         assertThat(entity.get("created_at").asString()).matches("....-..-..T..:..:..\\.\\d{6}Z");
         assertThat(entity.get("properties").get("title").asString()).isEqualTo("Rust");
-        assertThat(RemRun.in(db, "get", id, "--with-embeddings").json().get("embedding")).hasSize(384);
-        assertThat(RemRun.in(db, "get", id, "--format", "table").out()).contains("title").contains("Rust");
+        assertThat(RemRun.in(db, "get", id, "--with-embeddings").json().get("embedding"))
+                .hasSize(384);
+        assertThat(RemRun.in(db, "get", id, "--format", "table").out())
+                .contains("title")
+                .contains("Rust");
     }
 
     @Test
     void updatesAndDeletes() {
         String id = insert(RUST).get("id").asString();
 
-        ObjectNode updated = RemRun.in(db, "update", id, "{\"category\": \"systems\"}").json();
+        ObjectNode updated =
+                RemRun.in(db, "update", id, "{\"category\": \"systems\"}").json();
         assertThat(updated.get("properties").get("category").asString()).isEqualTo("systems");
 
         ObjectNode deleted = RemRun.in(db, "delete", id).json();
         assertThat(deleted.propertyNames()).containsExactly("id", "deleted_at");
         assertThat(RemRun.in(db, "get", id).json().get("deleted_at").isString()).isTrue();
-        assertThat(RemRun.in(db, "count", "articles").json().get("count").asInt()).isZero();
-        assertThat(RemRun.in(db, "list", "articles", "--include-deleted").json().get("count").asInt())
+        assertThat(RemRun.in(db, "count", "articles").json().get("count").asInt())
+                .isZero();
+        assertThat(RemRun.in(db, "list", "articles", "--include-deleted")
+                        .json()
+                        .get("count")
+                        .asInt())
                 .isEqualTo(1);
 
         assertThat(RemRun.in(db, "delete", id, "--hard").exitCode()).isZero();
@@ -142,7 +176,9 @@ class CommandsTest {
 
         assertThat(RemRun.in(db, "list", "articles").json().propertyNames())
                 .containsExactly("results", "count", "execution_time_ms");
-        assertThat(RemRun.in(db, "list", "articles", "--limit", "1", "--format=jsonl").out().lines())
+        assertThat(RemRun.in(db, "list", "articles", "--limit", "1", "--format=jsonl")
+                        .out()
+                        .lines())
                 .hasSize(1);
         String csv = RemRun.in(db, "--format", "csv", "list", "articles").out();
         assertThat(csv.lines().findFirst())
@@ -162,7 +198,8 @@ class CommandsTest {
         assertThat(lookup.get("query_type").asString()).isEqualTo("lookup");
         assertThat(lookup.get("count").asInt()).isEqualTo(2);
 
-        ObjectNode search = RemRun.in(db, "search", "memory safety", "--schema=articles", "--top-k=1").json();
+        ObjectNode search = RemRun.in(db, "search", "memory safety", "--schema=articles", "--top-k=1")
+                .json();
         assertThat(search.get("query_type").asString()).isEqualTo("search");
         JsonNode hit = search.get("results").get(0);
         assertThat(hit.get("properties").get("title").asString()).isEqualTo("Rust");
@@ -178,10 +215,12 @@ class CommandsTest {
                         .asString())
                 .isEqualTo("Moon");
 
-        ObjectNode sql = RemRun.reading("SELECT title, category FROM articles ORDER BY title\n", db, "query", "-").json();
+        ObjectNode sql = RemRun.reading("SELECT title, category FROM articles ORDER BY title\n", db, "query", "-")
+                .json();
         assertThat(sql.get("query_type").asString()).isEqualTo("sql");
         assertThat(sql.get("results").toString())
-                .isEqualToIgnoringCase("[{\"title\":\"Moon\",\"category\":\"space\"},{\"title\":\"Rust\",\"category\":\"code\"}]");
+                .isEqualToIgnoringCase(
+                        "[{\"title\":\"Moon\",\"category\":\"space\"},{\"title\":\"Rust\",\"category\":\"code\"}]");
     }
 
     @Test
@@ -204,12 +243,15 @@ class CommandsTest {
         assertThat(RemRun.in(db, "insert", "articles", "{nonsense").err()).startsWith("error[INVALID_JSON]: ");
         RemRun invalid = RemRun.in(db, "insert", "articles", "{\"title\": 1}");
         assertThat(invalid.exitCode()).isEqualTo(1);
-        assertThat(invalid.err()).startsWith("error[VALIDATION_FAILED]: ").contains("content").contains("category");
-        assertThat(RemRun.run(db, new byte[] {'{', (byte) 0xff, '}'}, Terminal.NONE, "insert", "articles", "-").err())
+        assertThat(invalid.err())
+                .startsWith("error[VALIDATION_FAILED]: ")
+                .contains("content")
+                .contains("category");
+        assertThat(RemRun.run(db, new byte[] {'{', (byte) 0xff, '}'}, Terminal.NONE, "insert", "articles", "-")
+                        .err())
                 .contains("UTF-8")
                 .contains("line=1");
-        assertThat(RemRun.in(db, "query", "SELECT nothing FROM articles").err())
-                .startsWith("error[");
+        assertThat(RemRun.in(db, "query", "SELECT nothing FROM articles").err()).startsWith("error[");
         assertThat(RemRun.in(db, "query", "SELEC 1", "--verbose").err()).contains("\tat ");
     }
 
@@ -237,11 +279,15 @@ class CommandsTest {
                 .containsExactly("inserted", "updated", "failed", "errors", "elapsed_ms", "rows_per_s");
         assertThat(summary.get("inserted").asInt()).isEqualTo(2);
         assertThat(summary.get("failed").asInt()).isEqualTo(3);
-        assertThat(summary.get("errors").valueStream().map(error -> error.get("line").asInt()))
+        assertThat(summary.get("errors")
+                        .valueStream()
+                        .map(error -> error.get("line").asInt()))
                 .containsOnly(3, 4, 5);
         assertThat(Files.readAllBytes(rejects))
-                .isEqualTo("{\"title\": 1}\n{broken\n{X}\n".replace('X', '\u00ff').getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(RemRun.in(db, "count", "articles").json().get("count").asInt()).isEqualTo(2);
+                .isEqualTo(
+                        "{\"title\": 1}\n{broken\n{X}\n".replace('X', '\u00ff').getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(RemRun.in(db, "count", "articles").json().get("count").asInt())
+                .isEqualTo(2);
     }
 
     @Test
@@ -249,9 +295,11 @@ class CommandsTest {
         RemRun refused = RemRun.reading(RUST + "\n{\"title\": 1}\n", db, "insert", "articles", "--batch", "--strict");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.json().get("inserted").asInt()).isZero();
-        assertThat(RemRun.in(db, "count", "articles").json().get("count").asInt()).isZero();
+        assertThat(RemRun.in(db, "count", "articles").json().get("count").asInt())
+                .isZero();
 
-        assertThat(RemRun.reading(RUST + "\n", db, "insert", "articles", "--batch", "--strict").exitCode())
+        assertThat(RemRun.reading(RUST + "\n", db, "insert", "articles", "--batch", "--strict")
+                        .exitCode())
                 .isZero();
     }
 

@@ -29,9 +29,7 @@ class InterruptTest {
     void ctrlCLeavesWhatWasReportedAndNothingElse() throws Exception {
         Path db = folder.resolve("db");
         Path schema = folder.resolve("notes.json");
-        Files.writeString(
-                schema,
-                """
+        Files.writeString(schema, """
                 {"title": "Note", "short_name": "notes", "version": "1.0.0", "description": "A note",
                  "type": "object", "properties": {"key": {"type": "string"}, "text": {"type": "string"}}}
                 """);
@@ -44,13 +42,15 @@ class InterruptTest {
             String text = "x".repeat(100);
             int row = 0;
             for (int written = 0; written < BYTES_BEFORE_SIGNAL; row++) {
-                byte[] line = ("{\"key\": \"" + row + "\", \"text\": \"" + text + "\"}\n")
-                        .getBytes(StandardCharsets.UTF_8);
+                byte[] line =
+                        ("{\"key\": \"" + row + "\", \"text\": \"" + text + "\"}\n").getBytes(StandardCharsets.UTF_8);
                 rows.write(line);
                 written += line.length;
             }
             rows.flush();
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
             // The pipe stays open: the command must end without the end of its input.
             String out = output(process);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -59,7 +59,8 @@ class InterruptTest {
             ObjectNode summary = Json.parseObject(out);
             long inserted = summary.get("inserted").asLong();
             assertThat(inserted).isPositive();
-            assertThat(RemRun.in(db, "count", "notes").json().get("count").asLong()).isEqualTo(inserted);
+            assertThat(RemRun.in(db, "count", "notes").json().get("count").asLong())
+                    .isEqualTo(inserted);
         } finally {
             process.destroyForcibly();
         }
