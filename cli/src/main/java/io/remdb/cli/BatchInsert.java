@@ -78,7 +78,9 @@ final class BatchInsert {
         invocation.output().object(summary(result));
         if (stopped) {
             String written = String.format(Locale.ROOT, "%,d", result.inserted() + result.updated());
-            invocation.output().remark("Interrupted: " + written + " rows were written; run the batch again to complete it");
+            invocation
+                    .output()
+                    .remark("Interrupted: " + written + " rows were written; run the batch again to complete it");
             return ExitCode.INTERRUPTED;
         }
         if (result.failed() > 0) {

@@ -41,7 +41,7 @@ final class DemoCommand extends Subcommand {
         script.runReading(rows, "insert", "articles", "--batch");
         script.say("Search by meaning: the best hit shares no word with the question.");
         for (String question : DemoQuestions.CHOSEN) {
-            script.run("search", question, "--schema=articles", "--top-k=3");
+            script.run("search", question, "--schema=articles", "--top-k=3", "--mode=semantic");
         }
         script.say("The same rows by SQL.");
         script.run("query", "SELECT category, count(*) AS n FROM articles GROUP BY category ORDER BY n DESC LIMIT 5");

@@ -5,9 +5,9 @@ import java.util.List;
 /** What the demo asks: questions that share no word with the article that answers them. */
 final class DemoQuestions {
     static final List<String> CHOSEN = List.of(
-            "Why is my script no quicker on eight cores?",
             "What leaves me weeping whenever I chop vegetables?",
-            "Where did cash turn worthless overnight?");
+            "How did scholars learn to read the writing of the pharaohs?",
+            "Which antique fiddles fetch a fortune?");
 
     static final String KEY = "Goroutines and Channels in Go";
 

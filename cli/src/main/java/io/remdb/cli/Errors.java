@@ -49,8 +49,8 @@ final class Errors {
 
     /** A command failed. */
     int failed(Throwable thrown) {
-        if (thrown instanceof ClosedPipeException closed) {
-            throw closed;
+        if (thrown instanceof ClosedPipeException) {
+            return ExitCode.DONE;
         }
         if (thrown instanceof ParameterException usage) {
             return wrongUsage(usage);

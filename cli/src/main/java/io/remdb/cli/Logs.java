@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Sends log messages to stderr, from the level on that {@code P8_LOG_LEVEL} names. */
 final class Logs {
+    /** Kept here: the log manager forgets the levels of loggers that nobody holds. */
+    private static final Logger VECTORIZATION = Logger.getLogger("org.apache.lucene.internal.vectorization");
+
     private Logs() {}
 
     static void configure(RemConfig config, boolean verbose, OutputStream err, Terminal terminal) {
@@ -32,6 +35,10 @@ final class Logs {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         root.setLevel(level);
+        if (!verbose) {
+            // Tells each short command to load the vector module, which takes longer than it saves there.
+            VECTORIZATION.setLevel(Level.SEVERE);
+        }
         root.addHandler(handler(err, level, pretty ? new PrettyFormatter() : new JsonFormatter()));
     }
 
@@ -40,6 +47,12 @@ final class Logs {
             @Override
             public synchronized void publish(LogRecord record) {
                 super.publish(record);
+                flush();
+            }
+
+            // Leaves stderr open: the log is closed while a command that was interrupted still has something to say.
+            @Override
+            public synchronized void close() {
                 flush();
             }
         };

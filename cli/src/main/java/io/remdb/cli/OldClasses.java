@@ -52,7 +52,8 @@ final class OldClasses {
                 JarEntry entry = entries.nextElement();
                 byte[] bytes = read(source, entry);
                 target.putNextEntry(new JarEntry(entry.getName()));
-                target.write(isClass(entry) && bytes[VERSION_AT] < FIRST_WITH_STACK_MAPS ? renewed(format, bytes) : bytes);
+                target.write(
+                        isClass(entry) && bytes[VERSION_AT] < FIRST_WITH_STACK_MAPS ? renewed(format, bytes) : bytes);
                 target.closeEntry();
             }
         }

@@ -53,7 +53,8 @@ public final class Preparation {
 
     private static void renew(Path libraries, Path folder) throws IOException {
         try (Stream<Path> jars = Files.list(libraries)) {
-            for (Path jar : jars.filter(path -> path.toString().endsWith(".jar")).toList()) {
+            for (Path jar :
+                    jars.filter(path -> path.toString().endsWith(".jar")).toList()) {
                 if (OldClasses.in(jar)) {
                     OldClasses.renew(jar, folder.resolve(jar.getFileName()));
                 }

@@ -27,7 +27,10 @@ class UsageTest {
         RemRun run = RemRun.rem("list", "articles", "--lmit", "3");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("Unknown option '--lmit'").contains("'--limit'").contains("rem list --help");
+        assertThat(run.err())
+                .contains("Unknown option '--lmit'")
+                .contains("'--limit'")
+                .contains("rem list --help");
     }
 
     @Test
@@ -45,7 +48,10 @@ class UsageTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).startsWith("error[INVALID_ARGUMENT]: ").contains("\nhint: ").doesNotContain("\tat ");
+        assertThat(run.err())
+                .startsWith("error[INVALID_ARGUMENT]: ")
+                .contains("\nhint: ")
+                .doesNotContain("\tat ");
     }
 
     static Stream<List<String>> wrongCommandLines() {
@@ -87,11 +93,12 @@ class UsageTest {
         for (CommandLine subcommand : command.getSubcommands().values()) {
             List<String> here = Stream.concat(path.stream(), Stream.of(subcommand.getCommandName()))
                     .toList();
-            if (subcommand.getCommandName().equals("help") || subcommand.getCommandName().equals("bench")) {
+            if (subcommand.getCommandName().equals("help")
+                    || subcommand.getCommandName().equals("bench")) {
                 continue;
             }
-            RemRun run = RemRun.rem(
-                    Stream.concat(here.stream(), Stream.of("--help")).toArray(String[]::new));
+            RemRun run =
+                    RemRun.rem(Stream.concat(here.stream(), Stream.of("--help")).toArray(String[]::new));
             assertThat(run.exitCode()).isZero();
             assertThat(run.out()).contains("Example").contains("  rem ").doesNotContain("${");
             assertHelp(subcommand, here);
@@ -106,7 +113,9 @@ class UsageTest {
 
     @Test
     void completesForEveryShell() {
-        assertThat(RemRun.rem("completion", "bash").out()).contains("complete -F").contains("--top-k");
+        assertThat(RemRun.rem("completion", "bash").out())
+                .contains("complete -F")
+                .contains("--top-k");
         assertThat(RemRun.rem("completion", "zsh").out()).contains("bashcompinit");
         assertThat(RemRun.rem("completion", "fish").out())
                 .contains("complete -c rem -n '__fish_seen_subcommand_from search' -l top-k")

@@ -50,8 +50,7 @@ class FormatTest {
     void csvQuotesWhatNeedsIt() {
         print(Format.CSV, Envelope.ofList(), row("a,b", 1), row("say \"hi\"", 2), row("two\nlines", 3), row("", 4));
 
-        assertThat(text())
-                .isEqualTo("name,n\r\n\"a,b\",1\r\n\"say \"\"hi\"\"\",2\r\n\"two\nlines\",3\r\n,4\r\n");
+        assertThat(text()).isEqualTo("name,n\r\n\"a,b\",1\r\n\"say \"\"hi\"\"\",2\r\n\"two\nlines\",3\r\n,4\r\n");
     }
 
     @Test
@@ -80,7 +79,8 @@ class FormatTest {
 
     @Test
     void tablesOfManyRowsAreStreamed() {
-        ObjectNode[] rows = IntStream.range(0, 2000).mapToObj(n -> row("r" + n, n)).toArray(ObjectNode[]::new);
+        ObjectNode[] rows =
+                IntStream.range(0, 2000).mapToObj(n -> row("r" + n, n)).toArray(ObjectNode[]::new);
         print(Format.TABLE, Envelope.ofList(), rows);
 
         assertThat(text().lines()).hasSize(2002);
@@ -96,11 +96,13 @@ class FormatTest {
 
     @Test
     void yamlReadsBackAsTheSameDocument() {
-        ObjectNode document = Json.parseObject("{\"version\":\"1.0\",\"yes\":\"no\",\"empty\":\"\",\"n\":1,\"list\":[\"a: b\",null,true]}");
+        ObjectNode document = Json.parseObject(
+                "{\"version\":\"1.0\",\"yes\":\"no\",\"empty\":\"\",\"n\":1,\"list\":[\"a: b\",null,true]}");
 
         String yaml = Documents.yaml(document);
 
-        assertThat(new tools.jackson.dataformat.yaml.YAMLMapper().readTree(yaml)).isEqualTo(document);
+        assertThat(new tools.jackson.dataformat.yaml.YAMLMapper().readTree(yaml))
+                .isEqualTo(document);
     }
 
     @Test
@@ -121,7 +123,8 @@ class FormatTest {
 
     private void print(Format format, Envelope envelope, ObjectNode... rows) {
         Terminal terminal = new Terminal(false, false, false, 60, false);
-        new Output(data, messages, terminal, format).rows(envelope, SHAPE, List.of(rows).iterator());
+        new Output(data, messages, terminal, format)
+                .rows(envelope, SHAPE, List.of(rows).iterator());
     }
 
     private String text() {
