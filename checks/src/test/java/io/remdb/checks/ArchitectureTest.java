@@ -23,7 +23,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.remdb.schema..", "io.remdb.catalog..", "io.remdb.search..", "io.remdb.sql..", "io.remdb.engine..")
+                        "io.remdb.schema..",
+                        "io.remdb.catalog..",
+                        "io.remdb.search..",
+                        "io.remdb.sql..",
+                        "io.remdb.engine..")
                 .check(CLASSES);
     }
 
@@ -35,7 +39,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.remdb.store.rocks..", "io.remdb.catalog..", "io.remdb.search..", "io.remdb.sql..", "io.remdb.engine..")
+                        "io.remdb.store.rocks..",
+                        "io.remdb.catalog..",
+                        "io.remdb.search..",
+                        "io.remdb.sql..",
+                        "io.remdb.engine..")
                 .check(CLASSES);
     }
 
@@ -112,7 +120,11 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideOutsideOfPackages(
-                        "io.remdb.engine..", "io.remdb.store..", "io.remdb.search..", "io.remdb.sql..", "io.remdb.catalog..")
+                        "io.remdb.engine..",
+                        "io.remdb.store..",
+                        "io.remdb.search..",
+                        "io.remdb.sql..",
+                        "io.remdb.catalog..")
                 .check(CLASSES);
     }
 

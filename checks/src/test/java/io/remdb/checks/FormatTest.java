@@ -25,8 +25,7 @@ class FormatTest {
     void everySourceIsFormatted() throws IOException {
         List<Path> sources = ProjectFiles.javaSources();
         assertThat(sources).isNotEmpty();
-        List<Path> unformatted =
-                sources.parallelStream().filter(this::differs).toList();
+        List<Path> unformatted = sources.parallelStream().filter(this::differs).toList();
         assertThat(unformatted)
                 .as("run `mvn spotless:apply` with JAVA_HOME set to JDK 25")
                 .isEmpty();
@@ -35,8 +34,8 @@ class FormatTest {
     private boolean differs(Path file) {
         try {
             String source = ProjectFiles.text(file);
-            String formatted = formatter.formatSource(RemoveUnusedImports.removeUnusedImports(
-                    ImportOrderer.reorderImports(source, Style.PALANTIR)));
+            String formatted = formatter.formatSource(
+                    RemoveUnusedImports.removeUnusedImports(ImportOrderer.reorderImports(source, Style.PALANTIR)));
             return !formatted.equals(source);
         } catch (FormatterException | IOException e) {
             throw new IllegalStateException(file.toString(), e);

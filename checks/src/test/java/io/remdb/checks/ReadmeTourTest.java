@@ -61,23 +61,23 @@ class ReadmeTourTest {
     private void prepare() throws IOException {
         Files.createSymbolicLink(folder.resolve("examples"), ProjectFiles.root().resolve("examples"));
         Path rem = folder.resolve("rem");
-        Files.writeString(
-                rem,
-                """
+        Files.writeString(rem, """
                 #!/bin/sh
                 exec '%s' --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector -XX:+UseSerialGC \
                 -XX:TieredStopAtLevel=1 -cp '%s' io.remdb.cli.Main "$@"
-                """
-                        .formatted(
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                System.getProperty("java.class.path")));
+                """.formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path")));
         Files.setPosixFilePermissions(rem, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private static String script(List<Step> steps) {
         StringBuilder script = new StringBuilder("set -e\n");
         for (int i = 0; i < steps.size(); i++) {
-            script.append("echo '### ").append(i).append("'\n").append(steps.get(i).command()).append('\n');
+            script.append("echo '### ")
+                    .append(i)
+                    .append("'\n")
+                    .append(steps.get(i).command())
+                    .append('\n');
         }
         return script.toString();
     }

@@ -19,12 +19,18 @@ class TidyTest {
     private static final Map<Pattern, String> BANNED_IN_MAIN = Map.of(
             Pattern.compile("\\bnew ObjectMapper\\(|\\bnew JsonMapper\\(|JsonMapper\\.builder\\("),
             "io.remdb.json.Json has the one mapper",
-            Pattern.compile("System\\.getenv\\("), "io.remdb.config.RemConfig reads the environment",
-            Pattern.compile("\\.printStackTrace\\("), "throw a RemException, or log with System.Logger",
-            Pattern.compile("\\bThread\\.sleep\\("), "wait for a condition with a deadline",
-            Pattern.compile("System\\.exit\\("), "return an exit code to Main",
-            Pattern.compile("\\bObjectInputStream\\b|\\bObjectOutputStream\\b"), "write a codec",
-            Pattern.compile("catch \\([A-Za-z| ]*(Exception|Throwable) ignored\\) \\{\\s*\\}"), "nothing is swallowed");
+            Pattern.compile("System\\.getenv\\("),
+            "io.remdb.config.RemConfig reads the environment",
+            Pattern.compile("\\.printStackTrace\\("),
+            "throw a RemException, or log with System.Logger",
+            Pattern.compile("\\bThread\\.sleep\\("),
+            "wait for a condition with a deadline",
+            Pattern.compile("System\\.exit\\("),
+            "return an exit code to Main",
+            Pattern.compile("\\bObjectInputStream\\b|\\bObjectOutputStream\\b"),
+            "write a codec",
+            Pattern.compile("catch \\([A-Za-z| ]*(Exception|Throwable) ignored\\) \\{\\s*\\}"),
+            "nothing is swallowed");
 
     /** Where a banned call is the very thing that the file is for. */
     private static final Map<String, String> ALLOWED = Map.of(
@@ -60,7 +66,8 @@ class TidyTest {
     void everyToDoHasAnOwner() throws IOException {
         List<String> found = new ArrayList<>();
         for (Path file : ProjectFiles.javaSources()) {
-            if (!file.endsWith("TidyTest.java") && UNOWNED_TODO.matcher(ProjectFiles.text(file)).find()) {
+            if (!file.endsWith("TidyTest.java")
+                    && UNOWNED_TODO.matcher(ProjectFiles.text(file)).find()) {
                 found.add(file.toString());
             }
         }
@@ -69,7 +76,8 @@ class TidyTest {
 
     @Test
     void everyPackageSaysWhatItIsForAndIsNullMarked() throws IOException {
-        List<Path> folders = mainSources().stream().map(Path::getParent).distinct().toList();
+        List<Path> folders =
+                mainSources().stream().map(Path::getParent).distinct().toList();
         assertThat(folders).isNotEmpty();
         for (Path folder : folders) {
             Path info = folder.resolve("package-info.java");

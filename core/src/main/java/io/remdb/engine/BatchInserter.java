@@ -140,7 +140,11 @@ final class BatchInserter {
     }
 
     /** Either a row or why it is none. */
-    private record Attempt(long line, String source, @Nullable PreparedRow row, @Nullable RowError error) {}
+    private record Attempt(
+            long line,
+            String source,
+            @Nullable PreparedRow row,
+            @Nullable RowError error) {}
 
     private Attempt attempt(CatalogTable current, String source, long line) {
         try {

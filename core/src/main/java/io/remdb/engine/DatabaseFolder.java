@@ -67,8 +67,7 @@ record DatabaseFolder(Path path) {
             if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 if (!Files.isDirectory(path)) {
                     Files.createDirectory(
-                            path,
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                            path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
                 }
             } else {
                 Files.createDirectories(path);

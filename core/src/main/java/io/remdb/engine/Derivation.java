@@ -37,8 +37,7 @@ final class Derivation {
         return entries;
     }
 
-    private static void addEntries(
-            CatalogTable table, Field field, ObjectNode properties, List<IndexEntry> entries) {
+    private static void addEntries(CatalogTable table, Field field, ObjectNode properties, List<IndexEntry> entries) {
         int number = table.indexNumber(field);
         switch (field.type()) {
             case FieldType.Scalar scalar ->
@@ -48,8 +47,7 @@ final class Derivation {
                     entries.add(new IndexEntry(number, element));
                 }
             }
-            case FieldType.Json json ->
-                throw new IllegalStateException("an object cannot be indexed: " + field.name());
+            case FieldType.Json json -> throw new IllegalStateException("an object cannot be indexed: " + field.name());
         }
     }
 }

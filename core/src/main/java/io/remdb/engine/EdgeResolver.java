@@ -63,7 +63,9 @@ final class EdgeResolver {
         if (candidates.size() > 1) {
             throw new RemException(ErrorCode.AMBIGUOUS_KEY, "More than one entity has the key that an edge points to")
                     .with("key", key)
-                    .with("candidates", candidates.stream().map(UUID::toString).sorted().collect(Collectors.joining(", ")))
+                    .with(
+                            "candidates",
+                            candidates.stream().map(UUID::toString).sorted().collect(Collectors.joining(", ")))
                     .hint("Use the id, or {\"entity_type\": ..., \"key\": ...}");
         }
         return candidates.iterator().next();

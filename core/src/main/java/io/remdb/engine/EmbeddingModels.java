@@ -65,9 +65,10 @@ final class EmbeddingModels implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         throw new RemException(ErrorCode.UNKNOWN_MODEL, "No embedding provider has this name")
                 .with("model", fullName)
-                .hint(known.isEmpty()
-                        ? "Add the module rem-embedding-onnx or rem-embedding-openai to the class path"
-                        : "Known: " + known);
+                .hint(
+                        known.isEmpty()
+                                ? "Add the module rem-embedding-onnx or rem-embedding-openai to the class path"
+                                : "Known: " + known);
     }
 
     private static String modelOf(String fullName) {

@@ -65,7 +65,8 @@ final class EntityChanger {
             }
             CatalogTable table = table(old);
             PreparedRow row = patched(table, old, patch);
-            if (writer.tryWrite(table, List.of(row), List.of(old), vectors, List.of()).isPresent()) {
+            if (writer.tryWrite(table, List.of(row), List.of(old), vectors, List.of())
+                    .isPresent()) {
                 return reader.get(id).orElseThrow(() -> missing(id));
             }
         }
@@ -75,7 +76,8 @@ final class EntityChanger {
     private PreparedRow patched(CatalogTable table, StoredEntity old, ObjectNode patch) {
         ObjectNode before = old.parseProperties();
         TableSchema schema = table.schema();
-        boolean keyed = DeterministicId.of(schema, before).filter(old.id()::equals).isPresent();
+        boolean keyed =
+                DeterministicId.of(schema, before).filter(old.id()::equals).isPresent();
         ObjectNode after = MergePatch.apply(before, patch);
         if (keyed && DeterministicId.of(schema, after).filter(old.id()::equals).isEmpty()) {
             throw new ValidationException(
@@ -93,11 +95,10 @@ final class EntityChanger {
         for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
             StoredEntity old = require(id);
             refuseSystemRows(table(old));
-            Optional<Deletion> deletion =
-                    switch (mode) {
-                        case SOFT -> softly(old);
-                        case HARD -> forGood(old);
-                    };
+            Optional<Deletion> deletion = switch (mode) {
+                case SOFT -> softly(old);
+                case HARD -> forGood(old);
+            };
             if (deletion.isPresent()) {
                 return deletion.get();
             }
@@ -115,7 +116,10 @@ final class EntityChanger {
         ObjectNode properties = old.parseProperties();
         CatalogTable table = table(old);
         Change change = new Change.PutEntity(
-                deleted, old.version(), Derivation.of(table, old, properties), Derivation.of(table, deleted, properties));
+                deleted,
+                old.version(),
+                Derivation.of(table, old, properties),
+                Derivation.of(table, deleted, properties));
         return EntityWriter.commit(store.records(), new WriteUnit(Atomicity.ONE_ENTITY, List.of(change)))
                 .map(sequence -> new Deletion(old.id(), MicrosClock.instant(now)));
     }

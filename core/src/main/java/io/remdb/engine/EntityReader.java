@@ -46,8 +46,8 @@ final class EntityReader {
         for (UUID id : ids) {
             store.records()
                     .tableOf(id)
-                    .ifPresent(table ->
-                            byTable.computeIfAbsent(table, any -> new ArrayList<>()).add(id));
+                    .ifPresent(table -> byTable.computeIfAbsent(table, any -> new ArrayList<>())
+                            .add(id));
         }
         Map<UUID, StoredEntity> found = new HashMap<>();
         byTable.forEach((table, idsOfTable) -> {

@@ -5,7 +5,6 @@ import io.remdb.RemException;
 import io.remdb.WriteResult;
 import io.remdb.WriteResult.Action;
 import io.remdb.catalog.CatalogTable;
-import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.embedding.EmbeddingText;
 import io.remdb.json.Json;
 import io.remdb.store.Change;
@@ -94,14 +93,16 @@ final class EntityWriter {
             String oldText = properties == null || table.definition().main() == null
                     ? ""
                     : EmbeddingText.of(table.schema(), properties);
-            texts.add(new RowEmbedder.Text(rows.get(i).id(), oldText, rows.get(i).text()));
+            texts.add(
+                    new RowEmbedder.Text(rows.get(i).id(), oldText, rows.get(i).text()));
         }
         List<Change> changes = new ArrayList<>(alongside);
         changes.addAll(embedder.changes(table, texts, vectors));
         for (int i = 0; i < rows.size(); i++) {
             addRow(table, rows.get(i), before.get(i), oldProperties.get(i), changes);
         }
-        Atomicity atomicity = rows.size() == 1 && alongside.isEmpty() ? Atomicity.ONE_ENTITY : Atomicity.SEVERAL_ENTITIES;
+        Atomicity atomicity =
+                rows.size() == 1 && alongside.isEmpty() ? Atomicity.ONE_ENTITY : Atomicity.SEVERAL_ENTITIES;
         return commit(store.records(), new WriteUnit(atomicity, changes));
     }
 

@@ -132,8 +132,7 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
         writable(table);
-        return new BatchInserter(
-                        () -> writable(table), gate, preparer, resolver, writer, options, config.batchRows())
+        return new BatchInserter(() -> writable(table), gate, preparer, resolver, writer, options, config.batchRows())
                 .insert(rows);
     }
 

@@ -18,8 +18,11 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
     public Optional<RemDatabase> open(Path path, OpenOptions options) {
         DatabaseFolder folder = new DatabaseFolder(path);
         folder.prepare(options.creation());
-        return Optional.of(
-                LocalDatabase.over(RocksStore.open(folder.store(), options.creation(), options.config()), path, folder.search(), options.config()));
+        return Optional.of(LocalDatabase.over(
+                RocksStore.open(folder.store(), options.creation(), options.config()),
+                path,
+                folder.search(),
+                options.config()));
     }
 
     @Override

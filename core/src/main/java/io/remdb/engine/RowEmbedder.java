@@ -91,7 +91,8 @@ final class RowEmbedder {
         for (int i = 0; i < inputs.size(); i++) {
             float[] vector = outputs.get(i);
             if (vector.length != vectors.dimension()) {
-                throw new RemException(ErrorCode.EMBEDDING_FAILED, "The model's vectors are not of the table's dimension")
+                throw new RemException(
+                                ErrorCode.EMBEDDING_FAILED, "The model's vectors are not of the table's dimension")
                         .with("model", vectors.model())
                         .with("expected", vectors.dimension())
                         .with("found", vector.length);

@@ -23,8 +23,6 @@ import io.remdb.store.Change;
 import io.remdb.store.Store;
 import io.remdb.store.TableCounts;
 import io.remdb.store.TableDefinition;
-import io.remdb.store.WriteUnit;
-import io.remdb.store.WriteUnit.Atomicity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,9 +122,7 @@ final class SchemaVerbs implements Schemas {
         try {
             requireUniqueName(compiled);
             Optional<CatalogTable> existing = catalog.find(compiled.shortName());
-            return existing.isPresent()
-                    ? change(existing.get(), compiled, evolution, progress)
-                    : create(compiled);
+            return existing.isPresent() ? change(existing.get(), compiled, evolution, progress) : create(compiled);
         } finally {
             changing.unlock();
         }
@@ -142,8 +138,8 @@ final class SchemaVerbs implements Schemas {
             CatalogTable existing, TableSchema schema, Evolution evolution, ProgressListener progress) {
         SchemaEvolution changes = SchemaEvolution.compare(existing.schema(), schema);
         TableCounts counts = store.records().counts(existing.number());
-        TableDefinition definition = definition(
-                existing.number(), schema, Optional.of(existing), counts.live() + counts.deleted());
+        TableDefinition definition =
+                definition(existing.number(), schema, Optional.of(existing), counts.live() + counts.deleted());
         List<String> sentences = new ArrayList<>(changes.changes());
         sentences.addAll(TableChanges.ofVectors(existing.definition(), definition));
         if (changes.unchanged() && sentences.isEmpty() && !existing.definition().incomplete()) {

@@ -79,12 +79,15 @@ final class Searcher {
             return catalog.tables().stream()
                     .filter(table -> !table.name().equals(SchemaVerbs.SCHEMAS))
                     .filter(table -> store.records().counts(table.number()).live() > 0)
-                    .filter(table -> spec.mode() != SearchMode.SEMANTIC || table.definition().main() != null)
+                    .filter(table -> spec.mode() != SearchMode.SEMANTIC
+                            || table.definition().main() != null)
                     .toList();
         }
         CatalogTable table = catalog.require(spec.table());
         if (spec.mode() == SearchMode.SEMANTIC && table.definition().main() == null) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The table embeds no field, so it cannot be searched by meaning")
+            throw new RemException(
+                            ErrorCode.INVALID_ARGUMENT,
+                            "The table embeds no field, so it cannot be searched by meaning")
                     .with("table", table.name())
                     .hint("Search it with mode keyword, or name its embedding_fields in its schema");
         }
@@ -139,7 +142,8 @@ final class Searcher {
             Map<UUID, Double> cosines = new HashMap<>();
             for (UUID id : ids) {
                 CatalogTable table = tables.get(id);
-                TableDefinition.Vectors vectors = table == null ? null : table.definition().main();
+                TableDefinition.Vectors vectors =
+                        table == null ? null : table.definition().main();
                 float[] question = vectors == null ? null : questions.get(vectors.model());
                 if (table != null && question != null) {
                     store.records()
@@ -164,9 +168,7 @@ final class Searcher {
                 float[] question = found.questions.computeIfAbsent(
                         vectors.model(), model -> models.model(model).embedQuery(spec.text()));
                 found.add(
-                        table,
-                        index.get().nearest(table, EmbeddingSlot.MAIN, question, depth, filter),
-                        found.semantic);
+                        table, index.get().nearest(table, EmbeddingSlot.MAIN, question, depth, filter), found.semantic);
             }
             if (spec.mode() != SearchMode.SEMANTIC) {
                 found.add(table, index.get().matching(table, spec.text(), depth, filter), found.keyword);
@@ -185,13 +187,11 @@ final class Searcher {
     }
 
     private List<Hit<Entity>> hits(SearchSpec spec, Found found) {
-        List<FusedCandidate> fused =
-                switch (spec.mode()) {
-                    case HYBRID -> HybridFusion.fuse(
-                            found.semantic, found.keyword, HybridFusion.EQUAL_WEIGHT, found::cosines);
-                    case SEMANTIC -> HybridFusion.semantic(found.semantic);
-                    case KEYWORD -> HybridFusion.keyword(found.keyword);
-                };
+        List<FusedCandidate> fused = switch (spec.mode()) {
+            case HYBRID -> HybridFusion.fuse(found.semantic, found.keyword, HybridFusion.EQUAL_WEIGHT, found::cosines);
+            case SEMANTIC -> HybridFusion.semantic(found.semantic);
+            case KEYWORD -> HybridFusion.keyword(found.keyword);
+        };
         List<Hit<Entity>> hits = new ArrayList<>();
         for (FusedCandidate hit : fused) {
             if (hits.size() == spec.limit()) {

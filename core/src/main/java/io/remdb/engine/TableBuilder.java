@@ -47,7 +47,8 @@ final class TableBuilder {
 
     /** Builds what the table's definition says is incomplete, and then says that it is complete. */
     void build(CatalogTable before, CatalogTable table, ProgressListener progress) {
-        boolean keysChanged = !Objects.equals(before.schema().keyField(), table.schema().keyField());
+        boolean keysChanged =
+                !Objects.equals(before.schema().keyField(), table.schema().keyField());
         if (!table.definition().incomplete() && !keysChanged) {
             return;
         }
@@ -79,8 +80,7 @@ final class TableBuilder {
         for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
             List<Change> changes = changes(before, table, ids, keysChanged, vectors);
             if (changes.isEmpty()
-                    || EntityWriter.commit(
-                                    store.records(), new WriteUnit(Atomicity.SEVERAL_ENTITIES, changes))
+                    || EntityWriter.commit(store.records(), new WriteUnit(Atomicity.SEVERAL_ENTITIES, changes))
                             .isPresent()) {
                 return;
             }
@@ -89,11 +89,7 @@ final class TableBuilder {
     }
 
     private List<Change> changes(
-            CatalogTable before,
-            CatalogTable table,
-            List<UUID> ids,
-            boolean keysChanged,
-            RowEmbedder.Vectors vectors) {
+            CatalogTable before, CatalogTable table, List<UUID> ids, boolean keysChanged, RowEmbedder.Vectors vectors) {
         List<Field> building = table.schema().indexedFields().stream()
                 .filter(field -> table.definition().building().contains(field.name()))
                 .toList();
@@ -120,8 +116,7 @@ final class TableBuilder {
         return changes;
     }
 
-    private static Change rewritten(
-            CatalogTable before, CatalogTable table, StoredEntity row, ObjectNode properties) {
+    private static Change rewritten(CatalogTable before, CatalogTable table, StoredEntity row, ObjectNode properties) {
         Change.Derived old = new Change.Derived(List.of(), RowKeys.keys(before.schema(), properties));
         return new Change.PutEntity(row, row.version(), old, Derivation.of(table, row, properties));
     }

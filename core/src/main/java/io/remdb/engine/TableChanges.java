@@ -88,7 +88,8 @@ record TableChanges(int number, TableSchema schema, Optional<CatalogTable> exist
     }
 
     private boolean sameText() {
-        return existing.map(table -> names(table.schema()).equals(names(schema))).orElse(false);
+        return existing.map(table -> names(table.schema()).equals(names(schema)))
+                .orElse(false);
     }
 
     private static List<String> names(TableSchema schema) {

@@ -17,9 +17,8 @@ public record FusedCandidate(
         double score,
         @Nullable Double semanticScore,
         @Nullable Double keywordScore) {
-    static final Comparator<FusedCandidate> BEST_FIRST =
-            Comparator.comparingDouble(FusedCandidate::score)
-                    .thenComparingDouble(each -> each.semanticScore() == null ? -1 : each.semanticScore())
-                    .reversed()
-                    .thenComparing(FusedCandidate::id);
+    static final Comparator<FusedCandidate> BEST_FIRST = Comparator.comparingDouble(FusedCandidate::score)
+            .thenComparingDouble(each -> each.semanticScore() == null ? -1 : each.semanticScore())
+            .reversed()
+            .thenComparing(FusedCandidate::id);
 }

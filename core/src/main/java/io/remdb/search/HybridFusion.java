@@ -102,8 +102,10 @@ public final class HybridFusion {
     private record Range(double least, double best) {
         static Range of(Map<UUID, Double> scores, boolean fromZero) {
             // The scores are in order, best first.
-            DoubleSummaryStatistics first =
-                    scores.values().stream().limit(DEPTH).mapToDouble(each -> each).summaryStatistics();
+            DoubleSummaryStatistics first = scores.values().stream()
+                    .limit(DEPTH)
+                    .mapToDouble(each -> each)
+                    .summaryStatistics();
             double best = scores.isEmpty() ? 0 : first.getMax();
             double least = scores.isEmpty() ? 0 : first.getMin();
             return new Range(fromZero ? Math.min(0, least) : least, best);

@@ -55,8 +55,7 @@ record TableShape(CatalogTable table, List<ShapeColumn> columns) {
         Set<String> taken = new HashSet<>(Set.of("id", "entity_type", "created_at", "modified_at", DELETED_AT));
         for (Field field : table.schema().fields()) {
             int index = readable.contains(field) ? table.indexNumber(field) : 0;
-            columns.add(new ShapeColumn(
-                    unique(field.name(), taken), Source.FIELD, field, typeOf(field.type()), index));
+            columns.add(new ShapeColumn(unique(field.name(), taken), Source.FIELD, field, typeOf(field.type()), index));
         }
         columns.add(new ShapeColumn("id", Source.ID, null, TypeInfo.TYPE_UUID, 0));
         columns.add(new ShapeColumn("entity_type", Source.ENTITY_TYPE, null, TypeInfo.TYPE_VARCHAR, 0));

@@ -10,8 +10,7 @@ import java.util.Map;
 
 /** Databases for tests, with the model of {@link WordsEmbeddingProvider}. */
 final class Databases {
-    static final String ARTICLES =
-            """
+    static final String ARTICLES = """
             {"title": "Article", "description": "An article", "version": "1.0.0", "short_name": "articles",
              "properties": {
                "title": {"type": "string"},
@@ -54,7 +53,6 @@ final class Databases {
 
     static String article(String title, String content, String category, int year) {
         return """
-                {"title": "%s", "content": "%s", "category": "%s", "year": %d, "tags": ["%s", "all"]}"""
-                .formatted(title, content, category, year, category);
+                {"title": "%s", "content": "%s", "category": "%s", "year": %d, "tags": ["%s", "all"]}""".formatted(title, content, category, year, category);
     }
 }

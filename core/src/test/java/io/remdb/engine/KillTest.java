@@ -82,8 +82,8 @@ class KillTest {
     private static void check(RemDatabase db, List<String> acknowledged) {
         Map<String, Entity> rows = new HashMap<>();
         try (var cursor = db.list("articles", Visibility.LIVE)) {
-            cursor.forEachRemaining(entity ->
-                    rows.put(entity.properties().get("title").stringValue(), entity));
+            cursor.forEachRemaining(
+                    entity -> rows.put(entity.properties().get("title").stringValue(), entity));
         }
         for (String line : acknowledged) {
             String name = line.substring(line.indexOf(' ') + 1);
@@ -95,14 +95,18 @@ class KillTest {
                 }
                 case "deleted" -> assertThat(rows).as(line).doesNotContainKey(name);
                 case "changed" ->
-                    assertThat(rows.get(name + "n1").properties().get("content").stringValue())
-                            .isEqualTo("changed" + name);
+                    assertThat(rows.get(name + "n1"))
+                            .as(line)
+                            .satisfies(row -> assertThat(
+                                            row.properties().get("content").stringValue())
+                                    .isEqualTo("changed" + name));
                 default -> throw new IllegalStateException(line);
             }
         }
         assertThat(db.count("articles")).isEqualTo(rows.size());
         assertThat(number(db, "SELECT count(*) FROM articles WHERE year >= 0")).isEqualTo(rows.size());
-        assertThat(number(db, "SELECT count(*) FROM articles WHERE length(title) > 0")).isEqualTo(rows.size());
+        assertThat(number(db, "SELECT count(*) FROM articles WHERE length(title) > 0"))
+                .isEqualTo(rows.size());
         noHalfChunk(db);
         for (Entity row : rows.values().stream().limit(40).toList()) {
             String title = row.properties().get("title").stringValue();
@@ -116,8 +120,7 @@ class KillTest {
                     .extracting(hit -> hit.entity().id())
                     .contains(row.id());
         }
-        assertThat(db.search("text number").in("articles").limit(1000).run())
-                .hasSize(Math.min(1000, rows.size()));
+        assertThat(db.search("text number").in("articles").limit(1000).run()).hasSize(Math.min(1000, rows.size()));
     }
 
     /** A chunk of a batch is one unit: all of its rows or none (its first row may have been deleted later). */
@@ -137,7 +140,7 @@ class KillTest {
 
     private static long number(RemDatabase db, String sql) {
         try (QueryResult result = db.query(sql)) {
-            return ((Number) result.iterator().next().value(0)).longValue();
+            return result.iterator().next().number(result.columns().getFirst().name());
         }
     }
 }

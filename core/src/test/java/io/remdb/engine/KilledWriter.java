@@ -24,7 +24,10 @@ final class KilledWriter {
                 String name = "r" + round + "s" + step;
                 List<String> rows = IntStream.range(0, 3 * CHUNK_ROWS)
                         .mapToObj(i -> Databases.article(
-                                name + "n" + i, "text of " + name + " number" + i, "chunk" + name + "c" + i / CHUNK_ROWS, i))
+                                name + "n" + i,
+                                "text of " + name + " number" + i,
+                                "chunk" + name + "c" + i / CHUNK_ROWS,
+                                i))
                         .toList();
                 db.insertAll("articles", rows.iterator(), BatchOptions.DEFAULTS.withChunkRows(CHUNK_ROWS));
                 say("batch " + name);

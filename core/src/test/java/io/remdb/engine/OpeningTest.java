@@ -41,7 +41,8 @@ class OpeningTest {
     void theFolderIsPrivate() throws IOException {
         Path path = folder.resolve("db");
         Databases.open(path).close();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rwx------");
     }
 
     @Test
@@ -105,6 +106,7 @@ class OpeningTest {
 
     private static void fails(ThrowingCallable call, ErrorCode code) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(RemException.class, error -> assertThat(error.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        RemException.class, error -> assertThat(error.code()).isEqualTo(code));
     }
 }

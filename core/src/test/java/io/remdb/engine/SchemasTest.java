@@ -34,7 +34,8 @@ class SchemasTest {
         try (RemDatabase db = Databases.inMemory()) {
             assertThat(db.schemas().list())
                     .extracting(SchemaInfo::shortName)
-                    .containsExactly("agentlets", "documents", "messages", "moments", "resources", "schemas", "sessions");
+                    .containsExactly(
+                            "agentlets", "documents", "messages", "moments", "resources", "schemas", "sessions");
             assertThat(db.count("schemas")).isEqualTo(7);
             fails(() -> db.schemas().remove("resources", Removal.IF_EMPTY), ErrorCode.UNSUPPORTED);
         }
@@ -43,8 +44,10 @@ class SchemasTest {
     @Test
     void registeringTheSameSchemaChangesNothing() {
         try (RemDatabase db = Databases.inMemory()) {
-            assertThat(db.schemas().register(Schema.parse(Databases.ARTICLES)).action()).isEqualTo(Action.CREATED);
-            assertThat(db.schemas().register(Schema.parse(Databases.ARTICLES)).action()).isEqualTo(Action.UNCHANGED);
+            assertThat(db.schemas().register(Schema.parse(Databases.ARTICLES)).action())
+                    .isEqualTo(Action.CREATED);
+            assertThat(db.schemas().register(Schema.parse(Databases.ARTICLES)).action())
+                    .isEqualTo(Action.UNCHANGED);
             Schema shown = new Schema(db.schemas().document("articles"), "shown");
             assertThat(db.schemas().register(shown).action()).isEqualTo(Action.UNCHANGED);
         }
@@ -55,14 +58,17 @@ class SchemasTest {
         UUID id;
         try (RemDatabase db = Databases.open(folder.resolve("db"))) {
             db.schemas().register(Schema.parse(Databases.ARTICLES));
-            id = db.insert("articles", article("Rust", "ownership", "programming", 2015)).id();
+            id = db.insert("articles", article("Rust", "ownership", "programming", 2015))
+                    .id();
         }
         try (RemDatabase db = Databases.open(folder.resolve("db"))) {
             assertThat(db.get(id).orElseThrow().entityType()).isEqualTo("articles");
             assertThat(db.lookup("Rust")).hasSize(1);
-            assertThat(titles(db, "SELECT title FROM articles WHERE year = 2015")).containsExactly("Rust");
+            assertThat(titles(db, "SELECT title FROM articles WHERE year = 2015"))
+                    .containsExactly("Rust");
             assertThat(db.search("ownership").in("articles").run()).hasSize(1);
-            assertThat(db.schemas().register(Schema.parse(Databases.ARTICLES)).action()).isEqualTo(Action.UNCHANGED);
+            assertThat(db.schemas().register(Schema.parse(Databases.ARTICLES)).action())
+                    .isEqualTo(Action.UNCHANGED);
         }
     }
 
@@ -76,16 +82,21 @@ class SchemasTest {
                             Schema.parse(Databases.ARTICLES
                                     .replace("\"1.0.0\"", "\"1.1.0\"")
                                     .replace("\"year\": {", "\"rating\": {\"type\": \"number\"}, \"year\": {")
-                                    .replace("[\"category\", \"year\", \"tags\"]", "[\"category\", \"year\", \"tags\", \"title\"]")),
+                                    .replace(
+                                            "[\"category\", \"year\", \"tags\"]",
+                                            "[\"category\", \"year\", \"tags\", \"title\"]")),
                             Evolution.CHECKED,
                             (done, total) -> told.set(done));
             assertThat(change.action()).isEqualTo(Action.UPDATED);
             assertThat(change.version()).isEqualTo("1.1.0");
             assertThat(change.changes()).anyMatch(sentence -> sentence.contains("title"));
             assertThat(told.get()).isEqualTo(1200);
-            assertThat(titles(db, "SELECT title FROM articles WHERE title = 'Title 77'")).containsExactly("Title 77");
-            assertThat(plan(db, "SELECT title FROM articles WHERE title = 'Title 77'")).contains("title");
-            assertThat(titles(db, "SELECT title FROM articles ORDER BY title LIMIT 1")).containsExactly("Title 0");
+            assertThat(titles(db, "SELECT title FROM articles WHERE title = 'Title 77'"))
+                    .containsExactly("Title 77");
+            assertThat(plan(db, "SELECT title FROM articles WHERE title = 'Title 77'"))
+                    .contains("title");
+            assertThat(titles(db, "SELECT title FROM articles ORDER BY title LIMIT 1"))
+                    .containsExactly("Title 0");
         }
     }
 
@@ -99,11 +110,15 @@ class SchemasTest {
             assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings()).isEmpty();
             WordsEmbeddingProvider.reset();
 
-            db.schemas()
-                    .register(Schema.parse(Databases.ARTICLES.replace("\"1.0.0\"", "\"2.0.0\"")));
+            db.schemas().register(Schema.parse(Databases.ARTICLES.replace("\"1.0.0\"", "\"2.0.0\"")));
             assertThat(WordsEmbeddingProvider.TEXTS.get()).isEqualTo(700);
-            assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings().get("embedding")).hasSize(64);
-            assertThat(db.search("content number3").in("articles").mode(io.remdb.SearchMode.SEMANTIC).limit(1).run())
+            assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings().get("embedding"))
+                    .hasSize(64);
+            assertThat(db.search("content number3")
+                            .in("articles")
+                            .mode(io.remdb.SearchMode.SEMANTIC)
+                            .limit(1)
+                            .run())
                     .extracting(hit -> hit.entity().properties().get("title").stringValue())
                     .containsExactly("Title 3");
         }
@@ -116,11 +131,12 @@ class SchemasTest {
             String other = Databases.ARTICLES.replace(
                     "\"embedding_fields\"", "\"embedding_provider\": \"words:32\", \"embedding_fields\"");
             fails(() -> db.schemas().register(Schema.parse(other)), ErrorCode.INVALID_SCHEMA);
-            SchemaRegistration forced = db.schemas()
-                    .register(Schema.parse(other), Evolution.FORCED, (done, total) -> {});
+            SchemaRegistration forced =
+                    db.schemas().register(Schema.parse(other), Evolution.FORCED, (done, total) -> {});
             assertThat(forced.changes()).anyMatch(sentence -> sentence.contains("words:32"));
             UUID id = db.lookup("Title 3").getFirst().id();
-            assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings().get("embedding")).hasSize(32);
+            assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings().get("embedding"))
+                    .hasSize(32);
             assertThat(db.search("content number3").in("articles").run()).isNotEmpty();
         }
     }
@@ -129,7 +145,8 @@ class SchemasTest {
     void aBreakingChangeNeedsANewMajorVersionAndNamesTheRows() {
         try (RemDatabase db = Databases.withArticles()) {
             insert(db, 3);
-            String required = Databases.ARTICLES.replace("[\"title\", \"content\"]", "[\"title\", \"content\", \"source\"]")
+            String required = Databases.ARTICLES
+                    .replace("[\"title\", \"content\"]", "[\"title\", \"content\", \"source\"]")
                     .replace("\"year\": {", "\"source\": {\"type\": \"string\"}, \"year\": {");
             assertThatThrownBy(() -> db.schemas().register(Schema.parse(required)))
                     .isInstanceOfSatisfying(RemException.class, error -> {
@@ -149,8 +166,9 @@ class SchemasTest {
         try (RemDatabase db = Databases.withArticles()) {
             insert(db, 600);
             assertThatThrownBy(() -> db.schemas().remove("articles", Removal.IF_EMPTY))
-                    .isInstanceOfSatisfying(RemException.class, error -> assertThat(error.code())
-                            .isEqualTo(ErrorCode.TABLE_NOT_EMPTY));
+                    .isInstanceOfSatisfying(
+                            RemException.class,
+                            error -> assertThat(error.code()).isEqualTo(ErrorCode.TABLE_NOT_EMPTY));
             UUID id = db.lookup("Title 3").getFirst().id();
             assertThat(db.schemas().remove("articles", Removal.WITH_ROWS)).isEqualTo(600);
             assertThat(db.get(id)).isEmpty();
@@ -167,7 +185,8 @@ class SchemasTest {
     @Test
     void twoSchemasMayNotShareAFullName() {
         try (RemDatabase db = Databases.inMemory()) {
-            String named = Databases.ARTICLES.replace("\"title\": \"Article\"", "\"title\": \"Article\", \"name\": \"my.Article\"");
+            String named = Databases.ARTICLES.replace(
+                    "\"title\": \"Article\"", "\"title\": \"Article\", \"name\": \"my.Article\"");
             db.schemas().register(Schema.parse(named));
             fails(
                     () -> db.schemas().register(Schema.parse(named.replace("\"articles\"", "\"others\""))),
@@ -207,6 +226,7 @@ class SchemasTest {
 
     private static void fails(ThrowingCallable call, ErrorCode code) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(RemException.class, error -> assertThat(error.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        RemException.class, error -> assertThat(error.code()).isEqualTo(code));
     }
 }

@@ -25,15 +25,23 @@ import org.junit.jupiter.api.Test;
 
 class SearchingTest {
     @RemSchema(description = "Notes", shortName = "notes")
-    record Note(@Key String title, @Embedded @Describe("The text") String body, @Indexed int year, List<String> tags) {}
+    record Note(
+            @Key String title,
+            @Embedded @Describe("The text") String body,
+            @Indexed int year,
+            List<String> tags) {}
 
     @Test
     void findsByMeaningByWordsAndByBoth() {
         try (RemDatabase db = filled()) {
             for (SearchMode mode : SearchMode.values()) {
-                List<Hit<Entity>> hits =
-                        db.search("number7 pears").in("articles").mode(mode).limit(5).run();
-                assertThat(hits.getFirst().entity().properties().get("title").stringValue()).isEqualTo("Title 7");
+                List<Hit<Entity>> hits = db.search("number7 pears")
+                        .in("articles")
+                        .mode(mode)
+                        .limit(5)
+                        .run();
+                assertThat(hits.getFirst().entity().properties().get("title").stringValue())
+                        .isEqualTo("Title 7");
                 assertThat(hits).allSatisfy(hit -> assertThat(hit.score()).isBetween(0.0, 1.0));
                 assertThat(hits).extracting(Hit::score).isSortedAccordingTo((a, b) -> Double.compare(b, a));
             }
@@ -62,11 +70,19 @@ class SearchingTest {
     @Test
     void aConditionNeverLosesRows() {
         try (RemDatabase db = filled()) {
-            List<Hit<Entity>> hits =
-                    db.search("pears").in("articles").where("year < ?", 3).limit(10).run();
-            assertThat(hits).extracting(hit -> hit.entity().properties().get("year").intValue())
+            List<Hit<Entity>> hits = db.search("pears")
+                    .in("articles")
+                    .where("year < ?", 3)
+                    .limit(10)
+                    .run();
+            assertThat(hits)
+                    .extracting(hit -> hit.entity().properties().get("year").intValue())
                     .containsExactlyInAnyOrder(0, 1, 2);
-            assertThat(db.search("pears").in("articles").where("category = 'none'").run()).isEmpty();
+            assertThat(db.search("pears")
+                            .in("articles")
+                            .where("category = 'none'")
+                            .run())
+                    .isEmpty();
             assertThat(db.search("pears")
                             .in("articles")
                             .where("'cat1' = ANY(tags) AND year BETWEEN 10 AND 19")
@@ -79,7 +95,9 @@ class SearchingTest {
     @Test
     void everyTableIsSearchedWhenNoneIsNamed() {
         try (RemDatabase db = filled()) {
-            db.insert("resources", "{\"name\": \"r\", \"content\": \"quince jam\", \"uri\": \"u:1\", \"chunk_ordinal\": 0}");
+            db.insert(
+                    "resources",
+                    "{\"name\": \"r\", \"content\": \"quince jam\", \"uri\": \"u:1\", \"chunk_ordinal\": 0}");
             assertThat(db.search("quince jam").limit(1).run())
                     .extracting(hit -> hit.entity().entityType())
                     .containsExactly("resources");
@@ -93,7 +111,8 @@ class SearchingTest {
     void theLeastScoreAndTheLimitHold() {
         try (RemDatabase db = filled()) {
             assertThat(db.search("number7 pears").in("articles").limit(3).run()).hasSize(3);
-            assertThat(db.search("number7 pears").in("articles").minScore(0.99).run()).hasSize(1);
+            assertThat(db.search("number7 pears").in("articles").minScore(0.99).run())
+                    .hasSize(1);
             fails(() -> db.search("x").limit(0), ErrorCode.INVALID_ARGUMENT);
             fails(() -> db.search("x").limit(1001), ErrorCode.INVALID_ARGUMENT);
             fails(() -> db.search("x").minScore(1.5), ErrorCode.INVALID_ARGUMENT);
@@ -111,7 +130,8 @@ class SearchingTest {
             for (int i = 0; i < 60; i++) {
                 db.insert("articles", article("Title " + i, "unique" + i, "c", i));
                 assertThat(db.search("unique" + i).in("articles").limit(1).run())
-                        .extracting(hit -> hit.entity().properties().get("title").stringValue())
+                        .extracting(
+                                hit -> hit.entity().properties().get("title").stringValue())
                         .containsExactly("Title " + i);
             }
         }
@@ -127,7 +147,9 @@ class SearchingTest {
             assertThat(notes.count()).isEqualTo(2);
             assertThat(notes.lookup("Plum")).containsExactly(plum);
             assertThat(notes.get(db.lookup("Plum").getFirst().id())).hasValue(plum);
-            for (Hit<Note> hit : notes.search("cake").where("year = ? AND 'fruit' = ANY(tags)", 2020).limit(1)) {
+            for (Hit<Note> hit : notes.search("cake")
+                    .where("year = ? AND 'fruit' = ANY(tags)", 2020)
+                    .limit(1)) {
                 assertThat(hit.value()).isEqualTo(plum);
             }
         }
@@ -146,6 +168,7 @@ class SearchingTest {
 
     private static void fails(ThrowingCallable call, ErrorCode code) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(RemException.class, error -> assertThat(error.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        RemException.class, error -> assertThat(error.code()).isEqualTo(code));
     }
 }

@@ -70,8 +70,10 @@ class WritingTest {
         assertThat(db.count("articles")).isEqualTo(1);
         assertThat(after.createdAt()).isEqualTo(before.createdAt());
         assertThat(after.modifiedAt()).isAfter(before.modifiedAt());
-        assertThat(sql("SELECT title FROM articles WHERE category = 'programming'")).isEmpty();
-        assertThat(sql("SELECT title FROM articles WHERE category = 'languages'")).containsExactly("Rust");
+        assertThat(sql("SELECT title FROM articles WHERE category = 'programming'"))
+                .isEmpty();
+        assertThat(sql("SELECT title FROM articles WHERE category = 'languages'"))
+                .containsExactly("Rust");
     }
 
     @Test
@@ -82,12 +84,14 @@ class WritingTest {
         assertThat(WordsEmbeddingProvider.CALLS.get()).as("one call a chunk").isEqualTo(3);
         assertThat(WordsEmbeddingProvider.TEXTS.get()).isEqualTo(250);
         UUID id = db.lookup("Title 17").getFirst().id();
-        assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings().get("embedding")).hasSize(64);
+        assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings().get("embedding"))
+                .hasSize(64);
     }
 
     @Test
     void unchangedTextIsNotEmbeddedAgain() {
-        UUID id = db.insert("articles", article("Rust", "ownership", "programming", 2015)).id();
+        UUID id = db.insert("articles", article("Rust", "ownership", "programming", 2015))
+                .id();
         db.insert("articles", article("Rust", "ownership", "languages", 2016));
         db.update(id, "{\"year\": 2017}");
         assertThat(WordsEmbeddingProvider.TEXTS.get()).isEqualTo(1);
@@ -95,13 +99,15 @@ class WritingTest {
         float[] before = db.getWithEmbeddings(id).orElseThrow().embeddings().get("embedding");
         db.update(id, "{\"content\": \"borrowing\"}");
         assertThat(WordsEmbeddingProvider.TEXTS.get()).isEqualTo(2);
-        assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings().get("embedding")).isNotEqualTo(before);
+        assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings().get("embedding"))
+                .isNotEqualTo(before);
     }
 
     @Test
     void alternativeModelFillsASecondVector() {
         try (RemDatabase two = Databases.withArticles("P8_ALT_EMBEDDING", "words:32")) {
-            UUID id = two.insert("articles", article("Rust", "ownership", "programming", 2015)).id();
+            UUID id = two.insert("articles", article("Rust", "ownership", "programming", 2015))
+                    .id();
             Entity entity = two.getWithEmbeddings(id).orElseThrow();
             assertThat(entity.embeddings().get("embedding")).hasSize(64);
             assertThat(entity.embeddings().get("embedding_alt")).hasSize(32);
@@ -160,14 +166,16 @@ class WritingTest {
         assertThat(again.updated()).isEqualTo(120);
         assertThat(ids()).isEqualTo(before);
         assertThat(sql("SELECT title FROM articles WHERE year >= 0")).hasSize(120);
-        assertThat(sql("SELECT DISTINCT title FROM articles WHERE 'all' = ANY(tags)")).hasSize(120);
+        assertThat(sql("SELECT DISTINCT title FROM articles WHERE 'all' = ANY(tags)"))
+                .hasSize(120);
     }
 
     @Test
     void keyThatOccursTwiceInABatchIsOneRow() {
         BatchResult result = db.insertAll(
                 "articles",
-                List.of(article("Rust", "first", "a", 1), article("Rust", "second", "b", 2)).iterator(),
+                List.of(article("Rust", "first", "a", 1), article("Rust", "second", "b", 2))
+                        .iterator(),
                 BatchOptions.DEFAULTS);
         assertThat(result.inserted()).isEqualTo(1);
         assertThat(result.updated()).isEqualTo(1);
@@ -189,12 +197,15 @@ class WritingTest {
         BatchResult rerun = db.insertAll("articles", rows(0, 100), BatchOptions.DEFAULTS.withChunkRows(10));
         assertThat(rerun.inserted()).isEqualTo(80);
         assertThat(rerun.updated()).isEqualTo(20);
-        assertThat(WordsEmbeddingProvider.TEXTS.get()).as("only what is missing").isEqualTo(80);
+        assertThat(WordsEmbeddingProvider.TEXTS.get())
+                .as("only what is missing")
+                .isEqualTo(80);
     }
 
     @Test
     void updateIsAMergePatchThatIsValidatedAsAWhole() {
-        UUID id = db.insert("articles", article("Rust", "ownership", "programming", 2015)).id();
+        UUID id = db.insert("articles", article("Rust", "ownership", "programming", 2015))
+                .id();
         Entity updated = db.update(id, "{\"category\": null, \"year\": 2020, \"extra\": {\"a\": {\"b\": 1}}}");
         assertThat(updated.properties().has("category")).isFalse();
         assertThat(updated.properties().get("year").intValue()).isEqualTo(2020);
@@ -211,7 +222,8 @@ class WritingTest {
 
     @Test
     void softDeletedRowIsHiddenAndComesBackWhenWrittenAgain() {
-        UUID id = db.insert("articles", article("Rust", "ownership", "programming", 2015)).id();
+        UUID id = db.insert("articles", article("Rust", "ownership", "programming", 2015))
+                .id();
         Entity before = db.get(id).orElseThrow();
         Deletion deletion = db.delete(id, Deletion.Mode.SOFT);
 
@@ -219,12 +231,15 @@ class WritingTest {
         assertThat(db.delete(id, Deletion.Mode.SOFT)).isEqualTo(deletion);
         assertThat(db.count("articles")).isZero();
         assertThat(db.lookup("Rust")).isEmpty();
-        assertThat(sql("SELECT title FROM articles WHERE category = 'programming'")).isEmpty();
+        assertThat(sql("SELECT title FROM articles WHERE category = 'programming'"))
+                .isEmpty();
         assertThat(db.search("ownership").in("articles").run()).isEmpty();
         assertThat(listed(Visibility.LIVE)).isEmpty();
         assertThat(listed(Visibility.WITH_DELETED)).containsExactly(id);
 
-        assertThat(db.insert("articles", article("Rust", "ownership", "programming", 2015)).id()).isEqualTo(id);
+        assertThat(db.insert("articles", article("Rust", "ownership", "programming", 2015))
+                        .id())
+                .isEqualTo(id);
         Entity after = db.get(id).orElseThrow();
         assertThat(after.deleted()).isFalse();
         assertThat(after.createdAt()).isEqualTo(before.createdAt());
@@ -233,7 +248,8 @@ class WritingTest {
 
     @Test
     void hardDeletedRowLeavesNothing() {
-        UUID rust = db.insert("articles", article("Rust", "ownership", "programming", 2015)).id();
+        UUID rust = db.insert("articles", article("Rust", "ownership", "programming", 2015))
+                .id();
         UUID other = db.insert(
                         "articles",
                         "{\"title\": \"C\", \"content\": \"pointers\", \"edges\": [{\"dst\": \"Rust\", \"rel_type\": \"cites\"}]}")
@@ -253,9 +269,12 @@ class WritingTest {
 
     @Test
     void edgesMergeByTargetAndType() {
-        UUID c = db.insert("articles", article("C", "pointers", "programming", 1972)).id();
+        UUID c = db.insert("articles", article("C", "pointers", "programming", 1972))
+                .id();
         String withEdges = "{\"title\": \"Rust\", \"content\": \"ownership\", \"edges\": %s}";
-        UUID rust = db.insert("articles", withEdges.formatted("[\"C\", {\"dst\": \"%s\", \"rel_type\": \"cites\"}]".formatted(c)))
+        UUID rust = db.insert(
+                        "articles",
+                        withEdges.formatted("[\"C\", {\"dst\": \"%s\", \"rel_type\": \"cites\"}]".formatted(c)))
                 .id();
         db.insert(
                 "articles",
@@ -264,9 +283,13 @@ class WritingTest {
 
         List<Edge> edges = db.get(rust).orElseThrow().edges();
         assertThat(edges).extracting(Edge::relType).containsExactlyInAnyOrder("related_to", "cites", "before");
-        Edge cites = edges.stream().filter(edge -> edge.relType().equals("cites")).findFirst().orElseThrow();
+        Edge cites = edges.stream()
+                .filter(edge -> edge.relType().equals("cites"))
+                .findFirst()
+                .orElseThrow();
         assertThat(cites.properties().get("page").intValue()).isEqualTo(3);
-        UUID go = db.insert("articles", article("Go", "goroutines", "programming", 2009)).id();
+        UUID go = db.insert("articles", article("Go", "goroutines", "programming", 2009))
+                .id();
         assertThat(edges).extracting(Edge::dst).contains(go);
         fails(() -> db.insert("articles", withEdges.formatted("[\"Nowhere\"]")), ErrorCode.NOT_FOUND);
         fails(() -> db.insert("articles", withEdges.formatted("[{\"rel_type\": \"x\"}]")), ErrorCode.VALIDATION_FAILED);
@@ -282,7 +305,7 @@ class WritingTest {
         assertThatThrownBy(() -> db.insert("articles", "{\"title\": \"X\", \"content\": \"y\", \"edges\": [\"One\"]}"))
                 .isInstanceOfSatisfying(RemException.class, error -> {
                     assertThat(error.code()).isEqualTo(ErrorCode.AMBIGUOUS_KEY);
-                    assertThat(error.details().get("candidates").toString()).contains(", ");
+                    assertThat(error.getMessage()).containsPattern("candidates=[-0-9a-f]+, [-0-9a-f]+");
                 });
     }
 
@@ -293,7 +316,8 @@ class WritingTest {
 
     @Test
     void keysWithAnyCharactersAreFound() {
-        List<String> titles = List.of("a:b:c", "x/y?z=1&q=%20", "ünï çødé 漢字 🦀", "'quoted' \\\"double\\\"", " spaced ", "a,b;c");
+        List<String> titles =
+                List.of("a:b:c", "x/y?z=1&q=%20", "ünï çødé 漢字 🦀", "'quoted' \\\"double\\\"", " spaced ", "a,b;c");
         for (String title : titles) {
             db.insert("articles", article(title, "text", "t", 1));
         }
@@ -307,26 +331,32 @@ class WritingTest {
     @Test
     void systemFieldsAndUnknownTablesAreRefused() {
         fails(
-                () -> db.insert("articles", "{\"title\": \"t\", \"content\": \"c\", \"id\": \"x\", \"deleted_at\": null}"),
+                () -> db.insert(
+                        "articles", "{\"title\": \"t\", \"content\": \"c\", \"id\": \"x\", \"deleted_at\": null}"),
                 ErrorCode.VALIDATION_FAILED);
-        assertThatThrownBy(() -> db.insert("article", "{}"))
-                .isInstanceOfSatisfying(RemException.class, error -> {
-                    assertThat(error.code()).isEqualTo(ErrorCode.UNKNOWN_TABLE);
-                    assertThat(error.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("articles"));
-                });
+        assertThatThrownBy(() -> db.insert("article", "{}")).isInstanceOfSatisfying(RemException.class, error -> {
+            assertThat(error.code()).isEqualTo(ErrorCode.UNKNOWN_TABLE);
+            assertThat(error.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("articles"));
+        });
         fails(() -> db.insert("schemas", "{}"), ErrorCode.UNSUPPORTED);
         assertThatThrownBy(() -> db.insert("articles", "{}"))
-                .isInstanceOfSatisfying(ValidationException.class, error -> assertThat(error.problems()).hasSize(2));
+                .isInstanceOfSatisfying(
+                        ValidationException.class,
+                        error -> assertThat(error.problems()).hasSize(2));
         assertThat(db.count("articles")).isZero();
     }
 
     @Test
     void sessionsMayBringTheirId() {
         UUID id = UUID.randomUUID();
-        assertThat(db.insert("sessions", "{\"id\": \"%s\", \"user_id\": \"ann\"}".formatted(id)).id()).isEqualTo(id);
-        assertThat(db.insert("sessions", "{\"id\": \"%s\", \"user_id\": \"bob\"}".formatted(id)).action())
+        assertThat(db.insert("sessions", "{\"id\": \"%s\", \"user_id\": \"ann\"}".formatted(id))
+                        .id())
+                .isEqualTo(id);
+        assertThat(db.insert("sessions", "{\"id\": \"%s\", \"user_id\": \"bob\"}".formatted(id))
+                        .action())
                 .isEqualTo(Action.UPDATED);
-        assertThat(db.get(id).orElseThrow().properties().get("user_id").stringValue()).isEqualTo("bob");
+        assertThat(db.get(id).orElseThrow().properties().get("user_id").stringValue())
+                .isEqualTo("bob");
     }
 
     @Test
@@ -340,7 +370,8 @@ class WritingTest {
 
     @Test
     void concurrentUpdatesOfOneRowAreAllKept() throws InterruptedException {
-        UUID id = db.insert("articles", article("Rust", "ownership", "programming", 2015)).id();
+        UUID id = db.insert("articles", article("Rust", "ownership", "programming", 2015))
+                .id();
         CountDownLatch start = new CountDownLatch(1);
         List<Thread> threads = IntStream.range(0, 8)
                 .mapToObj(n -> Thread.ofVirtual().start(() -> {
@@ -364,8 +395,10 @@ class WritingTest {
     @Test
     void rowsAreOrderedByTheTimeTheyWereWritten() {
         db.insertAll("articles", rows(0, 50), BatchOptions.DEFAULTS);
-        assertThat(sql("SELECT title FROM articles ORDER BY created_at DESC LIMIT 1")).containsExactly("Title 49");
-        assertThat(sql("SELECT title FROM articles ORDER BY created_at LIMIT 1")).containsExactly("Title 0");
+        assertThat(sql("SELECT title FROM articles ORDER BY created_at DESC LIMIT 1"))
+                .containsExactly("Title 49");
+        assertThat(sql("SELECT title FROM articles ORDER BY created_at LIMIT 1"))
+                .containsExactly("Title 0");
     }
 
     private static Iterator<String> rows(int from, int to) {
@@ -394,6 +427,7 @@ class WritingTest {
 
     private static void fails(ThrowingCallable call, ErrorCode code) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(RemException.class, error -> assertThat(error.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        RemException.class, error -> assertThat(error.code()).isEqualTo(code));
     }
 }

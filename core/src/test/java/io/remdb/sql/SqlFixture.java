@@ -232,8 +232,7 @@ final class SqlFixture implements AutoCloseable {
         private final AtomicLong revision = new AtomicLong();
 
         CatalogTable put(TableDefinition definition, TableSchema schema) {
-            CatalogTable table =
-                    new CatalogTable(definition, schema, revision.incrementAndGet());
+            CatalogTable table = new CatalogTable(definition, schema, revision.incrementAndGet());
             tables.put(definition.name(), table);
             return table;
         }
