@@ -76,6 +76,7 @@ final class VectorDifficulty implements Measurement {
         RemDatabase database = context.database();
         DocumentTable.create(database, TABLE, model.name());
         Loading.insert(database, TABLE, Loading.make(number -> row(number, texts.get((int) number)), 0, rows));
+        database.flush();
         Map<String, float[]> vectors = vectors(database);
         double recall = recall(database, model, vectors, texts.subList(rows, texts.size()));
         Loading.removeTable(database, TABLE);

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class BenchCommandLineTest {
-    private static final int FEW_ROWS = 300;
+    private static final int FEW_ROWS = 1_000;
     /** These load language models, which takes seconds; their own tests are elsewhere. */
     private static final Set<String> WITH_LANGUAGE_MODELS =
             Set.of("insert-embedded", "batch-embedded", "retrieval", "vectors");
@@ -68,7 +68,7 @@ class BenchCommandLineTest {
 
         assertThat(out())
                 .contains("machine   cpu ", "Lucene ", "seed 20260101", "met?")
-                .contains("raw: scan of 300 vectors in memory");
+                .contains("raw: scan of 1,000 vectors in memory");
         assertThat(Json.parseObject(Files.readString(json)).get("results")).hasSize(1);
     }
 
