@@ -134,7 +134,7 @@ final class FollowerWork {
         for (TableIndex index : indexes) {
             committed |= commit(index, flush && !more);
         }
-        hold(indexes, last, committed);
+        hold(indexes, last, committed || flush);
         if (more) {
             return Left.MORE;
         }
