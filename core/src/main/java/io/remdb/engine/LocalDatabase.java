@@ -62,6 +62,7 @@ final class LocalDatabase implements RemDatabase {
         search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search()));
         sql = new Once<>(() -> new SqlEngine(
                 store, catalog, SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
+        store.log().onCommit(new SearchStart(search));
         reader = new EntityReader(store, catalog);
         resolver = new EdgeResolver(catalog, reader);
         RowEmbedder embedder = new RowEmbedder(models);

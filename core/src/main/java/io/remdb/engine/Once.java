@@ -23,6 +23,13 @@ final class Once<T> implements Supplier<T> {
         return part != null ? part : make();
     }
 
+    /** Makes the part if it is not made yet, and does nothing when that is over. */
+    synchronized void getUnlessOver() {
+        if (!over) {
+            get();
+        }
+    }
+
     private synchronized T make() {
         T part = made;
         if (part == null) {

@@ -17,6 +17,11 @@ final class Deadline {
         return new Deadline(timeoutMs);
     }
 
+    /** The same time again, from now on. */
+    Deadline renewed() {
+        return new Deadline(timeoutMs);
+    }
+
     long remainingNanos() {
         return endNanos - System.nanoTime();
     }

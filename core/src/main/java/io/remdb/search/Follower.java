@@ -80,7 +80,8 @@ final class Follower {
     // ---- for callers
 
     /**
-     * Returns when everything that is committed now is found by a search of the table.
+     * Returns when everything that is committed now is found by a search of the table. After a bulk load that takes a while: the
+     * deadline is that of a step, so that a search waits for an index that gets on, and not for one that is stuck.
      *
      * @throws RemException TIMEOUT, CLOSED, CANCELLED, or what made the index fail
      */
@@ -91,9 +92,15 @@ final class Follower {
             TableIndex index = index(table);
             index.wanted = true;
             index.wantedUpTo = Math.max(index.wantedUpTo, target);
+            Deadline step = deadline;
+            long seen = index.steps;
             while (!isReady(index, table, target)) {
                 ask();
-                long remaining = deadline.remainingNanos();
+                if (index.steps != seen) {
+                    seen = index.steps;
+                    step = deadline.renewed();
+                }
+                long remaining = step.remainingNanos();
                 if (remaining <= 0) {
                     throw deadline.timeout().with("table", table.name()).with("waiting_for", index.state);
                 }

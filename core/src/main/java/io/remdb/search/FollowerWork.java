@@ -193,6 +193,7 @@ final class FollowerWork {
             }
             index.uncommitted += rows;
             index.applied = Math.max(index.applied, sequence);
+            index.steps++;
             if (index.uncommitted == 0) {
                 index.durable = index.applied;
             }

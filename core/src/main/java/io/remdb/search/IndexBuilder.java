@@ -3,6 +3,7 @@ package io.remdb.search;
 import io.remdb.config.RemConfig;
 import io.remdb.search.TableIndex.State;
 import io.remdb.store.Store;
+import io.remdb.ProgressListener;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -141,7 +142,12 @@ final class IndexBuilder {
             RowMapping mapping = RowMapping.of(index.table);
             TableWriter writer = newWriter(index, mapping, OpenMode.CREATE);
             try {
-                indexer.fill(writer, index.number, index.progress, () -> isStopped(index));
+                ProgressListener told = index.progress;
+                ProgressListener counting = (done, total) -> {
+                    follower.locked(_ -> index.steps++);
+                    told.progress(done, total);
+                };
+                indexer.fill(writer, index.number, counting, () -> isStopped(index));
                 if (isStopped(index)) {
                     writer.close();
                 } else {

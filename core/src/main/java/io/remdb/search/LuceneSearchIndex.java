@@ -89,7 +89,7 @@ public final class LuceneSearchIndex implements SearchIndex {
             try {
                 DirectoryReader reader = index.acquire();
                 try {
-                    return search.run(reader, deadline);
+                    return search.run(reader, deadline.renewed());
                 } finally {
                     reader.decRef();
                 }

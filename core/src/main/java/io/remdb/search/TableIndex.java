@@ -68,6 +68,9 @@ final class TableIndex {
     int builds;
 
     int damages;
+    /** Grows with every step towards being complete: who waits sees that it goes on. */
+    volatile long steps;
+
     ProgressListener progress = ProgressListener.NONE;
 
     @Nullable

@@ -30,24 +30,7 @@ final class TestModels {
     }
 
     static RemConfig config(Path home, int threads) {
-        RemConfig loaded = RemConfig.load();
-        RemConfig.Embedding embedding = loaded.embedding();
-        return new RemConfig(
-                home,
-                home.resolve("db"),
-                loaded.batchRows(),
-                loaded.python(),
-                new RemConfig.Embedding(
-                        embedding.defaultModel(),
-                        null,
-                        null,
-                        embedding.openAiBaseUrl(),
-                        embedding.batchTexts(),
-                        threads),
-                loaded.storage(),
-                loaded.wal(),
-                loaded.search(),
-                loaded.settings());
+        return RemConfig.of(Map.of("P8_HOME", home.toString(), "P8_EMBEDDING_THREADS", Integer.toString(threads)));
     }
 
     static double cosine(float[] one, float[] other) {

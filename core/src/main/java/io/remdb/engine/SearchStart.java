@@ -1,0 +1,39 @@
+package io.remdb.engine;
+
+import io.remdb.search.SearchIndex;
+import io.remdb.store.LogStore.CommitListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Has the search index follow the log once a process writes in earnest, so that the first search after a bulk load does not
+ * find everything still to be done. A process that writes a row and ends leaves that to the next one that searches.
+ */
+final class SearchStart implements CommitListener {
+    private static final Logger LOGGER = System.getLogger(SearchStart.class.getName());
+    private static final int COMMITS = 8;
+
+    private final Once<SearchIndex> search;
+    private final AtomicInteger commits = new AtomicInteger();
+
+    SearchStart(Once<SearchIndex> search) {
+        this.search = search;
+    }
+
+    @Override
+    public void committed(long sequence) {
+        if (commits.incrementAndGet() == COMMITS) {
+            Thread.ofVirtual().name("rem-search-start").start(this::start);
+        }
+    }
+
+    private void start() {
+        try {
+            search.getUnlessOver();
+        } catch (RuntimeException e) {
+            // The write has succeeded; the next search tries again and fails with the same cause.
+            LOGGER.log(Level.WARNING, "The search index could not be opened", e);
+        }
+    }
+}
