@@ -1,6 +1,7 @@
 package io.remdb.bench;
 
 import io.remdb.bench.data.Rows;
+import io.remdb.bench.data.Vectors;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.lucene.util.VectorUtil;
 
 /**
  * The true neighbours of questions, by comparing them with every vector. The vectors are made again one after another, so a
@@ -76,7 +76,7 @@ final class GroundTruth {
                     .map(Map.Entry::getValue)
                     .toList();
             for (int question = 0; question < wanted.length; question++) {
-                float score = VectorUtil.dotProduct(wanted[question], vector);
+                float score = Vectors.dot(wanted[question], vector);
                 for (Nearest[] questions : holding) {
                     questions[question].offer(number, score);
                 }

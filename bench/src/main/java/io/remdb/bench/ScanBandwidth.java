@@ -2,8 +2,8 @@ package io.remdb.bench;
 
 import io.remdb.bench.data.ClusteredVectors;
 import io.remdb.bench.data.Rows;
+import io.remdb.bench.data.Vectors;
 import java.util.List;
-import org.apache.lucene.util.VectorUtil;
 
 /** What a search costs that looks at every vector, in memory and without a database: the yardstick of an index. */
 final class ScanBandwidth implements Measurement {
@@ -41,7 +41,7 @@ final class ScanBandwidth implements Measurement {
     private static void scan(float[][] vectors, float[] question) {
         Nearest nearest = new Nearest(GroundTruth.NEIGHBOURS);
         for (int number = 0; number < vectors.length; number++) {
-            nearest.offer(number, VectorUtil.dotProduct(vectors[number], question));
+            nearest.offer(number, Vectors.dot(vectors[number], question));
         }
         if (nearest.numbers().isEmpty()) {
             throw new IllegalStateException("A scan has found nothing");

@@ -7,6 +7,7 @@ import io.remdb.SearchMode;
 import io.remdb.bench.data.ClusteredEmbeddingProvider;
 import io.remdb.bench.data.Mark;
 import io.remdb.bench.data.Noise;
+import io.remdb.bench.data.Vectors;
 import io.remdb.bench.quality.Neighbourhood;
 import io.remdb.bench.quality.TestCollection;
 import io.remdb.embedding.EmbeddingModel;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.lucene.util.VectorUtil;
 
 /** Whether the made vectors are as hard to search as real ones: both in tables of one size, with the same settings. */
 final class VectorDifficulty implements Measurement {
@@ -102,7 +102,7 @@ final class VectorDifficulty implements Measurement {
         for (String question : questions) {
             float[] asked = model.embedQuery(question);
             Nearest nearest = new Nearest(GroundTruth.NEIGHBOURS);
-            vectors.forEach((code, vector) -> nearest.offer(number(code), VectorUtil.dotProduct(asked, vector)));
+            vectors.forEach((code, vector) -> nearest.offer(number(code), Vectors.dot(asked, vector)));
             List<Long> expected = nearest.numbers();
             right +=
                     database

@@ -1,5 +1,6 @@
 package io.remdb.bench.quality;
 
+import io.remdb.bench.data.Vectors;
 import java.util.Arrays;
 import java.util.List;
 
@@ -46,7 +47,7 @@ public record Neighbourhood(double randomCosine, double nearestCosine, double te
     private static float[] cosines(List<float[]> vectors, int of) {
         float[] cosines = new float[vectors.size() - 1];
         for (int i = 0; i < cosines.length; i++) {
-            cosines[i] = dot(vectors.get(of), vectors.get(i < of ? i : i + 1));
+            cosines[i] = Vectors.dot(vectors.get(of), vectors.get(i < of ? i : i + 1));
         }
         return cosines;
     }
@@ -83,13 +84,5 @@ public record Neighbourhood(double randomCosine, double nearestCosine, double te
             sum += value;
         }
         return sum / values.length;
-    }
-
-    private static float dot(float[] a, float[] b) {
-        float sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 }
