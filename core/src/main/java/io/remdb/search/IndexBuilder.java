@@ -1,9 +1,9 @@
 package io.remdb.search;
 
+import io.remdb.ProgressListener;
 import io.remdb.config.RemConfig;
 import io.remdb.search.TableIndex.State;
 import io.remdb.store.Store;
-import io.remdb.ProgressListener;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
