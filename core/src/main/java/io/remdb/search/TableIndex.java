@@ -69,7 +69,7 @@ final class TableIndex {
 
     int damages;
     /** Grows with every step towards being complete: who waits sees that it goes on. */
-    volatile long steps;
+    long steps;
 
     ProgressListener progress = ProgressListener.NONE;
 
