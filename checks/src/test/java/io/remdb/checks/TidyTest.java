@@ -34,8 +34,11 @@ class TidyTest {
 
     /** Where a banned call is the very thing that the file is for. */
     private static final Map<String, String> ALLOWED = Map.of(
-            "json/Json.java", "Json",
-            "config/RemConfig.java", "getenv");
+            "json/Json.java", "JsonMapper",
+            "config/RemConfig.java", "getenv",
+            "cli/Errors.java", "printStackTrace",
+            "cli/Rem.java", "exit",
+            "openai/Waiting.java", "sleep");
 
     private static final Pattern UNOWNED_TODO = Pattern.compile("\\b(TODO|FIXME|XXX)\\b(?!\\([a-z]+\\))");
     private static final int LONGEST_FILE_LINES = 500;
