@@ -63,8 +63,8 @@ class ReadmeTourTest {
         Path rem = folder.resolve("rem");
         Files.writeString(rem, """
                 #!/bin/sh
-                exec '%s' --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector -XX:+UseSerialGC \
-                -XX:TieredStopAtLevel=1 -cp '%s' io.remdb.cli.Main "$@"
+                exec '%s' --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC \
+                -XX:TieredStopAtLevel=1 -cp '%s' io.remdb.cli.Rem "$@"
                 """.formatted(
                 Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path")));
         Files.setPosixFilePermissions(rem, PosixFilePermissions.fromString("rwxr-xr-x"));
