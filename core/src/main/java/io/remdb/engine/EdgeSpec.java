@@ -2,6 +2,7 @@ package io.remdb.engine;
 
 import io.remdb.ValidationProblem;
 import io.remdb.json.Json;
+import io.remdb.text.Uuids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.remdb.schema;
 
+import io.remdb.text.Uuids;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.remdb.schema;
 
+import io.remdb.text.Uuids;
 import io.remdb.value.FieldType;
 import io.remdb.value.FieldValue;
 import io.remdb.value.ScalarType;

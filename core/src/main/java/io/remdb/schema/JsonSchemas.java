@@ -9,6 +9,7 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.format.Format;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import io.remdb.json.Json;
+import io.remdb.text.Uuids;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

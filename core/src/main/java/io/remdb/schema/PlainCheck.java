@@ -1,5 +1,6 @@
 package io.remdb.schema;
 
+import io.remdb.text.Uuids;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,6 +2,7 @@ package io.remdb.schema;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.text.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -23,7 +24,7 @@ final class Problems {
 
     /** Adds that {@code name} is not one of {@code known}, with the nearest of them. */
     void addUnknown(String pointer, String message, String name, Collection<String> known) {
-        Optional<String> nearest = Nearest.to(name, known);
+        Optional<String> nearest = Suggestions.misspelt(name, known);
         add(
                 pointer,
                 message

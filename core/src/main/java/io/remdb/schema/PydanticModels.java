@@ -4,6 +4,7 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.Schema;
 import io.remdb.json.Json;
+import io.remdb.text.Suggestions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,7 +109,7 @@ final class PydanticModels {
                 failure("The Python file has a syntax error", answer).hint("Correct the file, then try again");
             case "no-class" ->
                 failure("The Python file has no such class", answer)
-                        .hint(Nearest.to(className, models)
+                        .hint(Suggestions.misspelt(className, models)
                                         .map(near -> "Did you mean " + near + "? ")
                                         .orElse("")
                                 + listed);

@@ -4,6 +4,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
 import io.remdb.ValidationProblem;
 import io.remdb.json.Json;
+import io.remdb.text.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -120,7 +121,7 @@ final class RowProblems {
     private String unknownField(String path, @Nullable String member) {
         String name = join(path, member);
         List<String> known = table.fields().stream().map(Field::name).toList();
-        String meant = Nearest.to(name, known)
+        String meant = Suggestions.misspelt(name, known)
                 .map(near -> "; did you mean " + near + "?")
                 .orElse("");
         return name + " is not a field of " + table.shortName() + meant;

@@ -1,6 +1,7 @@
 package io.remdb.schema;
 
 import io.remdb.schema.Configuration.Setting;
+import io.remdb.text.Suggestions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -150,7 +151,7 @@ final class SchemaChecks {
         for (String key : object.propertyNames()) {
             if (!known.contains(key)
                     && !JSON_SCHEMA_KEYS.contains(key)
-                    && Nearest.to(key, known).isPresent()) {
+                    && Suggestions.misspelt(key, known).isPresent()) {
                 problems.addUnknown(Pointers.child(pointer, key), "\"" + key + "\" means nothing here", key, known);
             }
         }

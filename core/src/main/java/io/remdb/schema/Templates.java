@@ -5,6 +5,7 @@ import io.remdb.RemException;
 import io.remdb.Schema;
 import io.remdb.TemplateInfo;
 import io.remdb.json.Json;
+import io.remdb.text.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class Templates {
      */
     public static Schema create(String template, String shortName) {
         if (!PURPOSES.containsKey(template)) {
-            Optional<String> nearest = Nearest.to(template, PURPOSES.keySet());
+            Optional<String> nearest = Suggestions.misspelt(template, PURPOSES.keySet());
             throw new RemException(ErrorCode.NOT_FOUND, "There is no such template")
                     .with("template", template)
                     .hint(nearest.map(name -> "Did you mean \"" + name + "\"? ").orElse("") + "There are: "

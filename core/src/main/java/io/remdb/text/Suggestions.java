@@ -1,11 +1,15 @@
 package io.remdb.text;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that somebody probably meant. */
 public final class Suggestions {
+    private static final int SHORTEST_MISSPELT = 3;
+    private static final int LONGEST_MISSPELT = 255;
+
     private Suggestions() {}
 
     /**
@@ -25,6 +29,23 @@ public final class Suggestions {
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /**
+     * The candidate that a name is a misspelling of: as {@link #nearest}, but by letters alone, and neither the name itself nor
+     * anything for a name of one or two letters. For deciding that something is an error, not only for a hint.
+     */
+    public static Optional<String> misspelt(String name, Collection<String> candidates) {
+        if (name.length() < SHORTEST_MISSPELT || name.length() > LONGEST_MISSPELT) {
+            return Optional.empty();
+        }
+        String wanted = name.toLowerCase(Locale.ROOT);
+        return candidates.stream()
+                .filter(candidate -> !candidate.equals(name) && candidate.length() <= LONGEST_MISSPELT)
+                .filter(candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT))
+                        <= Math.max(name.length(), candidate.length()) / 3)
+                .min(Comparator.comparingInt((String candidate) -> distance(wanted, candidate.toLowerCase(Locale.ROOT)))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     private static int rank(String wanted, String candidate) {

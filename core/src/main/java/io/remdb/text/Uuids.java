@@ -1,15 +1,16 @@
-package io.remdb.schema;
+package io.remdb.text;
 
 import java.util.Optional;
 import java.util.UUID;
 
 /** Reads UUIDs in their canonical form only; {@link UUID#fromString} alone also takes shorter groups. */
-final class Uuids {
+public final class Uuids {
     private static final int LENGTH = 36;
 
     private Uuids() {}
 
-    static Optional<UUID> parse(String text) {
+    /** The UUID, or empty for anything else. */
+    public static Optional<UUID> parse(String text) {
         if (text.length() != LENGTH) {
             return Optional.empty();
         }
