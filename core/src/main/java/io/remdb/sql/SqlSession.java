@@ -3,6 +3,7 @@ package io.remdb.sql;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.catalog.Catalog;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class SqlSession {
     private final SqlLimits limits;
     private final Map<String, PreparedSql> statements = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable PreparedSql current;
+    private List<Value> values = List.of();
 
     SqlSession(SessionLocal session, Catalog catalog, SqlLimits limits) {
         this.session = session;
@@ -46,15 +48,19 @@ final class SqlSession {
         return current;
     }
 
-    /** The statement, parsed and planned for the catalog as it is now. */
+    /**
+     * The statement, parsed and planned for the catalog as it is now and for the kinds of values that its parameters have:
+     * which index may answer a comparison depends on the type of what is compared.
+     */
     PreparedSql prepare(String sql) {
         long revision = catalog.revision();
-        PreparedSql known = statements.get(sql);
+        String key = planKey(sql);
+        PreparedSql known = statements.get(key);
         if (known != null && known.revision() == revision) {
             current = known;
             return known;
         }
-        PreparedSql statement = new PreparedSql(sql, StatementCheck.check(sql, limits), revision);
+        PreparedSql statement = new PreparedSql(key, StatementCheck.check(sql, limits), revision);
         current = statement;
         if (session.prepareCommand(sql) instanceof CommandContainer command) {
             requireQuery(command, statement);
@@ -62,11 +68,20 @@ final class SqlSession {
         } else {
             throw new RemException(ErrorCode.UNSUPPORTED, "Only one statement is run at a time");
         }
-        statements.put(sql, statement);
+        statements.put(key, statement);
         if (statements.size() > limits.statementsPerSession()) {
             statements.remove(statements.keySet().iterator().next());
         }
         return statement;
+    }
+
+    private String planKey(String sql) {
+        if (values.isEmpty()) {
+            return sql;
+        }
+        StringBuilder key = new StringBuilder(sql).append('\0');
+        values.forEach(value -> key.append((char) value.getValueType()));
+        return key.toString();
     }
 
     /** The inner wall: whatever the words of a statement were, only a query over our own tables runs. */
@@ -84,8 +99,14 @@ final class SqlSession {
         }
     }
 
-    /** Runs a statement that was prepared here. */
-    ResultInterface execute(PreparedSql statement, List<?> parameters) {
+    /** Prepares a statement, or takes it as it was prepared before, and runs it. */
+    ResultInterface execute(String sql, List<?> parameters) {
+        List<Value> given = new ArrayList<>(parameters.size());
+        for (int i = 0; i < parameters.size(); i++) {
+            given.add(SqlValues.parameter(parameters.get(i), i + 1, session));
+        }
+        values = given;
+        PreparedSql statement = prepare(sql);
         Command command = statement.command();
         List<? extends ParameterInterface> wanted = command.getParameters();
         if (wanted.size() != parameters.size()) {
@@ -95,7 +116,7 @@ final class SqlSession {
                     .hint("Give one value for each ?");
         }
         for (int i = 0; i < parameters.size(); i++) {
-            wanted.get(i).setValue(SqlValues.parameter(parameters.get(i), i + 1, session), true);
+            wanted.get(i).setValue(given.get(i), true);
         }
         long version = session.getDatabase().getNextModificationDataId();
         statement.tables().forEach(table -> table.startExecution(version));
@@ -116,6 +137,7 @@ final class SqlSession {
     void finish(@Nullable ResultInterface result) {
         PreparedSql statement = current;
         current = null;
+        values = List.of();
         if (statement == null) {
             return;
         }
@@ -133,7 +155,7 @@ final class SqlSession {
         if (result != null && result.isLazy()) {
             command.stop(true);
         } else if (result != null && result.getRowCount() > LARGEST_KEPT_RESULT) {
-            statements.remove(statement.sql());
+            statements.remove(statement.key());
         }
         command.getParameters().forEach(parameter -> parameter.setValue(null, true));
     }
@@ -154,12 +176,9 @@ final class SqlSession {
                 && statement.names(TableShape.DELETED_AT);
     }
 
-    /** The value of a parameter of the statement at work, from 0. */
+    /** The value of a parameter of the statement that is planned or at work, from 0. */
     Optional<Value> parameter(int index) {
-        Command command = current == null ? null : current.commandOrNull();
-        return command == null
-                ? Optional.empty()
-                : Optional.ofNullable(command.getParameters().get(index).getParamValue());
+        return index < values.size() ? Optional.of(values.get(index)) : Optional.empty();
     }
 
     /** Fails when the statement's time is over or the thread is interrupted. */
