@@ -5,6 +5,7 @@ import io.remdb.value.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.h2.command.Parser;
 import org.h2.command.query.Select;
 import org.h2.engine.SessionLocal;
@@ -95,30 +96,17 @@ final class KnownRanges {
                 : Optional.of(FieldBounds.range(lower, upper, type, session));
     }
 
-    /** The value, known now, that the WHERE asks a column to equal; empty when it asks for none. */
-    Optional<Value> equalTo(Column column) {
+    /** The parameter, from 0, that the WHERE asks a column to equal; empty when it asks for none. */
+    OptionalInt parameterEqualTo(Column column) {
         for (Expression conjunct : conjuncts) {
             if (conjunct instanceof Comparison
                     && isColumn(conjunct.getSubexpression(0), column)
                     && conjunct.getSubexpression(1) instanceof Parameter parameter
                     && isEquality(conjunct)) {
-                return parameterOf(parameter);
+                return OptionalInt.of(parameter.getIndex());
             }
         }
-        return Optional.empty();
-    }
-
-    /** The parameter, from 0, that {@link #equalTo} found; -1 for none. */
-    int parameterEqualTo(Column column) {
-        for (Expression conjunct : conjuncts) {
-            if (conjunct instanceof Comparison
-                    && isColumn(conjunct.getSubexpression(0), column)
-                    && conjunct.getSubexpression(1) instanceof Parameter parameter
-                    && isEquality(conjunct)) {
-                return parameter.getIndex();
-            }
-        }
-        return -1;
+        return OptionalInt.empty();
     }
 
     /** Whether the WHERE asks a text column to equal a text, or one of several, and means that by its exact characters. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement that a session has parsed and planned, with the mentions of tables in it. */
 final class PreparedSql {
-    private final String key;
+    private String key;
     private final List<SqlToken> tokens;
     private final long revision;
     private final List<StoreTable> tables = new ArrayList<>();
@@ -17,6 +17,10 @@ final class PreparedSql {
         this.key = key;
         this.tokens = tokens;
         this.revision = revision;
+    }
+
+    void keyed(String planKey) {
+        key = planKey;
     }
 
     /** Its text, and what its plan depends on beside. */

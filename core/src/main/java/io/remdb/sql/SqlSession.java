@@ -3,11 +3,14 @@ package io.remdb.sql;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.catalog.Catalog;
+import io.remdb.store.Store;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.h2.command.Command;
 import org.h2.command.CommandContainer;
 import org.h2.command.CommandInterface;
@@ -18,6 +21,7 @@ import org.h2.expression.ParameterInterface;
 import org.h2.result.ResultInterface;
 import org.h2.table.MetaTable;
 import org.h2.value.Value;
+import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /** One session of H2 with the statements that it has prepared. Belongs to one result at a time. */
@@ -31,8 +35,14 @@ final class SqlSession {
     private final Map<String, PreparedSql> statements = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable PreparedSql current;
     private List<Value> values = List.of();
+    /** By statement, what its plans were made for beside the types of its parameters. */
+    private final Map<String, Set<EqualParameter>> plannedFor = new LinkedHashMap<>(16, 0.75f, true);
 
-    SqlSession(SessionLocal session, Catalog catalog, SqlLimits limits) {
+    private final Frequencies frequencies;
+    private @Nullable Set<EqualParameter> learning;
+
+    SqlSession(SessionLocal session, Catalog catalog, Store store, SqlLimits limits) {
+        this.frequencies = new Frequencies(store.indexes());
         this.session = session;
         this.catalog = catalog;
         this.limits = limits;
@@ -54,13 +64,15 @@ final class SqlSession {
      */
     PreparedSql prepare(String sql) {
         long revision = catalog.revision();
+        learning = plannedFor.computeIfAbsent(sql, unseen -> new LinkedHashSet<>());
+        trim(plannedFor);
         String key = planKey(sql);
         PreparedSql known = statements.get(key);
         if (known != null && known.revision() == revision) {
             current = known;
             return known;
         }
-        PreparedSql statement = new PreparedSql(key, StatementCheck.check(sql, limits), revision);
+        PreparedSql statement = new PreparedSql(sql, StatementCheck.check(sql, limits), revision);
         current = statement;
         if (session.prepareCommand(sql) instanceof CommandContainer command) {
             requireQuery(command, statement);
@@ -68,11 +80,28 @@ final class SqlSession {
         } else {
             throw new RemException(ErrorCode.UNSUPPORTED, "Only one statement is run at a time");
         }
-        statements.put(key, statement);
-        if (statements.size() > limits.statementsPerSession()) {
-            statements.remove(statements.keySet().iterator().next());
-        }
+        statement.keyed(planKey(sql));
+        statements.put(statement.key(), statement);
+        trim(statements);
         return statement;
+    }
+
+    private void trim(Map<String, ?> cache) {
+        if (cache.size() > limits.statementsPerSession()) {
+            cache.remove(cache.keySet().iterator().next());
+        }
+    }
+
+    /** About how many rows have the value of a parameter. Values of another order of magnitude get a plan of their own. */
+    double plannedFor(EqualParameter equal) {
+        if (learning != null) {
+            learning.add(equal);
+        }
+        return frequency(equal);
+    }
+
+    private long frequency(EqualParameter equal) {
+        return frequencies.rows(equal, parameter(equal.parameter()).orElse(ValueNull.INSTANCE), session);
     }
 
     private String planKey(String sql) {
@@ -81,6 +110,10 @@ final class SqlSession {
         }
         StringBuilder key = new StringBuilder(sql).append('\0');
         values.forEach(value -> key.append((char) value.getValueType()));
+        for (EqualParameter equal : plannedFor.getOrDefault(sql, Set.of())) {
+            int magnitude = (Long.SIZE - Long.numberOfLeadingZeros(frequency(equal))) / 2;
+            key.append((char) magnitude);
+        }
         return key.toString();
     }
 
