@@ -27,7 +27,7 @@ public final class RowKeys {
     }
 
     /** The fields whose values are keys, in the order in which they make ids where the schema does not say otherwise. */
-    static List<String> keyFields(TableSchema table) {
+    public static List<String> keyFields(TableSchema table) {
         String keyField = table.keyField();
         return keyField == null || GENERAL.contains(keyField) ? GENERAL : List.of("uri", keyField, "key", "name");
     }

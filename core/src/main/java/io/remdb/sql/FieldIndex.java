@@ -8,6 +8,7 @@ import io.remdb.value.FieldType;
 import io.remdb.value.FieldValue;
 import io.remdb.value.ScalarType;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.h2.command.query.AllColumnsForPlan;
 import org.h2.command.query.Select;
 import org.h2.engine.SessionLocal;
@@ -107,6 +108,11 @@ final class FieldIndex extends StoreIndex {
             return Math.min(all, (double) table().store().indexes().estimate(table().number(), number, range.get()));
         }
         if ((mask & IndexCondition.EQUALITY) == IndexCondition.EQUALITY) {
+            OptionalInt parameter = known == null ? OptionalInt.empty() : known.parameterEqualTo(columns[0]);
+            if (parameter.isPresent()) {
+                EqualParameter equal = new EqualParameter(parameter.getAsInt(), table().number(), number, type);
+                return Math.min(all, table().owner().plannedFor(equal));
+            }
             return all / 20;
         }
         return (mask & IndexCondition.RANGE) == IndexCondition.RANGE ? all / 10 : all / 3;

@@ -5,6 +5,7 @@ import io.remdb.value.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.h2.command.Parser;
 import org.h2.command.query.Select;
 import org.h2.engine.SessionLocal;
@@ -17,6 +18,8 @@ import org.h2.expression.condition.Comparison;
 import org.h2.expression.condition.ConditionAndOr;
 import org.h2.expression.condition.ConditionAndOrN;
 import org.h2.expression.condition.ConditionInArray;
+import org.h2.expression.condition.ConditionInConstantSet;
+import org.h2.expression.condition.ConditionInList;
 import org.h2.message.DbException;
 import org.h2.table.Column;
 import org.h2.table.TableFilter;
@@ -91,6 +94,73 @@ final class KnownRanges {
         return lower == null && upper == null
                 ? Optional.empty()
                 : Optional.of(FieldBounds.range(lower, upper, type, session));
+    }
+
+    /** The parameter, from 0, that the WHERE asks a column to equal; empty when it asks for none. */
+    OptionalInt parameterEqualTo(Column column) {
+        for (Expression conjunct : conjuncts) {
+            if (conjunct instanceof Comparison
+                    && isColumn(conjunct.getSubexpression(0), column)
+                    && conjunct.getSubexpression(1) instanceof Parameter parameter
+                    && isEquality(conjunct)) {
+                return OptionalInt.of(parameter.getIndex());
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Whether the WHERE asks a text column to equal a text, or one of several, and means that by its exact characters. */
+    boolean equalsText(Column column) {
+        return conjuncts.stream().anyMatch(conjunct -> equalsText(conjunct, column) || isInTexts(conjunct, column));
+    }
+
+    private boolean equalsText(Expression conjunct, Column column) {
+        if (!(conjunct instanceof Comparison) || !isEquality(conjunct)) {
+            return false;
+        }
+        Expression left = conjunct.getSubexpression(0);
+        Expression right = conjunct.getSubexpression(1);
+        return (isColumn(left, column) && isText(right)) || (isColumn(right, column) && isText(left));
+    }
+
+    private boolean isInTexts(Expression conjunct, Column column) {
+        if (!(conjunct instanceof ConditionInList || conjunct instanceof ConditionInConstantSet)
+                || !isColumn(conjunct.getSubexpression(0), column)) {
+            return false;
+        }
+        String whole = conjunct.getSQL(HasSQL.DEFAULT_SQL_FLAGS, Expression.WITHOUT_PARENTHESES);
+        String name = conjunct.getSubexpression(0).getSQL(HasSQL.DEFAULT_SQL_FLAGS, Expression.AUTO_PARENTHESES);
+        boolean texts = whole.startsWith(name + " IN(");
+        for (int i = 1; i < conjunct.getSubexpressionCount(); i++) {
+            texts = texts && isText(conjunct.getSubexpression(i));
+        }
+        return texts;
+    }
+
+    private static boolean isEquality(Expression comparison) {
+        return comparison.getSubexpressionCount() == 2
+                && operator(comparison, comparison.getSubexpression(0), comparison.getSubexpression(1))
+                        .equals("=");
+    }
+
+    /** Whether an expression is of the type of a text column, so that nothing is converted before it is compared. */
+    private boolean isText(Expression expression) {
+        return switch (expression) {
+            case Parameter parameter ->
+                parameterOf(parameter)
+                        .map(value -> value.getValueType() == Value.VARCHAR)
+                        .orElse(false);
+            case ValueExpression value -> value.getType().getValueType() == Value.VARCHAR;
+            case ExpressionColumn other ->
+                other.getType().getValueType() == Value.VARCHAR && !filter.equals(other.getTableFilter());
+            default -> false;
+        };
+    }
+
+    private Optional<Value> parameterOf(Parameter parameter) {
+        return filter.getTable() instanceof StoreTable table
+                ? table.owner().parameter(parameter.getIndex())
+                : Optional.empty();
     }
 
     private static @Nullable Value keep(@Nullable Value known, @Nullable Value other) {

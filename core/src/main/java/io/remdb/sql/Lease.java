@@ -48,7 +48,7 @@ final class Lease implements AutoCloseable, Runnable {
             active.add(this);
             SqlSession taken = sessions.take();
             session = taken;
-            ResultInterface started = taken.execute(taken.prepare(source.given()), parameters);
+            ResultInterface started = taken.execute(source.given(), parameters);
             result = started;
             return started;
         } catch (RuntimeException e) {

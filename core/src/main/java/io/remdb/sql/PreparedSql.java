@@ -7,20 +7,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement that a session has parsed and planned, with the mentions of tables in it. */
 final class PreparedSql {
-    private final String sql;
+    private String key;
     private final List<SqlToken> tokens;
     private final long revision;
     private final List<StoreTable> tables = new ArrayList<>();
     private @Nullable Command command;
 
-    PreparedSql(String sql, List<SqlToken> tokens, long revision) {
-        this.sql = sql;
+    PreparedSql(String key, List<SqlToken> tokens, long revision) {
+        this.key = key;
         this.tokens = tokens;
         this.revision = revision;
     }
 
-    String sql() {
-        return sql;
+    void keyed(String planKey) {
+        key = planKey;
+    }
+
+    /** Its text, and what its plan depends on beside. */
+    String key() {
+        return key;
     }
 
     List<SqlToken> tokens() {

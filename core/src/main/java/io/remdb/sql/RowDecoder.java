@@ -30,7 +30,8 @@ import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.Named;
 
 /**
- * Reads some fields out of the JSON of a stored row, in one pass that ends at the last of them. What does not fit the field's
+ * Reads some fields out of the JSON of a stored row: {@link #locate} finds them all in one pass that ends at the last of them,
+ * {@link #read} makes a value when it is asked for. Simple values are read from the bytes, all others by Jackson. What does not fit the field's
  * type reads as NULL: a row may be older than its schema.
  *
  * <p>Immutable, thread-safe.
@@ -38,6 +39,7 @@ import tools.jackson.core.util.Named;
 final class RowDecoder {
     private final int[] columns;
     private final FieldType[] types;
+    private final byte[][] utf8Names;
     private final PropertyNameMatcher matcher;
 
     /** Reads these columns (those of them that are fields). */
@@ -55,7 +57,60 @@ final class RowDecoder {
         }
         columns = Arrays.copyOf(fields, names.size());
         types = fieldTypes.toArray(FieldType[]::new);
+        utf8Names = names.stream()
+                .map(name -> name.getName().getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
         matcher = Json.mapper().tokenStreamFactory().constructNameMatcher(names, false);
+    }
+
+    /** Where the fields of a row are, for {@link #read}; null when only {@link #decode} can tell. */
+    int @Nullable [] locate(byte[] json) {
+        return CompactJson.locate(json, utf8Names);
+    }
+
+    /** The value of one of its columns in a row that {@link #locate} found the fields of. */
+    Value read(byte[] json, int[] located, int column) {
+        int field = Arrays.binarySearch(columns, column);
+        int start = located[field];
+        if (start == 0 || json[start] == 'n') {
+            return ValueNull.INSTANCE;
+        }
+        Value simple = types[field] instanceof FieldType.Scalar(ScalarType type) ? readSimple(json, start, type) : null;
+        return simple != null ? simple : readWithParser(json, start, types[field]);
+    }
+
+    private static @Nullable Value readSimple(byte[] json, int start, ScalarType type) {
+        if (json[start] == '"') {
+            int end = type == ScalarType.TEXT || type == ScalarType.TIMESTAMP
+                    ? CompactJson.endOfPlainText(json, start)
+                    : -1;
+            return end < 0 ? null : ofText(new String(json, start + 1, end - start - 2, StandardCharsets.UTF_8), type);
+        }
+        int end = type == ScalarType.INTEGER || type == ScalarType.NUMBER ? CompactJson.end(json, start) : -1;
+        if (end < 0) {
+            return null;
+        }
+        if (type == ScalarType.INTEGER) {
+            Long whole = CompactJson.whole(json, start, end);
+            return whole == null ? null : ValueBigint.get(whole);
+        }
+        Double decimal = CompactJson.decimal(json, start, end);
+        return decimal == null ? null : SqlValues.decimal(decimal);
+    }
+
+    private static Value readWithParser(byte[] json, int start, FieldType type) {
+        int end = CompactJson.end(json, start);
+        byte[] value = Arrays.copyOfRange(json, start, end < 0 ? json.length : end);
+        try (JsonParser parser = Json.storedParser(value)) {
+            parser.nextToken();
+            return read(parser, type, value);
+        } catch (JacksonException e) {
+            throw corrupted(e);
+        }
+    }
+
+    private static RemException corrupted(JacksonException cause) {
+        return new RemException(ErrorCode.CORRUPTED, "A stored row is not a JSON object", cause);
     }
 
     /** Sets the values of its columns, NULL where the row has none. */
@@ -80,7 +135,7 @@ final class RowDecoder {
                 }
             }
         } catch (JacksonException e) {
-            throw new RemException(ErrorCode.CORRUPTED, "A stored row is not a JSON object", e);
+            throw corrupted(e);
         }
     }
 

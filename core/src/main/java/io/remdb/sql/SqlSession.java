@@ -3,10 +3,14 @@ package io.remdb.sql;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.catalog.Catalog;
+import io.remdb.store.Store;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.h2.command.Command;
 import org.h2.command.CommandContainer;
 import org.h2.command.CommandInterface;
@@ -17,6 +21,7 @@ import org.h2.expression.ParameterInterface;
 import org.h2.result.ResultInterface;
 import org.h2.table.MetaTable;
 import org.h2.value.Value;
+import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /** One session of H2 with the statements that it has prepared. Belongs to one result at a time. */
@@ -29,8 +34,15 @@ final class SqlSession {
     private final SqlLimits limits;
     private final Map<String, PreparedSql> statements = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable PreparedSql current;
+    private List<Value> values = List.of();
+    /** By statement, what its plans were made for beside the types of its parameters. */
+    private final Map<String, Set<EqualParameter>> plannedFor = new LinkedHashMap<>(16, 0.75f, true);
 
-    SqlSession(SessionLocal session, Catalog catalog, SqlLimits limits) {
+    private final Frequencies frequencies;
+    private @Nullable Set<EqualParameter> learning;
+
+    SqlSession(SessionLocal session, Catalog catalog, Store store, SqlLimits limits) {
+        this.frequencies = new Frequencies(store.indexes());
         this.session = session;
         this.catalog = catalog;
         this.limits = limits;
@@ -46,10 +58,16 @@ final class SqlSession {
         return current;
     }
 
-    /** The statement, parsed and planned for the catalog as it is now. */
+    /**
+     * The statement, parsed and planned for the catalog as it is now and for the kinds of values that its parameters have:
+     * which index may answer a comparison depends on the type of what is compared.
+     */
     PreparedSql prepare(String sql) {
         long revision = catalog.revision();
-        PreparedSql known = statements.get(sql);
+        learning = plannedFor.computeIfAbsent(sql, unseen -> new LinkedHashSet<>());
+        trim(plannedFor);
+        String key = planKey(sql);
+        PreparedSql known = statements.get(key);
         if (known != null && known.revision() == revision) {
             current = known;
             return known;
@@ -62,11 +80,41 @@ final class SqlSession {
         } else {
             throw new RemException(ErrorCode.UNSUPPORTED, "Only one statement is run at a time");
         }
-        statements.put(sql, statement);
-        if (statements.size() > limits.statementsPerSession()) {
-            statements.remove(statements.keySet().iterator().next());
-        }
+        statement.keyed(planKey(sql));
+        statements.put(statement.key(), statement);
+        trim(statements);
         return statement;
+    }
+
+    private void trim(Map<String, ?> cache) {
+        if (cache.size() > limits.statementsPerSession()) {
+            cache.remove(cache.keySet().iterator().next());
+        }
+    }
+
+    /** About how many rows have the value of a parameter. Values of another order of magnitude get a plan of their own. */
+    double plannedFor(EqualParameter equal) {
+        if (learning != null) {
+            learning.add(equal);
+        }
+        return frequency(equal);
+    }
+
+    private long frequency(EqualParameter equal) {
+        return frequencies.rows(equal, parameter(equal.parameter()).orElse(ValueNull.INSTANCE), session);
+    }
+
+    private String planKey(String sql) {
+        if (values.isEmpty()) {
+            return sql;
+        }
+        StringBuilder key = new StringBuilder(sql).append('\0');
+        values.forEach(value -> key.append((char) value.getValueType()));
+        for (EqualParameter equal : plannedFor.getOrDefault(sql, Set.of())) {
+            int magnitude = (Long.SIZE - Long.numberOfLeadingZeros(frequency(equal))) / 2;
+            key.append((char) magnitude);
+        }
+        return key.toString();
     }
 
     /** The inner wall: whatever the words of a statement were, only a query over our own tables runs. */
@@ -84,8 +132,14 @@ final class SqlSession {
         }
     }
 
-    /** Runs a statement that was prepared here. */
-    ResultInterface execute(PreparedSql statement, List<?> parameters) {
+    /** Prepares a statement, or takes it as it was prepared before, and runs it. */
+    ResultInterface execute(String sql, List<?> parameters) {
+        List<Value> given = new ArrayList<>(parameters.size());
+        for (int i = 0; i < parameters.size(); i++) {
+            given.add(SqlValues.parameter(parameters.get(i), i + 1, session));
+        }
+        values = given;
+        PreparedSql statement = prepare(sql);
         Command command = statement.command();
         List<? extends ParameterInterface> wanted = command.getParameters();
         if (wanted.size() != parameters.size()) {
@@ -95,7 +149,7 @@ final class SqlSession {
                     .hint("Give one value for each ?");
         }
         for (int i = 0; i < parameters.size(); i++) {
-            wanted.get(i).setValue(SqlValues.parameter(parameters.get(i), i + 1, session), true);
+            wanted.get(i).setValue(given.get(i), true);
         }
         long version = session.getDatabase().getNextModificationDataId();
         statement.tables().forEach(table -> table.startExecution(version));
@@ -116,6 +170,7 @@ final class SqlSession {
     void finish(@Nullable ResultInterface result) {
         PreparedSql statement = current;
         current = null;
+        values = List.of();
         if (statement == null) {
             return;
         }
@@ -133,7 +188,7 @@ final class SqlSession {
         if (result != null && result.isLazy()) {
             command.stop(true);
         } else if (result != null && result.getRowCount() > LARGEST_KEPT_RESULT) {
-            statements.remove(statement.sql());
+            statements.remove(statement.key());
         }
         command.getParameters().forEach(parameter -> parameter.setValue(null, true));
     }
@@ -154,12 +209,9 @@ final class SqlSession {
                 && statement.names(TableShape.DELETED_AT);
     }
 
-    /** The value of a parameter of the statement at work, from 0. */
+    /** The value of a parameter of the statement that is planned or at work, from 0. */
     Optional<Value> parameter(int index) {
-        Command command = current == null ? null : current.commandOrNull();
-        return command == null
-                ? Optional.empty()
-                : Optional.ofNullable(command.getParameters().get(index).getParamValue());
+        return index < values.size() ? Optional.of(values.get(index)) : Optional.empty();
     }
 
     /** Fails when the statement's time is over or the thread is interrupted. */

@@ -48,6 +48,7 @@ final class SqlSessions {
     };
 
     private final Catalog catalog;
+    private final Store store;
     private final SqlLimits limits;
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
     private final String password = UUID.randomUUID().toString();
@@ -59,6 +60,7 @@ final class SqlSessions {
 
     SqlSessions(Store store, Catalog catalog, SqlLimits limits) {
         this.catalog = catalog;
+        this.store = store;
         this.limits = limits;
         this.admin = connect("admin", databaseSettings());
         Database database = admin.getDatabase();
@@ -115,7 +117,7 @@ final class SqlSessions {
         local.setLazyQueryExecution(true);
         BitSet free = ParserBase.parseNonKeywords(FREE_WORDS);
         local.setNonKeywords(free);
-        SqlSession session = new SqlSession(local, catalog, limits);
+        SqlSession session = new SqlSession(local, catalog, store, limits);
         schema.register(session);
         return session;
     }

@@ -19,6 +19,8 @@ final class StoreRow extends Row {
     private final UUID id;
     private final @Nullable Value[] values;
     private @Nullable StoredEntity entity;
+    private @Nullable RowDecoder decoder;
+    private int @Nullable [] located;
 
     /** A row that has been read. */
     StoreRow(StoreTable table, StoredEntity entity) {
@@ -70,11 +72,21 @@ final class StoreRow extends Row {
             case CREATED_AT -> SqlValues.timestamp(row.createdAtMicros());
             case MODIFIED_AT -> SqlValues.timestamp(row.modifiedAtMicros());
             case DELETED_AT -> row.deleted() ? SqlValues.timestamp(row.deletedAtMicros()) : ValueNull.INSTANCE;
-            case FIELD -> {
-                table.decoderFor(column).decode(row.properties(), values);
-                yield Objects.requireNonNull(values[column]);
-            }
+            case FIELD -> field(row.properties(), column);
         };
+    }
+
+    private Value field(byte[] properties, int column) {
+        RowDecoder current = table.decoderFor(column);
+        if (!current.equals(decoder)) {
+            decoder = current;
+            located = current.locate(properties);
+        }
+        if (located != null) {
+            return current.read(properties, located, column);
+        }
+        current.decode(properties, values);
+        return Objects.requireNonNull(values[column]);
     }
 
     @Override

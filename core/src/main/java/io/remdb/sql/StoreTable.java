@@ -93,6 +93,8 @@ final class StoreTable extends Table {
             IndexColumn[] indexed = IndexColumn.wrap(new Column[] {columns[i]});
             if (column.source() == Source.ID) {
                 indexes.add(new PrimaryIndex(this, indexed));
+            } else if (shape.isKey(column)) {
+                indexes.add(new KeyIndex(this, column, indexed));
             } else if (column.index() != 0) {
                 FieldType type = column.field() == null
                         ? FieldIndex.MOMENT

@@ -2,6 +2,7 @@ package io.remdb.sql;
 
 import io.remdb.catalog.CatalogTable;
 import io.remdb.schema.Field;
+import io.remdb.schema.RowKeys;
 import io.remdb.store.SystemFields;
 import io.remdb.value.FieldType;
 import io.remdb.value.ScalarType;
@@ -63,6 +64,14 @@ record TableShape(CatalogTable table, List<ShapeColumn> columns) {
         columns.add(new ShapeColumn("modified_at", Source.MODIFIED_AT, null, TIMESTAMP, SystemFields.MODIFIED_AT));
         columns.add(new ShapeColumn(DELETED_AT, Source.DELETED_AT, null, TIMESTAMP, 0));
         return new TableShape(table, List.copyOf(columns));
+    }
+
+    /** Whether every row is found by the text of this column through {@link io.remdb.store.IndexStore#byKey}, and not otherwise. */
+    boolean isKey(ShapeColumn column) {
+        return column.index() == 0
+                && column.field() != null
+                && column.field().type().equals(new FieldType.Scalar(ScalarType.TEXT))
+                && RowKeys.keyFields(table.schema()).contains(column.field().name());
     }
 
     /** The names of the columns. */

@@ -59,6 +59,23 @@ class SqlAccessPathTest {
     }
 
     @Test
+    void aParameterThatFewRowsEqualGetsAnotherPlanThanOneThatManyDo() {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 1_500; i++) {
+            rows.add("{\"category\":\"common\",\"views\":%d}".formatted(i));
+        }
+        db.insertAll(articles, rows);
+        String sql = "SELECT views FROM articles WHERE category = ? ORDER BY views DESC LIMIT 2";
+        for (int round = 0; round < 2; round++) {
+            assertThat(db.plan(sql, "common")).contains("articles.views_index");
+            assertThat(db.plan(sql, "c9")).contains("articles.category_index");
+            assertThat(db.column(sql, "common")).containsExactly(1_499L, 1_498L);
+            assertThat(db.column(sql, "c9")).containsExactly(1_959L, 1_909L);
+            assertThat(db.column(sql, "none")).isEmpty();
+        }
+    }
+
+    @Test
     void anIdIsLookedUp() {
         Object id = db.column("SELECT id FROM articles WHERE views = 7").getFirst();
         assertThat(db.plan("SELECT title FROM articles WHERE id = ?", id)).contains("articles.primary");

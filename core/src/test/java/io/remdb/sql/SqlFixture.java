@@ -12,6 +12,7 @@ import io.remdb.config.RemConfig;
 import io.remdb.json.Json;
 import io.remdb.schema.Category;
 import io.remdb.schema.Field;
+import io.remdb.schema.RowKeys;
 import io.remdb.schema.TableSchema;
 import io.remdb.store.Change;
 import io.remdb.store.CommitResult;
@@ -169,7 +170,7 @@ final class SqlFixture implements AutoCloseable {
                 case FieldType.Json json -> throw new IllegalStateException("no index over JSON");
             }
         }
-        return new Change.Derived(entries, List.of());
+        return new Change.Derived(entries, RowKeys.keys(table.schema(), row));
     }
 
     static FieldValue value(JsonNode node, ScalarType type) {
