@@ -52,6 +52,10 @@ final class FollowerWork {
     private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** A short-lived process should not begin merges that it cannot finish. */
     private static final long MERGE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** So many rows without a graph make a search take milliseconds: closing waits a while for a merge that runs. */
+    private static final int MANY_FLAT_ROWS = 4 * VectorFormat.LARGEST_FLAT_SEGMENT;
+
+    private static final long AWAIT_MERGE_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** How far the position that is told to the log may lag behind while nothing is committed. */
     private static final long HOLD_STRIDE = 10_000;
 
@@ -318,7 +322,7 @@ final class FollowerWork {
                 index.mergesStarted = true;
                 writer.mergeInBackground();
             }
-            if (index.uncommitted == 0 || !(flush || isDue(index))) {
+            if (!(flush ? isUncommitted(index, writer) : isDue(index))) {
                 return false;
             }
             commit(index, writer);
@@ -330,11 +334,18 @@ final class FollowerWork {
     }
 
     private static boolean isDue(TableIndex index) {
-        return index.uncommitted >= ROWS_PER_COMMIT || System.nanoTime() - index.uncommittedSinceNanos >= COMMIT_NANOS;
+        return index.mergedGraph
+                || index.uncommitted >= ROWS_PER_COMMIT
+                || (index.uncommitted > 0 && System.nanoTime() - index.uncommittedSinceNanos >= COMMIT_NANOS);
+    }
+
+    private static boolean isUncommitted(TableIndex index, TableWriter writer) {
+        return index.uncommitted > 0 || writer.hasUncommittedChanges();
     }
 
     private void commit(TableIndex index, TableWriter writer) throws IOException {
         long upTo = index.applied;
+        index.mergedGraph = false;
         writer.commit(upTo);
         follower.locked(_ -> {
             index.uncommitted = 0;
@@ -401,7 +412,10 @@ final class FollowerWork {
         boolean useful = index.state == State.FOLLOWING;
         Throwable failure = index.failure;
         try (AutoCloseable _ = writer::close) {
-            if (useful && index.uncommitted > 0) {
+            if (useful) {
+                writer.awaitMergeOfMany(MANY_FLAT_ROWS, AWAIT_MERGE_NANOS);
+            }
+            if (useful && isUncommitted(index, writer)) {
                 commit(index, writer);
             }
         } catch (IOException | RuntimeException e) {

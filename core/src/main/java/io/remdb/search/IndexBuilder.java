@@ -67,8 +67,9 @@ final class IndexBuilder {
     private TableWriter newWriter(TableIndex index, RowMapping mapping, OpenMode mode) throws IOException {
         return TableWriter.open(folder, index.number, mapping, codec, mode, new TableWriter.MergeListener() {
             @Override
-            public void merged() {
+            public void merged(int rows) {
                 index.merged = true;
+                index.mergedGraph |= rows >= VectorFormat.LARGEST_FLAT_SEGMENT;
                 follower.askLater();
             }
 

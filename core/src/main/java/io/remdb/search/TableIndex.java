@@ -39,6 +39,8 @@ final class TableIndex {
     volatile long visible = -1;
     /** Segments were merged since the last refresh. */
     volatile boolean merged;
+    /** A graph was made since the last commit: too dear to be made again. */
+    volatile boolean mergedGraph;
 
     /** Everything up to here is in the index on disk. */
     long durable;
