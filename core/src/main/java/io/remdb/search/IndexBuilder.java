@@ -1,6 +1,7 @@
 package io.remdb.search;
 
 import io.remdb.ProgressListener;
+import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.search.TableIndex.State;
 import io.remdb.store.Store;
@@ -85,7 +86,7 @@ final class IndexBuilder {
             index.writer = writer;
             index.openedNanos = System.nanoTime();
             index.mergesStarted = false;
-            index.checkedTable = index.table;
+            index.checkedTable = null; // compared in the next round
             if (index.state != State.DROPPED) {
                 index.state = State.FOLLOWING;
             }
@@ -109,8 +110,12 @@ final class IndexBuilder {
         if (writer == null || index.checkedTable == index.table) {
             return false;
         }
-        index.checkedTable = index.table;
-        return !writer.mapping().sameDocumentsAs(RowMapping.of(index.table));
+        CatalogTable table = index.table;
+        boolean same = writer.mapping().sameDocumentsAs(RowMapping.of(table));
+        if (same) {
+            index.checkedTable = table;
+        }
+        return !same;
     }
 
     /** Begins to build an index anew. */

@@ -77,7 +77,7 @@ class GraphMergeTest {
         float[] query = SearchFixture.unit(random, SearchFixture.DIMENSION);
         try (SearchFixture fixture = open()) {
             fixture.define(table);
-            insert(fixture, 0, 60_000);
+            insert(fixture, 0, 46_000);
             fixture.index.flush(Long.MAX_VALUE);
         }
         long without;
