@@ -10,7 +10,7 @@ import io.remdb.search.TableIndex.State;
 import io.remdb.store.Store;
 import java.io.IOException;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,14 +35,16 @@ final class Follower {
     /** Signalled when something was done. */
     private final Condition done = lock.newCondition();
 
-    private final Map<Integer, TableIndex> tables = new TreeMap<>();
+    /** Changed under the lock. */
+    private final Map<Integer, TableIndex> tables = new ConcurrentSkipListMap<>();
+
     private @Nullable Thread thread;
     private volatile boolean stopping;
     private volatile boolean committed;
     private boolean urgent;
     private long flushWanted = -1;
     private long flushed = -1;
-    private @Nullable Throwable failure;
+    private volatile @Nullable Throwable failure;
 
     Follower(Store store, Catalog catalog, IndexFolder folder, RemConfig.Search config) {
         this.store = store;
@@ -87,6 +89,10 @@ final class Follower {
      */
     TableIndex awaitVisible(CatalogTable table, Deadline deadline) {
         long target = store.log().lastChange(table.number());
+        TableIndex known = tables.get(table.number());
+        if (known != null && failure == null && !stopping && known.shows(table, target)) {
+            return known;
+        }
         lock.lock();
         try {
             TableIndex index = index(table);
@@ -152,7 +158,8 @@ final class Follower {
         lock.lock();
         try {
             TableIndex index = index(table);
-            long target = ++index.buildsAsked;
+            long target = index.buildsAsked + 1;
+            index.buildsAsked = target;
             index.progress = progress;
             if (index.state == State.FAILED) {
                 index.state = State.TO_BUILD;
@@ -225,7 +232,8 @@ final class Follower {
             joinUninterrupted(running);
         }
         work.close();
-        RemException error = failure == null ? null : failedWith(failure);
+        Throwable cause = failure;
+        RemException error = cause == null ? null : failedWith(cause);
         failure = null;
         if (error != null) {
             throw error;
@@ -349,10 +357,11 @@ final class Follower {
     private void fail(Throwable cause) {
         lock.lock();
         try {
-            if (failure == null) {
+            Throwable first = failure;
+            if (first == null) {
                 failure = cause;
             } else {
-                failure.addSuppressed(cause);
+                first.addSuppressed(cause);
             }
             done.signalAll();
         } finally {
@@ -418,8 +427,9 @@ final class Follower {
         if (stopping) {
             throw closed();
         }
-        if (failure != null) {
-            throw failedWith(failure);
+        Throwable first = failure;
+        if (first != null) {
+            throw failedWith(first);
         }
         if (index.state == State.DROPPED) {
             throw new RemException(ErrorCode.UNKNOWN_TABLE, "The table has been removed")

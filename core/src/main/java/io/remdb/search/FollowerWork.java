@@ -6,10 +6,9 @@ import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.search.TableIndex.State;
-import io.remdb.store.Change;
 import io.remdb.store.Cursor;
-import io.remdb.store.LogEntry;
 import io.remdb.store.LogStore;
+import io.remdb.store.RowChanges;
 import io.remdb.store.Store;
 import io.remdb.store.TableDefinition;
 import java.io.IOException;
@@ -46,12 +45,18 @@ final class FollowerWork {
 
     /** Rows indexed between two looks at who is waiting. */
     private static final int ROWS_PER_ROUND = 4096;
+    /** The same while nobody waits: one task, so that a search that comes waits for some milliseconds. */
+    private static final int ROWS_PER_QUIET_ROUND = RowIndexer.ROWS_PER_TASK;
     /** A commit syncs files; so much is read again from the log after a crash. */
     private static final int ROWS_PER_COMMIT = 200_000;
 
     private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** A short-lived process should not begin merges that it cannot finish. */
     private static final long MERGE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** So many rows without a graph make a search take milliseconds: closing waits a while for a merge that runs. */
+    private static final int MANY_FLAT_ROWS = 4 * VectorFormat.LARGEST_FLAT_SEGMENT;
+
+    private static final long AWAIT_MERGE_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** How far the position that is told to the log may lag behind while nothing is committed. */
     private static final long HOLD_STRIDE = 10_000;
 
@@ -126,7 +131,7 @@ final class FollowerWork {
         for (TableIndex index : indexes) {
             step(index, last, flush);
         }
-        boolean more = follow(indexes);
+        boolean more = follow(indexes, flush);
         for (TableIndex index : indexes) {
             refresh(index);
         }
@@ -203,18 +208,24 @@ final class FollowerWork {
 
     /**
      * Reads on in the log, for all tables that are at least as far as the chosen one: in turn the one that is farthest and the
-     * one that is least far, so that a table that has much to catch up with does not keep the others waiting.
+     * one that is least far, so that a table that has much to catch up with does not keep the others waiting. While somebody
+     * waits, only what is waited for; else in small steps with one thread, which leaves the others to those who write.
      *
      * @return whether there is more to read
      */
-    private boolean follow(List<TableIndex> indexes) {
+    private boolean follow(List<TableIndex> indexes, boolean flush) {
         Comparator<TableIndex> byPosition = Comparator.comparingLong(index -> index.applied);
-        List<TableIndex> behind = indexes.stream()
-                .filter(index -> index.state == State.FOLLOWING && index.applied < log.lastChange(index.number))
-                .sorted(byPosition)
-                .toList();
+        List<TableIndex> behind =
+                indexes.stream().filter(this::isBehind).sorted(byPosition).toList();
         if (behind.isEmpty()) {
             return false;
+        }
+        List<TableIndex> waitedFor = behind.stream()
+                .filter(index -> index.hasWaiters() && index.applied < index.wantedUpTo)
+                .toList();
+        boolean awaited = flush || !waitedFor.isEmpty();
+        if (!waitedFor.isEmpty()) {
+            behind = waitedFor;
         }
         nearestFirst = !nearestFirst;
         long from = (nearestFirst ? behind.getLast() : behind.getFirst()).applied;
@@ -223,9 +234,12 @@ final class FollowerWork {
             return true;
         }
         Map<Integer, Set<UUID>> changed = new HashMap<>();
+        behind.stream()
+                .filter(index -> index.applied >= from)
+                .forEach(index -> changed.put(index.number, new LinkedHashSet<>()));
         long read;
         try {
-            read = collect(from, changed);
+            read = collect(from, awaited ? ROWS_PER_ROUND : ROWS_PER_QUIET_ROUND, changed);
         } catch (RemException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;
@@ -237,10 +251,11 @@ final class FollowerWork {
                 apply(index, read, changed.getOrDefault(index.number, Set.of()));
             }
         }
-        return read > from
-                && indexes.stream()
-                        .anyMatch(index ->
-                                index.state == State.FOLLOWING && index.applied < log.lastChange(index.number));
+        return read > from && indexes.stream().anyMatch(this::isBehind);
+    }
+
+    private boolean isBehind(TableIndex index) {
+        return index.state == State.FOLLOWING && index.applied < log.lastChange(index.number);
     }
 
     private static void buildAnew(TableIndex index) {
@@ -248,36 +263,20 @@ final class FollowerWork {
         index.wanted = true;
     }
 
-    private long collect(long from, Map<Integer, Set<UUID>> changed) {
+    private long collect(long from, int most, Map<Integer, Set<UUID>> changed) {
         long read = from;
         int rows = 0;
-        try (Cursor<LogEntry> entries = log.read(from + 1)) {
-            while (rows < ROWS_PER_ROUND && entries.hasNext() && !follower.stopping()) {
-                LogEntry entry = entries.next();
-                for (Change change : entry.changes()) {
-                    rows += collect(change, changed) ? 1 : 0;
+        try (Cursor<RowChanges> entries = log.readRows(from + 1)) {
+            while (rows < most && entries.hasNext() && !follower.stopping()) {
+                RowChanges entry = entries.next();
+                for (RowChanges.Row row : entry.rows()) {
+                    Set<UUID> ids = changed.get(row.table());
+                    rows += ids != null && ids.add(row.id()) ? 1 : 0;
                 }
                 read = entry.sequence();
             }
         }
         return read;
-    }
-
-    private static boolean collect(Change change, Map<Integer, Set<UUID>> changed) {
-        return switch (change) {
-            case Change.PutEntity put ->
-                add(changed, put.entity().table(), put.entity().id());
-            case Change.RemoveEntity remove -> add(changed, remove.table(), remove.id());
-            case Change.PutEmbedding put -> add(changed, put.table(), put.id());
-            case Change.RemoveEmbedding remove -> add(changed, remove.table(), remove.id());
-            case Change.DefineTable _, Change.DropTable _ -> false;
-            case Change.PutEdge _, Change.RemoveEdge _ -> false;
-            case Change.PutIndexEntries _, Change.DropIndex _ -> false;
-        };
-    }
-
-    private static boolean add(Map<Integer, Set<UUID>> changed, int table, UUID id) {
-        return changed.computeIfAbsent(table, _ -> new LinkedHashSet<>()).add(id);
     }
 
     private void apply(TableIndex index, long read, Set<UUID> ids) {
@@ -318,7 +317,7 @@ final class FollowerWork {
                 index.mergesStarted = true;
                 writer.mergeInBackground();
             }
-            if (index.uncommitted == 0 || !(flush || isDue(index))) {
+            if (!(flush ? isUncommitted(index, writer) : isDue(index))) {
                 return false;
             }
             commit(index, writer);
@@ -330,11 +329,18 @@ final class FollowerWork {
     }
 
     private static boolean isDue(TableIndex index) {
-        return index.uncommitted >= ROWS_PER_COMMIT || System.nanoTime() - index.uncommittedSinceNanos >= COMMIT_NANOS;
+        return index.mergedGraph
+                || index.uncommitted >= ROWS_PER_COMMIT
+                || (index.uncommitted > 0 && System.nanoTime() - index.uncommittedSinceNanos >= COMMIT_NANOS);
+    }
+
+    private static boolean isUncommitted(TableIndex index, TableWriter writer) {
+        return index.uncommitted > 0 || writer.hasUncommittedChanges();
     }
 
     private void commit(TableIndex index, TableWriter writer) throws IOException {
         long upTo = index.applied;
+        index.mergedGraph = false;
         writer.commit(upTo);
         follower.locked(_ -> {
             index.uncommitted = 0;
@@ -401,7 +407,10 @@ final class FollowerWork {
         boolean useful = index.state == State.FOLLOWING;
         Throwable failure = index.failure;
         try (AutoCloseable _ = writer::close) {
-            if (useful && index.uncommitted > 0) {
+            if (useful) {
+                writer.awaitMergeOfMany(MANY_FLAT_ROWS, AWAIT_MERGE_NANOS);
+            }
+            if (useful && isUncommitted(index, writer)) {
                 commit(index, writer);
             }
         } catch (IOException | RuntimeException e) {

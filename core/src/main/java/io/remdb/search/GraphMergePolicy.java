@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lucene's tiered policy leaves ten segments of equal size alone: each would be a graph of its own to search, or none.
  *
- * <p>Only one graph is built at a time: what is flushed meanwhile goes into the next, all at once. Sizes are in living rows.
+ * <p>Only one graph is built at a time, and a merge takes no more than {@link #MOST_FLAT_ROWS} of them: after a bulk load of
+ * many, searches get faster with every few seconds, and a process that ends loses no more than that. As the largest graph of a
+ * merge is extended, many small merges cost about as much as a single large one. Sizes are in living rows.
  */
 final class GraphMergePolicy extends MergePolicy {
     private static final int FLAT = VectorFormat.LARGEST_FLAT_SEGMENT;
+    /** Rows that one merge puts into a graph; some seconds of one core. */
+    private static final int MOST_FLAT_ROWS = 2 * FLAT;
     /** Segments of one tier of flat ones that are merged into one of the next. */
     private static final int TIER_SEGMENTS = 6;
     /** Tiers of flat segments grow by a factor of 8. */
@@ -67,8 +71,15 @@ final class GraphMergePolicy extends MergePolicy {
         long flatRows = flat.stream().mapToLong(Sized::live).sum();
         long flatSlots = flat.stream().mapToLong(Sized::all).sum();
         if (flatRows >= FLAT || flatSlots >= 2L * FLAT) {
-            List<SegmentCommitInfo> together = segments(flat);
-            long rows = flatRows;
+            List<SegmentCommitInfo> together = new ArrayList<>();
+            long rows = 0;
+            for (Sized segment : flat) {
+                if (rows >= FLAT && rows + segment.live() > MOST_FLAT_ROWS) {
+                    break; // the rest comes next
+                }
+                together.add(segment.segment());
+                rows += segment.live();
+            }
             for (Sized graph : graphs) {
                 if (flatRows < FLAT || graph.live() > 2 * rows || rows + graph.live() > Integer.MAX_VALUE / 2) {
                     break;

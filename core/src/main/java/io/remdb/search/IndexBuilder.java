@@ -1,6 +1,7 @@
 package io.remdb.search;
 
 import io.remdb.ProgressListener;
+import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.search.TableIndex.State;
 import io.remdb.store.Store;
@@ -67,8 +68,9 @@ final class IndexBuilder {
     private TableWriter newWriter(TableIndex index, RowMapping mapping, OpenMode mode) throws IOException {
         return TableWriter.open(folder, index.number, mapping, codec, mode, new TableWriter.MergeListener() {
             @Override
-            public void merged() {
+            public void merged(int rows) {
                 index.merged = true;
+                index.mergedGraph |= rows >= VectorFormat.LARGEST_FLAT_SEGMENT;
                 follower.askLater();
             }
 
@@ -84,7 +86,7 @@ final class IndexBuilder {
             index.writer = writer;
             index.openedNanos = System.nanoTime();
             index.mergesStarted = false;
-            index.checkedTable = index.table;
+            index.checkedTable = null; // compared in the next round
             if (index.state != State.DROPPED) {
                 index.state = State.FOLLOWING;
             }
@@ -108,8 +110,12 @@ final class IndexBuilder {
         if (writer == null || index.checkedTable == index.table) {
             return false;
         }
-        index.checkedTable = index.table;
-        return !writer.mapping().sameDocumentsAs(RowMapping.of(index.table));
+        CatalogTable table = index.table;
+        boolean same = writer.mapping().sameDocumentsAs(RowMapping.of(table));
+        if (same) {
+            index.checkedTable = table;
+        }
+        return !same;
     }
 
     /** Begins to build an index anew. */

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts rows of the store into an index, several at a time. */
 final class RowIndexer implements AutoCloseable {
-    private static final int ROWS_PER_TASK = 256;
+    /** What one thread does at a time. */
+    static final int ROWS_PER_TASK = 256;
+
     private static final int ROWS_PER_ROUND = 4096;
 
     private final RecordStore records;

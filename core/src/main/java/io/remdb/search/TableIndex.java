@@ -39,6 +39,8 @@ final class TableIndex {
     volatile long visible = -1;
     /** Segments were merged since the last refresh. */
     volatile boolean merged;
+    /** A graph was made since the last commit: too dear to be made again. */
+    volatile boolean mergedGraph;
 
     /** Everything up to here is in the index on disk. */
     long durable;
@@ -56,14 +58,13 @@ final class TableIndex {
     boolean mergesStarted;
 
     long openedNanos;
-    /** The table whose mapping was last compared with that of the index. */
-    @Nullable
-    CatalogTable checkedTable;
+    /** The table whose mapping was last found to be that of the index. */
+    volatile @Nullable CatalogTable checkedTable;
     /** A thread is building it. */
     volatile boolean building;
 
-    long buildsAsked;
-    long buildsDone;
+    volatile long buildsAsked;
+    volatile long buildsDone;
     /** How often it was built since the database was opened. */
     int builds;
 
@@ -87,6 +88,19 @@ final class TableIndex {
             case UNOPENED, FOLLOWING, BUILDING -> durable;
             case TO_BUILD, FAILED, DROPPED -> Long.MAX_VALUE;
         };
+    }
+
+    /**
+     * Whether a search of a table as it is now finds everything up to a sequence, as far as can be told without the lock: most
+     * searches come when nothing was written since the last.
+     */
+    @SuppressWarnings("ReferenceEquality") // a table that is another object has yet to be compared
+    boolean shows(CatalogTable current, long sequence) {
+        return state == State.FOLLOWING
+                && visible >= sequence
+                && checkedTable == current
+                && buildsAsked <= buildsDone
+                && writer != null;
     }
 
     boolean hasWaiters() {

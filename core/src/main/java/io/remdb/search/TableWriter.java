@@ -2,6 +2,7 @@ package io.remdb.search;
 
 import java.io.IOException;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.document.Document;
@@ -28,8 +29,8 @@ import org.apache.lucene.util.IOUtils;
 final class TableWriter {
     /** What an index tells its owner, from a thread of its own. */
     interface MergeListener {
-        /** Segments were merged: a refresh shows it and lets go of the old files. */
-        void merged();
+        /** Segments with so many rows were merged: a refresh shows it and lets go of the old files. */
+        void merged(int rows);
 
         /** A merge failed, and with it the index. */
         void failed(Throwable cause);
@@ -46,12 +47,12 @@ final class TableWriter {
     private final Directory directory;
     private final IndexFolder folder;
     private final IndexWriter writer;
-    private final ConcurrentMergeScheduler merges;
+    private final Merges merges;
     private volatile DirectoryReader reader;
 
     private TableWriter(RowMapping mapping, Directory directory, IndexFolder folder, IndexWriter writer)
             throws IOException {
-        this.merges = (ConcurrentMergeScheduler) writer.getConfig().getMergeScheduler();
+        this.merges = (Merges) writer.getConfig().getMergeScheduler();
         this.mapping = mapping;
         this.directory = directory;
         this.folder = folder;
@@ -90,7 +91,7 @@ final class TableWriter {
     }
 
     private static IndexWriterConfig config(Codec codec, OpenMode mode, MergeListener listener) {
-        ConcurrentMergeScheduler scheduler = new Merges(listener);
+        Merges scheduler = new Merges(listener);
         scheduler.setMaxMergesAndThreads(MERGES_WAITING, MERGES_AT_ONCE);
         scheduler.disableAutoIOThrottle();
         GraphMergePolicy policy = new GraphMergePolicy();
@@ -109,7 +110,11 @@ final class TableWriter {
 
     /** Merges that report what becomes of them. */
     private static final class Merges extends ConcurrentMergeScheduler {
+        /** A merge that fails tells nobody that it has ended. */
+        private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
         private final MergeListener listener;
+        private long finished;
 
         Merges(MergeListener listener) {
             this.listener = listener;
@@ -118,7 +123,20 @@ final class TableWriter {
         @Override
         protected void doMerge(MergeSource source, MergePolicy.OneMerge merge) throws IOException {
             super.doMerge(source, merge);
-            listener.merged();
+            listener.merged(merge.totalNumDocs());
+            synchronized (this) {
+                finished++;
+                notifyAll();
+            }
+        }
+
+        /** Returns when a merge has ended, or none is running, or time is up. */
+        synchronized void awaitOne(long nanos) throws InterruptedException {
+            long before = finished;
+            long end = System.nanoTime() + nanos;
+            while (finished == before && mergeThreadCount() > 0 && end - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.min(end - System.nanoTime(), LOOK_AGAIN_NANOS));
+            }
         }
 
         @Override
@@ -195,6 +213,30 @@ final class TableWriter {
     /** Starts the merges that are due. */
     void mergeInBackground() throws IOException {
         writer.maybeMerge();
+    }
+
+    /**
+     * Returns when a merge has ended, or none is running, or time is up; at once when few rows would be compared one by one.
+     * Who opens and closes the index again and again would otherwise begin the same merge each time and never end it.
+     */
+    void awaitMergeOfMany(int flatRows, long nanos) throws IOException, InterruptedException {
+        if (merges.mergeThreadCount() == 0) {
+            return;
+        }
+        refresh();
+        int flat = 0;
+        for (LeafReaderContext leaf : reader.leaves()) {
+            int rows = leaf.reader().numDocs();
+            flat += rows < VectorFormat.LARGEST_FLAT_SEGMENT ? rows : 0;
+        }
+        if (flat >= flatRows) {
+            merges.awaitOne(nanos);
+        }
+    }
+
+    /** Whether there is something that a commit would make durable: rows, or merged segments. */
+    boolean hasUncommittedChanges() {
+        return writer.hasUncommittedChanges();
     }
 
     /** Makes everything durable that was put, as being complete up to a sequence. */

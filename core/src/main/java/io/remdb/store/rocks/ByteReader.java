@@ -63,6 +63,10 @@ final class ByteReader {
         return readBytes(readLength());
     }
 
+    void skipBlock() {
+        advance(readLength());
+    }
+
     byte[] readBytes(int length) {
         int start = advance(length);
         return Arrays.copyOfRange(bytes, start, start + length);

@@ -3,6 +3,7 @@ package io.remdb.store.rocks;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.Change;
 import io.remdb.store.LogEntry;
+import io.remdb.store.RowChanges;
 import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEntity;
 import java.util.ArrayList;
@@ -44,16 +45,70 @@ final class LogCodec {
     }
 
     static LogEntry decode(long sequence, byte[] entry) {
-        ByteReader in = new ByteReader(entry, 0);
-        if (in.readByte() != FORMAT) {
-            throw in.corrupted();
-        }
+        ByteReader in = open(entry);
         long committedAt = in.readLong();
         List<Change> changes = new ArrayList<>();
         while (in.remaining() > 0) {
             changes.add(read(in, sequence));
         }
         return new LogEntry(sequence, committedAt, changes);
+    }
+
+    private static ByteReader open(byte[] entry) {
+        ByteReader in = new ByteReader(entry, 0);
+        if (in.readByte() != FORMAT) {
+            throw in.corrupted();
+        }
+        return in;
+    }
+
+    /** Passes over the contents of the changes. */
+    static RowChanges decodeRows(long sequence, byte[] entry) {
+        ByteReader in = open(entry);
+        in.readLong();
+        List<RowChanges.Row> rows = new ArrayList<>();
+        while (in.remaining() > 0) {
+            readRow(in, rows);
+        }
+        return new RowChanges(sequence, rows);
+    }
+
+    private static void readRow(ByteReader in, List<RowChanges.Row> rows) {
+        int kind = in.readByte();
+        switch (kind) {
+            case PUT_ENTITY, REMOVE_ENTITY -> {
+                rows.add(new RowChanges.Row(in.readInt(), in.readUuid()));
+                in.readVarint();
+                if (kind == PUT_ENTITY) {
+                    in.skipBlock();
+                } else {
+                    in.readByte();
+                }
+            }
+            case PUT_EMBEDDING, REMOVE_EMBEDDING -> {
+                rows.add(new RowChanges.Row(in.readInt(), in.readUuid()));
+                in.readByte();
+                if (kind == PUT_EMBEDDING) {
+                    in.skipBlock();
+                }
+            }
+            case DEFINE_TABLE -> in.skipBlock();
+            case DROP_TABLE -> in.readInt();
+            case PUT_EDGE, REMOVE_EDGE -> {
+                in.readUuid();
+                in.skipBlock();
+                in.readUuid();
+                if (kind == PUT_EDGE) {
+                    in.readLong();
+                    in.skipBlock();
+                }
+            }
+            case DROP_INDEX -> {
+                in.readInt();
+                in.readInt();
+            }
+            default -> throw in.corrupted();
+        }
     }
 
     private static void write(ByteWriter out, Change change) {

@@ -5,6 +5,7 @@ import io.remdb.RemException;
 import io.remdb.store.Cursor;
 import io.remdb.store.LogEntry;
 import io.remdb.store.LogStore;
+import io.remdb.store.RowChanges;
 
 /** The log as followers see it. */
 final class RocksLog implements LogStore {
@@ -42,16 +43,29 @@ final class RocksLog implements LogStore {
 
     @Override
     public Cursor<LogEntry> read(long fromSequence) {
+        return read(fromSequence, LogCodec::decode);
+    }
+
+    @Override
+    public Cursor<RowChanges> readRows(long fromSequence) {
+        return read(fromSequence, LogCodec::decodeRows);
+    }
+
+    private interface EntryDecoder<T> {
+        T decode(long sequence, byte[] entry);
+    }
+
+    private <T> Cursor<T> read(long fromSequence, EntryDecoder<T> decoder) {
         int pass = rocks.gate().enter();
         try {
             long last = state.lastSequence();
-            RocksCursor<LogEntry> cursor = RocksCursor.between(
+            RocksCursor<T> cursor = RocksCursor.between(
                     rocks,
                     Family.WAL,
                     KeyCodec.log(fromSequence),
                     KeyCodec.log(Math.max(fromSequence, last + 1)),
                     RocksCursor.Step.FORWARD,
-                    at -> LogCodec.decode(KeyCodec.logSequence(at.key()), at.value()));
+                    at -> decoder.decode(KeyCodec.logSequence(at.key()), at.value()));
             // Checked once the view is taken: what is trimmed after this stays in the view.
             if (fromSequence < state.oldestSequence()) {
                 cursor.close();

@@ -26,6 +26,7 @@ import io.remdb.store.Cursor;
 import io.remdb.store.IndexEntry;
 import io.remdb.store.LogEntry;
 import io.remdb.store.LogStore;
+import io.remdb.store.RowChanges;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.TableDefinition;
 import java.nio.file.Path;
@@ -77,6 +78,17 @@ class LogTest {
             List<LogEntry> entries = drain(store.log().read(1));
 
             assertThat(entries).map(LogEntry::sequence).containsExactly(1L, 2L);
+            assertThat(drain(store.log().readRows(1)))
+                    .containsExactly(
+                            new RowChanges(
+                                    1, List.of(new RowChanges.Row(TABLE, a), new RowChanges.Row(TABLE, b))),
+                            new RowChanges(
+                                    2,
+                                    List.of(
+                                            new RowChanges.Row(TABLE, a),
+                                            new RowChanges.Row(TABLE, a),
+                                            new RowChanges.Row(TABLE, b),
+                                            new RowChanges.Row(TABLE, b))));
             assertThat(entries)
                     .map(LogEntry::committedAtMicros)
                     .containsOnly(now.get().toEpochMilli() * 1000);
