@@ -64,7 +64,8 @@ final class CommitPath {
     private CommitResult write(WriteUnit unit) {
         BitSet locks = locksFor(unit);
         stripes.lock(locks);
-        try (UnitWriter writer = new UnitWriter(rocks)) {
+        try {
+            UnitWriter writer = new UnitWriter(rocks);
             UUID conflict = writer.prepare(unit.changes());
             if (conflict != null) {
                 return new CommitResult.Conflict(conflict);

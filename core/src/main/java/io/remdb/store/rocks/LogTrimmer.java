@@ -124,12 +124,11 @@ final class LogTrimmer {
         Long remaining = state.segments().floorKey(keepFrom);
         Map<Long, Meta.Segment> gone =
                 remaining == null ? new ConcurrentHashMap<>() : state.segments().headMap(remaining);
-        try (Batch batch = new Batch(rocks)) {
-            batch.deleteRange(Family.WAL, start, end);
-            batch.put(Family.META, Meta.OLDEST, Meta.number(keepFrom));
-            gone.keySet().forEach(first -> batch.delete(Family.META, Meta.segmentKey(first)));
-            rocks.write(batch);
-        }
+        Batch batch = new Batch(rocks);
+        batch.deleteRange(Family.WAL, start, end);
+        batch.put(Family.META, Meta.OLDEST, Meta.number(keepFrom));
+        gone.keySet().forEach(first -> batch.delete(Family.META, Meta.segmentKey(first)));
+        rocks.write(batch);
         state.trimmedTo(keepFrom);
         gone.clear();
         rocks.dropFilesBelow(Family.WAL, KeyCodec.log(0), end);

@@ -1,6 +1,7 @@
 package io.remdb.store.rocks;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -26,6 +28,7 @@ final class RocksHandle {
     private final Set<RocksCursor<?>> cursors = ConcurrentHashMap.newKeySet();
     private final RocksDB db;
     private final Map<Family, ColumnFamilyHandle> families;
+    private final Map<Family, Integer> numbers = new EnumMap<>(Family.class);
     private final List<ColumnFamilyHandle> unused;
     private final NativeOptions options;
     private final Medium medium;
@@ -46,6 +49,7 @@ final class RocksHandle {
             RocksErrors errors) {
         this.db = db;
         this.families = families;
+        families.forEach((family, handle) -> numbers.put(family, handle.getID()));
         this.unused = unused;
         this.options = options;
         this.medium = medium;
@@ -67,6 +71,11 @@ final class RocksHandle {
 
     ColumnFamilyHandle family(Family family) {
         return Objects.requireNonNull(families.get(family));
+    }
+
+    /** What RocksDB numbers a family with. */
+    int number(Family family) {
+        return Objects.requireNonNull(numbers.get(family));
     }
 
     /** Reading that ends with the prefix of the key that was sought, and asks the prefix filters. */
@@ -113,8 +122,8 @@ final class RocksHandle {
     }
 
     void write(Batch batch) {
-        try {
-            db.write(writing, batch.writes());
+        try (WriteBatch writes = new WriteBatch(batch.serialised())) {
+            db.write(writing, writes);
             failedWrite = null;
         } catch (RocksDBException e) {
             failedWrite = e;

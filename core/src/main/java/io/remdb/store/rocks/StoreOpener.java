@@ -129,11 +129,10 @@ final class StoreOpener {
                     .with("path", rocks.errors().location());
         }
         UUID id = UUID.randomUUID();
-        try (Batch batch = new Batch(rocks)) {
-            batch.put(Family.META, Meta.FORMAT, Meta.number(Meta.FORMAT_VERSION));
-            batch.put(Family.META, Meta.DATABASE_ID, KeyCodec.id(id));
-            rocks.write(batch);
-        }
+        Batch batch = new Batch(rocks);
+        batch.put(Family.META, Meta.FORMAT, Meta.number(Meta.FORMAT_VERSION));
+        batch.put(Family.META, Meta.DATABASE_ID, KeyCodec.id(id));
+        rocks.write(batch);
         return id;
     }
 

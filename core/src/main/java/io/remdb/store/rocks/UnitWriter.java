@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Turns the changes of one unit into writes. {@link #prepare} does all that needs no sequence, outside of the commit lock;
  * {@link #seal} adds the rest under it.
  */
-final class UnitWriter implements AutoCloseable {
+final class UnitWriter {
     private static final byte[] LIVE = {0};
     private static final byte[] SOFT_DELETED = {1};
     private static final byte[] NOTHING = {};
@@ -296,10 +296,5 @@ final class UnitWriter implements AutoCloseable {
     /** The flag in the value of an index entry. */
     static boolean isDeleted(byte[] indexFlags) {
         return indexFlags.length > 0 && indexFlags[0] == SOFT_DELETED[0];
-    }
-
-    @Override
-    public void close() {
-        batch.close();
     }
 }

@@ -158,10 +158,9 @@ class OpenAndCloseTest {
     void refusesAFormatOfAnotherVersion() {
         open().close();
         RocksHandle rocks = StoreOpener.open(folder(), Creation.NEVER, config());
-        try (Batch batch = new Batch(rocks)) {
-            batch.put(Family.META, Meta.FORMAT, Meta.number(99));
-            rocks.write(batch);
-        }
+        Batch batch = new Batch(rocks);
+        batch.put(Family.META, Meta.FORMAT, Meta.number(99));
+        rocks.write(batch);
         rocks.close();
 
         assertThatThrownBy(this::open).isInstanceOfSatisfying(RemException.class, e -> {
