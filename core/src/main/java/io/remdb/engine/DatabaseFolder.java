@@ -40,7 +40,8 @@ record DatabaseFolder(Path path) {
         if (creation == Creation.NEVER) {
             throw notADatabase("There is no database in this folder");
         }
-        createPrivately();
+        createPrivately(path);
+        createPrivately(store());
         return false;
     }
 
@@ -58,19 +59,19 @@ record DatabaseFolder(Path path) {
     }
 
     /** A memory is private: nobody but its user may read the files. */
-    private void createPrivately() {
+    private void createPrivately(Path folder) {
         try {
-            Path parent = path.toAbsolutePath().getParent();
+            Path parent = folder.toAbsolutePath().getParent();
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                if (!Files.isDirectory(path)) {
+            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                if (!Files.isDirectory(folder)) {
                     Files.createDirectory(
-                            path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
                 }
             } else {
-                Files.createDirectories(path);
+                Files.createDirectories(folder);
             }
         } catch (IOException e) {
             throw new RemException(ErrorCode.IO_ERROR, "The folder of the database cannot be created", e)

@@ -64,6 +64,7 @@ final class EntityChanger {
                         .hint("Insert the row again to bring it back");
             }
             CatalogTable table = table(old);
+            refuseSystemRows(table);
             PreparedRow row = patched(table, old, patch);
             if (writer.tryWrite(table, List.of(row), List.of(old), vectors, List.of())
                     .isPresent()) {
@@ -150,8 +151,8 @@ final class EntityChanger {
 
     private static void refuseSystemRows(CatalogTable table) {
         if (table.name().equals(SchemaVerbs.SCHEMAS)) {
-            throw new RemException(ErrorCode.UNSUPPORTED, "A schema is not deleted as a row")
-                    .hint("rem schema remove removes a schema");
+            throw new RemException(ErrorCode.UNSUPPORTED, "A schema is not changed or deleted as a row")
+                    .hint("rem schema add changes a schema, rem schema remove removes it");
         }
     }
 

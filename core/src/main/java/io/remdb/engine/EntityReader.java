@@ -5,6 +5,7 @@ import io.remdb.Entity;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.json.Json;
+import io.remdb.schema.RowKeys;
 import io.remdb.store.Cursor;
 import io.remdb.store.KeyHit;
 import io.remdb.store.RecordStore;
@@ -84,9 +85,18 @@ final class EntityReader {
                     .get(hit.table(), hit.id())
                     .filter(stored -> !stored.deleted())
                     .map(this::entity)
+                    .filter(entity -> hasKey(hit, entity, keys))
                     .ifPresent(found::add);
         }
         return found;
+    }
+
+    /** Whether the row has one of the keys now: while the key field of a table is changed, old entries may still stand. */
+    private boolean hasKey(KeyHit hit, Entity entity, List<String> keys) {
+        return catalog.find(hit.table())
+                .filter(table -> RowKeys.keys(table.schema(), entity.properties()).stream()
+                        .anyMatch(keys::contains))
+                .isPresent();
     }
 
     /** The entities that stand under a key, soft-deleted ones too. */

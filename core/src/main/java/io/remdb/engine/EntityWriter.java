@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -67,8 +68,21 @@ final class EntityWriter {
             if (tryWrite(table, rowsOnce, before, vectors, alongside).isPresent()) {
                 return results(table, rows, ids, before);
             }
+            requireOwnIds(table, ids);
         }
         throw contention(ids.getFirst());
+    }
+
+    /** An id belongs to one table; a writer that brings its own (of a session) may have taken another's. */
+    private void requireOwnIds(CatalogTable table, List<UUID> ids) {
+        for (UUID id : ids) {
+            OptionalInt owner = store.records().tableOf(id);
+            if (owner.isPresent() && owner.getAsInt() != table.number()) {
+                throw new RemException(ErrorCode.INVALID_ARGUMENT, "The id belongs to a row of another table")
+                        .with("id", id)
+                        .with("table", table.name());
+            }
+        }
     }
 
     /**

@@ -69,7 +69,7 @@ final class RowEmbedder {
             float[] vector = known.get(text.after());
             if (vector != null) {
                 changes.add(new Change.PutEmbedding(table.number(), text.id(), slot, vector));
-            } else if (!text.before().isEmpty()) {
+            } else if (vectors.building() || !text.before().isEmpty()) {
                 changes.add(new Change.RemoveEmbedding(table.number(), text.id(), slot));
             }
         }

@@ -148,7 +148,6 @@ final class SchemaVerbs implements Schemas {
         requireAllowed(changes, evolution, existing, schema);
         publish(definition, schema, TableChanges.droppedIndexes(existing.definition(), definition));
         builder.build(existing, catalog.require(schema.shortName()), progress);
-        search.get().rebuild(catalog.require(schema.shortName()), progress);
         return new SchemaRegistration(schema.shortName(), schema.version(), Action.UPDATED, sentences);
     }
 
@@ -180,8 +179,16 @@ final class SchemaVerbs implements Schemas {
     }
 
     private TableDefinition definition(int number, TableSchema schema, Optional<CatalogTable> existing, long rows) {
-        String model = schema.embeddedFields().isEmpty() ? null : models.fullName(schema.embeddingProvider());
+        String model = schema.embeddedFields().isEmpty() ? null : model(schema, existing);
         return new TableChanges(number, schema, existing, rows > 0).definition(model, models);
+    }
+
+    /** A table keeps the model that it was registered with; another default is for new tables. */
+    private String model(TableSchema schema, Optional<CatalogTable> existing) {
+        return existing.filter(table -> table.schema().embeddingProvider().equals(schema.embeddingProvider()))
+                .map(table -> table.definition().main())
+                .map(TableDefinition.Vectors::model)
+                .orElseGet(() -> models.fullName(schema.embeddingProvider()));
     }
 
     private static ObjectNode row(TableSchema schema) {
@@ -253,10 +260,16 @@ final class SchemaVerbs implements Schemas {
                 catalog.remove(table);
                 return table;
             });
-            long rows = remover.removeRows(removed);
-            remover.removeTable(removed, rowId(table));
-            search.get().drop(removed.number());
-            return rows;
+            try {
+                long rows = remover.removeRows(removed);
+                remover.removeTable(removed, rowId(table));
+                search.get().drop(removed.number());
+                return rows;
+            } catch (RuntimeException e) {
+                // Not removed: nobody may take its name. What rows are left are still its rows.
+                catalog.put(Map.of(removed.definition(), removed.schema()));
+                throw e;
+            }
         } finally {
             changing.unlock();
         }

@@ -91,7 +91,17 @@ final class Searcher {
                     .with("table", table.name())
                     .hint("Search it with mode keyword, or name its embedding_fields in its schema");
         }
+        if (spec.mode() == SearchMode.SEMANTIC && isBuilding(table)) {
+            throw new RemException(ErrorCode.UNAVAILABLE, "The rows of the table are being embedded anew")
+                    .with("table", table.name())
+                    .hint("Search by words meanwhile: mode keyword");
+        }
         return List.of(table);
+    }
+
+    private static boolean isBuilding(CatalogTable table) {
+        TableDefinition.Vectors vectors = table.definition().main();
+        return vectors != null && vectors.building();
     }
 
     private CandidateFilter filter(SearchSpec spec, List<CatalogTable> tables) {
@@ -164,7 +174,8 @@ final class Searcher {
         Found found = new Found();
         for (CatalogTable table : tables) {
             TableDefinition.Vectors vectors = table.definition().main();
-            if (spec.mode() != SearchMode.KEYWORD && vectors != null) {
+            // While a table is embedded anew some of its vectors are of the old model, or missing.
+            if (spec.mode() != SearchMode.KEYWORD && vectors != null && !vectors.building()) {
                 float[] question = found.questions.computeIfAbsent(
                         vectors.model(), model -> models.model(model).embedQuery(spec.text()));
                 found.add(

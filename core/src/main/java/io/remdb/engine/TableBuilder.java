@@ -124,6 +124,13 @@ final class TableBuilder {
     private void complete(CatalogTable table) {
         gate.switching(() -> {
             var definition = table.definition().completed();
+            boolean current = catalog.find(table.number())
+                    .filter(now -> now.definition().equals(table.definition()))
+                    .isPresent();
+            if (!current) {
+                // Registered again or removed meanwhile: whoever did that builds what it needs.
+                return definition;
+            }
             EntityWriter.commit(
                     store.records(),
                     new WriteUnit(Atomicity.SEVERAL_ENTITIES, List.of(new Change.DefineTable(definition))));

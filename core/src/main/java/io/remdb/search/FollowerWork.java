@@ -341,6 +341,9 @@ final class FollowerWork {
     private void commit(TableIndex index, TableWriter writer) throws IOException {
         long upTo = index.applied;
         index.mergedGraph = false;
+        // After a power failure the index must not know of entries that the log has lost: others would get their
+        // sequences.
+        store.sync();
         writer.commit(upTo);
         follower.locked(_ -> {
             index.uncommitted = 0;

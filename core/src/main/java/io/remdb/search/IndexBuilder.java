@@ -157,6 +157,7 @@ final class IndexBuilder {
                 if (isStopped(index)) {
                     writer.close();
                 } else {
+                    store.sync(); // as in FollowerWork.commit
                     writer.commit(position);
                     writer.refresh();
                     built(index, writer, position, builds);

@@ -3,13 +3,12 @@ package io.remdb.sql;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.json.Json;
+import io.remdb.schema.FieldValues;
 import io.remdb.sql.TableShape.ShapeColumn;
 import io.remdb.value.FieldType;
 import io.remdb.value.ScalarType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,13 +20,13 @@ import org.h2.value.ValueBigint;
 import org.h2.value.ValueBoolean;
 import org.h2.value.ValueJson;
 import org.h2.value.ValueNull;
-import org.h2.value.ValueUuid;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.Named;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Reads some fields out of the JSON of a stored row: {@link #locate} finds them all in one pass that ends at the last of them,
@@ -193,22 +192,9 @@ final class RowDecoder {
     private static Value ofText(String text, ScalarType type) {
         return switch (type) {
             case TEXT -> SqlValues.text(text);
-            case TIMESTAMP -> StoredTime.timestamp(text);
-            case DATE -> {
-                try {
-                    yield SqlValues.day(LocalDate.parse(text));
-                } catch (DateTimeException notDate) { // reads as NULL by contract
-                    yield ValueNull.INSTANCE;
-                }
-            }
-            case UUID -> {
-                try {
-                    yield text.length() == 36 ? ValueUuid.get(UUID.fromString(text)) : ValueNull.INSTANCE;
-                } catch (IllegalArgumentException notUuid) { // reads as NULL by contract
-                    yield ValueNull.INSTANCE;
-                }
-            }
-            case INTEGER, NUMBER, BOOLEAN -> ValueNull.INSTANCE;
+            // As the indexes read them: a row that an index finds must not be dropped when it is read.
+            case TIMESTAMP, DATE, UUID, NUMBER -> SqlValues.of(FieldValues.of(type, StringNode.valueOf(text)));
+            case INTEGER, BOOLEAN -> ValueNull.INSTANCE;
         };
     }
 

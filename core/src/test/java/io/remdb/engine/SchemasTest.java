@@ -205,6 +205,59 @@ class SchemasTest {
         }
     }
 
+    @Test
+    void aSchemaIsNotChangedAsARow() {
+        try (RemDatabase db = Databases.withArticles()) {
+            UUID row = UUID.fromString(titles(db, "SELECT id FROM schemas WHERE short_name = 'articles'")
+                    .getFirst());
+            fails(() -> db.update(row, "{\"version\": \"9.0.0\"}"), ErrorCode.UNSUPPORTED);
+            fails(() -> db.delete(row, io.remdb.Deletion.Mode.HARD), ErrorCode.UNSUPPORTED);
+        }
+    }
+
+    @Test
+    void aNewKeyFieldFindsTheRowsThatExistByItAndNoLongerByTheOld() {
+        try (RemDatabase db = Databases.withArticles()) {
+            insert(db, 10);
+            db.schemas()
+                    .register(Schema.parse(Databases.ARTICLES
+                            .replace("\"1.0.0\"", "\"2.0.0\"")
+                            .replace("\"key_field\": \"title\"", "\"key_field\": \"content\"")));
+            assertThat(db.lookup("content number3")).hasSize(1);
+            assertThat(db.lookup("Title 3")).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherDefaultModelIsForNewTables() {
+        Path path = folder.resolve("models");
+        try (RemDatabase db = Databases.open(path)) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            insert(db, 5);
+        }
+        WordsEmbeddingProvider.reset();
+        try (RemDatabase db = Databases.open(path, "P8_DEFAULT_EMBEDDING", "words:32")) {
+            assertThat(db.schemas().register(Schema.parse(Databases.ARTICLES)).action())
+                    .isEqualTo(Action.UNCHANGED);
+            assertThat(WordsEmbeddingProvider.TEXTS.get()).isZero();
+            assertThat(db.search("content number3").in("articles").run()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void rowsWithoutTextLoseTheirVectorWhenOtherFieldsAreEmbedded() {
+        try (RemDatabase db = Databases.withArticles()) {
+            insert(db, 3);
+            UUID id = db.lookup("Title 1").getFirst().id();
+            db.schemas()
+                    .register(Schema.parse(Databases.ARTICLES
+                            .replace("\"1.0.0\"", "\"2.0.0\"")
+                            .replace("\"year\": {", "\"note\": {\"type\": \"string\"}, \"year\": {")
+                            .replace("\"embedding_fields\": [\"content\"]", "\"embedding_fields\": [\"note\"]")));
+            assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings()).isEmpty();
+        }
+    }
+
     private static void insert(RemDatabase db, int rows) {
         db.insertAll(
                 "articles",

@@ -360,6 +360,37 @@ class WritingTest {
     }
 
     @Test
+    void anIdOfAnotherTableIsRefused() {
+        UUID id = db.insert("articles", article("Rust", "ownership", "programming", 2015))
+                .id();
+        fails(() -> db.insert("sessions", "{\"id\": \"%s\"}".formatted(id)), ErrorCode.INVALID_ARGUMENT);
+        assertThat(db.get(id).orElseThrow().entityType()).isEqualTo("articles");
+    }
+
+    @Test
+    void aTimeIsReadInSqlInEveryFormInWhichItIsWritten() {
+        for (String time : List.of("2026-01-31T08:15:30Z", "2026-01-31 08:15:30", "2026-01-31T09:15:30+01:00")) {
+            String message = "{\"session_id\": \"%s\", \"role\": \"user\", \"content\": \"c\", \"timestamp\": \"%s\"}";
+            db.insert("messages", message.formatted(UUID.randomUUID(), time));
+        }
+        String at = "timestamp = TIMESTAMP WITH TIME ZONE '2026-01-31 08:15:30+00'";
+        assertThat(sql("SELECT content FROM messages WHERE " + at)).hasSize(3);
+        assertThat(sql("SELECT DISTINCT timestamp FROM messages")).hasSize(1);
+    }
+
+    @Test
+    void anOverlargeRowIsRefusedAndNothingOfItIsThere() {
+        String large = "x".repeat(50_000_000);
+        fails(() -> db.insert("articles", article("Large", large, "c", 1)), ErrorCode.TOO_LARGE);
+        StringBuilder wide = new StringBuilder("{\"title\": \"Wide\", \"content\": \"c\"");
+        for (int i = 0; i < 10_000; i++) {
+            wide.append(", \"p").append(i).append("\": 1");
+        }
+        fails(() -> db.insert("articles", wide.append('}').toString()), ErrorCode.VALIDATION_FAILED);
+        assertThat(db.count("articles")).isZero();
+    }
+
+    @Test
     void chunksOfOneUriAreRowsOfTheirOwn() {
         String chunk = "{\"name\": \"n\", \"content\": \"c%d\", \"uri\": \"file:///a.md\", \"chunk_ordinal\": %d}";
         UUID first = db.insert("resources", chunk.formatted(0, 0)).id();

@@ -80,8 +80,7 @@ class LogTest {
             assertThat(entries).map(LogEntry::sequence).containsExactly(1L, 2L);
             assertThat(drain(store.log().readRows(1)))
                     .containsExactly(
-                            new RowChanges(
-                                    1, List.of(new RowChanges.Row(TABLE, a), new RowChanges.Row(TABLE, b))),
+                            new RowChanges(1, List.of(new RowChanges.Row(TABLE, a), new RowChanges.Row(TABLE, b))),
                             new RowChanges(
                                     2,
                                     List.of(
