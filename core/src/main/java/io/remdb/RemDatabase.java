@@ -139,7 +139,7 @@ public interface RemDatabase extends AutoCloseable {
     EntitySearch search(String text);
 
     /**
-     * Runs a statement: SQL or the REM dialect. Read-only.
+     * Runs an SQL statement. Read-only.
      *
      * @param parameters the values of {@code ?}, in order: String, Number, Boolean, {@link java.time.Instant}, {@link UUID},
      *     {@link List}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Invocation {
     private final RemCommand options;
     private final Streams streams;
+    private boolean warned;
     private final Interruption interruption;
     private final @Nullable Path defaultDatabase;
     private final Output output;
@@ -50,6 +51,10 @@ final class Invocation {
     RemConfig config() {
         RemConfig config = RemConfig.load();
         Logs.configure(config, options.verbose(), streams.err(), streams.terminal());
+        if (!warned) {
+            warned = true;
+            config.warnings().forEach(warning -> streams.err().println("warning: " + warning));
+        }
         return config;
     }
 

@@ -64,12 +64,15 @@ public final class Rem {
         }
     }
 
+    private static final int HELP_WIDTH = 180;
+
     /** The commands and their options, as completion scripts need them too. */
     static CommandLine commandLine(RemCommand root, Terminal terminal) {
         CommandLine commandLine = new CommandLine(root);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setOverwrittenOptionsAllowed(true);
-        commandLine.setUsageHelpWidth(Math.min(terminal.columns(), Terminal.DEFAULT_COLUMNS));
+        // Examples are pasted: a line of theirs is never broken, however narrow the terminal is.
+        commandLine.setUsageHelpWidth(HELP_WIDTH);
         commandLine.setColorScheme(
                 CommandLine.Help.defaultColorScheme(terminal.colourfulOutput() ? Ansi.ON : Ansi.OFF));
         commandLine.setExpandAtFiles(false);

@@ -42,7 +42,7 @@ public final class SchemaSources {
     }
 
     /**
-     * From a file, by its name: {@code .json}, {@code .yaml} or {@code .yml}.
+     * From a file, by its name ({@code .json}, {@code .yaml}, {@code .yml}), else by its first character.
      *
      * @throws RemException {@link ErrorCode#IO_ERROR}, {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#TOO_LARGE}, or
      *     {@link ErrorCode#INVALID_ARGUMENT} for another kind of file
@@ -55,11 +55,13 @@ public final class SchemaSources {
         if (name.endsWith(".yaml") || name.endsWith(".yml")) {
             return fromYaml(read(file), file.toString());
         }
-        RemException error = new RemException(ErrorCode.INVALID_ARGUMENT, "A schema is a .json, .yaml or .yml file")
-                .with("file", file);
-        throw name.endsWith(".py") || name.contains(".py::")
-                ? error.hint("For a Pydantic model name its class too: models.py::Article")
-                : error;
+        if (name.endsWith(".py") || name.contains(".py::")) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A schema is a .json, .yaml or .yml file")
+                    .with("file", file)
+                    .hint("For a Pydantic model name its class too: models.py::Article");
+        }
+        String text = read(file);
+        return text.stripLeading().startsWith("{") ? fromJson(text, file.toString()) : fromYaml(text, file.toString());
     }
 
     /**

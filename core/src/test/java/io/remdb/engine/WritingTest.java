@@ -370,8 +370,10 @@ class WritingTest {
     @Test
     void aTimeIsReadInSqlInEveryFormInWhichItIsWritten() {
         for (String time : List.of("2026-01-31T08:15:30Z", "2026-01-31 08:15:30", "2026-01-31T09:15:30+01:00")) {
-            String message = "{\"session_id\": \"%s\", \"role\": \"user\", \"content\": \"c\", \"timestamp\": \"%s\"}";
-            db.insert("messages", message.formatted(UUID.randomUUID(), time));
+            db.insert(
+                    "messages",
+                    "{\"session_id\": \"%s\", \"role\": \"user\", \"content\": \"c\", \"timestamp\": \"%s\"}"
+                            .formatted(UUID.randomUUID(), time));
         }
         String at = "timestamp = TIMESTAMP WITH TIME ZONE '2026-01-31 08:15:30+00'";
         assertThat(sql("SELECT content FROM messages WHERE " + at)).hasSize(3);

@@ -22,7 +22,8 @@ record RocksErrors(String location) {
         if (reason.contains("lock hold by current process") || reason.contains("while lock file")) {
             return new RemException(ErrorCode.LOCKED, "The database is open elsewhere", e)
                     .with("path", location)
-                    .hint("Close the process that has it open, or go through it");
+                    .hint(
+                            "Another program has it open: try again when that has ended, or use another database with --db");
         }
         return of(e);
     }

@@ -173,7 +173,8 @@ final class StoreOpener {
         } catch (NoSuchFileException e) {
             throw new RemException(ErrorCode.LOCKED, "The database is open elsewhere", e)
                     .with("path", folder)
-                    .hint("Close the process that has it open, or go through it");
+                    .hint(
+                            "Another program has it open: try again when that has ended, or use another database with --db");
         } catch (IOException e) {
             throw unreadable(folder, "The database's files cannot be written", e);
         }
