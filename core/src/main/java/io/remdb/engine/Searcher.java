@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a search: the question's vector, candidates of each table, one fusion over all of them, the rows themselves. */
 final class Searcher {
@@ -149,18 +150,30 @@ final class Searcher {
 
         /** The cosines of rows that only their words have found: a few vectors, read by id. */
         Map<UUID, Double> cosines(Set<UUID> ids) {
-            Map<UUID, Double> cosines = new HashMap<>();
+            Map<Integer, List<UUID>> byTable = new HashMap<>();
             for (UUID id : ids) {
                 CatalogTable table = tables.get(id);
+                if (table != null) {
+                    byTable.computeIfAbsent(table.number(), _ -> new ArrayList<>())
+                            .add(id);
+                }
+            }
+            Map<UUID, Double> cosines = new HashMap<>();
+            byTable.forEach((number, rows) -> {
+                CatalogTable table = tables.get(rows.getFirst());
                 TableDefinition.Vectors vectors =
                         table == null ? null : table.definition().main();
                 float[] question = vectors == null ? null : questions.get(vectors.model());
-                if (table != null && question != null) {
-                    store.records()
-                            .embedding(table.number(), id, EmbeddingSlot.MAIN)
-                            .ifPresent(vector -> cosines.put(id, dot(question, vector)));
+                if (question != null) {
+                    List<float @Nullable []> read = store.records().embeddings(number, EmbeddingSlot.MAIN, rows);
+                    for (int i = 0; i < rows.size(); i++) {
+                        float[] vector = read.get(i);
+                        if (vector != null) {
+                            cosines.put(rows.get(i), dot(question, vector));
+                        }
+                    }
                 }
-            }
+            });
             return cosines;
         }
 

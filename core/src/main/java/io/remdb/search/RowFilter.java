@@ -2,13 +2,11 @@ package io.remdb.search;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Terms;
@@ -16,6 +14,8 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.FixedBitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The living documents of given rows, for each segment.
@@ -25,25 +25,45 @@ import org.apache.lucene.util.BytesRef;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record RowFilter(int[][] documents, int total) {
-    /** Looking a row up by its term costs about as much as reading the ids of that many documents. */
-    private static final int DOCUMENTS_PER_LOOKUP = 20;
-
     static RowFilter of(DirectoryReader reader, Set<UUID> ids, Deadline deadline) throws IOException {
-        UUID[] sorted = ids.toArray(UUID[]::new);
-        Arrays.sort(sorted, IdTerm::compare);
         List<LeafReader> leaves =
                 reader.leaves().stream().map(leaf -> leaf.reader()).toList();
+        UUID[] asked = ids.toArray(UUID[]::new);
+        UUID[] sorted = null;
         int[][] documents = new int[leaves.size()][];
         int total = 0;
         for (int i = 0; i < documents.length; i++) {
             deadline.check();
             LeafReader leaf = leaves.get(i);
-            documents[i] = (long) sorted.length * DOCUMENTS_PER_LOOKUP < leaf.maxDoc()
-                    ? lookUp(leaf, sorted)
-                    : readAll(leaf, new HashSet<>(ids));
+            SegmentIds segment = SegmentIds.of(leaf, asked.length);
+            if (segment == null && sorted == null) {
+                sorted = asked.clone();
+                Arrays.sort(sorted, IdTerm::compare);
+            }
+            documents[i] = segment == null
+                    ? lookUp(leaf, Objects.requireNonNull(sorted))
+                    : lookUp(segment, leaf.getLiveDocs(), asked, leaf.maxDoc());
             total += documents[i].length;
         }
         return new RowFilter(documents, total);
+    }
+
+    private static int[] lookUp(SegmentIds segment, @Nullable Bits live, UUID[] ids, int maxDoc) {
+        FixedBitSet found = new FixedBitSet(maxDoc);
+        for (UUID id : ids) {
+            int document = segment.document(id, live);
+            if (document >= 0) {
+                found.set(document);
+            }
+        }
+        int[] documents = new int[found.cardinality()];
+        int next = 0;
+        for (int count = 0; count < documents.length; count++) {
+            int document = found.nextSetBit(next);
+            documents[count] = document;
+            next = document + 1;
+        }
+        return documents;
     }
 
     private static int[] lookUp(LeafReader leaf, UUID[] sorted) throws IOException {
@@ -70,19 +90,6 @@ record RowFilter(int[][] documents, int total) {
             }
         }
         Arrays.sort(documents, 0, count);
-        return Arrays.copyOf(documents, count);
-    }
-
-    private static int[] readAll(LeafReader leaf, Set<UUID> ids) throws IOException {
-        int[] documents = new int[Math.min(leaf.maxDoc(), ids.size())];
-        int count = 0;
-        Bits live = leaf.getLiveDocs();
-        BinaryDocValues values = DocValues.getBinary(leaf, RowDocument.ID);
-        for (int doc = values.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = values.nextDoc()) {
-            if ((live == null || live.get(doc)) && ids.contains(IdTerm.id(values.binaryValue()))) {
-                documents[count++] = doc;
-            }
-        }
         return Arrays.copyOf(documents, count);
     }
 }
