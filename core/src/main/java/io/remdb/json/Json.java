@@ -31,6 +31,7 @@ public final class Json {
             .maxNumberLength(1000)
             .build();
 
+    /** The judge of what is valid, and the one who words what is wrong. */
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(LIMITS)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -41,6 +42,16 @@ public final class Json {
     /** For rows that were checked when they were written: without the search for duplicates, which costs as much as parsing. */
     private static final JsonFactory STORED =
             JsonFactory.builder().streamReadConstraints(LIMITS).build();
+
+    private static final JsonMapper STORED_MAPPER = JsonMapper.builder(STORED)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Takes what {@link #MAPPER} takes: it sees a duplicate when the tree has the property already, which costs nothing. */
+    private static final JsonMapper TREE_MAPPER = JsonMapper.builder(STORED)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
 
     private Json() {}
 
@@ -62,6 +73,14 @@ public final class Json {
      */
     public static JsonNode parse(String json) {
         try {
+            return TREE_MAPPER.readTree(json);
+        } catch (JacksonException notTaken) {
+            return parseStrictly(json);
+        }
+    }
+
+    private static JsonNode parseStrictly(String json) {
+        try {
             return MAPPER.readTree(json);
         } catch (JacksonException e) {
             throw explain(e);
@@ -80,7 +99,7 @@ public final class Json {
     /** A JSON object from UTF-8 that this database has written. */
     public static ObjectNode parseStored(byte[] utf8, int offset, int length) {
         try {
-            return (ObjectNode) MAPPER.readTree(utf8, offset, length);
+            return (ObjectNode) STORED_MAPPER.readTree(utf8, offset, length);
         } catch (JacksonException | ClassCastException e) {
             throw new RemException(ErrorCode.CORRUPTED, "A stored row is not a JSON object", e);
         }
