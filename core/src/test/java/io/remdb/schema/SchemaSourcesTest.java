@@ -87,7 +87,10 @@ class SchemaSourcesTest {
                 .isEqualTo(SchemaSources.fromFile(yaml).document());
         assertThatThrownBy(() -> SchemaSources.fromFile(folder.resolve("c.json")))
                 .hasMessageContaining("no such file");
-        assertThatThrownBy(() -> SchemaSources.fromFile(folder.resolve("c.txt")))
+        Path bare = Files.writeString(folder.resolve("c"), "{\"title\": \"A\"}");
+        assertThat(SchemaSources.fromFile(bare).document())
+                .isEqualTo(SchemaSources.fromFile(json).document());
+        assertThatThrownBy(() -> SchemaSources.fromFile(folder.resolve("c.py")))
                 .hasMessageContaining(".json, .yaml or .yml");
         assertThatThrownBy(() -> SchemaSources.fromFile(
                         Files.write(folder.resolve("d.json"), new byte[] {'"', (byte) 0xff, '"'})))
