@@ -53,7 +53,7 @@ final class Invocation {
         Logs.configure(config, options.verbose(), streams.err(), streams.terminal());
         if (!warned) {
             warned = true;
-            config.warnings().forEach(warning -> streams.err().println("warning: " + warning));
+            config.warnings().forEach(warning -> output.remark("warning: " + warning));
         }
         return config;
     }
