@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "delete",
         description = "Deletes a row: hides it until it is written again, or with --hard removes it for good.",
-        footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db delete " + Examples.ID)
+        footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db delete " + Examples.DISPENSABLE_ID)
 final class DeleteCommand extends Subcommand {
     @Parameters(paramLabel = "ID", converter = EntityId.class, description = "The row's id.")
     private UUID id = EntityId.NONE;

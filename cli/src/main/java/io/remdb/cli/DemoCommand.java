@@ -106,17 +106,20 @@ final class DemoCommand extends Subcommand {
         void end() {
             if (exitCode == ExitCode.DONE) {
                 String command = System.getProperty("rem.command", "rem");
-                output.text(
-                        """
+                output.text("""
 
                         # Where to go next
                         The database stays in %1$s. Try it:
                           %2$s --db %1$s search "your own question"
                           %2$s --db %1$s query "SELECT * FROM articles WHERE 'rust' = ANY(tags)"
-                          %2$s init                       a database of your own, in ~/.p8/db
+                          %2$s init                       a database of your own, in %4$s
                           %2$s schema add models.py::Article   your own schema (here: %3$s)
                           %2$s --help                     every command; each has an example
-                        """.formatted(folder.database(), command, folder.path().resolve("models.py")));
+                        """.formatted(
+                                folder.database(),
+                                command,
+                                folder.path().resolve("models.py"),
+                                invocation.config().databasePath()));
             }
         }
     }

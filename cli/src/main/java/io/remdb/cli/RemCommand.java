@@ -42,7 +42,7 @@ final class RemCommand {
             names = "--db",
             paramLabel = "PATH",
             scope = ScopeType.INHERIT,
-            description = "The database folder (default: P8_DB_PATH, else ~/.p8/db).")
+            description = "The database folder (default: P8_DB_PATH, else db in P8_HOME, which is ~/.p8 unless set).")
     private @Nullable Path database;
 
     @Option(

@@ -12,7 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "remove",
         description = "Removes a schema and its table; refused while the table has rows.",
-        footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db schema remove articles --force")
+        footer = {
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db schema add --name scratch"
+                    + " --template resources",
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db schema remove scratch"
+        })
 final class SchemaRemoveCommand extends Subcommand {
     @Parameters(paramLabel = "NAME", description = "The table.")
     private String name = "";

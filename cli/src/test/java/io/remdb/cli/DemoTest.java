@@ -2,9 +2,20 @@ package io.remdb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remdb.cli.output.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class DemoTest {
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
+
     @Test
     void showsTheMainJobAndFindsWhatItAsksFor() {
         RemRun demo = RemRun.rem("demo");
@@ -17,5 +28,51 @@ class DemoTest {
         assertThat(RemRun.rem("demo").exitCode())
                 .as("a second run replaces the first")
                 .isZero();
+    }
+
+    @Test
+    void leavesADatabaseInWhichTheExampleOfEveryHelpTextWorks() throws IOException {
+        assertThat(RemRun.rem("demo").exitCode()).isZero();
+        List<String> examples = new ArrayList<>();
+        collect(Rem.commandLine(new RemCommand(), Terminal.NONE), examples);
+
+        assertThat(examples).hasSizeGreaterThan(15);
+        for (String example : examples) {
+            RemRun run = type(example);
+            assertThat(run.exitCode()).as(example + "\n" + run.err()).isZero();
+        }
+    }
+
+    private static void collect(CommandLine command, List<String> examples) {
+        for (CommandLine subcommand : command.getSubcommands().values()) {
+            String name = subcommand.getCommandName();
+            if (name.equals("demo") || name.equals("bench") || name.equals("help")) {
+                continue; // the demo is what they come after, and a benchmark takes minutes
+            }
+            String help = subcommand.getUsageMessage(CommandLine.Help.Ansi.OFF);
+            help.lines().filter(line -> line.startsWith("  rem ")).forEach(examples::add);
+            collect(subcommand, examples);
+        }
+    }
+
+    /** Runs a line as a shell would: words in quotes, {@code < file}. */
+    private static RemRun type(String line) throws IOException {
+        List<String> words = new ArrayList<>();
+        Matcher matcher = WORD.matcher(line.strip());
+        while (matcher.find()) {
+            String quoted = matcher.group(2);
+            words.add(
+                    matcher.group(1) != null
+                            ? matcher.group(1)
+                            : quoted != null ? quoted.replace("\\\"", "\"") : matcher.group(3));
+        }
+        byte[] input = {};
+        int redirection = words.indexOf("<");
+        if (redirection >= 0) {
+            input = Files.readAllBytes(Path.of(words.get(redirection + 1)));
+            words = words.subList(0, redirection);
+        }
+        return RemRun.run(
+                null, input, Terminal.NONE, words.subList(1, words.size()).toArray(String[]::new));
     }
 }

@@ -124,6 +124,10 @@ public final class Json {
         if (node instanceof ObjectNode object) {
             return object;
         }
+        if (node.isMissingNode()) {
+            throw new RemException(ErrorCode.INVALID_JSON, "Expected a JSON object, but the text is empty")
+                    .hint("A row is written as {\"field\": value, ...}");
+        }
         throw new RemException(ErrorCode.INVALID_JSON, "Expected a JSON object")
                 .with("found", node.getNodeType())
                 .hint("A row is written as {\"field\": value, ...}");

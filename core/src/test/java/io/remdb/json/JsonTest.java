@@ -41,6 +41,11 @@ class JsonTest {
     }
 
     @Test
+    void saysThatATextIsEmpty() {
+        assertThatThrownBy(() -> Json.parseObject(" ")).hasMessageContaining("the text is empty");
+    }
+
+    @Test
     void takesTheSameNameInDifferentObjects() {
         String json = "{\"a\":{\"a\":[{\"a\":1},{\"a\":2}]}}";
 
