@@ -38,7 +38,7 @@ public final class PathShape implements RowShape<Path> {
 
     @Override
     public List<String> tableColumns() {
-        return Stream.of(List.of("depth", "path", "id", "entity_type"), properties)
+        return Stream.of(List.of("depth", "path", "entity_type"), properties)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -49,7 +49,6 @@ public final class PathShape implements RowShape<Path> {
         List<String> first = List.of(
                 Integer.toString(row.depth()),
                 row.steps().stream().map(PathShape::relType).collect(Collectors.joining(" / ")),
-                row.end().id().toString(),
                 row.end().entityType());
         return Stream.concat(first.stream(), EntityShape.texts(row.end().properties(), properties).stream())
                 .toList();
