@@ -13,6 +13,7 @@ final class Measurements {
             new SqlSelect(),
             new SqlJoin(),
             new SqlAggregate(),
+            new Traversal(),
             new VectorSearch(),
             new FilteredSearch(),
             new WordSearch(),

@@ -8,5 +8,20 @@ final class Examples {
     /** The id of another article of the demo, which no other example needs. */
     static final String DISPENSABLE_ID = "7fd5229a-b430-8de1-99a0-09a21406547f";
 
+    /** The key of one. */
+    static final String KEY = "Goroutines and Channels in Go";
+
+    /** An article that the demo links to {@link #LINK_TARGET}. */
+    static final String LINKED = "Optimising the Performance of a Rust Program";
+
+    /** Where that link leads; the demo links it on to {@link #FAR_TARGET}. */
+    static final String LINK_TARGET = "Rust Ownership and Zero-Cost Memory Safety";
+
+    /** What that link says. */
+    static final String LINK_TYPE = "builds_on";
+
+    /** Two links away. */
+    static final String FAR_TARGET = "Generational Garbage Collection on the Java Platform";
+
     private Examples() {}
 }
