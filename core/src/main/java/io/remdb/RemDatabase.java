@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.UUID;
@@ -134,6 +135,61 @@ public interface RemDatabase extends AutoCloseable {
 
     /** The living entities that have one of these keys ({@code uri}, key field, {@code key} or {@code name}), in any table. */
     List<Entity> lookup(String... keys);
+
+    /**
+     * Writes an edge. The same source, target and type is the same edge: its properties are replaced, its {@code created_at}
+     * stays.
+     *
+     * @param src must exist
+     * @param dst need not exist yet
+     * @param relType 1 to 255 characters
+     * @param properties the edge's own data; values that JSON has
+     * @throws RemException {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#INVALID_ARGUMENT}
+     */
+    Edge link(UUID src, UUID dst, String relType, Map<String, ?> properties);
+
+    /**
+     * Writes an edge between entities that are named by id, by one of their keys, or as
+     * <code>{"entity_type": ..., "key": ...}</code>, in which case the target need not exist yet.
+     *
+     * @param propertiesJson a JSON object
+     * @throws RemException {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#AMBIGUOUS_KEY} with the {@code candidates},
+     *     {@link ErrorCode#INVALID_ARGUMENT}, {@link ErrorCode#INVALID_JSON}
+     */
+    Edge link(String src, String dst, String relType, String propertiesJson);
+
+    /**
+     * Removes an edge; its ends are named as in {@link #link(String, String, String, String)}, and by id they need not exist.
+     *
+     * @return whether it was there
+     * @throws RemException {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#AMBIGUOUS_KEY} for a key
+     */
+    boolean unlink(String src, String dst, String relType);
+
+    /**
+     * The edges of an entity by type and far end, outgoing ones before incoming ones, also those to entities that do not exist
+     * (yet) or are soft-deleted.
+     *
+     * @param relTypes only these types; empty for all
+     * @throws RemException {@link ErrorCode#NOT_FOUND} when there is neither such an entity nor an edge to it,
+     *     {@link ErrorCode#AMBIGUOUS_KEY}
+     */
+    EdgeCursor edges(String idOrKey, EdgeDirection direction, List<String> relTypes);
+
+    /**
+     * A traversal from an entity.
+     *
+     * @throws RemException {@link ErrorCode#NOT_FOUND}, also for a soft-deleted entity, when it is run
+     */
+    TraversalRequest traverse(UUID id);
+
+    /**
+     * A traversal from an entity by its id or one of its keys.
+     *
+     * @throws RemException {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#AMBIGUOUS_KEY} with the {@code candidates}, when it is
+     *     run
+     */
+    TraversalRequest traverse(String idOrKey);
 
     /** A search of every table that has embedded or text fields, or of one chosen by {@link EntitySearch#in}. */
     EntitySearch search(String text);

@@ -2,25 +2,18 @@ package io.remdb.engine;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
-import io.remdb.catalog.Catalog;
-import io.remdb.schema.DeterministicId;
-import io.remdb.store.KeyHit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
-/** Finds the entities that links point to. */
+/** Finds the entities that the links of a row point to. */
 final class EdgeResolver {
-    private final Catalog catalog;
-    private final EntityReader reader;
+    private final EntityNames names;
 
-    EdgeResolver(Catalog catalog, EntityReader reader) {
-        this.catalog = catalog;
-        this.reader = reader;
+    EdgeResolver(EntityNames names) {
+        this.names = names;
     }
 
     /**
@@ -35,39 +28,9 @@ final class EdgeResolver {
         }
         List<EdgeSpec> resolved = new ArrayList<>();
         for (EdgeSpec edge : row.edges()) {
-            UUID target = id(edge.target(), batchKeys);
+            UUID target = names.id(edge.target(), batchKeys);
             resolved.add(new EdgeSpec(new EdgeSpec.Target.ById(target), edge.relType(), edge.properties()));
         }
         return new PreparedRow(row.id(), row.properties(), row.keys(), row.text(), resolved);
-    }
-
-    private UUID id(EdgeSpec.Target target, Map<String, Set<UUID>> batchKeys) {
-        return switch (target) {
-            case EdgeSpec.Target.ById byId -> byId.id();
-            case EdgeSpec.Target.ByKey byKey -> byKey(byKey.key(), batchKeys);
-            case EdgeSpec.Target.ByTableAndKey both ->
-                DeterministicId.ofKey(catalog.require(both.table()).schema(), both.key());
-        };
-    }
-
-    private UUID byKey(String key, Map<String, Set<UUID>> batchKeys) {
-        Set<UUID> candidates = new HashSet<>(batchKeys.getOrDefault(key, Set.of()));
-        for (KeyHit hit : reader.hits(key)) {
-            candidates.add(hit.id());
-        }
-        if (candidates.isEmpty()) {
-            throw new RemException(ErrorCode.NOT_FOUND, "No entity has the key that an edge points to")
-                    .with("key", key)
-                    .hint("Insert the target first, or name it as {\"entity_type\": ..., \"key\": ...}");
-        }
-        if (candidates.size() > 1) {
-            throw new RemException(ErrorCode.AMBIGUOUS_KEY, "More than one entity has the key that an edge points to")
-                    .with("key", key)
-                    .with(
-                            "candidates",
-                            candidates.stream().map(UUID::toString).sorted().collect(Collectors.joining(", ")))
-                    .hint("Use the id, or {\"entity_type\": ..., \"key\": ...}");
-        }
-        return candidates.iterator().next();
     }
 }

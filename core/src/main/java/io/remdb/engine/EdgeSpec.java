@@ -1,5 +1,7 @@
 package io.remdb.engine;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import io.remdb.ValidationProblem;
 import io.remdb.json.Json;
 import io.remdb.text.Uuids;
@@ -34,6 +36,27 @@ record EdgeSpec(Target target, String relType, ObjectNode properties) {
 
         /** An entity by its table and key: its id is computed, it need not exist. */
         record ByTableAndKey(String table, String key) implements Target {}
+
+        /** What a text names: an id, {@code {"entity_type", "key"}} as JSON, or else a key. */
+        static Target of(String text) {
+            Optional<Target> byId = Uuids.parse(text).map(ById::new);
+            if (byId.isPresent()) {
+                return byId.get();
+            }
+            return tableAndKey(text).orElseGet(() -> new ByKey(text));
+        }
+
+        private static Optional<Target> tableAndKey(String text) {
+            if (!text.stripLeading().startsWith("{")) {
+                return Optional.empty();
+            }
+            try {
+                return target(Json.parse(text));
+            } catch (RemException notJson) {
+                // A key may be any text.
+                return Optional.empty();
+            }
+        }
     }
 
     /** Reads the {@code edges} of a row; what is wrong with them is added to {@code problems}. */
@@ -82,6 +105,15 @@ record EdgeSpec(Target target, String relType, ObjectNode properties) {
 
     static boolean validRelType(String relType) {
         return !relType.isBlank() && relType.length() <= LONGEST_REL_TYPE && relType.indexOf('\0') < 0;
+    }
+
+    /** @throws RemException {@link ErrorCode#INVALID_ARGUMENT} */
+    static void requireRelType(String relType) {
+        if (!validRelType(relType)) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A relation type is a text of 1 to 255 characters")
+                    .with("rel_type", relType)
+                    .hint("A verb reads best, such as authored_by");
+        }
     }
 
     private static Optional<Target> target(JsonNode dst) {

@@ -13,7 +13,6 @@ import io.remdb.store.Store;
 import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEntity;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,26 +40,10 @@ final class EntityReader {
         return stored(id).map(stored -> entity(stored, embeddings(stored)));
     }
 
-    /** The entities that exist among these, in order: one read for each table that they are in. */
+    /** The entities that exist among these, in order. */
     List<Entity> getAll(List<UUID> ids) {
-        Map<Integer, List<UUID>> byTable = new LinkedHashMap<>();
-        for (UUID id : ids) {
-            store.records()
-                    .tableOf(id)
-                    .ifPresent(table -> byTable.computeIfAbsent(table, any -> new ArrayList<>())
-                            .add(id));
-        }
-        Map<UUID, StoredEntity> found = new HashMap<>();
-        byTable.forEach((table, idsOfTable) -> {
-            for (StoredEntity row : store.records().getAll(table, idsOfTable)) {
-                if (row != null) {
-                    found.put(row.id(), row);
-                }
-            }
-        });
         List<Entity> entities = new ArrayList<>(ids.size());
-        for (UUID id : ids) {
-            StoredEntity row = found.get(id);
+        for (StoredEntity row : store.records().getAll(ids)) {
             if (row != null) {
                 entities.add(entity(row));
             }
@@ -113,13 +96,22 @@ final class EntityReader {
     }
 
     private Entity entity(StoredEntity stored, Map<String, float[]> embeddings) {
+        return entity(stored, edges(stored.id()), embeddings);
+    }
+
+    /** An entity whose edges have been read. */
+    Entity entity(StoredEntity stored, List<Edge> edges) {
+        return entity(stored, edges, Map.of());
+    }
+
+    private Entity entity(StoredEntity stored, List<Edge> edges, Map<String, float[]> embeddings) {
         return new Entity(
                 stored.id(),
                 catalog.nameOf(stored.table()).orElse(""),
                 MicrosClock.instant(stored.createdAtMicros()),
                 MicrosClock.instant(stored.modifiedAtMicros()),
                 stored.deleted() ? MicrosClock.instant(stored.deletedAtMicros()) : null,
-                edges(stored.id()),
+                edges,
                 stored.parseProperties(),
                 embeddings);
     }

@@ -148,10 +148,7 @@ final class EntityWriter {
         if (!(spec.target() instanceof EdgeSpec.Target.ById target)) {
             throw new IllegalStateException("an edge whose target is not resolved");
         }
-        long createdAt = store.records()
-                .edge(src, spec.relType(), target.id())
-                .map(StoredEdge::createdAtMicros)
-                .orElse(now);
+        long createdAt = EdgeWriter.createdAt(store.records(), src, spec.relType(), target.id(), now);
         byte[] properties = spec.properties().isEmpty() ? NO_PROPERTIES : Json.write(spec.properties());
         return new StoredEdge(src, spec.relType(), target.id(), properties, createdAt);
     }

@@ -4,6 +4,9 @@ import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
 import io.remdb.DatabaseInfo;
 import io.remdb.Deletion;
+import io.remdb.Edge;
+import io.remdb.EdgeCursor;
+import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
@@ -12,9 +15,11 @@ import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schemas;
 import io.remdb.Table;
+import io.remdb.TraversalRequest;
 import io.remdb.WriteResult;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
+import io.remdb.json.Json;
 import io.remdb.schema.RecordMapper;
 import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
@@ -31,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The database in this process: hands each call to the class that does it. */
 final class LocalDatabase implements RemDatabase {
@@ -43,6 +49,9 @@ final class LocalDatabase implements RemDatabase {
     private final EntityReader reader;
     private final RowPreparer preparer = new RowPreparer();
     private final EdgeResolver resolver;
+    private final EdgeWriter edgeWriter;
+    private final EdgeReader edgeReader;
+    private final Traverser traverser;
     private final EntityWriter writer;
     private final EntityChanger changer;
     private final SchemaVerbs schemas;
@@ -64,7 +73,11 @@ final class LocalDatabase implements RemDatabase {
                 store, catalog, SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
         store.log().onCommit(new SearchStart(search));
         reader = new EntityReader(store, catalog);
-        resolver = new EdgeResolver(catalog, reader);
+        EntityNames names = new EntityNames(catalog, reader);
+        resolver = new EdgeResolver(names);
+        edgeWriter = new EdgeWriter(store.records(), names, clock);
+        edgeReader = new EdgeReader(store.records(), names);
+        traverser = new Traverser(store.records(), config.search().timeoutMs(), names, reader);
         RowEmbedder embedder = new RowEmbedder(models);
         writer = new EntityWriter(store, embedder, clock);
         changer = new EntityChanger(store, catalog, reader, preparer, resolver, writer, clock);
@@ -183,6 +196,39 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public List<Entity> lookup(String... keys) {
         return reader.lookup(Arrays.asList(keys));
+    }
+
+    @Override
+    public Edge link(UUID src, UUID dst, String relType, Map<String, ?> properties) {
+        ObjectNode data = Json.mapper().valueToTree(properties);
+        return gate.writing(
+                () -> edgeWriter.put(new EdgeSpec.Target.ById(src), new EdgeSpec.Target.ById(dst), relType, data));
+    }
+
+    @Override
+    public Edge link(String src, String dst, String relType, String propertiesJson) {
+        ObjectNode data = Json.parseObject(propertiesJson);
+        return gate.writing(() -> edgeWriter.put(EdgeSpec.Target.of(src), EdgeSpec.Target.of(dst), relType, data));
+    }
+
+    @Override
+    public boolean unlink(String src, String dst, String relType) {
+        return gate.writing(() -> edgeWriter.remove(EdgeSpec.Target.of(src), EdgeSpec.Target.of(dst), relType));
+    }
+
+    @Override
+    public EdgeCursor edges(String idOrKey, EdgeDirection direction, List<String> relTypes) {
+        return edgeReader.edges(EdgeSpec.Target.of(idOrKey), direction, relTypes);
+    }
+
+    @Override
+    public TraversalRequest traverse(UUID id) {
+        return new LocalTraversal(traverser, new EdgeSpec.Target.ById(id));
+    }
+
+    @Override
+    public TraversalRequest traverse(String idOrKey) {
+        return new LocalTraversal(traverser, EdgeSpec.Target.of(idOrKey));
     }
 
     @Override

@@ -26,7 +26,8 @@ public sealed interface Change {
     record PutEntity(StoredEntity entity, long expectedVersion, Derived before, Derived after) implements Change {}
 
     /**
-     * Removes an entity for good, with its vectors. Its edges are removed by changes of their own.
+     * Removes an entity for good, with its vectors. Its edges are removed by changes of their own: when one that starts at it
+     * is not among them, the unit is in conflict.
      *
      * @param expectedVersion as for {@link PutEntity}
      * @param before what is derived from the state that goes
@@ -35,7 +36,17 @@ public sealed interface Change {
     record RemoveEntity(int table, UUID id, long expectedVersion, Derived before, boolean wasDeleted)
             implements Change {}
 
-    /** Writes an edge; the same source, type and target is the same edge. */
+    /**
+     * Demands that an entity is as it was when the unit was computed; changes nothing and is not in the log.
+     *
+     * @param expectedVersion as for {@link PutEntity}
+     */
+    record RequireEntity(int table, UUID id, long expectedVersion) implements Change {}
+
+    /**
+     * Writes an edge; the same source, type and target is the same edge, which keeps the time of its creation: with another one
+     * the unit is in conflict.
+     */
     record PutEdge(StoredEdge edge) implements Change {}
 
     /** Removes an edge, if it is there. */

@@ -16,6 +16,10 @@ final class EdgeCodec {
                 .toByteArray();
     }
 
+    static long createdAtMicros(byte[] value) {
+        return open(value).readLong();
+    }
+
     static StoredEdge forward(byte[] key, byte[] value) {
         ByteReader in = open(value);
         long createdAt = in.readLong();

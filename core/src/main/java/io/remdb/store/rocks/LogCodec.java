@@ -147,6 +147,9 @@ final class LogCodec {
             case Change.PutIndexEntries _ -> {
                 // Derived: whoever follows the log derives its own.
             }
+            case Change.RequireEntity _ -> {
+                // Nothing has changed.
+            }
         }
     }
 

@@ -13,7 +13,7 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
 /** A cursor over a part of a family. The iterator is RocksDB's own consistent view. */
-final class RocksCursor<T> implements Cursor<T> {
+final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
     /** Makes a result of the entry that an iterator stands at. */
     @FunctionalInterface
     interface Decoder<T> {
@@ -148,8 +148,8 @@ final class RocksCursor<T> implements Cursor<T> {
         release();
     }
 
-    /** Releases native memory; also called by the store when it closes. */
-    synchronized void release() {
+    @Override
+    public synchronized void release() {
         if (!closed) {
             closed = true;
             iterator.close();

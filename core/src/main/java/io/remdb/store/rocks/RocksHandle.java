@@ -24,8 +24,14 @@ import org.rocksdb.WriteOptions;
 final class RocksHandle {
     private static final long FLUSH_AT_CLOSE_BYTES = 16 << 20;
 
+    /** Something that holds native memory of the open database. */
+    interface Open {
+        /** Releases it; also called by the store when it closes. Calling it again does nothing. */
+        void release();
+    }
+
     private final CallGate gate = new CallGate();
-    private final Set<RocksCursor<?>> cursors = ConcurrentHashMap.newKeySet();
+    private final Set<Open> cursors = ConcurrentHashMap.newKeySet();
     private final RocksDB db;
     private final Map<Family, ColumnFamilyHandle> families;
     private final Map<Family, Integer> numbers = new EnumMap<>(Family.class);
@@ -170,18 +176,18 @@ final class RocksHandle {
         }
     }
 
-    void register(RocksCursor<?> cursor) {
+    void register(Open cursor) {
         cursors.add(cursor);
     }
 
-    void unregister(RocksCursor<?> cursor) {
+    void unregister(Open cursor) {
         cursors.remove(cursor);
     }
 
     /** Waits for the calls that are under way, then releases everything. */
     void close() {
         gate.close();
-        cursors.forEach(RocksCursor::release);
+        cursors.forEach(Open::release);
         cursors.clear();
         try {
             syncWal();

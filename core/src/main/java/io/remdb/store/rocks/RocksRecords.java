@@ -3,6 +3,8 @@ package io.remdb.store.rocks;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.CommitResult;
 import io.remdb.store.Cursor;
+import io.remdb.store.EdgeEnd;
+import io.remdb.store.EdgeWalk;
 import io.remdb.store.RecordStore;
 import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEmbedding;
@@ -66,6 +68,32 @@ final class RocksRecords implements RecordStore {
     }
 
     @Override
+    public List<@Nullable StoredEntity> getAll(List<UUID> ids) {
+        List<byte[]> idKeys = new ArrayList<>(ids.size());
+        ids.forEach(id -> idKeys.add(KeyCodec.id(id)));
+        List<byte @Nullable []> tables = valuesOf(Family.IDS, idKeys);
+        List<byte[]> keys = new ArrayList<>(ids.size());
+        int[] places = new int[ids.size()];
+        for (int i = 0; i < ids.size(); i++) {
+            byte[] table = tables.get(i);
+            if (table != null) {
+                places[keys.size()] = i;
+                keys.add(KeyCodec.entity(Bytes.intAt(table, 0), ids.get(i)));
+            }
+        }
+        @Nullable StoredEntity[] entities = new StoredEntity[ids.size()];
+        List<byte @Nullable []> values = valuesOf(Family.ENTITIES, keys);
+        for (int i = 0; i < values.size(); i++) {
+            byte[] value = values.get(i);
+            if (value != null) {
+                int place = places[i];
+                entities[place] = EntityCodec.decode(Bytes.intAt(keys.get(i), 0), ids.get(place), value);
+            }
+        }
+        return Arrays.asList(entities);
+    }
+
+    @Override
     public Cursor<StoredEntity> scan(int table, @Nullable UUID after) {
         byte[] prefix = KeyCodec.table(table);
         byte[] start = after == null ? prefix : Bytes.successor(KeyCodec.entity(table, after));
@@ -115,6 +143,16 @@ final class RocksRecords implements RecordStore {
     @Override
     public Cursor<StoredEdge> edgesTo(UUID dst, @Nullable String relType) {
         return edges(Family.EDGES_REVERSE, dst, relType, EdgeCodec::reverse);
+    }
+
+    @Override
+    public EdgeWalk walk(EdgeEnd near) {
+        int pass = rocks.gate().enter();
+        try {
+            return new RocksEdgeWalk(rocks, near);
+        } finally {
+            rocks.gate().leave(pass);
+        }
     }
 
     @Override

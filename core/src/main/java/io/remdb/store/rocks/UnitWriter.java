@@ -4,6 +4,7 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.Change;
+import io.remdb.store.EdgeEnd;
 import io.remdb.store.IndexEntry;
 import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEntity;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,9 @@ final class UnitWriter {
         Set<UUID> written = new HashSet<>();
         for (Change change : changes) {
             UUID conflict = add(change, written);
+            if (conflict == null && change instanceof Change.RemoveEntity remove && leavesEdges(remove.id(), changes)) {
+                conflict = remove.id();
+            }
             if (conflict != null) {
                 return conflict;
             }
@@ -89,10 +94,13 @@ final class UnitWriter {
                 Meta.putDefinition(batch, definition);
             }
             case Change.DropTable(int table) -> dropTable(table);
+            case Change.RequireEntity(int table, UUID id, long expectedVersion) -> {
+                if (currentVersion(KeyCodec.entity(table, id), id, expectedVersion) != expectedVersion) {
+                    return id;
+                }
+            }
             case Change.PutEdge(StoredEdge edge) -> {
-                byte[] value = EdgeCodec.encode(edge);
-                batch.put(Family.EDGES, KeyCodec.edge(edge.src(), edge.relType(), edge.dst()), value);
-                batch.put(Family.EDGES_REVERSE, KeyCodec.edge(edge.dst(), edge.relType(), edge.src()), value);
+                return putEdge(edge);
             }
             case Change.RemoveEdge(UUID src, String relType, UUID dst) -> {
                 batch.delete(Family.EDGES, KeyCodec.edge(src, relType, dst));
@@ -116,6 +124,18 @@ final class UnitWriter {
             case Change.DropIndex(int table, int field) ->
                 batch.deletePrefix(Family.INDEXES, KeyCodec.indexPrefix(table, field));
         }
+        return null;
+    }
+
+    private @Nullable UUID putEdge(StoredEdge edge) {
+        byte[] key = KeyCodec.edge(edge.src(), edge.relType(), edge.dst());
+        byte[] before = rocks.get(Family.EDGES, key);
+        if (before != null && EdgeCodec.createdAtMicros(before) != edge.createdAtMicros()) {
+            return edge.src();
+        }
+        byte[] value = EdgeCodec.encode(edge);
+        batch.put(Family.EDGES, key, value);
+        batch.put(Family.EDGES_REVERSE, KeyCodec.edge(edge.dst(), edge.relType(), edge.src()), value);
         return null;
     }
 
@@ -171,6 +191,26 @@ final class UnitWriter {
         removeIndexEntries(table, id, remove.before().indexEntries());
         removeKeys(id, remove.before().keys());
         return null;
+    }
+
+    /** Whether an edge that starts at an entity would outlive it: one that was written after the unit was computed. */
+    private boolean leavesEdges(UUID id, List<Change> changes) {
+        try (RocksEdgeWalk walk = new RocksEdgeWalk(rocks, EdgeEnd.SOURCE)) {
+            walk.moveTo(id, null);
+            Set<Change> removed = null;
+            while (walk.next()) {
+                if (removed == null) {
+                    removed = changes.stream()
+                            .filter(Change.RemoveEdge.class::isInstance)
+                            .collect(Collectors.toSet());
+                }
+                StoredEdge edge = walk.edge();
+                if (!removed.contains(new Change.RemoveEdge(edge.src(), edge.relType(), edge.dst()))) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /** The version that an entity has now, its header being read by the way; 0 for none. */

@@ -1,0 +1,67 @@
+package io.remdb.engine;
+
+import io.remdb.Edge;
+import io.remdb.json.Json;
+import io.remdb.store.Change;
+import io.remdb.store.RecordStore;
+import io.remdb.store.StoredEdge;
+import io.remdb.store.StoredEntity;
+import io.remdb.store.WriteUnit;
+import io.remdb.store.WriteUnit.Atomicity;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes and removes single edges. The source is demanded to be as it was read, so that no edge outlives it. */
+final class EdgeWriter {
+    private static final byte[] NO_PROPERTIES = {};
+
+    private final RecordStore records;
+    private final EntityNames names;
+    private final MicrosClock clock;
+
+    EdgeWriter(RecordStore records, EntityNames names, MicrosClock clock) {
+        this.records = records;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    Edge put(EdgeSpec.Target src, EdgeSpec.Target dst, String relType, ObjectNode properties) {
+        EdgeSpec.requireRelType(relType);
+        UUID source = names.id(src);
+        UUID target = names.id(dst);
+        byte[] data = properties.isEmpty() ? NO_PROPERTIES : Json.write(properties);
+        for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
+            StoredEntity entity = names.living(source);
+            long createdAt = createdAt(records, source, relType, target, clock.next());
+            StoredEdge edge = new StoredEdge(source, relType, target, data, createdAt);
+            WriteUnit unit = new WriteUnit(
+                    Atomicity.ONE_ENTITY,
+                    List.of(
+                            new Change.RequireEntity(entity.table(), source, entity.version()),
+                            new Change.PutEdge(edge)));
+            if (EntityWriter.commit(records, unit).isPresent()) {
+                return EntityReader.edge(edge);
+            }
+        }
+        throw EntityWriter.contention(source);
+    }
+
+    /** Removes an edge; whether it was there. */
+    boolean remove(EdgeSpec.Target src, EdgeSpec.Target dst, String relType) {
+        EdgeSpec.requireRelType(relType);
+        UUID source = names.id(src);
+        UUID target = names.id(dst);
+        if (records.edge(source, relType, target).isEmpty()) {
+            return false;
+        }
+        Change removal = new Change.RemoveEdge(source, relType, target);
+        EntityWriter.commit(records, new WriteUnit(Atomicity.ONE_ENTITY, List.of(removal)));
+        return true;
+    }
+
+    /** An edge that is written again keeps the time at which it was first written. */
+    static long createdAt(RecordStore records, UUID src, String relType, UUID dst, long now) {
+        return records.edge(src, relType, dst).map(StoredEdge::createdAtMicros).orElse(now);
+    }
+}

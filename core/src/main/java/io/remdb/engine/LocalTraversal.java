@@ -1,0 +1,83 @@
+package io.remdb.engine;
+
+import io.remdb.EdgeDirection;
+import io.remdb.ErrorCode;
+import io.remdb.Path;
+import io.remdb.RemException;
+import io.remdb.TraversalRequest;
+import io.remdb.graph.Pattern;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A traversal under construction. */
+final class LocalTraversal implements TraversalRequest {
+    private final Traverser traverser;
+    private final EdgeSpec.Target start;
+    private @Nullable Integer depth;
+    private EdgeDirection direction = EdgeDirection.OUT;
+    private List<String> relTypes = List.of();
+    private int limit = DEFAULT_LIMIT;
+
+    LocalTraversal(Traverser traverser, EdgeSpec.Target start) {
+        this.traverser = traverser;
+        this.start = start;
+    }
+
+    @Override
+    public TraversalRequest depth(int depth) {
+        if (depth < 1 || depth > MAX_DEPTH) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The depth of a traversal is 1 to " + MAX_DEPTH)
+                    .with("depth", depth)
+                    .hint("A depth of 2 gives the neighbours and their neighbours");
+        }
+        this.depth = depth;
+        return this;
+    }
+
+    @Override
+    public TraversalRequest direction(EdgeDirection direction) {
+        this.direction = direction;
+        return this;
+    }
+
+    @Override
+    public TraversalRequest types(String... relTypes) {
+        for (String relType : relTypes) {
+            EdgeSpec.requireRelType(relType);
+        }
+        this.relTypes = List.of(relTypes);
+        return this;
+    }
+
+    @Override
+    public TraversalRequest limit(int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The limit of a traversal is 1 to " + MAX_LIMIT)
+                    .with("limit", limit)
+                    .hint("Name the types or the direction of the edges to get the paths that matter");
+        }
+        this.limit = limit;
+        return this;
+    }
+
+    @Override
+    public List<Path> run() {
+        return traverser.around(start, pattern(DEFAULT_DEPTH), limit);
+    }
+
+    @Override
+    public Optional<Path> to(UUID id) {
+        return traverser.between(start, new EdgeSpec.Target.ById(id), pattern(MAX_DEPTH));
+    }
+
+    @Override
+    public Optional<Path> to(String idOrKey) {
+        return traverser.between(start, EdgeSpec.Target.of(idOrKey), pattern(MAX_DEPTH));
+    }
+
+    private Pattern pattern(int defaultDepth) {
+        return new Pattern(direction, relTypes, depth == null ? defaultDepth : depth);
+    }
+}

@@ -1,0 +1,135 @@
+package io.remdb.store.rocks;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.store.EdgeEnd;
+import io.remdb.store.EdgeWalk;
+import io.remdb.store.StoredEdge;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/** One iterator over a family of edges that is set to one prefix after the other: making an iterator costs more than a seek. */
+final class RocksEdgeWalk implements EdgeWalk, RocksHandle.Open {
+    private static final byte[] NOWHERE = {};
+
+    private final RocksHandle rocks;
+    private final EdgeEnd near;
+    private final RocksIterator iterator;
+    private byte[] prefix = NOWHERE;
+    private byte[] key = NOWHERE;
+    /** Whether the iterator stands at an edge that has not been given yet. */
+    private boolean ahead;
+
+    private boolean closed;
+
+    RocksEdgeWalk(RocksHandle rocks, EdgeEnd near) {
+        this.rocks = rocks;
+        this.near = near;
+        this.iterator = rocks.iterator(
+                switch (near) {
+                    case SOURCE -> Family.EDGES;
+                    case TARGET -> Family.EDGES_REVERSE;
+                },
+                rocks.readingPrefix());
+        rocks.register(this);
+    }
+
+    @Override
+    public void moveTo(UUID entity, @Nullable String relType) {
+        prefix = KeyCodec.edgePrefix(entity, relType);
+        int pass = enter();
+        try {
+            iterator.seek(prefix);
+            ahead = true;
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public boolean next() {
+        if (prefix.length == 0) {
+            return false;
+        }
+        int pass = enter();
+        try {
+            if (!ahead) {
+                iterator.next();
+            }
+            ahead = false;
+            if (iterator.isValid()) {
+                key = iterator.key();
+                if (Bytes.startsWith(key, prefix)) {
+                    return true;
+                }
+            } else {
+                check();
+            }
+            prefix = NOWHERE;
+            return false;
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    /** An iterator that ends early because of an error says so only here. */
+    private void check() {
+        try {
+            iterator.status();
+        } catch (RocksDBException e) {
+            throw rocks.errors().of(e);
+        }
+    }
+
+    @Override
+    public UUID far() {
+        return KeyCodec.edgeFar(key);
+    }
+
+    @Override
+    public StoredEdge edge() {
+        int pass = enter();
+        try {
+            byte[] value = iterator.value();
+            return switch (near) {
+                case SOURCE -> EdgeCodec.forward(key, value);
+                case TARGET -> EdgeCodec.reverse(key, value);
+            };
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    private int enter() {
+        int pass = rocks.gate().enter();
+        if (closed) {
+            rocks.gate().leave(pass);
+            throw new RemException(ErrorCode.CLOSED, "The walk is closed");
+        }
+        return pass;
+    }
+
+    @Override
+    public void close() {
+        int pass = rocks.gate().tryEnter();
+        if (pass < 0) {
+            return; // The store has been closed, and released it.
+        }
+        try {
+            rocks.unregister(this);
+            release();
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public synchronized void release() {
+        if (!closed) {
+            closed = true;
+            iterator.close();
+        }
+    }
+}
