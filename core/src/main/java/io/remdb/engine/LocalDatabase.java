@@ -7,6 +7,7 @@ import io.remdb.Deletion;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
+import io.remdb.FuzzyRequest;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
@@ -47,6 +48,7 @@ final class LocalDatabase implements RemDatabase {
     private final EntityChanger changer;
     private final SchemaVerbs schemas;
     private final Searcher searcher;
+    private final FuzzyLookup fuzzy;
     private final Once<SearchIndex> search;
     private final Once<SqlEngine> sql;
     private final BackgroundBuild build;
@@ -72,6 +74,7 @@ final class LocalDatabase implements RemDatabase {
         TableRemover remover = new TableRemover(store, catalog, changer);
         schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, remover, search);
         searcher = new Searcher(store, catalog, models, reader, search, sql);
+        fuzzy = new FuzzyLookup(store, catalog, reader, search);
         build = new BackgroundBuild(builder);
     }
 
@@ -183,6 +186,11 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public List<Entity> lookup(String... keys) {
         return reader.lookup(Arrays.asList(keys));
+    }
+
+    @Override
+    public FuzzyRequest fuzzy(String text) {
+        return new LocalFuzzy(fuzzy, text);
     }
 
     @Override
