@@ -191,6 +191,12 @@ public interface RemDatabase extends AutoCloseable {
      */
     TraversalRequest traverse(String idOrKey);
 
+    /**
+     * The living entities that have a key like a text: the same, one that begins with it, one that has its words, or one with
+     * other letters here and there.
+     */
+    FuzzyRequest fuzzy(String text);
+
     /** A search of every table that has embedded or text fields, or of one chosen by {@link EntitySearch#in}. */
     EntitySearch search(String text);
 

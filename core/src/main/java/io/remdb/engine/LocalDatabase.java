@@ -10,6 +10,7 @@ import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
+import io.remdb.FuzzyRequest;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
@@ -56,6 +57,7 @@ final class LocalDatabase implements RemDatabase {
     private final EntityChanger changer;
     private final SchemaVerbs schemas;
     private final Searcher searcher;
+    private final FuzzyLookup fuzzy;
     private final Once<SearchIndex> search;
     private final Once<SqlEngine> sql;
     private final BackgroundBuild build;
@@ -85,6 +87,7 @@ final class LocalDatabase implements RemDatabase {
         TableRemover remover = new TableRemover(store, catalog, changer);
         schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, remover, search);
         searcher = new Searcher(store, catalog, models, reader, search, sql);
+        fuzzy = new FuzzyLookup(store, catalog, reader, search);
         build = new BackgroundBuild(builder);
     }
 
@@ -229,6 +232,11 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public TraversalRequest traverse(String idOrKey) {
         return new LocalTraversal(traverser, EdgeSpec.Target.of(idOrKey));
+    }
+
+    @Override
+    public FuzzyRequest fuzzy(String text) {
+        return new LocalFuzzy(fuzzy, text);
     }
 
     @Override

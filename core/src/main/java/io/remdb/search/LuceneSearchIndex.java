@@ -11,6 +11,7 @@ import io.remdb.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,16 @@ public final class LuceneSearchIndex implements SearchIndex {
         return search(table, k, filter, (reader, deadline) -> Words.search(reader, text, k, filter, deadline));
     }
 
-    private List<Candidate> search(CatalogTable table, int k, CandidateFilter filter, Search search) {
+    @Override
+    public List<UUID> withKeysLike(CatalogTable table, KeyText text, KeyRing ring, int k) {
+        return search(
+                table,
+                k,
+                CandidateFilter.Everything.EVERYTHING,
+                (reader, deadline) -> new KeyCandidates(reader, text, k, deadline).find(ring));
+    }
+
+    private <T> List<T> search(CatalogTable table, int k, CandidateFilter filter, Search<T> search) {
         if (k <= 0 || isEmpty(filter) || store.records().counts(table.number()).live() == 0) {
             return List.of();
         }
@@ -117,8 +127,8 @@ public final class LuceneSearchIndex implements SearchIndex {
                 .hint("Reopen the database, or rebuild the search index of the table");
     }
 
-    private interface Search {
-        List<Candidate> run(DirectoryReader reader, Deadline deadline) throws IOException;
+    private interface Search<T> {
+        List<T> run(DirectoryReader reader, Deadline deadline) throws IOException;
     }
 
     /** For tests: {@code settled} or {@code merging}, then living and deleted documents of each segment. */

@@ -2,6 +2,7 @@ package io.remdb.search;
 
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.schema.Field;
+import io.remdb.schema.RowKeys;
 import io.remdb.store.StoredEntity;
 import io.remdb.value.FieldValue;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,7 @@ final class RowDocument {
         for (Field field : mapping.wordFields()) {
             addWords(document, PropertyValues.of(field, properties));
         }
+        KeyTerms.add(document, RowKeys.keys(mapping.keyFields(), properties));
         addVector(document, EmbeddingSlot.MAIN, main, mapping.dimension());
         addVector(document, EmbeddingSlot.ALT, alternative, mapping.alternativeDimension());
         return document;

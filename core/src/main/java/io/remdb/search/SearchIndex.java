@@ -4,6 +4,7 @@ import io.remdb.ProgressListener;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingSlot;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Finds rows by meaning and by words. Thread-safe. A call sees every write that was acknowledged before it. Soft-deleted rows
@@ -21,6 +22,15 @@ public interface SearchIndex extends AutoCloseable {
 
     /** The rows in which words of {@code text} occur, by BM25, best first. */
     List<Candidate> matching(CatalogTable table, String text, int k, CandidateFilter filter);
+
+    /**
+     * Rows that have a key like a text, to be compared with it by {@link KeyComparison}: in no order, each once, and some that
+     * are not like it among them.
+     *
+     * @param ring how far to look
+     * @param k at most so many for each way of being alike
+     */
+    List<UUID> withKeysLike(CatalogTable table, KeyText text, KeyRing ring, int k);
 
     /** Returns when everything committed up to this sequence is searchable and the index itself is durable. */
     void flush(long sequence);
