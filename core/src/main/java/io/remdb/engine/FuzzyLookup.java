@@ -6,8 +6,8 @@ import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.schema.RowKeys;
 import io.remdb.search.KeyComparison;
+import io.remdb.search.KeyQuery;
 import io.remdb.search.KeyRing;
-import io.remdb.search.KeyText;
 import io.remdb.search.SearchIndex;
 import io.remdb.store.KeyHit;
 import io.remdb.store.Store;
@@ -56,9 +56,9 @@ final class FuzzyLookup {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "A fuzzy lookup needs a text");
         }
         List<CatalogTable> tables = table == null ? catalog.tables() : List.of(catalog.require(table));
-        KeyText question = KeyText.of(text);
+        KeyQuery query = KeyQuery.of(text);
         for (KeyRing ring : KeyRing.values()) {
-            List<Found> found = find(text, question, tables, ring, Math.max(FEWEST_CANDIDATES, 2 * limit));
+            List<Found> found = find(text, query, tables, ring, Math.max(FEWEST_CANDIDATES, 2 * limit));
             if (!found.isEmpty()) {
                 return found.stream()
                         .sorted(Found.BEST_FIRST)
@@ -78,12 +78,12 @@ final class FuzzyLookup {
                 found.similarity().tier());
     }
 
-    private List<Found> find(String text, KeyText question, List<CatalogTable> tables, KeyRing ring, int candidates) {
-        KeyComparison comparison = new KeyComparison(question);
+    private List<Found> find(String text, KeyQuery query, List<CatalogTable> tables, KeyRing ring, int candidates) {
+        KeyComparison comparison = new KeyComparison(query);
         List<KeyHit> same = ring == KeyRing.NEAR ? reader.hits(text) : List.of();
         List<Found> found = new ArrayList<>();
         for (CatalogTable table : tables) {
-            Set<UUID> ids = new LinkedHashSet<>(index.get().withKeysLike(table, question, ring, candidates));
+            Set<UUID> ids = new LinkedHashSet<>(index.get().withKeysLike(table, query, ring, candidates));
             same.stream().filter(hit -> hit.table() == table.number()).forEach(hit -> ids.add(hit.id()));
             for (StoredEntity row : store.records().getAll(table.number(), List.copyOf(ids))) {
                 if (row != null && !row.deleted()) {

@@ -23,7 +23,6 @@ import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -52,15 +51,17 @@ final class KeyCandidates {
     private static final float BEGINNING_WEIGHT = 0.9f;
 
     private final DirectoryReader reader;
+    private final KeyQuery query;
     private final KeyText text;
     private final int k;
     private final Deadline deadline;
     private final IdReader ids;
     private final Set<UUID> found = new LinkedHashSet<>();
 
-    KeyCandidates(DirectoryReader reader, KeyText text, int k, Deadline deadline) {
+    KeyCandidates(DirectoryReader reader, KeyQuery query, int k, Deadline deadline) {
         this.reader = reader;
-        this.text = text;
+        this.query = query;
+        this.text = query.text();
         this.k = k;
         this.deadline = deadline;
         this.ids = new IdReader(reader);
@@ -136,16 +137,16 @@ final class KeyCandidates {
         if (distinct.isEmpty()) {
             return;
         }
-        BooleanQuery.Builder query = new BooleanQuery.Builder();
+        BooleanQuery.Builder some = new BooleanQuery.Builder();
         for (String word : distinct) {
             deadline.check();
-            query.add(new BoostQuery(anyLike(word, ring), word.length()), Occur.SHOULD);
+            some.add(new BoostQuery(anyLike(word, ring), word.length()), Occur.SHOULD);
         }
         int needed = switch (ring) {
             case NEAR -> distinct.size();
             case WIDE -> (distinct.size() + 1) / 2;
         };
-        addBest(query.setMinimumNumberShouldMatch(needed).build());
+        addBest(some.setMinimumNumberShouldMatch(needed).build());
     }
 
     /** The word itself, what begins with it, and what is like it. */
@@ -203,7 +204,7 @@ final class KeyCandidates {
 
     /** The terms within a number of errors, the most similar first. */
     private List<Similar> similarTerms(String term, int exactLength, int errors, int most) throws IOException {
-        CompiledAutomaton automaton = FuzzyQuery.getFuzzyAutomaton(term, errors, exactLength, true);
+        CompiledAutomaton automaton = query.automaton(term, exactLength, errors);
         int[] asked = term.codePoints().toArray();
         Map<BytesRef, Similar> similar = new HashMap<>();
         for (LeafReaderContext leaf : reader.leaves()) {
@@ -229,12 +230,12 @@ final class KeyCandidates {
 
     // ---- rows
 
-    private void addBest(Query query) throws IOException {
+    private void addBest(Query rows) throws IOException {
         IndexSearcher searcher = new IndexSearcher(reader);
         searcher.setSimilarity(KeySimilarity.INSTANCE);
         searcher.setQueryCache(null);
         searcher.setTimeout(deadline::passed);
-        ScoreDoc[] best = searcher.search(query, Math.min(k, Math.max(1, reader.maxDoc()))).scoreDocs;
+        ScoreDoc[] best = searcher.search(rows, Math.min(k, Math.max(1, reader.maxDoc()))).scoreDocs;
         if (searcher.timedOut()) {
             throw deadline.timeout();
         }

@@ -37,9 +37,9 @@ public final class KeyComparison {
     private final int[] whole;
     private final List<List<String>> readings;
 
-    /** Compares keys with {@code text}. */
-    public KeyComparison(KeyText text) {
-        this.text = text;
+    /** Compares keys with the text of a query. */
+    public KeyComparison(KeyQuery query) {
+        this.text = query.text();
         this.whole = text.whole().codePoints().toArray();
         this.readings = text.hasParts() ? List.of(text.words(), text.parts()) : List.of(text.words());
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param words its runs of letters and digits; each ideograph and each symbol such as an emoji is a word of its own
  * @param parts the words, those in camel case taken apart; equal to {@code words} where there are none
  */
-public record KeyText(String folded, List<String> words, List<String> parts) {
+record KeyText(String folded, List<String> words, List<String> parts) {
     /** Words that are looked at; the rest of a key that is a text is left out. */
     static final int MOST_WORDS = 48;
     /** Characters of a word, and of a whole key, that are compared where not everything is. */
@@ -34,7 +34,7 @@ public record KeyText(String folded, List<String> words, List<String> parts) {
     }
 
     /** Takes a text apart. */
-    public static KeyText of(String text) {
+    static KeyText of(String text) {
         String normal = isAscii(text) ? text : withoutAccents(text);
         List<String> words = new ArrayList<>();
         List<String> parts = new ArrayList<>();

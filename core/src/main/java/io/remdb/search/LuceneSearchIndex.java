@@ -81,12 +81,12 @@ public final class LuceneSearchIndex implements SearchIndex {
     }
 
     @Override
-    public List<UUID> withKeysLike(CatalogTable table, KeyText text, KeyRing ring, int k) {
+    public List<UUID> withKeysLike(CatalogTable table, KeyQuery query, KeyRing ring, int k) {
         return search(
                 table,
                 k,
                 CandidateFilter.Everything.EVERYTHING,
-                (reader, deadline) -> new KeyCandidates(reader, text, k, deadline).find(ring));
+                (reader, deadline) -> new KeyCandidates(reader, query, k, deadline).find(ring));
     }
 
     private <T> List<T> search(CatalogTable table, int k, CandidateFilter filter, Search<T> search) {

@@ -30,7 +30,7 @@ public interface SearchIndex extends AutoCloseable {
      * @param ring how far to look
      * @param k at most so many for each way of being alike
      */
-    List<UUID> withKeysLike(CatalogTable table, KeyText text, KeyRing ring, int k);
+    List<UUID> withKeysLike(CatalogTable table, KeyQuery query, KeyRing ring, int k);
 
     /** Returns when everything committed up to this sequence is searchable and the index itself is durable. */
     void flush(long sequence);
