@@ -14,6 +14,7 @@ final class Measurements {
             new SqlSelect(),
             new SqlJoin(),
             new SqlAggregate(),
+            new Traversal(),
             new VectorSearch(),
             new FilteredSearch(),
             new WordSearch(),

@@ -66,6 +66,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void theGraphStandsOnTheStoreAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.graph..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.search..",
+                        "io.remdb.sql..",
+                        "io.remdb.engine..",
+                        "io.remdb.store.rocks..",
+                        "io.remdb.schema..",
+                        "io.remdb.catalog..")
+                .check(CLASSES);
+    }
+
+    @Test
     void nobodyEntersTheEngine() {
         noClasses()
                 .that()
@@ -124,13 +141,14 @@ class ArchitectureTest {
                         "io.remdb.store..",
                         "io.remdb.search..",
                         "io.remdb.sql..",
+                        "io.remdb.graph..",
                         "io.remdb.catalog..")
                 .check(CLASSES);
     }
 
     @Test
     void roomsAboveTheApiHaveNoCycles() {
-        slices().matching("io.remdb.(store|catalog|search|sql|engine|value|json)..")
+        slices().matching("io.remdb.(store|catalog|search|sql|graph|engine|value|json)..")
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);

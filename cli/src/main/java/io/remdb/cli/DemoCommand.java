@@ -47,7 +47,11 @@ final class DemoCommand extends Subcommand {
         script.run("query", "SELECT category, count(*) AS n FROM articles GROUP BY category ORDER BY n DESC LIMIT 5");
         script.run("query", "SELECT title, tags FROM articles WHERE category = 'programming' ORDER BY title LIMIT 5");
         script.say("And by key, in every table at once.");
-        script.run("lookup", DemoQuestions.KEY);
+        script.run("lookup", Examples.KEY);
+        script.say("Rows are linked, by key or id, and links are followed.");
+        script.run("edge", "add", Examples.LINKED, Examples.LINK_TARGET, Examples.LINK_TYPE);
+        script.run("edge", "add", Examples.LINK_TARGET, Examples.FAR_TARGET, "contrasts_with");
+        script.run("traverse", Examples.LINKED, "--depth=2");
         script.end();
         return script.exitCode();
     }

@@ -9,7 +9,5 @@ final class DemoQuestions {
             "How did scholars learn to read the writing of the pharaohs?",
             "Which antique fiddles fetch a fortune?");
 
-    static final String KEY = "Goroutines and Channels in Go";
-
     private DemoQuestions() {}
 }

@@ -5,5 +5,20 @@ final class Examples {
     /** The id of an article of the demo: ids come from keys, so it is the same everywhere. */
     static final String ID = "79c7ff15-79f5-85ba-a5b8-e8e45f82f680";
 
+    /** The key of one. */
+    static final String KEY = "Goroutines and Channels in Go";
+
+    /** An article that the demo links to {@link #LINK_TARGET}. */
+    static final String LINKED = "Optimising the Performance of a Rust Program";
+
+    /** Where that link leads; the demo links it on to {@link #FAR_TARGET}. */
+    static final String LINK_TARGET = "Rust Ownership and Zero-Cost Memory Safety";
+
+    /** What that link says. */
+    static final String LINK_TYPE = "builds_on";
+
+    /** Two links away. */
+    static final String FAR_TARGET = "Generational Garbage Collection on the Java Platform";
+
     private Examples() {}
 }

@@ -30,6 +30,8 @@ import picocli.CommandLine.ScopeType;
             UpdateCommand.class,
             DeleteCommand.class,
             LookupCommand.class,
+            EdgeCommand.class,
+            TraverseCommand.class,
             SearchCommand.class,
             QueryCommand.class,
             ConfigCommand.class,

@@ -13,7 +13,8 @@ class DemoTest {
         assertThat(demo.out())
                 .contains("inserted    181")
                 .containsSubsequence(
-                        "pharaohs?\" --schema=articles --top-k=3 --mode=semantic\n", "Rosetta", "fiddles", "Violins");
+                        "pharaohs?\" --schema=articles --top-k=3 --mode=semantic\n", "Rosetta", "fiddles", "Violins")
+                .containsSubsequence("rem traverse", "builds_on", "contrasts_with");
         assertThat(RemRun.rem("demo").exitCode())
                 .as("a second run replaces the first")
                 .isZero();

@@ -74,6 +74,13 @@ class UsageTest {
                 List.of("completion", "powershell"),
                 List.of("demo", "--db", "somewhere"),
                 List.of("--db", "somewhere", "bench"),
+                List.of("edge", "add", "a", "b"),
+                List.of("edge", "list"),
+                List.of("edge", "list", "a", "--direction", "sideways"),
+                List.of("edge", "delete", "a", "b"),
+                List.of("traverse"),
+                List.of("traverse", "a", "--depth", "deep"),
+                List.of("traverse", "a", "--direction", "up"),
                 List.of("lookup"));
     }
 
@@ -120,6 +127,7 @@ class UsageTest {
         assertThat(RemRun.rem("completion", "fish").out())
                 .contains("complete -c rem -n '__fish_seen_subcommand_from search' -l top-k")
                 .contains("-l mode -x -a 'hybrid semantic keyword'")
+                .contains("-l direction -x -a 'out in both'")
                 .contains("__fish_seen_subcommand_from schema; and not __fish_seen_subcommand_from add");
     }
 }

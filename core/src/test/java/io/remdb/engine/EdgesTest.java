@@ -87,7 +87,8 @@ class EdgesTest {
 
     @Test
     void aKeyMayLookLikeJson() {
-        UUID odd = db.insert("articles", "{\"title\": \"{odd\", \"content\": \"x\"}").id();
+        UUID odd = db.insert("articles", "{\"title\": \"{odd\", \"content\": \"x\"}")
+                .id();
 
         assertThat(db.link("Rust", "{odd", "cites", "{}").dst()).isEqualTo(odd);
     }

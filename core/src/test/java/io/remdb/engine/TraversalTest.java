@@ -137,7 +137,10 @@ class TraversalTest {
     void whatDoesNotExistYetIsMetOnceItDoes() {
         link("dee", "{\"entity_type\": \"people\", \"key\": \"fay\"}", "knows");
         link("eve", "{\"entity_type\": \"people\", \"key\": \"fay\"}", "knows");
-        assertThat(db.traverse("dee").direction(EdgeDirection.BOTH).types("knows").run())
+        assertThat(db.traverse("dee")
+                        .direction(EdgeDirection.BOTH)
+                        .types("knows")
+                        .run())
                 .isEmpty();
 
         insert("fay");

@@ -103,7 +103,9 @@ class GraphPropertyTest {
         for (Reached end : reached) {
             int number = GraphFixture.number(end.entity().id());
             assertThat(met.add(number)).as(question).isTrue();
-            assertThat(length(model, pattern, end, start, question)).as(question).isEqualTo(distances.get(number));
+            assertThat(length(model, pattern, end, start, question))
+                    .as(question)
+                    .isEqualTo(distances.get(number));
             depths.add(distances.get(number));
         }
         List<Integer> expected = distances.values().stream()
@@ -128,7 +130,9 @@ class GraphPropertyTest {
                 fixture.graph().shortestPath(fixture.get(start), fixture.get(end), pattern, Integer.MAX_VALUE);
         assertThat(path.isPresent()).as(question).isEqualTo(distances.containsKey(end));
         if (path.isPresent()) {
-            assertThat(GraphFixture.number(path.get().entity().id())).as(question).isEqualTo(end);
+            assertThat(GraphFixture.number(path.get().entity().id()))
+                    .as(question)
+                    .isEqualTo(end);
             assertThat(length(model, pattern, path.get(), start, question))
                     .as(question)
                     .isEqualTo(distances.get(end));

@@ -65,8 +65,8 @@ class HubTest {
         CountingRecords records = new CountingRecords(HUB.records());
         Graph graph = new Graph(records, GraphFixture.PATIENT);
 
-        Reached end = graph.shortestPath(HUB.get(0), HUB.get(LIVING), out(10), 5000)
-                .orElseThrow();
+        Reached end =
+                graph.shortestPath(HUB.get(0), HUB.get(LIVING), out(10), 5000).orElseThrow();
         assertThat(GraphFixture.number(end.entity().id())).isEqualTo(LIVING);
         assertThat(records.edges()).isLessThan(1000);
 

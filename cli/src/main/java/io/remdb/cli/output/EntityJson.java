@@ -3,6 +3,7 @@ package io.remdb.cli.output;
 import io.remdb.Edge;
 import io.remdb.Entity;
 import io.remdb.Hit;
+import io.remdb.Path;
 import io.remdb.json.Json;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,7 +42,17 @@ public final class EntityJson {
         return json;
     }
 
-    private static ObjectNode of(Edge edge) {
+    /** A row of a traversal: the entity that is reached, how far it is and how it is reached. */
+    static ObjectNode of(Path path) {
+        ObjectNode json = of(path.end());
+        json.put("depth", path.depth());
+        ArrayNode elements = json.putArray("path");
+        path.elements().forEach(elements::add);
+        return json;
+    }
+
+    /** An edge. */
+    public static ObjectNode of(Edge edge) {
         ObjectNode json = Json.object();
         json.put("src", edge.src().toString());
         json.put("dst", edge.dst().toString());
