@@ -21,6 +21,8 @@ import io.remdb.WriteResult;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.json.Json;
+import io.remdb.query.Statement;
+import io.remdb.query.StatementParser;
 import io.remdb.schema.RecordMapper;
 import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
@@ -61,6 +63,7 @@ final class LocalDatabase implements RemDatabase {
     private final Once<SearchIndex> search;
     private final Once<SqlEngine> sql;
     private final BackgroundBuild build;
+    private final StatementRunner statements;
 
     private LocalDatabase(Store store, Path path, @Nullable Path searchFolder, RemConfig config) {
         this.store = store;
@@ -89,6 +92,7 @@ final class LocalDatabase implements RemDatabase {
         searcher = new Searcher(store, catalog, models, reader, search, sql);
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         build = new BackgroundBuild(builder);
+        statements = new StatementRunner(this, catalog);
     }
 
     /** Takes the store over; closes it when the database cannot be opened. */
@@ -246,7 +250,12 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public QueryResult query(String statement, Object... parameters) {
-        return sql.get().query(statement, Arrays.asList(parameters));
+        List<?> given = Arrays.asList(parameters);
+        return switch (StatementParser.parse(statement)) {
+            case Statement.Sql plain -> sql.get().query(plain.text(), given);
+            case Statement.Rem rem -> statements.run(statement, rem, given);
+            case Statement.Explain(Statement.Rem rem) -> statements.explain(statement, rem, given);
+        };
     }
 
     @Override

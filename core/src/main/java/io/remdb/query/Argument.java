@@ -1,5 +1,7 @@
 package io.remdb.query;
 
+import java.util.List;
+
 /**
  * A string or a number of a statement, or the {@code ?} that stands for one.
  *
@@ -15,4 +17,10 @@ public sealed interface Argument<T> {
      * @param number of the {@code ?} in the order of the text, from 0
      */
     record Parameter<T>(int number) implements Argument<T> {}
+
+    /** How many of these are {@code ?}. */
+    static int parametersIn(List<? extends Argument<?>> arguments) {
+        return Math.toIntExact(
+                arguments.stream().filter(Parameter.class::isInstance).count());
+    }
 }

@@ -1,8 +1,9 @@
 package io.remdb.query;
 
+import io.remdb.EdgeDirection;
 import io.remdb.SearchMode;
+import io.remdb.TraversalRequest;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Statement {
     /** A statement that the database itself understands, without SQL. */
-    sealed interface Rem extends Statement {}
+    sealed interface Rem extends Statement {
+        /** How many {@code ?} it has. */
+        int parameters();
+    }
 
     /**
      * {@code LOOKUP 'key' [, 'key' ...]}: the entities with these keys.
@@ -24,6 +28,11 @@ public sealed interface Statement {
 
         public Lookup {
             keys = List.copyOf(keys);
+        }
+
+        @Override
+        public int parameters() {
+            return Argument.parametersIn(keys);
         }
 
         @Override
@@ -40,6 +49,11 @@ public sealed interface Statement {
      */
     record Fuzzy(Argument<String> text, @Nullable String table, Argument<Integer> limit) implements Rem {
         static final int DEFAULT_LIMIT = 10;
+
+        @Override
+        public int parameters() {
+            return Argument.parametersIn(List.of(text, limit));
+        }
 
         @Override
         public String toString() {
@@ -70,6 +84,11 @@ public sealed interface Statement {
         }
 
         @Override
+        public int parameters() {
+            return Argument.parametersIn(List.of(text, limit)) + (condition == null ? 0 : condition.parameters());
+        }
+
+        @Override
         public String toString() {
             return StatementPrinter.print(this);
         }
@@ -85,37 +104,28 @@ public sealed interface Statement {
     record Traverse(
             Argument<String> start,
             Argument<Integer> depth,
-            Direction direction,
+            EdgeDirection direction,
             List<Argument<String>> types,
             Argument<Integer> limit)
             implements Rem {
         /** The most types. */
         public static final int MAX_TYPES = 100;
 
-        static final int DEFAULT_DEPTH = 2;
-        static final int DEFAULT_LIMIT = 100;
+        static final int DEFAULT_DEPTH = TraversalRequest.DEFAULT_DEPTH;
+        static final int DEFAULT_LIMIT = TraversalRequest.DEFAULT_LIMIT;
 
         public Traverse {
             types = List.copyOf(types);
         }
 
         @Override
+        public int parameters() {
+            return Argument.parametersIn(List.of(start, depth, limit)) + Argument.parametersIn(types);
+        }
+
+        @Override
         public String toString() {
             return StatementPrinter.print(this);
-        }
-    }
-
-    /** Which way links are followed. */
-    enum Direction {
-        /** From source to destination. */
-        OUT,
-        /** From destination to source. */
-        IN,
-        /** Either way. */
-        BOTH;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.remdb.query;
 
+import io.remdb.EdgeDirection;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.SearchMode;
@@ -241,14 +242,14 @@ public final class StatementParser {
         }
         Argument<String> start = reader.string("An id or key");
         Argument<Integer> depth = null;
-        Statement.Direction direction = null;
+        EdgeDirection direction = null;
         List<Argument<String>> types = null;
         Argument<Integer> limit = null;
         while (!reader.atEnd()) {
             if (reader.once("DEPTH", depth)) {
                 depth = reader.number(Bounds.DEPTH);
             } else if (reader.once("DIRECTION", direction)) {
-                direction = Statement.Direction.valueOf(Words.upper(reader.word("DIRECTION", Words.DIRECTIONS)));
+                direction = EdgeDirection.valueOf(Words.upper(reader.word("DIRECTION", Words.DIRECTIONS)));
             } else if (reader.once("TYPE", types)) {
                 types = list(reader, "A type of link", Statement.Traverse.MAX_TYPES);
             } else if (reader.once("LIMIT", limit)) {
@@ -260,7 +261,7 @@ public final class StatementParser {
         return new Statement.Traverse(
                 start,
                 orElse(depth, Statement.Traverse.DEFAULT_DEPTH),
-                direction == null ? Statement.Direction.OUT : direction,
+                direction == null ? EdgeDirection.OUT : direction,
                 types == null ? List.of() : types,
                 orElse(limit, Statement.Traverse.DEFAULT_LIMIT));
     }

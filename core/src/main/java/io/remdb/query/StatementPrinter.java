@@ -53,7 +53,7 @@ final class StatementPrinter {
     static String print(Statement.Traverse traverse) {
         StatementPrinter printer = new StatementPrinter("TRAVERSE FROM " + text(traverse.start()))
                 .clause("DEPTH", List.of(traverse.depth()))
-                .word("DIRECTION", traverse.direction().word());
+                .word("DIRECTION", traverse.direction().name().toLowerCase(Locale.ROOT));
         if (!traverse.types().isEmpty()) {
             printer.clause("TYPE", traverse.types());
         }

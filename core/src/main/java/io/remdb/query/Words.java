@@ -1,5 +1,6 @@
 package io.remdb.query;
 
+import io.remdb.EdgeDirection;
 import io.remdb.SearchMode;
 import io.remdb.text.Suggestions;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ final class Words {
     static final List<String> MODES =
             Arrays.stream(SearchMode.values()).map(Words::lower).toList();
     static final List<String> DIRECTIONS =
-            Arrays.stream(Statement.Direction.values()).map(Words::lower).toList();
+            Arrays.stream(EdgeDirection.values()).map(Words::lower).toList();
     static final List<String> SEARCH_CLAUSES = List.of("WHERE", "ORDER", "LIMIT", "MODE");
     static final List<String> FUZZY_CLAUSES = List.of("IN", "LIMIT");
     static final List<String> TRAVERSE_CLAUSES = List.of("DEPTH", "DIRECTION", "TYPE", "LIMIT");

@@ -1,5 +1,6 @@
 package io.remdb.query;
 
+import io.remdb.EdgeDirection;
 import io.remdb.SearchMode;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -93,7 +94,7 @@ final class RandomStatements {
         return new Statement.Traverse(
                 string(),
                 number(Bounds.DEPTH),
-                one(Statement.Direction.class),
+                one(EdgeDirection.class),
                 some(this::string),
                 number(Bounds.TRAVERSE_LIMIT));
     }

@@ -3,6 +3,7 @@ package io.remdb.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.remdb.EdgeDirection;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.SearchMode;
@@ -105,10 +106,10 @@ class StatementParserTest {
     void traverses() {
         assertThat(StatementParser.parse("TRAVERSE FROM 'alice@co.com'"))
                 .isEqualTo(new Statement.Traverse(
-                        text("alice@co.com"), number(2), Statement.Direction.OUT, List.of(), number(100)));
+                        text("alice@co.com"), number(2), EdgeDirection.OUT, List.of(), number(100)));
         assertThat(StatementParser.parse("traverse from 'a' type 'cites', 'by' direction BOTH limit 7 depth 3"))
                 .isEqualTo(new Statement.Traverse(
-                        text("a"), number(3), Statement.Direction.BOTH, List.of(text("cites"), text("by")), number(7)));
+                        text("a"), number(3), EdgeDirection.BOTH, List.of(text("cites"), text("by")), number(7)));
     }
 
     @Test
@@ -120,11 +121,7 @@ class StatementParserTest {
         assertThat(search.condition()).isEqualTo(new Condition("a = ? OR b IN (?, '?')", 2, 2, 0));
         assertThat(StatementParser.parse("TRAVERSE FROM ? TYPE 'a', ? DEPTH ?"))
                 .isEqualTo(new Statement.Traverse(
-                        parameter(0),
-                        parameter(2),
-                        Statement.Direction.OUT,
-                        List.of(text("a"), parameter(1)),
-                        number(100)));
+                        parameter(0), parameter(2), EdgeDirection.OUT, List.of(text("a"), parameter(1)), number(100)));
     }
 
     @Test
