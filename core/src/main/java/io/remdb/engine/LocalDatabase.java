@@ -11,6 +11,7 @@ import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
+import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
@@ -74,8 +75,6 @@ final class LocalDatabase implements RemDatabase {
         catalog = new LiveCatalog(store.tables(), name -> SchemaVerbs.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search()));
-        sql = new Once<>(() -> new SqlEngine(
-                store, catalog, SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
         store.log().onCommit(new SearchStart(search));
         reader = new EntityReader(store, catalog);
         EntityNames names = new EntityNames(catalog, reader);
@@ -86,6 +85,11 @@ final class LocalDatabase implements RemDatabase {
         RowEmbedder embedder = new RowEmbedder(models);
         writer = new EntityWriter(store, embedder, clock);
         changer = new EntityChanger(store, catalog, reader, preparer, resolver, writer, clock);
+        sql = new Once<>(() -> new SqlEngine(
+                store,
+                catalog,
+                new SqlWrites(catalog, gate, preparer, store, writer, changer),
+                SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
         TableBuilder builder = new TableBuilder(store, catalog, gate, embedder);
         TableRemover remover = new TableRemover(store, catalog, changer);
         schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, remover, search);
@@ -250,10 +254,15 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public QueryResult query(String statement, Object... parameters) {
+        return query(statement, QueryOptions.DEFAULTS, parameters);
+    }
+
+    @Override
+    public QueryResult query(String statement, QueryOptions options, Object... parameters) {
         List<?> given = Arrays.asList(parameters);
         return switch (StatementParser.parse(statement)) {
-            case Statement.Sql plain -> sql.get().query(plain.text(), given);
-            case Statement.Rem rem -> statements.run(statement, rem, given);
+            case Statement.Sql plain -> sql.get().query(plain.text(), given, options);
+            case Statement.Rem rem -> statements.run(statement, rem, given, options);
             case Statement.Explain(Statement.Rem rem) -> statements.explain(statement, rem, given);
         };
     }
