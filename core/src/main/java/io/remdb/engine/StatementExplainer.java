@@ -4,11 +4,15 @@ import io.remdb.Column;
 import io.remdb.Path;
 import io.remdb.QueryResult;
 import io.remdb.Row;
+import io.remdb.SearchMode;
+import io.remdb.SearchPlan;
 import io.remdb.query.Bounds;
+import io.remdb.query.Order;
 import io.remdb.query.Statement;
 import io.remdb.sql.SqlRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +72,61 @@ final class StatementExplainer {
 
     private void search(String text, Statement.Search search, GivenParameters given, Steps steps) {
         runner.order(text, search);
+        SearchPlan plan = StatementRunner.inCondition(
+                text, search, () -> runner.request(text, search, given).explain());
+        for (SearchPlan.OfTable table : plan.tables()) {
+            condition(table, steps);
+            table.legs().forEach(leg -> leg(table.table(), leg, steps));
+        }
+        long proposed = plan.tables().stream()
+                .flatMap(table -> table.legs().stream())
+                .mapToLong(SearchPlan.Leg::found)
+                .max()
+                .orElse(0);
+        steps.add(
+                plan.mode() == SearchMode.HYBRID
+                        ? "fuse the scores of both, half and half, and keep the best " + plan.limit()
+                        : "keep the best " + plan.limit(),
+                (long) plan.limit(),
+                Math.min(proposed, plan.limit()));
+        if (!search.order().isEmpty()) {
+            steps.add("order these by " + String.join(", ", names(search.order())), null, null);
+        }
+    }
+
+    private static void condition(SearchPlan.OfTable table, Steps steps) {
+        Long matching = table.legs().stream()
+                .map(SearchPlan.Leg::matching)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        Long estimated = table.legs().isEmpty() ? null : table.legs().getFirst().estimated();
+        switch (table.filter()) {
+            case NONE -> {}
+            case INDEX -> steps.add("the search index evaluates the condition", estimated, matching);
+            case SQL ->
+                steps.add("SQL gives the ids of the rows that match: " + table.filterReason(), estimated, matching);
+        }
+    }
+
+    private static void leg(String table, SearchPlan.Leg leg, Steps steps) {
+        String side = switch (leg.side()) {
+            case MEANING -> "compare meaning with " + table + ": ";
+            case WORDS -> "compare words with " + table + ": ";
+        };
+        String way = switch (leg.way()) {
+            case UNFILTERED -> "no condition";
+            case EXACT -> "every matching row";
+            case GRAPH -> "through the graph, over rows that do not match";
+            case OVER_FETCH -> "through the graph, for more rows than needed";
+            case POSTINGS -> "the rows with the words";
+        };
+        String why = leg.reason().isEmpty() ? "" : " (" + leg.reason() + ")";
+        steps.add(side + way + why, (long) leg.asked(), (long) leg.found());
+    }
+
+    private static List<String> names(List<Order> terms) {
+        return terms.stream().map(Order::field).toList();
     }
 
     private void traverse(String text, Statement.Traverse traverse, GivenParameters given, Steps steps) {

@@ -6,6 +6,7 @@ import io.remdb.FuzzyRequest;
 import io.remdb.Hit;
 import io.remdb.KeyMatch;
 import io.remdb.Path;
+import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.QueryResult.Kind;
 import io.remdb.RemDatabase;
@@ -38,19 +39,30 @@ final class StatementRunner {
      * The rows of a statement, or its plan.
      *
      * @param text of the statement, for the places of errors
+     * @param options how many rows it may give; the verbs have the configured time-out
      */
-    QueryResult run(String text, Statement.Rem statement, List<?> parameters) {
+    QueryResult run(String text, Statement.Rem statement, List<?> parameters, QueryOptions options) {
         GivenParameters given = new GivenParameters(text, statement, parameters);
         return switch (statement) {
             case Statement.Lookup lookup ->
-                new ListedResult<>(Kind.LOOKUP, EntityRows.ENTITY, lookup(lookup, given), EntityRows::of);
+                new ListedResult<>(
+                        Kind.LOOKUP, EntityRows.ENTITY, few(lookup(lookup, given), options), EntityRows::of);
             case Statement.Fuzzy fuzzy ->
-                new ListedResult<>(Kind.FUZZY, EntityRows.KEY_MATCH, fuzzy(text, fuzzy, given), EntityRows::of);
+                new ListedResult<>(Kind.FUZZY, EntityRows.KEY_MATCH, few(fuzzy(text, fuzzy, given), options), EntityRows::of);
             case Statement.Search search ->
-                new ListedResult<>(Kind.SEARCH, EntityRows.HIT, search(text, search, given), EntityRows::of);
+                new ListedResult<>(Kind.SEARCH, EntityRows.HIT, few(search(text, search, given), options), EntityRows::of);
             case Statement.Traverse traverse ->
-                new ListedResult<>(Kind.TRAVERSE, EntityRows.PATH, traverse(text, traverse, given), EntityRows::of);
+                new ListedResult<>(Kind.TRAVERSE, EntityRows.PATH, few(traverse(text, traverse, given), options), EntityRows::of);
         };
+    }
+
+    private static <T> List<T> few(List<T> rows, QueryOptions options) {
+        if (rows.size() > options.maxRows()) {
+            throw new RemException(ErrorCode.TOO_LARGE, "The result has more rows than are allowed")
+                    .with("limit", options.maxRows())
+                    .hint("Use LIMIT, or allow more");
+        }
+        return rows;
     }
 
     /** How a statement is run, as rows. */

@@ -29,8 +29,7 @@ final class Words {
             "SELECT",
             "INSERT",
             "UPDATE",
-            "DELETE",
-            "WITH",
+            "DELETE", "MERGE", "WITH",
             "VALUES",
             "TABLE");
 
