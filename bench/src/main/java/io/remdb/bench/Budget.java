@@ -21,6 +21,7 @@ record Budget(String text, List<Limit> limits) {
     static final Budget FILTER_1_OF_10000 = filtered("0.5 ms, recall 1, never short", 0.5);
     static final Budget KEYWORD_SEARCH = p50("2 ms", 2);
     static final Budget HYBRID_SEARCH = p50("4 ms", 4);
+    static final Budget FUZZY_LOOKUP = p50("10 ms", 10);
     static final Budget SQL_INDEXED = p50("0.3 ms", 0.3);
     static final Budget SQL_GROUP_BY = new Budget("50 ns a row", List.of(new Limit(Metric.NS_PER_ROW, 50)));
     static final Budget TRAVERSAL = p50("0.3 ms", 0.3);

@@ -10,6 +10,7 @@ final class Measurements {
             new BatchVectors(),
             new ReadById(),
             new LookupByKey(),
+            new FuzzyLookup(),
             new SqlSelect(),
             new SqlJoin(),
             new SqlAggregate(),

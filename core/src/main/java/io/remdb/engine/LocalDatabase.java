@@ -10,6 +10,8 @@ import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
+import io.remdb.FuzzyRequest;
+import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
@@ -20,6 +22,8 @@ import io.remdb.WriteResult;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.json.Json;
+import io.remdb.query.Statement;
+import io.remdb.query.StatementParser;
 import io.remdb.schema.RecordMapper;
 import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
@@ -56,9 +60,11 @@ final class LocalDatabase implements RemDatabase {
     private final EntityChanger changer;
     private final SchemaVerbs schemas;
     private final Searcher searcher;
+    private final FuzzyLookup fuzzy;
     private final Once<SearchIndex> search;
     private final Once<SqlEngine> sql;
     private final BackgroundBuild build;
+    private final StatementRunner statements;
 
     private LocalDatabase(Store store, Path path, @Nullable Path searchFolder, RemConfig config) {
         this.store = store;
@@ -69,8 +75,6 @@ final class LocalDatabase implements RemDatabase {
         catalog = new LiveCatalog(store.tables(), name -> SchemaVerbs.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search()));
-        sql = new Once<>(() -> new SqlEngine(
-                store, catalog, SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
         store.log().onCommit(new SearchStart(search));
         reader = new EntityReader(store, catalog);
         EntityNames names = new EntityNames(catalog, reader);
@@ -81,11 +85,18 @@ final class LocalDatabase implements RemDatabase {
         RowEmbedder embedder = new RowEmbedder(models);
         writer = new EntityWriter(store, embedder, clock);
         changer = new EntityChanger(store, catalog, reader, preparer, resolver, writer, clock);
+        sql = new Once<>(() -> new SqlEngine(
+                store,
+                catalog,
+                new SqlWrites(catalog, gate, preparer, store, writer, changer),
+                SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
         TableBuilder builder = new TableBuilder(store, catalog, gate, embedder);
         TableRemover remover = new TableRemover(store, catalog, changer);
         schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, remover, search);
         searcher = new Searcher(store, catalog, models, reader, search, sql);
+        fuzzy = new FuzzyLookup(store, catalog, reader, search);
         build = new BackgroundBuild(builder);
+        statements = new StatementRunner(this, catalog);
     }
 
     /** Takes the store over; closes it when the database cannot be opened. */
@@ -232,13 +243,28 @@ final class LocalDatabase implements RemDatabase {
     }
 
     @Override
+    public FuzzyRequest fuzzy(String text) {
+        return new LocalFuzzy(fuzzy, text);
+    }
+
+    @Override
     public EntitySearch search(String text) {
         return new LocalSearch.OfEntities(searcher, SearchSpec.of(text));
     }
 
     @Override
     public QueryResult query(String statement, Object... parameters) {
-        return sql.get().query(statement, Arrays.asList(parameters));
+        return query(statement, QueryOptions.DEFAULTS, parameters);
+    }
+
+    @Override
+    public QueryResult query(String statement, QueryOptions options, Object... parameters) {
+        List<?> given = Arrays.asList(parameters);
+        return switch (StatementParser.parse(statement)) {
+            case Statement.Sql plain -> sql.get().query(plain.text(), given, options);
+            case Statement.Rem rem -> statements.run(statement, rem, given, options);
+            case Statement.Explain(Statement.Rem rem) -> statements.explain(statement, rem, given);
+        };
     }
 
     @Override

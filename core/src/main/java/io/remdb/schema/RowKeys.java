@@ -19,8 +19,13 @@ public final class RowKeys {
      * numbers in plain decimal form. Empty text is no key.
      */
     public static List<String> keys(TableSchema table, ObjectNode row) {
+        return keys(keyFields(table), row);
+    }
+
+    /** The distinct values of these fields, as {@link #keys(TableSchema, ObjectNode)} gives them for {@link #keyFields}. */
+    public static List<String> keys(List<String> keyFields, ObjectNode row) {
         Set<String> keys = new LinkedHashSet<>();
-        for (String name : keyFields(table)) {
+        for (String name : keyFields) {
             text(row, name).ifPresent(keys::add);
         }
         return List.copyOf(keys);

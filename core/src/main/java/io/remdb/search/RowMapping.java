@@ -3,6 +3,7 @@ package io.remdb.search;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.schema.Field;
+import io.remdb.schema.RowKeys;
 import io.remdb.value.FieldType;
 import io.remdb.value.ScalarType;
 import java.util.List;
@@ -18,12 +19,18 @@ import org.apache.lucene.util.Version;
  *
  * @param wordFields the fields whose text is searched by words, in the order of the schema
  * @param filterFields the fields that can be filtered by, in the order of the schema
+ * @param keyFields the fields whose values are keys
  * @param dimension of {@code embedding}; 0 for none
  * @param alternativeDimension of {@code embedding_alt}; 0 for none
  */
-record RowMapping(List<Field> wordFields, List<Field> filterFields, int dimension, int alternativeDimension) {
+record RowMapping(
+        List<Field> wordFields,
+        List<Field> filterFields,
+        List<String> keyFields,
+        int dimension,
+        int alternativeDimension) {
     /** Grows when documents are built in another way: every index is then built anew. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final Set<String> TITLES = Set.of("name", "title");
 
@@ -39,7 +46,12 @@ record RowMapping(List<Field> wordFields, List<Field> filterFields, int dimensio
         List<Field> filters = fields.stream()
                 .filter(field -> !(field.type() instanceof FieldType.Json))
                 .toList();
-        return new RowMapping(words, filters, table.dimension(EmbeddingSlot.MAIN), table.dimension(EmbeddingSlot.ALT));
+        return new RowMapping(
+                words,
+                filters,
+                RowKeys.keyFields(table.schema()),
+                table.dimension(EmbeddingSlot.MAIN),
+                table.dimension(EmbeddingSlot.ALT));
     }
 
     private static boolean isText(Field field) {
@@ -56,6 +68,7 @@ record RowMapping(List<Field> wordFields, List<Field> filterFields, int dimensio
                         Stream.of(
                                 "v" + VERSION, "lucene" + Version.LATEST.major, dimension + "/" + alternativeDimension),
                         wordFields.stream().map(field -> "w:" + field.name()),
+                        keyFields.stream().map(field -> "k:" + field),
                         filterFields.stream().map(field -> "f:" + field.name() + ":" + typeName(field)))
                 .flatMap(part -> part);
         return parts.collect(Collectors.joining("\n"));

@@ -3,11 +3,11 @@ package io.remdb.sql;
 import io.remdb.RemException;
 
 /** Says where in a statement an error is. */
-final class Place {
+public final class Place {
     private Place() {}
 
     /** Adds {@code position} (from 0), {@code line} and {@code column} (from 1) and the offending text to an error. */
-    static RemException mark(RemException error, String sql, int position, String offending) {
+    public static RemException mark(RemException error, String sql, int position, String offending) {
         int line = 1;
         int column = 1;
         for (int i = 0; i < Math.min(position, sql.length()); i++) {

@@ -151,9 +151,7 @@ final class SqlErrors {
             case org.h2.api.ErrorCode.SCHEMA_NOT_FOUND_1 -> unknownTable(message, source);
             case org.h2.api.ErrorCode.COLUMN_NOT_FOUND_1 -> unknownColumn(message, source, statement);
             case org.h2.api.ErrorCode.FUNCTION_NOT_FOUND_1 -> unknownFunction(message, source);
-            case org.h2.api.ErrorCode.STATEMENT_WAS_CANCELED ->
-                new RemException(ErrorCode.TIMEOUT, "The statement took longer than its time-out", error)
-                        .hint("Ask for less, or index the fields that the WHERE names");
+            case org.h2.api.ErrorCode.STATEMENT_WAS_CANCELED -> StatementClock.timeout(error);
             case org.h2.api.ErrorCode.DATABASE_IS_CLOSED,
                     org.h2.api.ErrorCode.CONNECTION_BROKEN_1,
                     org.h2.api.ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
@@ -162,8 +160,7 @@ final class SqlErrors {
                     org.h2.api.ErrorCode.NOT_ENOUGH_RIGHTS_FOR_1,
                     org.h2.api.ErrorCode.FEATURE_NOT_SUPPORTED_1 ->
                 at(new RemException(ErrorCode.UNSUPPORTED, "SQL does not do this here", error), message, source);
-            case org.h2.api.ErrorCode.OUT_OF_MEMORY ->
-                new RemException(ErrorCode.TOO_LARGE, "The statement needs more memory than there is", error);
+            case org.h2.api.ErrorCode.OUT_OF_MEMORY -> MemoryGuard.tooLarge(error);
             case org.h2.api.ErrorCode.GENERAL_ERROR_1 ->
                 new RemException(ErrorCode.INTERNAL, "The statement failed in a way that was not foreseen", error)
                         .with("problem", message);

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A row of an SQL result. */
-final class SqlRow implements Row {
+/** A row of a result. */
+public final class SqlRow implements Row {
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -35,9 +35,14 @@ final class SqlRow implements Row {
     }
 
     /** A row of values that are what {@link Row} says already. */
-    SqlRow(List<Column> columns, @Nullable Object[] values) {
+    public SqlRow(List<Column> columns, @Nullable Object[] values) {
         this.columns = columns;
         this.values = values;
+    }
+
+    /** ISO 8601, UTC, always six decimals. */
+    public static String timestamp(Instant instant) {
+        return MICROSECONDS.format(instant);
     }
 
     @Override
@@ -78,7 +83,8 @@ final class SqlRow implements Row {
         return json;
     }
 
-    private static JsonNode node(@Nullable Object value) {
+    /** A value as {@link Row} says it, as JSON. */
+    static JsonNode node(@Nullable Object value) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         return switch (value) {
             case null -> nodes.nullNode();
@@ -86,7 +92,7 @@ final class SqlRow implements Row {
             case Double number -> Double.isFinite(number) ? nodes.numberNode(number) : nodes.nullNode();
             case BigDecimal number -> nodes.numberNode(number);
             case Boolean bool -> nodes.booleanNode(bool);
-            case Instant instant -> nodes.stringNode(MICROSECONDS.format(instant));
+            case Instant instant -> nodes.stringNode(timestamp(instant));
             case JsonNode json -> json;
             case List<?> list -> {
                 ArrayNode array = nodes.arrayNode(list.size());

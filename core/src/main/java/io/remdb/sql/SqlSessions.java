@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** The private database of H2, in memory and empty, and the sessions on it. Thread-safe. */
 final class SqlSessions {
     private static final String SCHEMA = "rem";
-    private static final String READER = "reader";
+    private static final String ROLE = "statements";
 
     /** Words that H2 keeps for itself but that make good field names; they keep their meaning where it is meant. */
-    private static final String[] FREE_WORDS = {
+    static final String[] FREE_WORDS = {
         "CHECK",
         "CONSTRAINT",
         "DAY",
@@ -49,6 +49,7 @@ final class SqlSessions {
 
     private final Catalog catalog;
     private final Store store;
+    private final RowWrites writes;
     private final SqlLimits limits;
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
     private final String password = UUID.randomUUID().toString();
@@ -58,9 +59,10 @@ final class SqlSessions {
     private final AtomicInteger idleCount = new AtomicInteger();
     private volatile boolean closed;
 
-    SqlSessions(Store store, Catalog catalog, SqlLimits limits) {
+    SqlSessions(Store store, Catalog catalog, RowWrites writes, SqlLimits limits) {
         this.catalog = catalog;
         this.store = store;
+        this.writes = writes;
         this.limits = limits;
         this.admin = connect("admin", databaseSettings());
         Database database = admin.getDatabase();
@@ -68,8 +70,8 @@ final class SqlSessions {
         admin.lock();
         try {
             database.addDatabaseObject(admin, schema);
-            run("CREATE USER " + READER + " PASSWORD '" + password + "'");
-            run("GRANT SELECT ON SCHEMA " + SCHEMA + " TO " + READER);
+            run("CREATE USER " + ROLE + " PASSWORD '" + password + "'");
+            run("GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA " + SCHEMA + " TO " + ROLE);
             admin.commit(true);
         } finally {
             admin.unlock();
@@ -110,14 +112,14 @@ final class SqlSessions {
         if (closed) {
             throw new RemException(ErrorCode.CLOSED, "The database has been closed");
         }
-        SessionLocal local = connect(READER, new Properties());
+        SessionLocal local = connect(ROLE, new Properties());
         local.setSchemaSearchPath(new String[] {SCHEMA});
         local.setTimeZone(TimeZoneProvider.ofId("UTC"));
         local.setQueryTimeout(limits.timeoutMs());
         local.setLazyQueryExecution(true);
         BitSet free = ParserBase.parseNonKeywords(FREE_WORDS);
         local.setNonKeywords(free);
-        SqlSession session = new SqlSession(local, catalog, store, limits);
+        SqlSession session = new SqlSession(local, catalog, store, writes, limits);
         schema.register(session);
         return session;
     }

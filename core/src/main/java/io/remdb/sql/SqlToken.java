@@ -3,6 +3,7 @@ package io.remdb.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One token of an SQL text: enough to tell what kind of statement it is and where a name stands; H2 does the parsing.
@@ -11,8 +12,8 @@ import java.util.Locale;
  * @param text as written; for a quoted name what is inside the quotes
  * @param start of its first character, from 0
  */
-record SqlToken(Kind kind, String text, int start) {
-    enum Kind {
+public record SqlToken(Kind kind, String text, int start) {
+    public enum Kind {
         WORD,
         QUOTED_NAME,
         STRING,
@@ -24,22 +25,22 @@ record SqlToken(Kind kind, String text, int start) {
     }
 
     /** Whether it is this keyword or symbol, unquoted, in any case. */
-    boolean is(String keyword) {
+    public boolean is(String keyword) {
         return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equalsIgnoreCase(keyword);
     }
 
     /** Whether it names something, quoted or not. */
-    boolean isName() {
+    public boolean isName() {
         return kind == Kind.WORD || kind == Kind.QUOTED_NAME;
     }
 
     /** The name in lower case. */
-    String name() {
+    public String name() {
         return text.toLowerCase(Locale.ROOT);
     }
 
     /** The tokens of a text, comments included. Never fails. */
-    static List<SqlToken> tokenize(String sql) {
+    public static List<SqlToken> tokenize(String sql) {
         List<SqlToken> tokens = new ArrayList<>();
         int at = 0;
         while (at < sql.length()) {
@@ -51,6 +52,24 @@ record SqlToken(Kind kind, String text, int start) {
             at = next(sql, at, c, tokens);
         }
         return tokens;
+    }
+
+    /** The first token from a place on that is no comment; empty when there is none. Never fails. */
+    public static Optional<SqlToken> first(String sql, int from) {
+        List<SqlToken> tokens = new ArrayList<>(1);
+        int at = from;
+        while (at < sql.length()) {
+            char c = sql.charAt(at);
+            if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+                at++;
+                continue;
+            }
+            at = next(sql, at, c, tokens);
+            if (tokens.getLast().kind() != Kind.COMMENT) {
+                return Optional.of(tokens.getLast());
+            }
+        }
+        return Optional.empty();
     }
 
     private static int next(String sql, int at, char c, List<SqlToken> tokens) {

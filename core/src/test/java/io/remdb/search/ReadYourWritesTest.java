@@ -96,7 +96,9 @@ class ReadYourWritesTest {
             allowed = new HashSet<>(ids);
             allowed.retainAll(vectors.keySet());
         }
-        List<Candidate> found = fixture.index.nearest(table, EmbeddingSlot.MAIN, query, k, filter);
+        List<Candidate> found = fixture.index
+                .nearest(table, EmbeddingSlot.MAIN, query, k, filter)
+                .candidates();
         List<UUID> expected = allowed.stream()
                 .sorted(Comparator.comparingDouble(id -> -SearchFixture.dot(query, vector(id))))
                 .limit(k)
@@ -107,7 +109,9 @@ class ReadYourWritesTest {
         }
         String word = "word" + random.nextInt(8);
         Set<UUID> inFilter = allowed;
-        assertThat(SearchFixture.ids(fixture.index.matching(table, word, 100, filter)))
+        assertThat(SearchFixture.ids(fixture.index
+                        .matching(table, word, 100, filter)
+                        .candidates()))
                 .containsExactlyInAnyOrderElementsOf(words.keySet().stream()
                         .filter(id -> inFilter.contains(id) && word.equals(words.get(id)))
                         .toList());
@@ -124,11 +128,15 @@ class ReadYourWritesTest {
             fixture.put(table, SearchFixture.id(2), "{}", SearchFixture.unit(random, SearchFixture.DIMENSION));
             fixture.commit(new Change.PutEmbedding(1, both, EmbeddingSlot.ALT, alternative));
 
-            assertThat(SearchFixture.ids(fixture.index.nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)))
+            assertThat(SearchFixture.ids(fixture.index
+                    .nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)
+                    .candidates()))
                     .containsExactly(both);
 
             fixture.commit(new Change.RemoveEmbedding(1, both, EmbeddingSlot.ALT));
-            assertThat(fixture.index.nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL))
+            assertThat(fixture.index
+                    .nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)
+                    .candidates())
                     .isEmpty();
             assertThat(fixture.nearest(table, SearchFixture.unit(random, SearchFixture.DIMENSION), 5))
                     .hasSize(2);
@@ -166,7 +174,9 @@ class ReadYourWritesTest {
                         .map(SearchFixture::id)
                         .toList();
                 List<UUID> found = SearchFixture.ids(
-                        fixture.index.nearest(table, EmbeddingSlot.MAIN, query, 10, new CandidateFilter.OneOf(ids)));
+                        fixture.index
+                            .nearest(table, EmbeddingSlot.MAIN, query, 10, new CandidateFilter.OneOf(ids))
+                            .candidates());
                 assertThat(found).hasSize(Math.min(10, size)).allMatch(ids::contains);
                 if (size <= Nearest.FEW_ROWS) {
                     assertThat(found).isEqualTo(expected);

@@ -16,10 +16,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -220,6 +227,38 @@ class RecoveryTest {
         catalog.tables.put(1, again);
         try (SearchFixture fixture = open()) {
             assertThat(fixture.matching(again, "t3", 5)).containsExactly(SearchFixture.id(3));
+        }
+    }
+
+    /** An index as a version before keys were in it would have left it. */
+    @Test
+    void isBuiltAnewWhenItIsOfAnEarlierMapping() throws IOException {
+        CatalogTable table;
+        try (SearchFixture fixture = open()) {
+            table = fixture.define(SearchFixture.notes());
+            fixture.put(table, SearchFixture.id(1), "{\"uri\":\"docs/tokio\",\"body\":\"apples\"}", query);
+            fixture.index.flush(fixture.store.log().lastSequence());
+        }
+        try (Directory directory = FSDirectory.open(tableFolder());
+                IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(Words.ANALYZER))) {
+            Map<String, String> data = new HashMap<>();
+            writer.getLiveCommitData().forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+            String mapping = Objects.requireNonNull(data.get("mapping"));
+            assertThat(mapping).startsWith("v2\n").contains("\nk:uri");
+            data.put("mapping", mapping.replaceFirst("v2", "v1").replaceAll("\nk:[a-z]+", ""));
+            writer.deleteAll();
+            writer.setLiveCommitData(data.entrySet());
+            writer.commit();
+        }
+        try (SearchFixture fixture = open()) {
+            assertThat(fixture.index.withKeysLike(table, KeyQuery.of("tokoi"), KeyRing.NEAR, 10))
+                    .containsExactly(SearchFixture.id(1));
+            assertThat(fixture.index.builds(1)).isOne();
+        }
+        try (SearchFixture fixture = open()) {
+            assertThat(fixture.index.withKeysLike(table, KeyQuery.of("docs"), KeyRing.NEAR, 10))
+                    .containsExactly(SearchFixture.id(1));
+            assertThat(fixture.index.builds(1)).isZero();
         }
     }
 

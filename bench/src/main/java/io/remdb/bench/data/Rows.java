@@ -48,6 +48,40 @@ public record Rows(long seed) {
                 .put("published", published(noise).toString()));
     }
 
+    /** A row that is nothing but its key, an address. */
+    public String page(long number) {
+        return Json.text(Json.object().put("uri", pageKey(number)));
+    }
+
+    /** The address of a page: a folder, three words of its title, a number. */
+    public String pageKey(long number) {
+        Noise noise = new Noise(seed ^ 0xADD8L, number);
+        Category category = category(noise);
+        return "https://docs.example.org/" + category.label() + "/" + title(noise, category) + "-"
+                + Long.toString(number, Character.MAX_RADIX);
+    }
+
+    /** The words of a page's title as somebody types them, with one error. */
+    public String typedTitle(long number) {
+        Noise noise = new Noise(seed ^ 0xADD8L, number);
+        return withError(noise, title(noise, category(noise)).replace('-', ' '));
+    }
+
+    /** The address of a page as somebody types it, with one error. */
+    public String typedPageKey(long number) {
+        return withError(new Noise(seed ^ 0x79E0L, number), pageKey(number));
+    }
+
+    private static String title(Noise noise, Category category) {
+        return Texts.contentWords(noise, category, 3).replace(' ', '-');
+    }
+
+    /** One letter becomes another, wherever it stands. */
+    private static String withError(Noise noise, String text) {
+        int at = noise.nextInt(text.length());
+        return text.substring(0, at) + (text.charAt(at) == 'x' ? 'y' : 'x') + text.substring(at + 1);
+    }
+
     /** The plain rows {@code from} (included) to {@code to} (excluded). */
     public Iterator<String> plain(long from, long to) {
         return LongStream.range(from, to).mapToObj(this::plain).iterator();

@@ -1,0 +1,44 @@
+package io.remdb.engine;
+
+import io.remdb.ErrorCode;
+import io.remdb.FuzzyRequest;
+import io.remdb.KeyMatch;
+import io.remdb.RemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A fuzzy lookup under construction. */
+final class LocalFuzzy implements FuzzyRequest {
+    private static final int DEFAULT_LIMIT = 10;
+
+    private final FuzzyLookup lookup;
+    private final String text;
+    private @Nullable String table;
+    private int limit = DEFAULT_LIMIT;
+
+    LocalFuzzy(FuzzyLookup lookup, String text) {
+        this.lookup = lookup;
+        this.text = text;
+    }
+
+    @Override
+    public FuzzyRequest in(String name) {
+        table = name;
+        return this;
+    }
+
+    @Override
+    public FuzzyRequest limit(int most) {
+        if (most < 1 || most > MAX_LIMIT) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A fuzzy lookup gives 1 to 100 rows")
+                    .with("limit", most);
+        }
+        limit = most;
+        return this;
+    }
+
+    @Override
+    public List<KeyMatch> run() {
+        return lookup.find(text, table, limit);
+    }
+}

@@ -1,0 +1,149 @@
+package io.remdb.engine;
+
+import io.remdb.Entity;
+import io.remdb.ErrorCode;
+import io.remdb.FuzzyRequest;
+import io.remdb.Hit;
+import io.remdb.KeyMatch;
+import io.remdb.Path;
+import io.remdb.QueryOptions;
+import io.remdb.QueryResult;
+import io.remdb.QueryResult.Kind;
+import io.remdb.RemDatabase;
+import io.remdb.RemDatabase.EntitySearch;
+import io.remdb.RemException;
+import io.remdb.SearchRequest;
+import io.remdb.catalog.Catalog;
+import io.remdb.catalog.CatalogTable;
+import io.remdb.query.Bounds;
+import io.remdb.query.Condition;
+import io.remdb.query.Statement;
+import io.remdb.query.StatementPlaces;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Runs the statements of the REM dialect through the verbs of the API, so that they mean what the verbs mean. */
+final class StatementRunner {
+    private final RemDatabase database;
+    private final Catalog catalog;
+    private final StatementExplainer explainer;
+
+    StatementRunner(RemDatabase database, Catalog catalog) {
+        this.database = database;
+        this.catalog = catalog;
+        this.explainer = new StatementExplainer(this);
+    }
+
+    /**
+     * The rows of a statement, or its plan.
+     *
+     * @param text of the statement, for the places of errors
+     * @param options how many rows it may give; the verbs have the configured time-out
+     */
+    QueryResult run(String text, Statement.Rem statement, List<?> parameters, QueryOptions options) {
+        GivenParameters given = new GivenParameters(text, statement, parameters);
+        return switch (statement) {
+            case Statement.Lookup lookup ->
+                new ListedResult<>(
+                        Kind.LOOKUP, EntityRows.ENTITY, few(lookup(lookup, given), options), EntityRows::of);
+            case Statement.Fuzzy fuzzy ->
+                new ListedResult<>(Kind.FUZZY, EntityRows.KEY_MATCH, few(fuzzy(text, fuzzy, given), options), EntityRows::of);
+            case Statement.Search search ->
+                new ListedResult<>(Kind.SEARCH, EntityRows.HIT, few(search(text, search, given), options), EntityRows::of);
+            case Statement.Traverse traverse ->
+                new ListedResult<>(Kind.TRAVERSE, EntityRows.PATH, few(traverse(text, traverse, given), options), EntityRows::of);
+        };
+    }
+
+    private static <T> List<T> few(List<T> rows, QueryOptions options) {
+        if (rows.size() > options.maxRows()) {
+            throw new RemException(ErrorCode.TOO_LARGE, "The result has more rows than are allowed")
+                    .with("limit", options.maxRows())
+                    .hint("Use LIMIT, or allow more");
+        }
+        return rows;
+    }
+
+    /** How a statement is run, as rows. */
+    QueryResult explain(String text, Statement.Rem statement, List<?> parameters) {
+        return explainer.explain(text, statement, new GivenParameters(text, statement, parameters));
+    }
+
+    List<Entity> lookup(Statement.Lookup lookup, GivenParameters given) {
+        return database.lookup(given.strings(lookup.keys()).toArray(String[]::new));
+    }
+
+    List<KeyMatch> fuzzy(String text, Statement.Fuzzy fuzzy, GivenParameters given) {
+        FuzzyRequest request =
+                database.fuzzy(given.string(fuzzy.text())).limit(given.number(fuzzy.limit(), Bounds.FUZZY_LIMIT));
+        String table = fuzzy.table();
+        return table == null
+                ? request.run()
+                : request.in(table(text, table).name()).run();
+    }
+
+    private List<Hit<Entity>> search(String text, Statement.Search search, GivenParameters given) {
+        HitOrder order = order(text, search);
+        return order.apply(
+                inCondition(text, search, () -> request(text, search, given).run()));
+    }
+
+    HitOrder order(String text, Statement.Search search) {
+        try {
+            return new HitOrder(table(text, search.table()), search.order());
+        } catch (RemException e) {
+            throw StatementPlaces.atName(e, text, String.valueOf(e.details().getOrDefault("field", search.table())));
+        }
+    }
+
+    SearchRequest<Entity> request(String text, Statement.Search search, GivenParameters given) {
+        EntitySearch request = database.search(given.string(search.text()));
+        request.in(table(text, search.table()).name())
+                .limit(given.number(search.limit(), Bounds.SEARCH_LIMIT))
+                .mode(search.mode());
+        Condition condition = search.condition();
+        return condition == null ? request : request.where(condition.text(), given.of(condition));
+    }
+
+    /** What is wrong in the condition is said where it stands in the statement; the rest is about the table. */
+    static <T> T inCondition(String text, Statement.Search search, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RemException e) {
+            Condition condition = search.condition();
+            throw condition != null && e.details().containsKey("position")
+                    ? StatementPlaces.inCondition(e, text, condition)
+                    : StatementPlaces.atName(e, text, search.table());
+        }
+    }
+
+    List<Path> traverse(String text, Statement.Traverse traverse, GivenParameters given) {
+        try {
+            return database.traverse(given.string(traverse.start()))
+                    .depth(given.number(traverse.depth(), Bounds.DEPTH))
+                    .direction(traverse.direction())
+                    .types(given.strings(traverse.types()).toArray(String[]::new))
+                    .limit(given.number(traverse.limit(), Bounds.TRAVERSE_LIMIT))
+                    .run();
+        } catch (RemException e) {
+            throw e.details().containsKey("position") ? e : StatementPlaces.at(e, text, traverse.start());
+        }
+    }
+
+    /** The table of that name; as in SQL, in any case of letters unless there is one in exactly this case. */
+    private CatalogTable table(String text, String name) {
+        Optional<CatalogTable> exact = catalog.find(name);
+        if (exact.isPresent()) {
+            return exact.get();
+        }
+        Optional<CatalogTable> similar = catalog.tables().stream()
+                .filter(table -> table.name().equalsIgnoreCase(name))
+                .findFirst();
+        try {
+            return similar.orElseGet(() -> catalog.require(name));
+        } catch (RemException e) {
+            throw e.code() == ErrorCode.UNKNOWN_TABLE ? StatementPlaces.atName(e, text, name) : e;
+        }
+    }
+}
