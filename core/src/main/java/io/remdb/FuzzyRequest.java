@@ -16,7 +16,7 @@ public interface FuzzyRequest extends Iterable<KeyMatch> {
 
     /**
      * The rows whose keys are like the text, the most similar first, each once; none where nothing is similar. Equal scores come
-     * in the order of the keys. Keys with more than one error in a word are looked for only where there are none with fewer.
+     * in the order of the keys. A word that very many keys have is not looked for with errors. Keys with more than one error in a word are looked for only where there are none with fewer.
      *
      * @throws RemException {@link ErrorCode#INVALID_ARGUMENT} for a blank text, {@link ErrorCode#UNKNOWN_TABLE},
      *     {@link ErrorCode#TIMEOUT}

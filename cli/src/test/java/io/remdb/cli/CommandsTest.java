@@ -224,6 +224,31 @@ class CommandsTest {
     }
 
     @Test
+    void findsKeysThatAreLikeAText() {
+        insert(RUST);
+        insert(MOON);
+
+        ObjectNode found = RemRun.in(db, "lookup", "rsut", "--fuzzy").json();
+        assertThat(found.get("query_type").asString()).isEqualTo("fuzzy");
+        assertThat(found.get("count").asInt()).isOne();
+        JsonNode row = found.get("results").get(0);
+        assertThat(row.get("key").asString()).isEqualTo("Rust");
+        assertThat(row.get("tier").asString()).isEqualTo("similar");
+        assertThat(row.get("score").asDouble()).isBetween(0.45, 0.75);
+        assertThat(row.get("properties").get("title").asString()).isEqualTo("Rust");
+
+        assertThat(RemRun.in(db, "lookup", "--fuzzy", "Moo", "moon", "RUST", "--format=csv")
+                        .out())
+                .contains(",edges,score,tier,key\r\n", ",prefix,Moon\r\n", ",1.0,exact,Rust\r\n");
+        assertThat(RemRun.in(db, "lookup", "--fuzzy", "RUST", "--format=table").out())
+                .contains("score", "1.000", "exact");
+        RemRun none = RemRun.in(db, "lookup", "zzzzzz", "--fuzzy");
+        assertThat(none.exitCode()).isEqualTo(3);
+        assertThat(none.json().get("count").asInt()).isZero();
+        assertThat(none.err()).startsWith("error[NOT_FOUND]: ").contains("key=zzzzzz");
+    }
+
+    @Test
     void tellsWhatIsNotFound() {
         RemRun lookup = RemRun.in(db, "lookup", "nothing");
         assertThat(lookup.exitCode()).isEqualTo(3);

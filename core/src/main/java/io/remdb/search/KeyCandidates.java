@@ -32,6 +32,7 @@ import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 import org.apache.lucene.util.automaton.CompiledAutomaton;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds rows whose keys may be like a text, by the terms of {@link KeyTerms}: those that begin with it, and those within a number of
@@ -41,12 +42,17 @@ import org.apache.lucene.util.automaton.CompiledAutomaton;
 final class KeyCandidates {
     private static final int MOST_QUESTION_WORDS = 16;
     /** Terms that a word may stand for; the most similar ones where there are more. */
-    private static final int MOST_SIMILAR_TERMS = 64;
+    private static final int MOST_SIMILAR_TERMS = 32;
 
     private static final int MOST_BEGINNINGS = 128;
     private static final int SHORTEST_WITH_TWO_ERRORS = 6;
     /** An automaton for two errors in a long text takes longer to make than to run. */
     private static final int LONGEST_WITH_TWO_ERRORS = 64;
+
+    /** A word of so many keys, and of one key of so many, is what was meant, not another one with an error. */
+    private static final int COMMON_IN_ROWS = 1000;
+
+    private static final int COMMON_IN_ONE_OF = 100;
 
     private static final float BEGINNING_WEIGHT = 0.9f;
 
@@ -101,11 +107,7 @@ final class KeyCandidates {
         PostingsEnum postings = null;
         while (there && StringHelper.startsWith(term.term(), beginning) && found.size() - before < k) {
             postings = term.postings(postings, PostingsEnum.NONE);
-            for (int doc = postings.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = postings.nextDoc()) {
-                if (live == null || live.get(doc)) {
-                    found.add(ids.id(doc));
-                }
-            }
+            addLiving(postings, live, 0);
             there = term.next() != null;
         }
     }
@@ -116,12 +118,38 @@ final class KeyCandidates {
             return;
         }
         deadline.check();
-        List<Query> wholes = new ArrayList<>();
-        for (Similar similar : similarTerms(KeyTerms.whole(text), KeyTerms.WHOLE.length(), errors, k)) {
-            wholes.add(similar.query());
+        List<Similar> similar = similarTerms(KeyTerms.whole(text), KeyTerms.WHOLE.length(), errors, k);
+        addRows(similar.stream().map(Similar::term).sorted().toList());
+    }
+
+    /** The rows of terms, which few rows share. */
+    private void addRows(List<BytesRef> terms) throws IOException {
+        PostingsEnum postings = null;
+        for (LeafReaderContext leaf : reader.leaves()) {
+            Terms there = leaf.reader().terms(KeyTerms.KEYS);
+            if (there == null) {
+                continue;
+            }
+            Bits live = leaf.reader().getLiveDocs();
+            TermsEnum term = there.iterator();
+            for (BytesRef each : terms) {
+                if (term.seekExact(each)) {
+                    postings = term.postings(postings, PostingsEnum.NONE);
+                    addLiving(postings, live, leaf.docBase);
+                }
+            }
         }
-        if (!wholes.isEmpty()) {
-            addBest(new DisjunctionMaxQuery(wholes, 0));
+    }
+
+    private void addLiving(PostingsEnum postings, @Nullable Bits live, int docBase) throws IOException {
+        int added = 0;
+        for (int doc = postings.nextDoc();
+                doc != DocIdSetIterator.NO_MORE_DOCS && added < k;
+                doc = postings.nextDoc()) {
+            if (live == null || live.get(doc)) {
+                found.add(ids.id(docBase + doc));
+                added++;
+            }
         }
     }
 
@@ -152,14 +180,15 @@ final class KeyCandidates {
     /** The word itself, what begins with it, and what is like it. */
     private Query anyLike(String word, KeyRing ring) throws IOException {
         List<Query> queries = new ArrayList<>();
-        queries.add(new TermQuery(new Term(KeyTerms.KEYS, word)));
+        Term itself = new Term(KeyTerms.KEYS, word);
+        queries.add(new TermQuery(itself));
         List<BytesRef> beginnings = beginnings(word);
         if (!beginnings.isEmpty()) {
             queries.add(new BoostQuery(
                     new ConstantScoreQuery(new TermInSetQuery(KeyTerms.KEYS, beginnings)), BEGINNING_WEIGHT));
         }
         int errors = errors(word, ring);
-        if (errors > 0) {
+        if (errors > 0 && reader.docFreq(itself) <= Math.max(COMMON_IN_ROWS, reader.maxDoc() / COMMON_IN_ONE_OF)) {
             for (Similar similar : similarTerms(word, 0, errors, MOST_SIMILAR_TERMS)) {
                 queries.add(similar.query());
             }
@@ -184,7 +213,9 @@ final class KeyCandidates {
         TermsEnum term = terms.iterator();
         boolean there = term.seekCeil(beginning) != TermsEnum.SeekStatus.END;
         while (there && StringHelper.startsWith(term.term(), beginning) && beginnings.size() < MOST_BEGINNINGS) {
-            beginnings.add(BytesRef.deepCopyOf(term.term()));
+            if (term.term().length > beginning.length) {
+                beginnings.add(BytesRef.deepCopyOf(term.term()));
+            }
             there = term.next() != null;
         }
         return beginnings;

@@ -3,11 +3,15 @@ package io.remdb.search;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.lucene.search.FuzzyQuery;
+import org.apache.lucene.util.automaton.Automaton;
 import org.apache.lucene.util.automaton.CompiledAutomaton;
+import org.apache.lucene.util.automaton.LevenshteinAutomata;
 
 /** A text that keys are looked for by, with the automata that take longer to make than to run in a table. One thread at a time. */
 public final class KeyQuery {
     private record Pattern(String term, int errors) {}
+
+    private static final int LARGEST_BYTE = 0xFF;
 
     private final KeyText text;
     private final Map<Pattern, CompiledAutomaton> automata = new HashMap<>();
@@ -32,6 +36,17 @@ public final class KeyQuery {
      */
     CompiledAutomaton automaton(String term, int exactLength, int errors) {
         return automata.computeIfAbsent(
-                new Pattern(term, errors), _ -> FuzzyQuery.getFuzzyAutomaton(term, errors, exactLength, true));
+                new Pattern(term, errors),
+                _ -> KeyText.isAscii(term)
+                        ? ofBytes(term, exactLength, errors)
+                        : FuzzyQuery.getFuzzyAutomaton(term, errors, exactLength, true));
+    }
+
+    /** A letter is a byte: the automaton of letters need not become one of bytes, which is most of the time it takes to make. */
+    private static CompiledAutomaton ofBytes(String term, int exactLength, int errors) {
+        int[] word = term.substring(exactLength).chars().toArray();
+        Automaton automaton =
+                new LevenshteinAutomata(word, LARGEST_BYTE, true).toAutomaton(errors, term.substring(0, exactLength));
+        return new CompiledAutomaton(automaton, true, false, true);
     }
 }

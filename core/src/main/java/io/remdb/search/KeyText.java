@@ -52,7 +52,7 @@ record KeyText(String folded, List<String> words, List<String> parts) {
         return !parts.equals(words);
     }
 
-    private static boolean isAscii(String text) {
+    static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= FIRST_NOT_ASCII) {
                 return false;
