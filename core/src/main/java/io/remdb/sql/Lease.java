@@ -65,6 +65,9 @@ final class Lease implements AutoCloseable, Runnable {
             RemException shown = shown(e);
             close();
             throw shown;
+        } catch (OutOfMemoryError e) {
+            close();
+            throw MemoryGuard.tooLarge(e);
         } finally {
             clock.pause();
             lock.unlock();
@@ -108,6 +111,9 @@ final class Lease implements AutoCloseable, Runnable {
             RemException shown = shown(e);
             close();
             throw shown;
+        } catch (OutOfMemoryError e) {
+            close();
+            throw MemoryGuard.tooLarge(e);
         } finally {
             clock.pause();
             lock.unlock();
@@ -125,6 +131,9 @@ final class Lease implements AutoCloseable, Runnable {
     }
 
     private RemException shown(RuntimeException error) {
+        if (SqlErrors.closesDatabase(error)) {
+            sessions.lose();
+        }
         RemException shown = errors.explain(error, source, session == null ? null : session.current());
         return engineClosed && shown.code() == ErrorCode.TIMEOUT ? closed() : shown;
     }

@@ -130,7 +130,7 @@ public final class SqlEngine implements AutoCloseable {
             throw isClosed();
         }
         SqlSessions opened = sessions;
-        if (opened == null) {
+        if (opened == null || opened.lost()) {
             opened = new SqlSessions(store, catalog, writes, limits);
             sessions = opened;
         }

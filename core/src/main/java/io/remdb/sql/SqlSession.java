@@ -20,6 +20,7 @@ import org.h2.engine.DbObject;
 import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
 import org.h2.expression.ParameterInterface;
+import org.h2.message.DbException;
 import org.h2.result.ResultInterface;
 import org.h2.table.MetaTable;
 import org.h2.value.Value;
@@ -80,14 +81,24 @@ final class SqlSession {
         }
         PreparedSql statement = new PreparedSql(sql, StatementCheck.check(sql, limits), revision);
         current = statement;
-        Prepared prepared = session.prepare(statement.withoutEnd());
-        Command command = new GuardedCommand(session, sql, prepared, this::guard);
+        Command command = new GuardedCommand(session, sql, parse(sql, statement), this::guard);
         requireRowsOnly(command, statement);
         statement.prepared(command);
         statement.keyed(planKey(sql));
         statements.put(statement.key(), statement);
         trim(statements);
         return statement;
+    }
+
+    private Prepared parse(String sql, PreparedSql statement) {
+        try {
+            return session.prepare(statement.withoutEnd());
+        } catch (DbException e) {
+            // H2 looks for names before it has read to the end: where it stops reading says more than a missing name.
+            statement.tables().clear();
+            session.prepareCommand(sql);
+            throw e;
+        }
     }
 
     private void trim(Map<String, ?> cache) {

@@ -58,6 +58,7 @@ final class SqlSessions {
     private final Deque<SqlSession> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger idleCount = new AtomicInteger();
     private volatile boolean closed;
+    private volatile boolean lost;
 
     SqlSessions(Store store, Catalog catalog, RowWrites writes, SqlLimits limits) {
         this.catalog = catalog;
@@ -72,9 +73,18 @@ final class SqlSessions {
             database.addDatabaseObject(admin, schema);
             run("CREATE USER " + ROLE + " PASSWORD '" + password + "'");
             run("GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA " + SCHEMA + " TO " + ROLE);
+            replaceFunctions();
             admin.commit(true);
         } finally {
             admin.unlock();
+        }
+    }
+
+    private void replaceFunctions() {
+        run("SET BUILTIN_ALIAS_OVERRIDE TRUE");
+        for (String name : TextFunctions.NAMES) {
+            run("CREATE ALIAS " + SCHEMA + ".\"" + name + "\" DETERMINISTIC FOR '" + TextFunctions.class.getName() + '.'
+                    + name + "'");
         }
     }
 
@@ -122,6 +132,17 @@ final class SqlSessions {
         SqlSession session = new SqlSession(local, catalog, store, writes, limits);
         schema.register(session);
         return session;
+    }
+
+    /** Whether H2's database is lost: it closes itself when memory runs out, and another one must take its place. */
+    boolean lost() {
+        return lost;
+    }
+
+    /** Says that it is lost. */
+    void lose() {
+        lost = true;
+        closed = true;
     }
 
     /** Gives out no more sessions. */

@@ -8,7 +8,7 @@ package io.remdb.sql;
  */
 record WriteBudget(long rows, long bytes) {
     /** A row is held as JSON, as a tree while it is validated, as what its indexes hold, and in the store's batch. */
-    private static final int COPIES = 12;
+    private static final int COPIES = 5;
 
     /** A million rows, and of the memory that this process may have what leaves room for everything else. */
     static final WriteBudget DEFAULT =

@@ -58,7 +58,7 @@ final class WriteTarget {
         };
         if (!settable) {
             RemException error = new RemException(ErrorCode.INVALID_QUERY, "This column is set by the database alone")
-                    .with("column", named.name());
+                    .with("field", named.name());
             throw statement
                     .mark(error, named.name())
                     .hint(

@@ -262,7 +262,7 @@ class SqlWritingTest {
     void systemColumnsCannotBeSet(String sql, String column, String position) {
         articles(1);
         RemException error = failure(ErrorCode.INVALID_QUERY, sql);
-        assertThat(error.details()).containsEntry("column", column).containsEntry("position", position);
+        assertThat(error.details()).containsEntry("field", column).containsEntry("position", position);
     }
 
     @Test
@@ -316,7 +316,8 @@ class SqlWritingTest {
         articles(1);
         QueryOptions reading = QueryOptions.DEFAULTS.withAccess(QueryOptions.Access.READ_ONLY);
         RemException error = catchThrowableOfType(
-                RemException.class, () -> database.query("DELETE FROM articles", reading).close());
+                RemException.class,
+                () -> database.query("DELETE FROM articles", reading).close());
         assertThat(error.code()).isEqualTo(ErrorCode.UNSUPPORTED);
         assertThat(error.details()).containsEntry("position", "0");
         assertThat(database.count("articles")).isEqualTo(1);
@@ -433,7 +434,7 @@ class SqlWritingTest {
 
     private boolean tooLarge(String sql, QueryOptions options) {
         try (QueryResult result = database.query(sql, options)) {
-            result.stream().map(Row::json).toList();
+            result.forEach(Row::json);
             return false;
         } catch (RemException e) {
             assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE);
