@@ -139,12 +139,17 @@ public interface RemDatabase extends AutoCloseable {
     EntitySearch search(String text);
 
     /**
-     * Runs an SQL statement. Read-only.
+     * Runs an SQL statement. One that reads gives its rows; one that writes (INSERT, UPDATE, DELETE, MERGE) is done when this
+     * returns, all of its rows or none, and gives one row with the counts {@code inserted}, {@code updated} and
+     * {@code deleted}.
      *
-     * @param parameters the values of {@code ?}, in order: String, Number, Boolean, {@link java.time.Instant}, {@link UUID},
-     *     {@link List}
+     * @param parameters the values of {@code ?}, in order: String, Number, Boolean, {@link java.time.Instant},
+     *     {@link java.time.LocalDate}, {@link UUID}, {@link List}, a JSON node, null
      */
     QueryResult query(String statement, Object... parameters);
+
+    /** Runs a statement that may do and use no more than the options say. */
+    QueryResult query(String statement, QueryOptions options, Object... parameters);
 
     /** Waits until everything acknowledged is searchable and on disk. */
     void flush();

@@ -224,6 +224,38 @@ class CommandsTest {
     }
 
     @Test
+    void writesThroughSqlAndSaysHowManyRows() {
+        RemRun inserted = RemRun.in(
+                db,
+                "query",
+                "INSERT INTO articles (title, content, category) VALUES ('Sun', 'a star', 'space'), ('Sea', 'water', 'earth')");
+        assertThat(inserted.exitCode()).as(inserted.err()).isZero();
+        assertThat(inserted.json().get("results").toString())
+                .isEqualTo("[{\"inserted\":2,\"updated\":0,\"deleted\":0}]");
+        assertThat(RemRun.in(db, "query", "UPDATE articles SET category = 'star' WHERE title = 'Sun'")
+                        .json()
+                        .get("results")
+                        .get(0)
+                        .get("updated")
+                        .asInt())
+                .isEqualTo(1);
+
+        RemRun refused = RemRun.in(db, "query", "--read-only", "DELETE FROM articles");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).startsWith("error[UNSUPPORTED]: ").contains("position=0");
+        assertThat(RemRun.in(db, "query", "--read-only", "SELECT title FROM articles WHERE category = 'star'")
+                        .json()
+                        .get("count")
+                        .asInt())
+                .isEqualTo(1);
+
+        RemRun invalid = RemRun.in(db, "query", "INSERT INTO articles (content) VALUES ('no title')");
+        assertThat(invalid.exitCode()).isEqualTo(1);
+        assertThat(invalid.err()).startsWith("error[VALIDATION_FAILED]: ").contains("title");
+        assertThat(RemRun.in(db, "query", "SELECT").err()).startsWith("error[INVALID_QUERY]: ");
+    }
+
+    @Test
     void tellsWhatIsNotFound() {
         RemRun lookup = RemRun.in(db, "lookup", "nothing");
         assertThat(lookup.exitCode()).isEqualTo(3);

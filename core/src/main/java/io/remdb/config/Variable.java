@@ -33,7 +33,11 @@ enum Variable {
     BATCH_SIZE(ValueKind.whole(1, 100_000), "1000", Use.NOW, "rows in one atomic write of a batch insert"),
     EMBEDDING_BATCH_SIZE(ValueKind.whole(1, 2048), "100", Use.NOW, "texts in one request to a service"),
     EMBEDDING_THREADS(ValueKind.threads(256), ValueKind.CORES, Use.NOW, "workers of a local model"),
-    SEARCH_TIMEOUT_MS(ValueKind.whole(1, 3_600_000), "5000", Use.NOW, "time a search may take, in milliseconds"),
+    SEARCH_TIMEOUT_MS(
+            ValueKind.whole(1, 3_600_000),
+            "5000",
+            Use.NOW,
+            "time that a search or an SQL statement may work, in milliseconds"),
     VECTOR_QUANTIZATION(
             ValueKind.choice("none", "int8"), "none", Use.NOW, "`int8` keeps vectors in a quarter of the memory"),
     HNSW_M(ValueKind.whole(2, 512), "16", Use.NOW, "links of a vector in the search graph"),

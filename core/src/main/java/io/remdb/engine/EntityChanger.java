@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Changes and deletes rows that exist. */
@@ -58,14 +59,10 @@ final class EntityChanger {
         RowEmbedder.Vectors vectors = new RowEmbedder.Vectors();
         for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
             StoredEntity old = require(id);
-            if (old.deleted()) {
-                throw new RemException(ErrorCode.NOT_FOUND, "The entity is deleted")
-                        .with("id", id)
-                        .hint("Insert the row again to bring it back");
-            }
+            requireLiving(old);
             CatalogTable table = table(old);
             refuseSystemRows(table);
-            PreparedRow row = patched(table, old, patch);
+            PreparedRow row = changed(table, old, before -> MergePatch.apply(before, patch));
             if (writer.tryWrite(table, List.of(row), List.of(old), vectors, List.of())
                     .isPresent()) {
                 return reader.get(id).orElseThrow(() -> missing(id));
@@ -74,12 +71,17 @@ final class EntityChanger {
         throw EntityWriter.contention(id);
     }
 
-    private PreparedRow patched(CatalogTable table, StoredEntity old, ObjectNode patch) {
+    /**
+     * A living row after a change.
+     *
+     * @throws ValidationException when it breaks its schema, or would have another id
+     */
+    PreparedRow changed(CatalogTable table, StoredEntity old, UnaryOperator<ObjectNode> change) {
         ObjectNode before = old.parseProperties();
         TableSchema schema = table.schema();
         boolean keyed =
                 DeterministicId.of(schema, before).filter(old.id()::equals).isPresent();
-        ObjectNode after = MergePatch.apply(before, patch);
+        ObjectNode after = change.apply(before.deepCopy());
         if (keyed && DeterministicId.of(schema, after).filter(old.id()::equals).isEmpty()) {
             throw new ValidationException(
                     table.name(),
@@ -111,18 +113,23 @@ final class EntityChanger {
         if (old.deleted()) {
             return Optional.of(new Deletion(old.id(), MicrosClock.instant(old.deletedAtMicros())));
         }
+        Change.PutEntity change = softDeletion(table(old), old);
+        return EntityWriter.commit(store.records(), new WriteUnit(Atomicity.ONE_ENTITY, List.of(change)))
+                .map(sequence -> new Deletion(
+                        old.id(), MicrosClock.instant(change.entity().deletedAtMicros())));
+    }
+
+    /** What soft-deletes a living row. */
+    Change.PutEntity softDeletion(CatalogTable table, StoredEntity old) {
         long now = Math.max(clock.next(), old.modifiedAtMicros() + 1);
         StoredEntity deleted =
                 new StoredEntity(old.table(), old.id(), 0, old.createdAtMicros(), now, now, old.properties());
         ObjectNode properties = old.parseProperties();
-        CatalogTable table = table(old);
-        Change change = new Change.PutEntity(
+        return new Change.PutEntity(
                 deleted,
                 old.version(),
                 Derivation.of(table, old, properties),
                 Derivation.of(table, deleted, properties));
-        return EntityWriter.commit(store.records(), new WriteUnit(Atomicity.ONE_ENTITY, List.of(change)))
-                .map(sequence -> new Deletion(old.id(), MicrosClock.instant(now)));
     }
 
     private Optional<Deletion> forGood(StoredEntity old) {
@@ -149,7 +156,15 @@ final class EntityChanger {
         return new Change.RemoveEdge(edge.src(), edge.relType(), edge.dst());
     }
 
-    private static void refuseSystemRows(CatalogTable table) {
+    static void requireLiving(StoredEntity entity) {
+        if (entity.deleted()) {
+            throw new RemException(ErrorCode.NOT_FOUND, "The entity is deleted")
+                    .with("id", entity.id())
+                    .hint("Insert the row again to bring it back");
+        }
+    }
+
+    static void refuseSystemRows(CatalogTable table) {
         if (table.name().equals(SchemaVerbs.SCHEMAS)) {
             throw new RemException(ErrorCode.UNSUPPORTED, "A schema is not changed or deleted as a row")
                     .hint("rem schema add changes a schema, rem schema remove removes it");

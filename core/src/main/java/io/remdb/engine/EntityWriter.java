@@ -17,6 +17,7 @@ import io.remdb.store.StoredEntity;
 import io.remdb.store.WriteUnit;
 import io.remdb.store.WriteUnit.Atomicity;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ final class EntityWriter {
     }
 
     /** An id belongs to one table; a writer that brings its own (of a session) may have taken another's. */
-    private void requireOwnIds(CatalogTable table, List<UUID> ids) {
+    void requireOwnIds(CatalogTable table, Collection<UUID> ids) {
         for (UUID id : ids) {
             OptionalInt owner = store.records().tableOf(id);
             if (owner.isPresent() && owner.getAsInt() != table.number()) {
@@ -98,6 +99,24 @@ final class EntityWriter {
             List<@Nullable StoredEntity> before,
             RowEmbedder.Vectors vectors,
             List<Change> alongside) {
+        List<Change> changes = new ArrayList<>(alongside);
+        changes.addAll(changes(table, rows, before, vectors));
+        Atomicity atomicity =
+                rows.size() == 1 && alongside.isEmpty() ? Atomicity.ONE_ENTITY : Atomicity.SEVERAL_ENTITIES;
+        return commit(store.records(), new WriteUnit(atomicity, changes));
+    }
+
+    /**
+     * What writes rows computed from the given states: one embedding batch.
+     *
+     * @param before the state that each row replaces, null for none
+     * @param vectors what was embedded before
+     */
+    List<Change> changes(
+            CatalogTable table,
+            List<PreparedRow> rows,
+            List<@Nullable StoredEntity> before,
+            RowEmbedder.Vectors vectors) {
         List<@Nullable ObjectNode> oldProperties = new ArrayList<>(rows.size());
         List<RowEmbedder.Text> texts = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
@@ -110,14 +129,11 @@ final class EntityWriter {
             texts.add(
                     new RowEmbedder.Text(rows.get(i).id(), oldText, rows.get(i).text()));
         }
-        List<Change> changes = new ArrayList<>(alongside);
-        changes.addAll(embedder.changes(table, texts, vectors));
+        List<Change> changes = new ArrayList<>(embedder.changes(table, texts, vectors));
         for (int i = 0; i < rows.size(); i++) {
             addRow(table, rows.get(i), before.get(i), oldProperties.get(i), changes);
         }
-        Atomicity atomicity =
-                rows.size() == 1 && alongside.isEmpty() ? Atomicity.ONE_ENTITY : Atomicity.SEVERAL_ENTITIES;
-        return commit(store.records(), new WriteUnit(atomicity, changes));
+        return changes;
     }
 
     private void addRow(

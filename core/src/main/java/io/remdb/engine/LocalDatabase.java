@@ -7,6 +7,7 @@ import io.remdb.Deletion;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
+import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
@@ -60,14 +61,17 @@ final class LocalDatabase implements RemDatabase {
         catalog = new LiveCatalog(store.tables(), name -> SchemaVerbs.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search()));
-        sql = new Once<>(() -> new SqlEngine(
-                store, catalog, SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
         store.log().onCommit(new SearchStart(search));
         reader = new EntityReader(store, catalog);
         resolver = new EdgeResolver(catalog, reader);
         RowEmbedder embedder = new RowEmbedder(models);
         writer = new EntityWriter(store, embedder, clock);
         changer = new EntityChanger(store, catalog, reader, preparer, resolver, writer, clock);
+        sql = new Once<>(() -> new SqlEngine(
+                store,
+                catalog,
+                new SqlWrites(catalog, gate, preparer, store, writer, changer),
+                SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
         TableBuilder builder = new TableBuilder(store, catalog, gate, embedder);
         TableRemover remover = new TableRemover(store, catalog, changer);
         schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, remover, search);
@@ -192,7 +196,12 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public QueryResult query(String statement, Object... parameters) {
-        return sql.get().query(statement, Arrays.asList(parameters));
+        return query(statement, QueryOptions.DEFAULTS, parameters);
+    }
+
+    @Override
+    public QueryResult query(String statement, QueryOptions options, Object... parameters) {
+        return sql.get().query(statement, Arrays.asList(parameters), options);
     }
 
     @Override

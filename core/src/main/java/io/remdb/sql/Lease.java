@@ -1,7 +1,9 @@
 package io.remdb.sql;
 
 import io.remdb.ErrorCode;
+import io.remdb.QueryOptions;
 import io.remdb.RemException;
+import io.remdb.sql.SqlSession.Outcome;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -23,24 +25,27 @@ final class Lease implements AutoCloseable, Runnable {
     private final SqlErrors errors;
     private final Set<Lease> active;
     private final SqlErrors.Source source;
-    private final long deadlineNanos;
+    private final QueryOptions options;
+    private final StatementClock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable SqlSession session;
     private @Nullable ResultInterface result;
     private volatile boolean engineClosed;
-    private int rows;
+    private long rows;
 
-    Lease(SqlSessions sessions, SqlErrors errors, Set<Lease> active, SqlErrors.Source source, int timeoutMs) {
+    Lease(SqlSessions sessions, SqlErrors errors, Set<Lease> active, SqlErrors.Source source, QueryOptions options) {
         this.sessions = sessions;
         this.errors = errors;
         this.active = active;
         this.source = source;
-        this.deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        this.options = options;
+        this.clock = new StatementClock(options.timeoutMs());
     }
 
     /** Prepares and starts the statement. Whatever fails, the session is given back. */
-    ResultInterface start(List<?> parameters) {
+    Outcome start(List<?> parameters) {
         lock.lock();
+        clock.resume();
         try {
             if (engineClosed) {
                 throw closed();
@@ -48,16 +53,31 @@ final class Lease implements AutoCloseable, Runnable {
             active.add(this);
             SqlSession taken = sessions.take();
             session = taken;
-            ResultInterface started = taken.execute(source.given(), parameters);
-            result = started;
-            return started;
+            Outcome outcome = taken.execute(source.given(), parameters, options, clock);
+            if (outcome instanceof Outcome.Rows(ResultInterface started)) {
+                result = started;
+                if (!started.isLazy() && started.getRowCount() > options.maxRows()) {
+                    throw tooManyRows();
+                }
+            }
+            return outcome;
         } catch (RuntimeException e) {
             RemException shown = shown(e);
             close();
             throw shown;
+        } catch (OutOfMemoryError e) {
+            close();
+            throw MemoryGuard.tooLarge(e);
         } finally {
+            clock.pause();
             lock.unlock();
         }
+    }
+
+    private RemException tooManyRows() {
+        return new RemException(ErrorCode.TOO_LARGE, "The result has more rows than are allowed")
+                .with("limit", options.maxRows())
+                .hint("Use LIMIT, or allow more");
     }
 
     /** The statement; only between start and close. */
@@ -72,6 +92,7 @@ final class Lease implements AutoCloseable, Runnable {
     /** The next row; null at the end, where the lease closes itself. */
     Value @Nullable [] next() {
         lock.lock();
+        clock.resume();
         try {
             if (session == null || result == null) {
                 throw closed();
@@ -82,13 +103,19 @@ final class Lease implements AutoCloseable, Runnable {
             Value @Nullable [] row = session.next(result);
             if (row == null) {
                 close();
+            } else if (rows > options.maxRows()) {
+                throw tooManyRows();
             }
             return row;
         } catch (RuntimeException e) {
             RemException shown = shown(e);
             close();
             throw shown;
+        } catch (OutOfMemoryError e) {
+            close();
+            throw MemoryGuard.tooLarge(e);
         } finally {
+            clock.pause();
             lock.unlock();
         }
     }
@@ -100,13 +127,13 @@ final class Lease implements AutoCloseable, Runnable {
         if (Thread.currentThread().isInterrupted()) {
             throw new RemException(ErrorCode.CANCELLED, "The statement was interrupted");
         }
-        if (System.nanoTime() - deadlineNanos > 0) {
-            throw new RemException(ErrorCode.TIMEOUT, "The statement took longer than its time-out")
-                    .hint("Ask for less, or index the fields that the WHERE names");
-        }
+        clock.check();
     }
 
     private RemException shown(RuntimeException error) {
+        if (SqlErrors.closesDatabase(error)) {
+            sessions.lose();
+        }
         RemException shown = errors.explain(error, source, session == null ? null : session.current());
         return engineClosed && shown.code() == ErrorCode.TIMEOUT ? closed() : shown;
     }

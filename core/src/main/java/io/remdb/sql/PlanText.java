@@ -30,8 +30,13 @@ final class PlanText {
         return directions(cleaned.toString());
     }
 
+    /** Names without the schema that nobody but us knows. */
+    static String withoutSchema(String text) {
+        return INTERNAL_SCHEMA.matcher(text).replaceAll("");
+    }
+
     private static String names(String text) {
-        String ours = INTERNAL_SCHEMA.matcher(text).replaceAll("");
+        String ours = withoutSchema(text);
         ours = ours.replace('"' + StoreTable.DELETED_AT_OF_STAR + '"', TableShape.DELETED_AT);
         return PLAIN_NAME.matcher(ours).replaceAll("$1");
     }

@@ -1,10 +1,12 @@
 package io.remdb.sql;
 
 import io.remdb.ErrorCode;
+import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemException;
 import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
+import io.remdb.sql.SqlSession.Outcome;
 import io.remdb.store.Cursor;
 import io.remdb.store.Store;
 import java.util.List;
@@ -22,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  * ({@code SELECT *} does not name it). A statement sees every write that was acknowledged before it started, and perhaps
  * some later ones: each lookup has a consistent view of its own.
  *
- * <p>Statements only read so far. INSERT, UPDATE and DELETE will be taken apart in front of {@link StatementCheck} and given to
- * the one write path of the engine; they will never reach H2, whose sessions may only SELECT.
+ * <p>INSERT, UPDATE, DELETE and MERGE are run by H2 over our tables too, but nothing is written meanwhile: what they would write
+ * is collected and handed to {@link RowWrites}, all rows of a statement at once.
  */
 public final class SqlEngine implements AutoCloseable {
     private final Store store;
     private final Catalog catalog;
+    private final RowWrites writes;
     private final SqlLimits limits;
     private final SqlErrors errors;
     private final Set<Lease> active = ConcurrentHashMap.newKeySet();
@@ -35,28 +38,53 @@ public final class SqlEngine implements AutoCloseable {
     private volatile boolean closed;
 
     /** An engine over a store and the catalog of its tables; costs nothing until the first statement. */
-    public SqlEngine(Store store, Catalog catalog, SqlLimits limits) {
+    public SqlEngine(Store store, Catalog catalog, RowWrites writes, SqlLimits limits) {
         this.store = store;
         this.catalog = catalog;
+        this.writes = writes;
         this.limits = limits;
         this.errors = new SqlErrors(catalog);
     }
 
+    /** Runs a statement with {@link QueryOptions#DEFAULTS}. */
+    public QueryResult query(String sql, List<?> parameters) {
+        return query(sql, parameters, QueryOptions.DEFAULTS);
+    }
+
     /**
-     * Runs a statement that reads: SELECT, WITH, VALUES, TABLE, or EXPLAIN of one of these. Rows are read as they are asked for
-     * where the statement allows it (no sorting, grouping or windows without an index). The result must be closed; it
-     * closes itself at its end, at the time-out, with the engine, and when it is dropped.
+     * Runs a statement. One that reads (SELECT, WITH, VALUES, TABLE, or EXPLAIN of any) gives rows, which are read as they are
+     * asked for where the statement allows it (no sorting, grouping or windows without an index); the result must be closed; it
+     * closes itself at its end, at the time-out, with the engine, and when it is dropped. One that writes (INSERT, UPDATE,
+     * DELETE, MERGE) is done when this returns, and gives one row of counts.
      *
-     * @param parameters the values of the {@code ?} in order: String, Number, Boolean, Instant, LocalDate, UUID, List, null
+     * @param parameters the values of the {@code ?} in order: String, Number, Boolean, Instant, LocalDate, UUID, JsonNode, List,
+     *     null
      * @throws RemException {@link ErrorCode#INVALID_QUERY} with {@code position}, {@link ErrorCode#UNKNOWN_TABLE},
      *     {@link ErrorCode#UNKNOWN_FIELD}, {@link ErrorCode#UNSUPPORTED}, {@link ErrorCode#INVALID_ARGUMENT},
-     *     {@link ErrorCode#TIMEOUT}, {@link ErrorCode#CANCELLED}, {@link ErrorCode#CLOSED}; the last three also while
-     *     rows are read
+     *     {@link ErrorCode#TOO_LARGE}, {@link ErrorCode#TIMEOUT}, {@link ErrorCode#CANCELLED}, {@link ErrorCode#CLOSED}; the
+     *     last four also while rows are read. Of a write also {@link ErrorCode#VALIDATION_FAILED} and
+     *     {@link ErrorCode#CONFLICT}
      */
-    public QueryResult query(String sql, List<?> parameters) {
-        Lease lease = lease(SqlErrors.Source.of(sql));
-        ResultInterface result = lease.start(parameters);
-        return new SqlResult(lease, result, lease.statement().isExplain());
+    public QueryResult query(String sql, List<?> parameters, QueryOptions options) {
+        SqlErrors.Source source = SqlErrors.Source.of(sql);
+        Lease lease = lease(source, options);
+        return switch (lease.start(parameters)) {
+            case Outcome.Rows(ResultInterface result) ->
+                new SqlResult(lease, result, lease.statement().isExplain());
+            case Outcome.Writes first -> {
+                lease.close();
+                yield StatementWrites.apply(writes, first, () -> writesOf(source, parameters, options));
+            }
+        };
+    }
+
+    private Outcome.Writes writesOf(SqlErrors.Source source, List<?> parameters, QueryOptions options) {
+        try (Lease lease = lease(source, options)) {
+            if (lease.start(parameters) instanceof Outcome.Writes again) {
+                return again;
+            }
+            throw new IllegalStateException("the same statement writes no more");
+        }
     }
 
     /**
@@ -69,13 +97,16 @@ public final class SqlEngine implements AutoCloseable {
      */
     public Cursor<UUID> idsWhere(CatalogTable table, String predicate, List<?> parameters) {
         SqlErrors.Source source = PredicateCheck.statement(table, predicate, limits);
-        Lease lease = lease(source);
+        Lease lease = lease(source, QueryOptions.DEFAULTS);
         lease.start(parameters);
         return new IdCursor(lease);
     }
 
-    private Lease lease(SqlErrors.Source source) {
-        Lease lease = new Lease(sessions(), errors, active, source, limits.timeoutMs());
+    private Lease lease(SqlErrors.Source source, QueryOptions options) {
+        QueryOptions timed = options.timeoutMs() == QueryOptions.CONFIGURED_TIMEOUT
+                ? options.withTimeoutMs(limits.timeoutMs())
+                : options;
+        Lease lease = new Lease(sessions(), errors, active, source, timed);
         if (closed) {
             throw isClosed();
         }
@@ -87,8 +118,8 @@ public final class SqlEngine implements AutoCloseable {
             throw isClosed();
         }
         SqlSessions opened = sessions;
-        if (opened == null) {
-            opened = new SqlSessions(store, catalog, limits);
+        if (opened == null || opened.lost()) {
+            opened = new SqlSessions(store, catalog, writes, limits);
             sessions = opened;
         }
         return opened;

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.h2.jdbc.JdbcException;
 import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlErrors {
     private static final Pattern FIRST_QUOTED = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
     private static final String MARK = "[*]";
+    private static final int TABLES_SHOWN = 20;
 
     private static final List<String> FUNCTIONS = List.of(
             "abs",
@@ -140,6 +142,12 @@ final class SqlErrors {
         return explain(h2, source, statement);
     }
 
+    /** Whether H2 has closed its database because of this, which it does when memory runs out. */
+    static boolean closesDatabase(Throwable error) {
+        int code = error instanceof DbException wrapped ? wrapped.getErrorCode() : 0;
+        return code == org.h2.api.ErrorCode.OUT_OF_MEMORY || code == org.h2.api.ErrorCode.DATABASE_IS_CLOSED;
+    }
+
     private RemException explain(SQLException error, Source source, @Nullable PreparedSql statement) {
         String message = problem(error);
         return switch (error.getErrorCode()) {
@@ -151,9 +159,7 @@ final class SqlErrors {
             case org.h2.api.ErrorCode.SCHEMA_NOT_FOUND_1 -> unknownTable(message, source);
             case org.h2.api.ErrorCode.COLUMN_NOT_FOUND_1 -> unknownColumn(message, source, statement);
             case org.h2.api.ErrorCode.FUNCTION_NOT_FOUND_1 -> unknownFunction(message, source);
-            case org.h2.api.ErrorCode.STATEMENT_WAS_CANCELED ->
-                new RemException(ErrorCode.TIMEOUT, "The statement took longer than its time-out", error)
-                        .hint("Ask for less, or index the fields that the WHERE names");
+            case org.h2.api.ErrorCode.STATEMENT_WAS_CANCELED -> StatementClock.timeout(error);
             case org.h2.api.ErrorCode.DATABASE_IS_CLOSED,
                     org.h2.api.ErrorCode.CONNECTION_BROKEN_1,
                     org.h2.api.ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
@@ -162,8 +168,7 @@ final class SqlErrors {
                     org.h2.api.ErrorCode.NOT_ENOUGH_RIGHTS_FOR_1,
                     org.h2.api.ErrorCode.FEATURE_NOT_SUPPORTED_1 ->
                 at(new RemException(ErrorCode.UNSUPPORTED, "SQL does not do this here", error), message, source);
-            case org.h2.api.ErrorCode.OUT_OF_MEMORY ->
-                new RemException(ErrorCode.TOO_LARGE, "The statement needs more memory than there is", error);
+            case org.h2.api.ErrorCode.OUT_OF_MEMORY -> MemoryGuard.tooLarge(error);
             case org.h2.api.ErrorCode.GENERAL_ERROR_1 ->
                 new RemException(ErrorCode.INTERNAL, "The statement failed in a way that was not foreseen", error)
                         .with("problem", message);
@@ -214,7 +219,15 @@ final class SqlErrors {
         String name = lastPart(quoted(message));
         RemException error = new RemException(ErrorCode.UNKNOWN_TABLE, "No table has this name").with("table", name);
         List<String> names = catalog.tables().stream().map(CatalogTable::name).toList();
-        return suggest(point(error, name, source), Suggestions.nearest(name, names));
+        point(error, name, source);
+        Optional<String> near = Suggestions.nearest(name, names);
+        return near.isPresent() ? suggest(error, near) : error.hint(tablesHint(names));
+    }
+
+    private static String tablesHint(List<String> names) {
+        String listed = names.stream().sorted().limit(TABLES_SHOWN).collect(Collectors.joining(", "));
+        String more = names.size() > TABLES_SHOWN ? ", and " + (names.size() - TABLES_SHOWN) + " more" : "";
+        return names.isEmpty() ? "There are no tables yet" : "The tables are " + listed + more;
     }
 
     private RemException unknownColumn(String message, Source source, @Nullable PreparedSql statement) {
@@ -229,6 +242,10 @@ final class SqlErrors {
             }
         }
         point(error, name, source);
+        if (name.equalsIgnoreCase("edges")) {
+            return error.hint(
+                    "Edges are not a column: TRAVERSE FROM and rem edge list show them, rem edge add writes them");
+        }
         Optional<String> near = Suggestions.nearest(name, names);
         if (near.isPresent() && near.get().equalsIgnoreCase(name)) {
             return error.hint("The column is not visible in this part of the statement");

@@ -39,7 +39,8 @@ final class SqlResult implements QueryResult {
         List<Column> columns = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (int i = 0; i < result.getVisibleColumnCount(); i++) {
-            String alias = result.getAlias(i).replace(StoreTable.DELETED_AT_OF_STAR, TableShape.DELETED_AT);
+            String alias = PlanText.withoutSchema(result.getAlias(i))
+                    .replace(StoreTable.DELETED_AT_OF_STAR, TableShape.DELETED_AT);
             // An expression without a name is called by its text, which H2 writes in capitals.
             String name = NAME.matcher(alias).matches() ? alias : alias.toLowerCase(Locale.ROOT);
             String unique = name;

@@ -78,7 +78,8 @@ final class SqlRow implements Row {
         return json;
     }
 
-    private static JsonNode node(@Nullable Object value) {
+    /** A value as {@link Row} says it, as JSON. */
+    static JsonNode node(@Nullable Object value) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         return switch (value) {
             case null -> nodes.nullNode();

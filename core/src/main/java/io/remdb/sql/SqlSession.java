@@ -1,8 +1,10 @@
 package io.remdb.sql;
 
 import io.remdb.ErrorCode;
+import io.remdb.QueryOptions;
 import io.remdb.RemException;
 import io.remdb.catalog.Catalog;
+import io.remdb.catalog.CatalogTable;
 import io.remdb.store.Store;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,12 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.h2.command.Command;
-import org.h2.command.CommandContainer;
 import org.h2.command.CommandInterface;
+import org.h2.command.Prepared;
 import org.h2.engine.DbObject;
 import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
 import org.h2.expression.ParameterInterface;
+import org.h2.message.DbException;
 import org.h2.result.ResultInterface;
 import org.h2.table.MetaTable;
 import org.h2.value.Value;
@@ -31,9 +34,12 @@ final class SqlSession {
 
     private final SessionLocal session;
     private final Catalog catalog;
+    private final RowWrites writes;
     private final SqlLimits limits;
     private final Map<String, PreparedSql> statements = new LinkedHashMap<>(16, 0.75f, true);
+    private final MemoryGuard memory = new MemoryGuard();
     private @Nullable PreparedSql current;
+    private @Nullable StatementClock clock;
     private List<Value> values = List.of();
     /** By statement, what its plans were made for beside the types of its parameters. */
     private final Map<String, Set<EqualParameter>> plannedFor = new LinkedHashMap<>(16, 0.75f, true);
@@ -41,10 +47,11 @@ final class SqlSession {
     private final Frequencies frequencies;
     private @Nullable Set<EqualParameter> learning;
 
-    SqlSession(SessionLocal session, Catalog catalog, Store store, SqlLimits limits) {
+    SqlSession(SessionLocal session, Catalog catalog, Store store, RowWrites writes, SqlLimits limits) {
         this.frequencies = new Frequencies(store.indexes());
         this.session = session;
         this.catalog = catalog;
+        this.writes = writes;
         this.limits = limits;
     }
 
@@ -74,16 +81,24 @@ final class SqlSession {
         }
         PreparedSql statement = new PreparedSql(sql, StatementCheck.check(sql, limits), revision);
         current = statement;
-        if (session.prepareCommand(sql) instanceof CommandContainer command) {
-            requireQuery(command, statement);
-            statement.prepared(command);
-        } else {
-            throw new RemException(ErrorCode.UNSUPPORTED, "Only one statement is run at a time");
-        }
+        Command command = new GuardedCommand(session, sql, parse(sql, statement), this::guard);
+        requireRowsOnly(command, statement);
+        statement.prepared(command);
         statement.keyed(planKey(sql));
         statements.put(statement.key(), statement);
         trim(statements);
         return statement;
+    }
+
+    private Prepared parse(String sql, PreparedSql statement) {
+        try {
+            return session.prepare(statement.withoutEnd());
+        } catch (DbException e) {
+            // H2 looks for names before it has read to the end: where it stops reading says more than a missing name.
+            statement.tables().clear();
+            session.prepareCommand(sql);
+            throw e;
+        }
     }
 
     private void trim(Map<String, ?> cache) {
@@ -117,13 +132,17 @@ final class SqlSession {
         return key.toString();
     }
 
-    /** The inner wall: whatever the words of a statement were, only a query over our own tables runs. */
-    private static void requireQuery(Command command, PreparedSql statement) {
-        int type = command.getCommandType();
-        boolean explains =
-                statement.isExplain() && (type == CommandInterface.EXPLAIN || type == CommandInterface.EXPLAIN_ANALYZE);
-        if (!command.isQuery() || (type != CommandInterface.SELECT && !explains)) {
-            throw new RemException(ErrorCode.UNSUPPORTED, "SQL statements only read here");
+    /** The inner wall: whatever the words of a statement were, only what reads or changes rows of our own tables runs. */
+    private static void requireRowsOnly(Command command, PreparedSql statement) {
+        boolean allowed = switch (command.getCommandType()) {
+            case CommandInterface.SELECT -> command.isQuery() && !statement.isWrite();
+            case CommandInterface.EXPLAIN, CommandInterface.EXPLAIN_ANALYZE -> statement.isExplain();
+            case CommandInterface.INSERT, CommandInterface.UPDATE, CommandInterface.DELETE, CommandInterface.MERGE ->
+                statement.isWrite() && statement.target() != null;
+            default -> false;
+        };
+        if (!allowed) {
+            throw new RemException(ErrorCode.UNSUPPORTED, "SQL does not do this here");
         }
         for (DbObject object : command.getDependencies()) {
             if (object instanceof MetaTable) {
@@ -132,16 +151,60 @@ final class SqlSession {
         }
     }
 
+    /** What running a statement gives. */
+    sealed interface Outcome {
+        /** Rows to be read. */
+        record Rows(ResultInterface result) implements Outcome {}
+
+        /** Rows to be written. */
+        record Writes(CatalogTable table, List<RowWrite> writes) implements Outcome {}
+    }
+
     /** Prepares a statement, or takes it as it was prepared before, and runs it. */
-    ResultInterface execute(String sql, List<?> parameters) {
+    Outcome execute(String sql, List<?> parameters, QueryOptions options, StatementClock statementClock) {
+        clock = statementClock;
+        memory.start();
+        session.setQueryTimeout(options.timeoutMs());
+        PreparedSql statement = bind(sql, parameters);
+        WriteTarget target = statement.isExplain() ? null : statement.target();
+        if (target != null && options.access() == QueryOptions.Access.READ_ONLY) {
+            SqlToken verb = StatementCheck.verb(statement.tokens());
+            throw StatementCheck.refuse("Only statements that read are allowed here", sql, verb)
+                    .hint("Allow writing with the option of the caller, or use SELECT");
+        }
+        long version = session.getDatabase().getNextModificationDataId();
+        statement.tables().forEach(table -> table.startExecution(version));
+        if (target == null) {
+            long enough = options.maxRows() == QueryOptions.NO_LIMIT ? 0 : options.maxRows() + 1;
+            ResultInterface result = statement.command().executeQuery(enough, -1, false);
+            if (result.isLazy()) {
+                keepRunning(statement.command());
+            }
+            return new Outcome.Rows(result);
+        }
+        target.start(options.maxRows());
+        statement.command().executeUpdate(null);
+        return new Outcome.Writes(statement.tables().getFirst().table(), target.finish());
+    }
+
+    /** H2 thinks that a statement is over when its rows are not yet read; then nobody would watch its time and memory. */
+    private void keepRunning(Command command) {
+        session.lock();
+        try {
+            session.startStatementWithinTransaction(command);
+        } finally {
+            session.unlock();
+        }
+    }
+
+    private PreparedSql bind(String sql, List<?> parameters) {
         List<Value> given = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
             given.add(SqlValues.parameter(parameters.get(i), i + 1, session));
         }
         values = given;
         PreparedSql statement = prepare(sql);
-        Command command = statement.command();
-        List<? extends ParameterInterface> wanted = command.getParameters();
+        List<? extends ParameterInterface> wanted = statement.command().getParameters();
         if (wanted.size() != parameters.size()) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "The statement has another number of parameters")
                     .with("parameters", wanted.size())
@@ -151,13 +214,17 @@ final class SqlSession {
         for (int i = 0; i < parameters.size(); i++) {
             wanted.get(i).setValue(given.get(i), true);
         }
-        long version = session.getDatabase().getNextModificationDataId();
-        statement.tables().forEach(table -> table.startExecution(version));
-        return command.executeQuery(0, -1, false);
+        return statement;
     }
 
     /** The next row of a result; null at its end. */
     Value @Nullable [] next(ResultInterface result) {
+        StatementClock running = clock;
+        PreparedSql statement = current;
+        if (running != null && statement != null && result.isLazy() && running.needsNewDeadline()) {
+            session.setQueryTimeout(running.leftMs());
+            keepRunning(statement.command());
+        }
         Session outer = session.setThreadLocalSession();
         try {
             return result.next() ? result.currentRow() : null;
@@ -170,6 +237,7 @@ final class SqlSession {
     void finish(@Nullable ResultInterface result) {
         PreparedSql statement = current;
         current = null;
+        clock = null;
         values = List.of();
         if (statement == null) {
             return;
@@ -186,6 +254,7 @@ final class SqlSession {
             return;
         }
         if (result != null && result.isLazy()) {
+            session.endStatement();
             command.stop(true);
         } else if (result != null && result.getRowCount() > LARGEST_KEPT_RESULT) {
             statements.remove(statement.key());
@@ -195,9 +264,15 @@ final class SqlSession {
 
     /** A statement mentions this table; called while H2 parses. */
     void mentions(StoreTable table) {
-        if (current != null) {
-            current.tables().add(table);
+        PreparedSql statement = current;
+        if (statement == null) {
+            return;
         }
+        if (statement.isWrite() && statement.tables().isEmpty()) {
+            writes.requireWritable(table.table());
+            table.write(statement.writesTo(table.shape()));
+        }
+        statement.tables().add(table);
     }
 
     /** Whether this is the only mention of a table in the statement, and the statement says {@code deleted_at}. */
@@ -214,11 +289,20 @@ final class SqlSession {
         return index < values.size() ? Optional.of(values.get(index)) : Optional.empty();
     }
 
-    /** Fails when the statement's time is over or the thread is interrupted. */
+    /** Fails when the statement's time is over, its memory is used up, or the thread is interrupted. */
     void checkCancelled() {
         session.checkCanceled();
+        guard();
         if (Thread.currentThread().isInterrupted()) {
             throw new RemException(ErrorCode.CANCELLED, "The statement was interrupted");
+        }
+    }
+
+    private void guard() {
+        StatementClock running = clock;
+        if (running != null) {
+            running.check();
+            memory.check();
         }
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The private database of H2, in memory and empty, and the sessions on it. Thread-safe. */
 final class SqlSessions {
     private static final String SCHEMA = "rem";
-    private static final String READER = "reader";
+    private static final String ROLE = "statements";
 
     /** Words that H2 keeps for itself but that make good field names; they keep their meaning where it is meant. */
     private static final String[] FREE_WORDS = {
@@ -49,6 +49,7 @@ final class SqlSessions {
 
     private final Catalog catalog;
     private final Store store;
+    private final RowWrites writes;
     private final SqlLimits limits;
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
     private final String password = UUID.randomUUID().toString();
@@ -57,10 +58,12 @@ final class SqlSessions {
     private final Deque<SqlSession> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger idleCount = new AtomicInteger();
     private volatile boolean closed;
+    private volatile boolean lost;
 
-    SqlSessions(Store store, Catalog catalog, SqlLimits limits) {
+    SqlSessions(Store store, Catalog catalog, RowWrites writes, SqlLimits limits) {
         this.catalog = catalog;
         this.store = store;
+        this.writes = writes;
         this.limits = limits;
         this.admin = connect("admin", databaseSettings());
         Database database = admin.getDatabase();
@@ -68,11 +71,20 @@ final class SqlSessions {
         admin.lock();
         try {
             database.addDatabaseObject(admin, schema);
-            run("CREATE USER " + READER + " PASSWORD '" + password + "'");
-            run("GRANT SELECT ON SCHEMA " + SCHEMA + " TO " + READER);
+            run("CREATE USER " + ROLE + " PASSWORD '" + password + "'");
+            run("GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA " + SCHEMA + " TO " + ROLE);
+            replaceFunctions();
             admin.commit(true);
         } finally {
             admin.unlock();
+        }
+    }
+
+    private void replaceFunctions() {
+        run("SET BUILTIN_ALIAS_OVERRIDE TRUE");
+        for (String name : TextFunctions.NAMES) {
+            run("CREATE ALIAS " + SCHEMA + ".\"" + name + "\" DETERMINISTIC FOR '" + TextFunctions.class.getName() + '.'
+                    + name + "'");
         }
     }
 
@@ -110,16 +122,27 @@ final class SqlSessions {
         if (closed) {
             throw new RemException(ErrorCode.CLOSED, "The database has been closed");
         }
-        SessionLocal local = connect(READER, new Properties());
+        SessionLocal local = connect(ROLE, new Properties());
         local.setSchemaSearchPath(new String[] {SCHEMA});
         local.setTimeZone(TimeZoneProvider.ofId("UTC"));
         local.setQueryTimeout(limits.timeoutMs());
         local.setLazyQueryExecution(true);
         BitSet free = ParserBase.parseNonKeywords(FREE_WORDS);
         local.setNonKeywords(free);
-        SqlSession session = new SqlSession(local, catalog, store, limits);
+        SqlSession session = new SqlSession(local, catalog, store, writes, limits);
         schema.register(session);
         return session;
+    }
+
+    /** Whether H2's database is lost: it closes itself when memory runs out, and another one must take its place. */
+    boolean lost() {
+        return lost;
+    }
+
+    /** Says that it is lost. */
+    void lose() {
+        lost = true;
+        closed = true;
     }
 
     /** Gives out no more sessions. */

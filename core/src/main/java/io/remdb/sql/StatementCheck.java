@@ -8,17 +8,35 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Decides from the words of a statement whether it may be given to H2 at all: one statement that reads, without what reaches
- * out of the database or outlives the statement.
+ * Decides from the words of a statement whether it may be given to H2 at all: one statement that reads, or changes rows, without
+ * what reaches out of the database or outlives the statement.
  *
- * <p>This is the outer wall. The inner one is that sessions belong to a user who may only SELECT, and that
- * {@link SqlSession} refuses a prepared statement which is not a query.
+ * <p>This is the outer wall. The inner one is that sessions belong to a user who may only use rows, that {@link SqlSession}
+ * refuses a prepared statement of any other type, and that only a {@link WriteTarget} takes rows.
  */
 final class StatementCheck {
     private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "TABLE", "EXPLAIN", "(");
 
-    /** Where writing will enter: {@link SqlEngine} will hand these to the one write path instead of refusing them here. */
+    /** What H2 would do to rows is collected by a {@link WriteTarget} and handed to the write path. */
     private static final Set<String> WRITING = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
+
+    private static final List<String> VERBS =
+            List.of("SELECT", "WITH", "VALUES", "TABLE", "INSERT", "UPDATE", "DELETE", "MERGE", "EXPLAIN");
+
+    /** What cannot follow SELECT when something is selected. */
+    private static final Set<String> CLAUSES = Set.of(
+            "FROM",
+            "WHERE",
+            "GROUP",
+            "HAVING",
+            "ORDER",
+            "LIMIT",
+            "OFFSET",
+            "FETCH",
+            "UNION",
+            "EXCEPT",
+            "INTERSECT",
+            ")");
 
     /** Functions that show the machine or the session, or act on other sessions; and schemas that show H2 instead of us. */
     private static final Set<String> REFUSED_NAMES = Set.of("information_schema", "pg_catalog");
@@ -55,7 +73,12 @@ final class StatementCheck {
             "db_object_size",
             "db_object_approximate_size",
             "estimated_envelope",
-            "h2version");
+            "h2version",
+            // work or memory without a bound that anybody could watch
+            "compress",
+            "expand",
+            "hash",
+            "secure_rand");
 
     private StatementCheck() {}
 
@@ -80,7 +103,8 @@ final class StatementCheck {
         if (tokens.isEmpty()) {
             throw new RemException(ErrorCode.INVALID_QUERY, "The statement is empty").with("position", 0);
         }
-        requireReading(sql, tokens);
+        requireKnownVerb(sql, tokens);
+        requireSelection(sql, tokens);
         requireHarmless(sql, tokens);
         return List.copyOf(tokens);
     }
@@ -98,7 +122,18 @@ final class StatementCheck {
         }
     }
 
-    private static void requireReading(String sql, List<SqlToken> tokens) {
+    /** The word that says what the statement does, behind EXPLAIN. */
+    static SqlToken verb(List<SqlToken> tokens) {
+        return tokens.get(verbIndex(tokens));
+    }
+
+    /** Whether the statement changes rows, or explains one that does. */
+    static boolean writes(List<SqlToken> tokens) {
+        SqlToken verb = verb(tokens);
+        return WRITING.stream().anyMatch(verb::is);
+    }
+
+    private static int verbIndex(List<SqlToken> tokens) {
         int first = 0;
         if (tokens.getFirst().is("EXPLAIN")) {
             first = 1;
@@ -107,22 +142,67 @@ final class StatementCheck {
             } else if (is(tokens, first, "PLAN") && is(tokens, first + 1, "FOR")) {
                 first += 2;
             }
-            if (first == tokens.size() || is(tokens, first, "EXPLAIN")) {
-                throw Place.mark(
-                        new RemException(ErrorCode.INVALID_QUERY, "EXPLAIN needs a query"),
-                        sql,
-                        tokens.getFirst().start(),
-                        "EXPLAIN");
+        }
+        return Math.min(first, tokens.size() - 1);
+    }
+
+    private static void requireKnownVerb(String sql, List<SqlToken> tokens) {
+        int place = verbIndex(tokens);
+        SqlToken verb = tokens.get(place);
+        boolean explains = tokens.getFirst().is("EXPLAIN");
+        boolean nothing = verb.is("EXPLAIN") || (explains && (verb.is("ANALYZE") || verb.is("FOR")));
+        if (nothing) {
+            throw Place.mark(
+                    new RemException(ErrorCode.INVALID_QUERY, "EXPLAIN needs a query"),
+                    sql,
+                    tokens.getFirst().start(),
+                    "EXPLAIN");
+        }
+        if (WRITING.stream().anyMatch(verb::is)) {
+            if (explains && is(tokens, 1, "ANALYZE")) {
+                throw refuse("EXPLAIN ANALYZE would run the statement", sql, tokens.get(1))
+                        .hint("EXPLAIN shows the plan of a statement that writes without running it");
+            }
+            requireUsing(sql, tokens, place);
+        } else if (READING.stream().noneMatch(verb::is)) {
+            String hint = Suggestions.nearest(verb.text(), VERBS)
+                    .map(near -> "Did you mean " + near + "?")
+                    .orElse("Start with SELECT, WITH, VALUES, TABLE, INSERT, UPDATE, DELETE, MERGE or EXPLAIN");
+            throw refuse("SQL has no such statement here", sql, verb).hint(hint);
+        }
+    }
+
+    /** The other MERGE, of rows by a key, is what INSERT does here. */
+    private static void requireUsing(String sql, List<SqlToken> tokens, int verb) {
+        if (!tokens.get(verb).is("MERGE")) {
+            return;
+        }
+        for (int i = verb + 1; i < tokens.size(); i++) {
+            SqlToken token = tokens.get(i);
+            if (token.is("USING")) {
+                return;
+            }
+            if (token.is("(") || token.is("KEY") || token.is("VALUES") || token.is("SELECT")) {
+                throw refuse("MERGE needs USING", sql, token)
+                        .hint("INSERT replaces a row that has the same key: no MERGE is needed for that");
             }
         }
-        SqlToken verb = tokens.get(first);
-        if (READING.stream().noneMatch(verb::is)) {
-            boolean writes = WRITING.stream().anyMatch(verb::is);
-            String other = Suggestions.nearest(verb.text(), List.of("SELECT", "WITH", "VALUES", "TABLE", "EXPLAIN"))
-                    .map(near -> "Did you mean " + near + "?")
-                    .orElse("Start with SELECT, WITH, VALUES, TABLE or EXPLAIN");
-            throw refuse("SQL statements only read here", sql, verb)
-                    .hint(writes ? "Use insert, update and delete of the API or of the command" : other);
+    }
+
+    private static void requireSelection(String sql, List<SqlToken> tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.get(i).is("SELECT")) {
+                int next = is(tokens, i + 1, "DISTINCT") || is(tokens, i + 1, "ALL") ? i + 2 : i + 1;
+                boolean nothing = next == tokens.size() || CLAUSES.stream().anyMatch(tokens.get(next)::is);
+                if (nothing) {
+                    throw Place.mark(
+                                    new RemException(ErrorCode.INVALID_QUERY, "SELECT names nothing to select"),
+                                    sql,
+                                    tokens.get(i).start(),
+                                    "SELECT")
+                            .hint("Name columns or expressions, or * for all columns");
+                }
+            }
         }
     }
 
@@ -137,6 +217,10 @@ final class StatementCheck {
             }
             if (token.is("FOR") && (is(tokens, i + 1, "UPDATE") || is(tokens, i + 1, "SHARE"))) {
                 throw refuse("Rows cannot be locked", sql, token).hint("Leave out FOR UPDATE");
+            }
+            boolean changeTable = token.is("FINAL") || token.is("OLD") || token.is("NEW");
+            if (changeTable && is(tokens, i + 1, "TABLE") && is(tokens, i + 2, "(")) {
+                throw refuse("A query does not write", sql, token).hint("Write first, then select");
             }
             if (token.kind() == SqlToken.Kind.QUOTED_NAME && sql.startsWith("&", token.start() + 1)) {
                 throw refuse("Names in U&\"...\" are not read", sql, token).hint("Write the name itself in quotes");

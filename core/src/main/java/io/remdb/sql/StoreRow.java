@@ -42,6 +42,15 @@ final class StoreRow extends Row {
         return id;
     }
 
+    /** The row as it was read; null when it has gone since an index named it. */
+    @Nullable
+    StoredEntity entity() {
+        if (entity == null) {
+            entity = table.readAgain(id);
+        }
+        return entity;
+    }
+
     @Override
     public Value getValue(int column) {
         Value value = values[column];
@@ -59,13 +68,9 @@ final class StoreRow extends Row {
     }
 
     private Value stored(int column) {
-        StoredEntity row = entity;
-        if (row == null) {
-            row = table.readAgain(id);
-            if (row == null) { // removed since the index was read
-                return ValueNull.INSTANCE;
-            }
-            entity = row;
+        StoredEntity row = entity();
+        if (row == null) { // removed since the index was read
+            return ValueNull.INSTANCE;
         }
         return switch (table.source(column)) {
             case ID, ENTITY_TYPE -> load(column);

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * One mention of a table in one prepared statement, as H2 sees it.
  *
  * <p>{@link StoreSchema} makes one for each mention, so what the planner finds out about it (which columns are used, whether
- * deleted rows are asked for, which index covers it) can be kept here. It belongs to one session: one thread at a time. It is
- * read-only; writing statements will go through the write path of the engine, not through here.
+ * deleted rows are asked for, which index covers it) can be kept here. It belongs to one session: one thread at a time. Nothing is
+ * written through it: what a statement would write goes to its {@link WriteTarget}.
  */
 final class StoreTable extends Table {
     private static final int ROWS_BETWEEN_CHECKS = 1 << 12;
@@ -63,6 +63,7 @@ final class StoreTable extends Table {
     private @Nullable RowDecoder decoder;
     private @Nullable StoreCursor open;
     private int rowsRead;
+    private @Nullable WriteTarget target;
 
     StoreTable(Schema schema, TableShape shape, SqlSession owner, Store store) {
         super(schema, -1, shape.table().name(), false, true);
@@ -248,6 +249,10 @@ final class StoreTable extends Table {
     }
 
     private void learnColumns(@Nullable AllColumnsForPlan allColumns) {
+        if (target != null) {
+            includesDeleted = findsDeletedAt;
+            return;
+        }
         List<Column> used = allColumns == null ? null : allColumns.get(this);
         if (used == null) {
             return;
@@ -262,6 +267,9 @@ final class StoreTable extends Table {
 
     /** Whether an index of this column knows all that the statement asks for, so that no row need be read. */
     boolean isCoveredBy(int indexedColumn) {
+        if (target != null) { // the whole row is written
+            return false;
+        }
         for (int column : usedColumns) {
             boolean known =
                     column == indexedColumn || source(column) == Source.ID || source(column) == Source.ENTITY_TYPE;
@@ -357,10 +365,52 @@ final class StoreTable extends Table {
         return false;
     }
 
+    /** Makes this mention the one that the statement writes to. */
+    void write(WriteTarget writeTarget) {
+        target = writeTarget;
+        for (int i = 0; i < columns.length; i++) {
+            if (source(i) != Source.FIELD) { // an INSERT that names no columns gives the fields
+                columns[i].setVisible(false);
+            }
+        }
+    }
+
+    /** A column that is assigned; those that are read are looked up by {@link #findColumn}. */
+    @Override
+    public Column getColumn(String columnName) {
+        Column column = super.getColumn(columnName);
+        if (target != null) {
+            target.assigns(column);
+        }
+        return column;
+    }
+
     @Override
     public boolean isInsertable() {
-        return false;
+        return target != null;
     }
+
+    /** H2 asks before it writes a row; {@link #fireBeforeRow} answers that this is done. */
+    @Override
+    public boolean fireRow() {
+        return true;
+    }
+
+    @Override
+    public boolean fireBeforeRow(SessionLocal session, @Nullable Row oldRow, @Nullable Row newRow) {
+        if (target == null) {
+            throw readOnly();
+        }
+        target.take(oldRow, newRow, session);
+        return true;
+    }
+
+    /** Values are converted by {@link ColumnJson}, which keeps those that do not fit for the schema to judge. */
+    @Override
+    public void convertInsertRow(SessionLocal session, Row row, @Nullable Boolean overridingSystem) {}
+
+    @Override
+    public void convertUpdateRow(SessionLocal session, Row row, boolean fromTrigger) {}
 
     @Override
     public void close(SessionLocal session) {

@@ -70,9 +70,6 @@ class SqlErrorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "INSERT INTO articles(title) VALUES ('x')",
-                "UPDATE articles SET title = 'x'",
-                "DELETE FROM articles",
                 "MERGE INTO articles KEY(id) VALUES (1)",
                 "TRUNCATE TABLE articles",
                 "DROP TABLE articles",
@@ -97,7 +94,6 @@ class SqlErrorsTest {
                 "SHOW TABLES",
                 "COMMIT",
                 "PREPARE x AS SELECT 1",
-                "EXPLAIN DELETE FROM articles",
                 "EXPLAIN ANALYZE DELETE FROM articles",
                 "SELECT FILE_READ('/etc/passwd')",
                 "SELECT \"FILE_READ\"('/etc/passwd')",
@@ -136,7 +132,7 @@ class SqlErrorsTest {
                 "SHUTDOWN"
             })
     void theSessionItselfMayNotEither(String sql) {
-        SqlSessions sessions = new SqlSessions(db.store, db.catalog, SqlLimits.DEFAULT);
+        SqlSessions sessions = new SqlSessions(db.store, db.catalog, new SqlFixture.NoWrites(), SqlLimits.DEFAULT);
         SqlSession session = sessions.take();
         session.prepare("SELECT 1");
         assertThat(session.session().getUser().isAdmin()).isFalse();

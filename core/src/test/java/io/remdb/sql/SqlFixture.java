@@ -39,6 +39,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,7 +57,25 @@ final class SqlFixture implements AutoCloseable {
     }
 
     SqlFixture(SqlLimits limits) {
-        sql = new SqlEngine(store, catalog, limits);
+        sql = new SqlEngine(store, catalog, new NoWrites(), limits);
+    }
+
+    /** Writing has its own tests, with the write path that it needs. */
+    static final class NoWrites implements RowWrites {
+        @Override
+        public void requireWritable(CatalogTable table) {
+            throw new RemException(ErrorCode.UNSUPPORTED, "There is no write path here");
+        }
+
+        @Override
+        public Statement begin() {
+            throw new IllegalStateException("nothing is writable");
+        }
+
+        @Override
+        public <T> T alone(Supplier<T> work) {
+            return work.get();
+        }
     }
 
     static RemConfig config() {

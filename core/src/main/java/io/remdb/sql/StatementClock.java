@@ -1,0 +1,63 @@
+package io.remdb.sql;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** How long a statement has worked. The time in which its reader thinks about a row does not count. For one thread at a time. */
+final class StatementClock {
+    /** H2's own deadline knows nothing of pauses, so it is set anew once they make up this share of the time-out. */
+    private static final int REARM_SHARE = 16;
+
+    private final long timeoutNanos;
+    private long workedNanos;
+    private long startedAt;
+    private long pausedAt;
+    private long pausedNanos;
+
+    StatementClock(int timeoutMs) {
+        this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        this.startedAt = System.nanoTime();
+        this.pausedAt = startedAt;
+    }
+
+    /** Work goes on. */
+    void resume() {
+        startedAt = System.nanoTime();
+        pausedNanos += startedAt - pausedAt;
+    }
+
+    /** Work stops for now. */
+    void pause() {
+        pausedAt = System.nanoTime();
+        workedNanos += pausedAt - startedAt;
+    }
+
+    /** Whether the pauses since the last time that this was true are worth a new deadline. */
+    boolean needsNewDeadline() {
+        if (pausedNanos <= timeoutNanos / REARM_SHARE) {
+            return false;
+        }
+        pausedNanos = 0;
+        return true;
+    }
+
+    /** What is left while work goes on, in milliseconds, at least 1. */
+    int leftMs() {
+        long left = timeoutNanos - workedNanos - (System.nanoTime() - startedAt);
+        return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
+    }
+
+    /** Fails when the time is over; while work goes on. */
+    void check() {
+        if (workedNanos + (System.nanoTime() - startedAt) > timeoutNanos) {
+            throw timeout(null);
+        }
+    }
+
+    static RemException timeout(@Nullable Throwable cause) {
+        return new RemException(ErrorCode.TIMEOUT, "The statement took longer than its time-out", cause)
+                .hint("Ask for less, or index the fields that the WHERE names");
+    }
+}
