@@ -18,6 +18,7 @@ import io.remdb.config.RemConfig;
 import io.remdb.schema.RecordMapper;
 import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
+import io.remdb.search.SearchPosition;
 import io.remdb.sql.SqlEngine;
 import io.remdb.sql.SqlLimits;
 import io.remdb.store.Store;
@@ -49,7 +50,9 @@ final class LocalDatabase implements RemDatabase {
     private final Searcher searcher;
     private final Once<SearchIndex> search;
     private final Once<SqlEngine> sql;
-    private final BackgroundBuild build;
+    private final BackgroundBuilds builds;
+    private final Resumption resumption;
+    private final @Nullable OwnerFile owner;
 
     private LocalDatabase(Store store, Path path, @Nullable Path searchFolder, RemConfig config) {
         this.store = store;
@@ -62,17 +65,19 @@ final class LocalDatabase implements RemDatabase {
         search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search()));
         sql = new Once<>(() -> new SqlEngine(
                 store, catalog, SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
-        store.log().onCommit(new SearchStart(search));
+        store.log().onCommit(new SearchStart(search, SearchPosition.hold(store.log(), searchFolder)));
         reader = new EntityReader(store, catalog);
         resolver = new EdgeResolver(catalog, reader);
         RowEmbedder embedder = new RowEmbedder(models);
-        writer = new EntityWriter(store, embedder, clock);
+        writer = new EntityWriter(store, catalog, gate, embedder, clock);
         changer = new EntityChanger(store, catalog, reader, preparer, resolver, writer, clock);
-        TableBuilder builder = new TableBuilder(store, catalog, gate, embedder);
+        TableBuilder builder = new TableBuilder(store, catalog, gate, embedder, writer);
+        builds = new BackgroundBuilds(catalog, builder);
         TableRemover remover = new TableRemover(store, catalog, changer);
-        schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, remover, search);
+        schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, builds, remover, search);
         searcher = new Searcher(store, catalog, models, reader, search, sql);
-        build = new BackgroundBuild(builder);
+        resumption = new Resumption(schemas);
+        owner = searchFolder == null ? null : new OwnerFile(path);
     }
 
     /** Takes the store over; closes it when the database cannot be opened. */
@@ -91,8 +96,17 @@ final class LocalDatabase implements RemDatabase {
         List<TableDefinition> tables = store.tables();
         if (tables.isEmpty()) {
             schemas.registerBuiltIns();
-        } else if (tables.stream().anyMatch(TableDefinition::incomplete)) {
-            build.start();
+            return;
+        }
+        boolean unfinished = false;
+        for (TableDefinition table : tables) {
+            unfinished |= table.removing() || models.lacksAlternative(table);
+            if (table.incomplete() && !table.removing()) {
+                builds.start(table.number());
+            }
+        }
+        if (unfinished) {
+            resumption.start();
         }
     }
 
@@ -123,17 +137,21 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public WriteResult insert(String table, String json) {
-        return gate.writing(() -> {
+        while (true) {
             CatalogTable target = writable(table);
             PreparedRow row = resolver.resolve(preparer.prepare(target, json), Map.of());
-            return writer.write(target, List.of(row), List.of()).getFirst();
-        });
+            Optional<List<WriteResult>> written = writer.writeUnlessChanged(target, List.of(row));
+            if (written.isPresent()) {
+                return written.get().getFirst();
+            }
+        }
     }
 
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
         writable(table);
-        return new BatchInserter(() -> writable(table), gate, preparer, resolver, writer, options, config.batchRows())
+        BatchChecker checker = new BatchChecker(preparer, resolver);
+        return new BatchInserter(() -> writable(table), catalog, gate, checker, writer, options, config.batchRows())
                 .insert(rows);
     }
 
@@ -172,7 +190,7 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public Entity update(UUID id, String mergePatch) {
-        return gate.writing(() -> changer.update(id, mergePatch));
+        return changer.update(id, mergePatch);
     }
 
     @Override
@@ -204,10 +222,15 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public void close() {
         List<AutoCloseable> parts = new ArrayList<>();
-        parts.add(build::stop);
+        parts.add(resumption::stop);
+        parts.add(builds::stop);
         sql.end(parts::add);
         search.end(parts::add);
         parts.add(models);
+        if (owner != null) {
+            // Before another process can take the database over and write its own.
+            parts.add(owner::delete);
+        }
         parts.add(store);
         Closing.closeAll(parts);
     }

@@ -116,8 +116,12 @@ final class CommitPath {
             case Change.PutEmbedding put -> put.id();
             case Change.RemoveEmbedding remove -> remove.id();
             case Change.PutIndexEntries put -> put.id();
-            case Change.DefineTable _, Change.DropTable _, Change.PutEdge _, Change.RemoveEdge _, Change.DropIndex _ ->
-                null;
+            case Change.DefineTable _,
+                    Change.DropTable _,
+                    Change.PutEdge _,
+                    Change.RemoveEdge _,
+                    Change.DropIndex _,
+                    Change.DropEmbeddings _ -> null;
         };
     }
 }
