@@ -43,7 +43,7 @@ final class BackgroundBuilds {
         private long total;
         private int waiting;
         private boolean over;
-        private @Nullable RuntimeException failure;
+        private @Nullable Throwable failure;
 
         private Build(int table, Thread thread) {
             this.table = table;
@@ -88,7 +88,7 @@ final class BackgroundBuilds {
                 builder.build(next.get(), (done, total) -> tell(build, done, total), () -> stopping);
                 next = next(build);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(build, e);
         }
     }
@@ -107,7 +107,7 @@ final class BackgroundBuilds {
         }
     }
 
-    private void failed(Build build, RuntimeException cause) {
+    private void failed(Build build, Throwable cause) {
         lock.lock();
         try {
             build.failure = cause;
@@ -171,9 +171,12 @@ final class BackgroundBuilds {
                 progress.progress(done, total);
             }
         }
-        RuntimeException failure = build.failure;
-        if (failure != null) {
-            throw failure;
+        switch (build.failure) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Throwable e ->
+                throw new RemException(
+                        ErrorCode.INTERNAL, "What is new in a table could not be built over its rows", e);
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 
 /** Writes many rows: chunk by chunk, each embedded in one batch and committed as one unit. One use, one thread. */
 final class BatchInserter {
+    private static final String NOTHING_WRITTEN = "Nothing was written";
+
     private final Supplier<CatalogTable> table;
     private final LiveCatalog catalog;
     private final SchemaGate gate;
@@ -90,13 +92,17 @@ final class BatchInserter {
     private void insertIfAllValid(Iterator<List<String>> chunks) {
         List<List<String>> sources = new ArrayList<>();
         chunks.forEachRemaining(chunk -> {
-            requireNotInterrupted("Nothing was written");
+            requireNotInterrupted(NOTHING_WRITTEN);
             sources.add(chunk);
         });
+        Runnable stillWanted = () -> {
+            requireNotInterrupted(NOTHING_WRITTEN);
+            var _ = chunks.hasNext(); // throws when whoever gives the rows has been stopped
+        };
         boolean done = false;
         while (!done) {
             CatalogTable current = table.get();
-            BatchChecker.Checked checked = check(current, sources);
+            BatchChecker.Checked checked = check(current, sources, stillWanted);
             if (!checked.errors().isEmpty()) {
                 checked.errors().forEach(this::reject);
                 failed = read;
@@ -105,17 +111,18 @@ final class BatchInserter {
             RowEmbedder.Vectors vectors = new RowEmbedder.Vectors();
             List<List<PreparedRow>> units = units(checked.rows(), sources);
             for (List<PreparedRow> unit : units) {
-                requireNotInterrupted("Nothing was written");
+                stillWanted.run();
                 writer.embed(current, unit, vectors);
             }
+            stillWanted.run();
             done = gate.writing(() -> writeAll(current, units, vectors));
         }
     }
 
-    private BatchChecker.Checked check(CatalogTable current, List<List<String>> sources) {
+    private BatchChecker.Checked check(CatalogTable current, List<List<String>> sources, Runnable stillWanted) {
         List<BatchChecker.Attempt> attempts = new ArrayList<>();
         for (List<String> chunk : sources) {
-            requireNotInterrupted("Nothing was written");
+            stillWanted.run();
             attempts.addAll(checker.prepare(current, chunk, attempts.size() + 1L));
         }
         read = attempts.size();

@@ -162,7 +162,7 @@ final class SchemaVerbs implements Schemas {
         TableDefinition definition = definition(existing.number(), schema, Optional.of(existing), rows);
         List<String> sentences = new ArrayList<>(changes.changes());
         sentences.addAll(TableChanges.ofVectors(existing.definition(), definition));
-        if (changes.unchanged() && sentences.isEmpty() && !existing.definition().incomplete()) {
+        if (changes.unchanged() && sentences.isEmpty()) {
             return new SchemaRegistration(schema.shortName(), schema.version(), Action.UNCHANGED, List.of());
         }
         requireAllowed(changes, evolution, existing, schema);

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a search: the question's vector, candidates of each table, one fusion over all of them, the rows themselves. */
 final class Searcher {
+    /** Each means that the schema of a table was changed while it was searched. */
+    private static final int MOST_ATTEMPTS = 10;
+
     private final Store store;
     private final LiveCatalog catalog;
     private final EmbeddingModels models;
@@ -57,7 +60,28 @@ final class Searcher {
         if (spec.text().isBlank()) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "A search needs a text");
         }
-        List<CatalogTable> tables = tables(spec);
+        for (int attempt = 1; ; attempt++) {
+            List<CatalogTable> tables = tables(spec);
+            boolean last = attempt == MOST_ATTEMPTS;
+            try {
+                List<Hit<Entity>> hits = search(spec, tables);
+                if (last || areCurrent(tables)) {
+                    return hits;
+                }
+            } catch (RemException e) {
+                if (last || areCurrent(tables)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Else vectors may be of another model than the question's, and indexes may have gone. */
+    private boolean areCurrent(List<CatalogTable> tables) {
+        return tables.stream().allMatch(catalog::isCurrent);
+    }
+
+    private List<Hit<Entity>> search(SearchSpec spec, List<CatalogTable> tables) {
         CandidateFilter filter = filter(spec, tables);
         int depth = spec.mode() == SearchMode.HYBRID ? Math.max(HybridFusion.DEPTH, spec.limit()) : spec.limit();
         while (true) {

@@ -96,6 +96,11 @@ public final class LuceneSearchIndex implements SearchIndex {
             } catch (AlreadyClosedException e) {
                 deadline.check(); // the index was replaced between finding and reading it: wait for the new one
                 Thread.onSpinWait();
+            } catch (IllegalArgumentException e) {
+                // The vectors in the index have another dimension than those that were asked for.
+                throw new RemException(ErrorCode.CONFLICT, "The table was changed while it was searched", e)
+                        .with("table", table.name())
+                        .hint("Search again");
             } catch (IOException | IndexOutOfBoundsException | IllegalStateException e) {
                 if (attempt > 0 || !follower.reportDamage(index, e)) {
                     throw failed(table, e);
