@@ -6,7 +6,7 @@ import java.util.function.Consumer;
  * How a batch is written.
  *
  * @param mode what an invalid row means for the others
- * @param chunkRows rows in one atomic write, 1 to 100,000; 0 for the database's default ({@code P8_BATCH_SIZE})
+ * @param chunkRows the most rows in one atomic write, which also ends after some MiB of text, 1 to 100,000; 0 for the database's default ({@code P8_BATCH_SIZE})
  * @param progress told after each chunk
  * @param onReject told of each row that is not written
  */
@@ -19,7 +19,12 @@ public record BatchOptions(Mode mode, int chunkRows, ProgressListener progress, 
     public enum Mode {
         /** It is reported and skipped, the others are written. */
         SKIP_INVALID,
-        /** Nothing is written if any row is invalid. All rows are held in memory until the last has been checked. */
+        /**
+         * Nothing is written if any row is invalid, if embedding one fails, or if the thread is interrupted or the iterator of
+         * the rows throws before the first is written; it is asked after its end too, until then. Links may point to the keys of
+         * all rows of the batch. What is written then is written whole, unless the disk fails. All rows and their vectors are
+         * held in memory.
+         */
         ALL_OR_NOTHING
     }
 

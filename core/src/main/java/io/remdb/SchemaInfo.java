@@ -1,5 +1,7 @@
 package io.remdb;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A registered schema in a list.
  *
@@ -9,6 +11,13 @@ package io.remdb;
  * @param category {@code system}, {@code agents}, {@code public} or {@code user}
  * @param description what a row is
  * @param rows live rows of the table
+ * @param building what is being built over them; null when everything is complete
  */
 public record SchemaInfo(
-        String shortName, String name, String version, String category, String description, long rows) {}
+        String shortName,
+        String name,
+        String version,
+        String category,
+        String description,
+        long rows,
+        @Nullable BuildProgress building) {}

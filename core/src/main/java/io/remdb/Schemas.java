@@ -19,8 +19,14 @@ public interface Schemas {
     }
 
     /**
-     * Registers a schema, creating or changing its table. New indexes and embeddings are built over the rows that exist.
+     * Registers a schema, creating or changing its table. New indexes, keys and embeddings are built over the rows that exist, in
+     * the background: this returns when that is done, while other threads read and write the table, which has the new schema
+     * from the beginning. {@link #list} shows how far it is. A build that is cut off, be it by a crash, goes on after the next
+     * open. Nothing is built twice: registering again while a build runs waits for what is still to be built.
      *
+     * @param progress told of rows that are done, in this thread
+     * @throws RemException {@link ErrorCode#CANCELLED} when the thread is interrupted while it waits: the schema is
+     *     registered, and the build goes on
      * @throws RemException {@link ErrorCode#INVALID_SCHEMA} with what is wrong and where
      */
     SchemaRegistration register(Schema schema, Evolution evolution, ProgressListener progress);
@@ -44,7 +50,8 @@ public interface Schemas {
     }
 
     /**
-     * Removes a user's schema and its table.
+     * Removes a user's schema and its table. Once this has begun nobody sees the table any more; when it is cut off, the rest of
+     * the rows goes after the next open, or when this is called again.
      *
      * @return the rows that were removed with it
      * @throws RemException {@link ErrorCode#UNKNOWN_TABLE}, {@link ErrorCode#TABLE_NOT_EMPTY}, or

@@ -57,9 +57,10 @@ final class BatchInsert {
     private BatchResult insert(StoppableInput input) {
         try (OutputStream rejected = rejectsFile();
                 ProgressBar bar = new ProgressBar(invocation.output(), "inserting")) {
-            BatchRows rows = new BatchRows(input, new LineReader(input, LineReader.LONGEST_LINE, rejected));
+            BatchOptions.Mode mode = strict ? BatchOptions.Mode.ALL_OR_NOTHING : BatchOptions.Mode.SKIP_INVALID;
+            BatchRows rows = new BatchRows(input, new LineReader(input, LineReader.LONGEST_LINE, rejected), mode);
             BatchOptions options = BatchOptions.DEFAULTS
-                    .withMode(strict ? BatchOptions.Mode.ALL_OR_NOTHING : BatchOptions.Mode.SKIP_INVALID)
+                    .withMode(mode)
                     .withOnReject(error -> reject(error, rows.rejected(error), rejected))
                     .withProgress((done, total) -> {
                         rows.forget(done);
@@ -76,7 +77,8 @@ final class BatchInsert {
             showErrors();
         }
         invocation.output().object(summary(result));
-        if (stopped) {
+        // A strict batch that was still to be stopped has failed; one that has begun to write is complete.
+        if (stopped && !strict) {
             String written = String.format(Locale.ROOT, "%,d", result.inserted() + result.updated());
             invocation
                     .output()

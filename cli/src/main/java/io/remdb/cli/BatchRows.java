@@ -1,5 +1,8 @@
 package io.remdb.cli;
 
+import io.remdb.BatchOptions;
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import io.remdb.RowError;
 import io.remdb.cli.input.Line;
 import io.remdb.cli.input.LineReader;
@@ -33,29 +36,37 @@ final class BatchRows implements Iterator<String> {
 
     private final StoppableInput input;
     private final LineReader lines;
+    private final BatchOptions.Mode mode;
     private final TreeMap<Long, Long> blankLinesBefore = new TreeMap<>();
     private final Map<Long, Rejected> unreadable = new HashMap<>();
     private long rows;
     private long blankLines;
+    private boolean ended;
     private @Nullable String next;
 
-    BatchRows(StoppableInput input, LineReader lines) {
+    /** @param mode what a stop of the input means: the end of the rows, or that none of them is wanted */
+    BatchRows(StoppableInput input, LineReader lines, BatchOptions.Mode mode) {
         this.input = input;
         this.lines = lines;
+        this.mode = mode;
         blankLinesBefore.put(0L, 0L);
     }
 
+    /** @throws RemException {@link ErrorCode#CANCELLED} when the input was stopped and all rows are wanted or none */
     @Override
     public synchronized boolean hasNext() {
-        while (next == null) {
+        while (next == null && !ended) {
             Optional<Line> line = lines.next();
             // What came last before a stop may be half a line.
-            if (line.isEmpty() || input.stopped()) {
-                return false;
+            ended = line.isEmpty() || input.stopped();
+            if (!ended) {
+                take(line.orElseThrow());
             }
-            take(line.get());
         }
-        return true;
+        if (input.stopped() && mode == BatchOptions.Mode.ALL_OR_NOTHING) {
+            throw new RemException(ErrorCode.CANCELLED, "The batch was interrupted").hint("Nothing was written");
+        }
+        return next != null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.remdb.cli;
 
+import io.remdb.BuildProgress;
 import io.remdb.RemDatabase;
 import io.remdb.SchemaInfo;
 import io.remdb.cli.output.Envelope;
@@ -12,7 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem schema list}. */
 @Command(
         name = "list",
-        description = "Lists the registered schemas and how many rows each table has.",
+        description = {
+            "Lists the registered schemas and how many rows each table has.",
+            "What is being built over the rows of a table is in its 'building' (json, jsonl)."
+        },
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db schema list")
 final class SchemaListCommand extends Subcommand {
     private static final List<String> COLUMNS =
@@ -38,6 +42,15 @@ final class SchemaListCommand extends Subcommand {
         json.put("category", schema.category());
         json.put("rows", schema.rows());
         json.put("description", schema.description());
+        BuildProgress building = schema.building();
+        if (building != null) {
+            ObjectNode build = json.putObject("building");
+            building.indexes().forEach(build.putArray("indexes")::add);
+            building.embeddings().forEach(build.putArray("embeddings")::add);
+            build.put("keys", building.keys());
+            build.put("rows_done", building.rowsDone());
+            build.put("rows_total", building.rowsTotal());
+        }
         return json;
     }
 }

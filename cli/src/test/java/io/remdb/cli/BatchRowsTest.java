@@ -1,8 +1,11 @@
 package io.remdb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.remdb.BatchOptions;
 import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import io.remdb.RowError;
 import io.remdb.cli.input.LineReader;
 import io.remdb.cli.input.StoppableInput;
@@ -47,9 +50,32 @@ class BatchRowsTest {
         assertThat(rows.rejected(error(1, row)).bytes()).isEqualTo("{\"é\": 1}\r".getBytes(StandardCharsets.UTF_8));
     }
 
+    @Test
+    void aStopEndsTheRowsOrCallsThemAllOffWhereAllAreWantedOrNone() {
+        for (BatchOptions.Mode mode : BatchOptions.Mode.values()) {
+            StoppableInput input =
+                    new StoppableInput(new ByteArrayInputStream("{1}\n{2}\n".getBytes(StandardCharsets.UTF_8)));
+            BatchRows rows = rows(input, mode);
+            assertThat(rows.next()).isEqualTo("{1}");
+            input.stop();
+            switch (mode) {
+                case SKIP_INVALID -> assertThat(rows.hasNext()).isFalse();
+                case ALL_OR_NOTHING ->
+                    assertThatThrownBy(rows::hasNext)
+                            .isInstanceOfSatisfying(
+                                    RemException.class,
+                                    e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+            }
+        }
+    }
+
     private BatchRows rows(byte[] input) {
         StoppableInput stoppable = new StoppableInput(new ByteArrayInputStream(input));
-        return new BatchRows(stoppable, new LineReader(stoppable, LineReader.LONGEST_LINE, rejected));
+        return rows(stoppable, BatchOptions.Mode.SKIP_INVALID);
+    }
+
+    private BatchRows rows(StoppableInput stoppable, BatchOptions.Mode mode) {
+        return new BatchRows(stoppable, new LineReader(stoppable, LineReader.LONGEST_LINE, rejected), mode);
     }
 
     private static List<String> all(BatchRows rows) {

@@ -27,6 +27,16 @@ class InterruptTest {
 
     @Test
     void ctrlCLeavesWhatWasReportedAndNothingElse() throws Exception {
+        ctrlC("--batch");
+    }
+
+    @Test
+    void ctrlCLeavesNothingOfAStrictBatch() throws Exception {
+        ctrlC("--batch", "--strict");
+    }
+
+    private void ctrlC(String... options) throws Exception {
+        boolean strict = List.of(options).contains("--strict");
         Path db = folder.resolve("db");
         Path schema = folder.resolve("notes.json");
         Files.writeString(schema, """
@@ -37,7 +47,9 @@ class InterruptTest {
         assertThat(RemRun.in(db, "schema", "add", schema.toString()).exitCode()).isZero();
 
         Path messages = folder.resolve("stderr");
-        Process process = start(messages, "--db", db.toString(), "insert", "notes", "--batch");
+        List<String> arguments = new ArrayList<>(List.of("--db", db.toString(), "insert", "notes"));
+        arguments.addAll(List.of(options));
+        Process process = start(messages, arguments.toArray(String[]::new));
         try (OutputStream rows = process.getOutputStream()) {
             String text = "x".repeat(100);
             int row = 0;
@@ -55,6 +67,12 @@ class InterruptTest {
             String out = output(process);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).as(Files.readString(messages)).isEqualTo(130);
+            if (strict) {
+                assertThat(Files.readString(messages)).contains("Nothing was written");
+                assertThat(RemRun.in(db, "count", "notes").json().get("count").asLong())
+                        .isZero();
+                return;
+            }
             assertThat(Files.readString(messages)).contains("Interrupted: ");
             ObjectNode summary = Json.parseObject(out);
             long inserted = summary.get("inserted").asLong();

@@ -5,6 +5,7 @@ import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import io.remdb.embedding.EmbeddingModel;
 import io.remdb.embedding.EmbeddingProvider;
+import io.remdb.store.TableDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,15 @@ final class EmbeddingModels implements AutoCloseable {
     /** The second model that every embedded table gets. */
     Optional<String> alternative() {
         return Optional.ofNullable(config.embedding().alternativeModel());
+    }
+
+    /** Whether there is an alternative model that embeds the rows of a table not yet. */
+    boolean lacksAlternative(TableDefinition table) {
+        String wanted = config.embedding().alternativeModel();
+        TableDefinition.Vectors present = table.alternative();
+        return wanted != null
+                && table.main() != null
+                && (present == null || !present.model().equals(wanted));
     }
 
     int dimension(String fullName) {

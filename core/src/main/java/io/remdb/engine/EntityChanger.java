@@ -63,9 +63,14 @@ final class EntityChanger {
             CatalogTable table = table(old);
             refuseSystemRows(table);
             PreparedRow row = changed(table, old, before -> MergePatch.apply(before, patch));
-            if (writer.tryWrite(table, List.of(row), List.of(old), vectors, List.of())
-                    .isPresent()) {
-                return reader.get(id).orElseThrow(() -> missing(id));
+            WriteUnit unit = writer.unit(table, List.of(row), List.of(old), vectors, List.of());
+            switch (writer.commitUnlessChanged(table, unit)) {
+                case WRITTEN -> {
+                    return reader.get(id).orElseThrow(() -> missing(id));
+                }
+                case CONFLICT -> {}
+                // Vectors of a model that the table has no more.
+                case OUTDATED -> vectors = new RowEmbedder.Vectors();
             }
         }
         throw EntityWriter.contention(id);
@@ -125,11 +130,9 @@ final class EntityChanger {
         StoredEntity deleted =
                 new StoredEntity(old.table(), old.id(), 0, old.createdAtMicros(), now, now, old.properties());
         ObjectNode properties = old.parseProperties();
-        return new Change.PutEntity(
-                deleted,
-                old.version(),
-                Derivation.of(table, old, properties),
-                Derivation.of(table, deleted, properties));
+        Derived after = Derivation.of(table, deleted, properties);
+        Derived before = Derivation.former(table, old, properties, after);
+        return new Change.PutEntity(deleted, old.version(), before, after);
     }
 
     private Optional<Deletion> forGood(StoredEntity old) {
@@ -141,7 +144,7 @@ final class EntityChanger {
 
     /** What removes a row for good, with its vectors and the edges on both of its sides. */
     List<Change> removal(CatalogTable table, StoredEntity old) {
-        Derived derived = Derivation.of(table, old, old.parseProperties());
+        Derived derived = Derivation.former(table, old, old.parseProperties());
         List<Change> changes = new ArrayList<>();
         changes.add(new Change.RemoveEntity(old.table(), old.id(), old.version(), derived, old.deleted()));
         try (Cursor<StoredEdge> out = store.records().edgesFrom(old.id(), null);

@@ -44,7 +44,7 @@ final class EntityReader {
     List<Entity> getAll(List<UUID> ids) {
         List<Entity> entities = new ArrayList<>(ids.size());
         for (StoredEntity row : store.records().getAll(ids)) {
-            if (row != null) {
+            if (row != null && !isGone(row.table())) {
                 entities.add(entity(row));
             }
         }
@@ -53,7 +53,9 @@ final class EntityReader {
 
     Optional<StoredEntity> stored(UUID id) {
         OptionalInt table = store.records().tableOf(id);
-        return table.isEmpty() ? Optional.empty() : store.records().get(table.getAsInt(), id);
+        return table.isEmpty() || isGone(table.getAsInt())
+                ? Optional.empty()
+                : store.records().get(table.getAsInt(), id);
     }
 
     /** The living entities with one of these keys, each once, in the order of the keys. */
@@ -74,7 +76,12 @@ final class EntityReader {
         return found;
     }
 
-    /** Whether the row has one of the keys now: while the key field of a table is changed, old entries may still stand. */
+    /** The rows of a table that is being removed are there no more, though the last of them may not have gone yet. */
+    private boolean isGone(int table) {
+        return catalog.nameOf(table).isEmpty();
+    }
+
+    /** Whether the row has one of the keys now: it may have been changed since the entry was read. */
     private boolean hasKey(KeyHit hit, Entity entity, List<String> keys) {
         return catalog.find(hit.table())
                 .filter(table -> RowKeys.keys(table.schema(), entity.properties()).stream()
@@ -85,10 +92,29 @@ final class EntityReader {
     /** The entities that stand under a key, soft-deleted ones too. */
     List<KeyHit> hits(String key) {
         List<KeyHit> hits = new ArrayList<>();
+        List<CatalogTable> rekeying = catalog.rekeying();
         try (Cursor<KeyHit> cursor = store.indexes().byKey(key)) {
-            cursor.forEachRemaining(hits::add);
+            while (cursor.hasNext()) {
+                KeyHit hit = cursor.next();
+                if (!isGone(hit.table()) && rekeying.stream().noneMatch(table -> table.number() == hit.table())) {
+                    hits.add(hit);
+                }
+            }
         }
+        rekeying.forEach(table -> addHits(table, key, hits));
         return hits;
+    }
+
+    /** While the key field of a table is changed, some of its rows do not stand under their keys yet: all are looked at. */
+    private void addHits(CatalogTable table, String key, List<KeyHit> hits) {
+        try (Cursor<StoredEntity> rows = store.records().scan(table.number(), null)) {
+            while (rows.hasNext()) {
+                StoredEntity row = rows.next();
+                if (RowKeys.keys(table.schema(), row.parseProperties()).contains(key)) {
+                    hits.add(new KeyHit(table.number(), row.id()));
+                }
+            }
+        }
     }
 
     Entity entity(StoredEntity stored) {

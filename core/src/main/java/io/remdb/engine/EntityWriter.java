@@ -25,13 +25,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one write path. Reads what is there, embeds what changed in one batch, derives index entries and keys, and commits
  * everything as one unit that names the versions it was computed from; when another writer was faster, computes it anew.
- * No lock is held while a model works.
+ * No lock is held while a model works: the {@link SchemaGate} is entered for the commit alone, and a table that was changed
+ * meanwhile means that its rows must be prepared again.
  */
 final class EntityWriter {
     /** Each conflict means that another writer has got on; a hundred in a row on one row is a defect of the caller. */
@@ -39,12 +41,26 @@ final class EntityWriter {
 
     private static final byte[] NO_PROPERTIES = {};
 
+    /** What became of a unit. */
+    enum Outcome {
+        /** It is committed. */
+        WRITTEN,
+        /** One of its rows was changed since they were read: they must be read again. */
+        CONFLICT,
+        /** The table was changed or removed: the rows must be prepared again. */
+        OUTDATED
+    }
+
     private final Store store;
+    private final LiveCatalog catalog;
+    private final SchemaGate gate;
     private final RowEmbedder embedder;
     private final MicrosClock clock;
 
-    EntityWriter(Store store, RowEmbedder embedder, MicrosClock clock) {
+    EntityWriter(Store store, LiveCatalog catalog, SchemaGate gate, RowEmbedder embedder, MicrosClock clock) {
         this.store = store;
+        this.catalog = catalog;
+        this.gate = gate;
         this.embedder = embedder;
         this.clock = clock;
     }
@@ -53,23 +69,58 @@ final class EntityWriter {
      * Writes rows of one table atomically, replacing those with the same ids.
      *
      * @param rows with their edges' targets resolved
-     * @param alongside changes of the same unit
-     * @return what happened to each row, in order
+     * @return what happened to each row, in order; empty when the table is no longer the given one, and nothing was written
      */
-    List<WriteResult> write(CatalogTable table, List<PreparedRow> rows, List<Change> alongside) {
+    Optional<List<WriteResult>> writeUnlessChanged(CatalogTable table, List<PreparedRow> rows) {
+        return write(table, rows, List.of(), new RowEmbedder.Vectors(), unit -> commitUnlessChanged(table, unit));
+    }
+
+    /**
+     * The same for a caller who keeps the table from being changed, being within the {@link SchemaGate}. So that others do not
+     * wait there for a model, {@link #embed} should have been called before.
+     *
+     * @param vectors what is known of the texts
+     */
+    List<WriteResult> writeWithinGate(CatalogTable table, List<PreparedRow> rows, RowEmbedder.Vectors vectors) {
+        return write(table, rows, List.of(), vectors, this::commit).orElseThrow();
+    }
+
+    /** Embeds what a write of these rows would have to embed. */
+    void embed(CatalogTable table, List<PreparedRow> rows, RowEmbedder.Vectors vectors) {
+        List<UUID> ids = rows.stream().map(PreparedRow::id).toList();
+        List<@Nullable StoredEntity> before = store.records().getAll(table.number(), ids);
+        embedder.embed(table, texts(table, rows, parsed(before)), vectors);
+    }
+
+    /**
+     * Writes rows and further changes as one unit.
+     *
+     * @param commit commits the unit, where and if the caller likes
+     * @return empty when that found the table outdated
+     */
+    Optional<List<WriteResult>> write(
+            CatalogTable table,
+            List<PreparedRow> rows,
+            List<Change> alongside,
+            RowEmbedder.Vectors vectors,
+            Function<WriteUnit, Outcome> commit) {
         Map<UUID, PreparedRow> distinct = new LinkedHashMap<>();
         for (PreparedRow row : rows) {
             distinct.merge(row.id(), row, (earlier, later) -> later.replacing(earlier));
         }
         List<PreparedRow> rowsOnce = List.copyOf(distinct.values());
         List<UUID> ids = List.copyOf(distinct.keySet());
-        RowEmbedder.Vectors vectors = new RowEmbedder.Vectors();
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             List<@Nullable StoredEntity> before = store.records().getAll(table.number(), ids);
-            if (tryWrite(table, rowsOnce, before, vectors, alongside).isPresent()) {
-                return results(table, rows, ids, before);
+            switch (commit.apply(unit(table, rowsOnce, before, vectors, alongside))) {
+                case WRITTEN -> {
+                    return Optional.of(results(table, rows, ids, before));
+                }
+                case OUTDATED -> {
+                    return Optional.empty();
+                }
+                case CONFLICT -> requireOwnIds(table, ids);
             }
-            requireOwnIds(table, ids);
         }
         throw contention(ids.getFirst());
     }
@@ -86,14 +137,23 @@ final class EntityWriter {
         }
     }
 
+    /** Commits a unit that was computed for a table as it was, unless that was changed meanwhile. */
+    Outcome commitUnlessChanged(CatalogTable table, WriteUnit unit) {
+        return gate.writing(() -> catalog.isCurrent(table) ? commit(unit) : Outcome.OUTDATED);
+    }
+
+    /** Commits a unit; for a caller who keeps its table from being changed. */
+    Outcome commit(WriteUnit unit) {
+        return commit(store.records(), unit).isPresent() ? Outcome.WRITTEN : Outcome.CONFLICT;
+    }
+
     /**
-     * Writes rows computed from the given states.
+     * Rows computed from the given states, ready to be committed; calls the models for what {@code vectors} does not have.
      *
      * @param before the state that each row replaces, null for none
      * @param vectors what earlier attempts have embedded
-     * @return the sequence, or empty when one of the rows was changed meanwhile
      */
-    Optional<Long> tryWrite(
+    WriteUnit unit(
             CatalogTable table,
             List<PreparedRow> rows,
             List<@Nullable StoredEntity> before,
@@ -103,37 +163,41 @@ final class EntityWriter {
         changes.addAll(changes(table, rows, before, vectors));
         Atomicity atomicity =
                 rows.size() == 1 && alongside.isEmpty() ? Atomicity.ONE_ENTITY : Atomicity.SEVERAL_ENTITIES;
-        return commit(store.records(), new WriteUnit(atomicity, changes));
+        return new WriteUnit(atomicity, changes);
     }
 
-    /**
-     * What writes rows computed from the given states: one embedding batch.
-     *
-     * @param before the state that each row replaces, null for none
-     * @param vectors what was embedded before
-     */
+    /** The changes alone of such a unit, which may be one of several parts. */
     List<Change> changes(
             CatalogTable table,
             List<PreparedRow> rows,
             List<@Nullable StoredEntity> before,
             RowEmbedder.Vectors vectors) {
-        List<@Nullable ObjectNode> oldProperties = new ArrayList<>(rows.size());
-        List<RowEmbedder.Text> texts = new ArrayList<>(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            StoredEntity old = before.get(i);
-            ObjectNode properties = old == null ? null : old.parseProperties();
-            oldProperties.add(properties);
-            String oldText = properties == null || table.definition().main() == null
-                    ? ""
-                    : EmbeddingText.of(table.schema(), properties);
-            texts.add(
-                    new RowEmbedder.Text(rows.get(i).id(), oldText, rows.get(i).text()));
-        }
-        List<Change> changes = new ArrayList<>(embedder.changes(table, texts, vectors));
+        List<@Nullable ObjectNode> oldProperties = parsed(before);
+        List<Change> changes = new ArrayList<>(embedder.changes(table, texts(table, rows, oldProperties), vectors));
         for (int i = 0; i < rows.size(); i++) {
             addRow(table, rows.get(i), before.get(i), oldProperties.get(i), changes);
         }
         return changes;
+    }
+
+    private static List<@Nullable ObjectNode> parsed(List<@Nullable StoredEntity> rows) {
+        List<@Nullable ObjectNode> parsed = new ArrayList<>(rows.size());
+        for (StoredEntity row : rows) {
+            parsed.add(row == null ? null : row.parseProperties());
+        }
+        return parsed;
+    }
+
+    private static List<RowEmbedder.Text> texts(
+            CatalogTable table, List<PreparedRow> rows, List<@Nullable ObjectNode> oldProperties) {
+        List<RowEmbedder.Text> texts = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            ObjectNode old = oldProperties.get(i);
+            String before =
+                    old == null || table.definition().main() == null ? "" : EmbeddingText.of(table.schema(), old);
+            texts.add(new RowEmbedder.Text(rows.get(i).id(), before, rows.get(i).text()));
+        }
+        return texts;
     }
 
     private void addRow(
@@ -152,7 +216,9 @@ final class EntityWriter {
                 StoredEntity.NOT_DELETED,
                 Json.write(row.properties()));
         Derived after = Derivation.of(table, entity, row.properties());
-        Derived before = old == null || oldProperties == null ? Derived.NONE : Derivation.of(table, old, oldProperties);
+        Derived before = old == null || oldProperties == null
+                ? Derived.NONE
+                : Derivation.former(table, old, oldProperties, after);
         changes.add(new Change.PutEntity(entity, old == null ? 0 : old.version(), before, after));
         for (EdgeSpec edge : row.edges()) {
             changes.add(new Change.PutEdge(edge(row.id(), edge, now)));

@@ -25,14 +25,16 @@ final class LiveCatalog implements Catalog {
     private volatile Snapshot snapshot;
 
     /**
-     * @param tables as the store has them
+     * @param tables as the store has them; one that is being removed is none
      * @param storedSchema reads the schema of a table by its name
      */
     LiveCatalog(Collection<TableDefinition> tables, Function<String, TableSchema> storedSchema) {
         this.storedSchema = storedSchema;
         Map<String, Entry> byName = new HashMap<>();
         for (TableDefinition table : tables) {
-            byName.put(table.name(), new Entry(table, 0));
+            if (!table.removing()) {
+                byName.put(table.name(), new Entry(table, 0));
+            }
         }
         snapshot = Snapshot.of(byName, 0);
     }
@@ -74,6 +76,22 @@ final class LiveCatalog implements Catalog {
         return snapshot.revision;
     }
 
+    /** Whether a table is still as it was found: neither changed nor removed. */
+    boolean isCurrent(CatalogTable table) {
+        Entry now = snapshot.byNumber.get(table.number());
+        return now != null && now.revision == table.revision();
+    }
+
+    /** The definition of a table, without reading its schema. */
+    Optional<TableDefinition> definition(int number) {
+        return Optional.ofNullable(snapshot.byNumber.get(number)).map(entry -> entry.definition);
+    }
+
+    /** The tables some of whose rows may still stand under former keys. */
+    List<CatalogTable> rekeying() {
+        return snapshot.rekeying.stream().map(Entry::table).toList();
+    }
+
     /** The name of a table, without reading its schema. */
     Optional<String> nameOf(int number) {
         return Optional.ofNullable(snapshot.byNumber.get(number)).map(entry -> entry.definition.name());
@@ -95,11 +113,15 @@ final class LiveCatalog implements Catalog {
         snapshot = Snapshot.of(byName, snapshot.revision + 1);
     }
 
-    private record Snapshot(Map<String, Entry> byName, Map<Integer, Entry> byNumber, long revision) {
+    private record Snapshot(
+            Map<String, Entry> byName, Map<Integer, Entry> byNumber, List<Entry> rekeying, long revision) {
         static Snapshot of(Map<String, Entry> byName, long revision) {
             Map<Integer, Entry> byNumber = new HashMap<>();
             byName.values().forEach(entry -> byNumber.put(entry.definition.number(), entry));
-            return new Snapshot(Map.copyOf(byName), Map.copyOf(byNumber), revision);
+            List<Entry> rekeying = byName.values().stream()
+                    .filter(entry -> entry.definition.rekeying() != null)
+                    .toList();
+            return new Snapshot(Map.copyOf(byName), Map.copyOf(byNumber), rekeying, revision);
         }
     }
 

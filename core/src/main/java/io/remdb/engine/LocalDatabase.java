@@ -27,6 +27,7 @@ import io.remdb.query.StatementParser;
 import io.remdb.schema.RecordMapper;
 import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
+import io.remdb.search.SearchPosition;
 import io.remdb.sql.SqlEngine;
 import io.remdb.sql.SqlLimits;
 import io.remdb.store.Store;
@@ -63,8 +64,10 @@ final class LocalDatabase implements RemDatabase {
     private final FuzzyLookup fuzzy;
     private final Once<SearchIndex> search;
     private final Once<SqlEngine> sql;
-    private final BackgroundBuild build;
     private final StatementRunner statements;
+    private final BackgroundBuilds builds;
+    private final Resumption resumption;
+    private final @Nullable OwnerFile owner;
 
     private LocalDatabase(Store store, Path path, @Nullable Path searchFolder, RemConfig config) {
         this.store = store;
@@ -75,7 +78,7 @@ final class LocalDatabase implements RemDatabase {
         catalog = new LiveCatalog(store.tables(), name -> SchemaVerbs.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search()));
-        store.log().onCommit(new SearchStart(search));
+        store.log().onCommit(new SearchStart(search, SearchPosition.hold(store.log(), searchFolder)));
         reader = new EntityReader(store, catalog);
         EntityNames names = new EntityNames(catalog, reader);
         resolver = new EdgeResolver(names);
@@ -83,20 +86,22 @@ final class LocalDatabase implements RemDatabase {
         edgeReader = new EdgeReader(store.records(), names);
         traverser = new Traverser(store.records(), config.search().timeoutMs(), names, reader);
         RowEmbedder embedder = new RowEmbedder(models);
-        writer = new EntityWriter(store, embedder, clock);
+        writer = new EntityWriter(store, catalog, gate, embedder, clock);
         changer = new EntityChanger(store, catalog, reader, preparer, resolver, writer, clock);
         sql = new Once<>(() -> new SqlEngine(
                 store,
                 catalog,
                 new SqlWrites(catalog, gate, preparer, store, writer, changer),
                 SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
-        TableBuilder builder = new TableBuilder(store, catalog, gate, embedder);
+        TableBuilder builder = new TableBuilder(store, catalog, gate, embedder, writer);
+        builds = new BackgroundBuilds(catalog, builder);
         TableRemover remover = new TableRemover(store, catalog, changer);
-        schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, remover, search);
+        schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, builds, remover, search);
         searcher = new Searcher(store, catalog, models, reader, search, sql);
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
-        build = new BackgroundBuild(builder);
         statements = new StatementRunner(this, catalog);
+        resumption = new Resumption(schemas);
+        owner = searchFolder == null ? null : new OwnerFile(path);
     }
 
     /** Takes the store over; closes it when the database cannot be opened. */
@@ -115,8 +120,17 @@ final class LocalDatabase implements RemDatabase {
         List<TableDefinition> tables = store.tables();
         if (tables.isEmpty()) {
             schemas.registerBuiltIns();
-        } else if (tables.stream().anyMatch(TableDefinition::incomplete)) {
-            build.start();
+            return;
+        }
+        boolean unfinished = false;
+        for (TableDefinition table : tables) {
+            unfinished |= table.removing() || models.lacksAlternative(table);
+            if (table.incomplete() && !table.removing()) {
+                builds.start(table.number());
+            }
+        }
+        if (unfinished) {
+            resumption.start();
         }
     }
 
@@ -147,17 +161,21 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public WriteResult insert(String table, String json) {
-        return gate.writing(() -> {
+        while (true) {
             CatalogTable target = writable(table);
             PreparedRow row = resolver.resolve(preparer.prepare(target, json), Map.of());
-            return writer.write(target, List.of(row), List.of()).getFirst();
-        });
+            Optional<List<WriteResult>> written = writer.writeUnlessChanged(target, List.of(row));
+            if (written.isPresent()) {
+                return written.get().getFirst();
+            }
+        }
     }
 
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
         writable(table);
-        return new BatchInserter(() -> writable(table), gate, preparer, resolver, writer, options, config.batchRows())
+        BatchChecker checker = new BatchChecker(preparer, resolver);
+        return new BatchInserter(() -> writable(table), catalog, gate, checker, writer, options, config.batchRows())
                 .insert(rows);
     }
 
@@ -196,7 +214,7 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public Entity update(UUID id, String mergePatch) {
-        return gate.writing(() -> changer.update(id, mergePatch));
+        return changer.update(id, mergePatch);
     }
 
     @Override
@@ -276,10 +294,15 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public void close() {
         List<AutoCloseable> parts = new ArrayList<>();
-        parts.add(build::stop);
+        parts.add(resumption::stop);
+        parts.add(builds::stop);
         sql.end(parts::add);
         search.end(parts::add);
         parts.add(models);
+        if (owner != null) {
+            // Before another process can take the database over and write its own.
+            parts.add(owner::delete);
+        }
         parts.add(store);
         Closing.closeAll(parts);
     }

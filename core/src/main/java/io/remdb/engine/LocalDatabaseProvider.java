@@ -1,7 +1,9 @@
 package io.remdb.engine;
 
+import io.remdb.ErrorCode;
 import io.remdb.OpenOptions;
 import io.remdb.RemDatabase;
+import io.remdb.RemException;
 import io.remdb.spi.DatabaseProvider;
 import io.remdb.store.rocks.RocksStore;
 import java.nio.file.Path;
@@ -18,11 +20,21 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
     public Optional<RemDatabase> open(Path path, OpenOptions options) {
         DatabaseFolder folder = new DatabaseFolder(path);
         folder.prepare(options.creation());
-        return Optional.of(LocalDatabase.over(
-                RocksStore.open(folder.store(), options.creation(), options.config()),
-                path,
-                folder.search(),
-                options.config()));
+        return Optional.of(LocalDatabase.over(openStore(folder, options), path, folder.search(), options.config()));
+    }
+
+    private static RocksStore openStore(DatabaseFolder folder, OpenOptions options) {
+        OwnerFile owner = new OwnerFile(folder.path());
+        try {
+            RocksStore store = RocksStore.open(folder.store(), options.creation(), options.config());
+            owner.write();
+            return store;
+        } catch (RemException e) {
+            if (e.code() == ErrorCode.LOCKED) {
+                owner.pid().ifPresent(pid -> e.with("pid", pid));
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -41,6 +41,16 @@ final class RowEmbedder {
         }
     }
 
+    /** Calls the models for what is not known yet, so that {@link #changes} need not. */
+    void embed(CatalogTable table, List<Text> texts, Vectors known) {
+        for (EmbeddingSlot slot : EmbeddingSlot.values()) {
+            TableDefinition.Vectors vectors = table.vectors(slot);
+            if (vectors != null) {
+                embed(vectors, changed(vectors, texts), known.of(slot));
+            }
+        }
+    }
+
     /** The changes to the vectors of these rows. */
     List<Change> changes(CatalogTable table, List<Text> texts, Vectors known) {
         List<Change> changes = new ArrayList<>();
@@ -60,10 +70,7 @@ final class RowEmbedder {
             List<Text> texts,
             Map<String, float[]> known,
             List<Change> changes) {
-        // While the vectors of a table are being built, an unchanged text does not mean that its vector is there.
-        List<Text> changed = texts.stream()
-                .filter(text -> vectors.building() || !text.before().equals(text.after()))
-                .toList();
+        List<Text> changed = changed(vectors, texts);
         embed(vectors, changed, known);
         for (Text text : changed) {
             float[] vector = known.get(text.after());
@@ -73,6 +80,13 @@ final class RowEmbedder {
                 changes.add(new Change.RemoveEmbedding(table.number(), text.id(), slot));
             }
         }
+    }
+
+    /** While the vectors of a table are being built, an unchanged text does not mean that its vector is there. */
+    private static List<Text> changed(TableDefinition.Vectors vectors, List<Text> texts) {
+        return texts.stream()
+                .filter(text -> vectors.building() || !text.before().equals(text.after()))
+                .toList();
     }
 
     private void embed(TableDefinition.Vectors vectors, List<Text> texts, Map<String, float[]> known) {

@@ -1,5 +1,6 @@
 package io.remdb.engine;
 
+import io.remdb.BuildProgress;
 import io.remdb.ErrorCode;
 import io.remdb.ProgressListener;
 import io.remdb.RemException;
@@ -10,6 +11,8 @@ import io.remdb.SchemaRegistration.Action;
 import io.remdb.Schemas;
 import io.remdb.TemplateInfo;
 import io.remdb.catalog.CatalogTable;
+import io.remdb.embedding.EmbeddingSlot;
+import io.remdb.engine.EntityWriter.Outcome;
 import io.remdb.json.Json;
 import io.remdb.schema.BuiltInSchemas;
 import io.remdb.schema.Category;
@@ -23,7 +26,12 @@ import io.remdb.store.Change;
 import io.remdb.store.Store;
 import io.remdb.store.TableCounts;
 import io.remdb.store.TableDefinition;
+import io.remdb.store.WriteUnit;
+import io.remdb.store.WriteUnit.Atomicity;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,12 +39,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Registers, changes, lists and removes schemas. A schema is a row of the table {@code schemas}, like any other. */
 final class SchemaVerbs implements Schemas {
     static final String SCHEMAS = "schemas";
+
+    private static final Logger LOGGER = System.getLogger(SchemaVerbs.class.getName());
 
     private final Store store;
     private final LiveCatalog catalog;
@@ -45,6 +57,7 @@ final class SchemaVerbs implements Schemas {
     private final RowPreparer preparer;
     private final EntityWriter writer;
     private final TableBuilder builder;
+    private final BackgroundBuilds builds;
     private final TableRemover remover;
     private final Supplier<SearchIndex> search;
     /** One change of schemas at a time; rows are written meanwhile. */
@@ -58,6 +71,7 @@ final class SchemaVerbs implements Schemas {
             RowPreparer preparer,
             EntityWriter writer,
             TableBuilder builder,
+            BackgroundBuilds builds,
             TableRemover remover,
             Supplier<SearchIndex> search) {
         this.store = store;
@@ -67,6 +81,7 @@ final class SchemaVerbs implements Schemas {
         this.preparer = preparer;
         this.writer = writer;
         this.builder = builder;
+        this.builds = builds;
         this.remover = remover;
         this.search = search;
     }
@@ -106,7 +121,7 @@ final class SchemaVerbs implements Schemas {
                 .toList();
         List<Change> definitions = new ArrayList<>();
         tables.keySet().forEach(table -> definitions.add(new Change.DefineTable(table)));
-        writer.write(schemas, rows, definitions);
+        commit(rows, definitions, () -> true, () -> {});
     }
 
     @Override
@@ -118,36 +133,44 @@ final class SchemaVerbs implements Schemas {
                     .with("schema", compiled.shortName())
                     .hint("Use agents, public or user");
         }
+        SchemaRegistration done;
+        BackgroundBuilds.Build build;
         changing.lock();
         try {
+            finishRemoval(compiled.shortName());
             requireUniqueName(compiled);
             Optional<CatalogTable> existing = catalog.find(compiled.shortName());
-            return existing.isPresent() ? change(existing.get(), compiled, evolution, progress) : create(compiled);
+            done = existing.isPresent() ? change(existing.get(), compiled, evolution) : create(compiled);
+            build = builds.start(catalog.require(compiled.shortName()).number());
         } finally {
             changing.unlock();
         }
+        // Other schemas may be changed meanwhile.
+        builds.await(build, progress);
+        return done;
     }
 
     private SchemaRegistration create(TableSchema schema) {
         TableDefinition definition = definition(store.highestTableNumber() + 1, schema, Optional.empty(), 0);
-        publish(definition, schema, List.of());
+        publish(definition, schema, List.of(), () -> true);
         return new SchemaRegistration(schema.shortName(), schema.version(), Action.CREATED, List.of());
     }
 
-    private SchemaRegistration change(
-            CatalogTable existing, TableSchema schema, Evolution evolution, ProgressListener progress) {
+    private SchemaRegistration change(CatalogTable existing, TableSchema schema, Evolution evolution) {
         SchemaEvolution changes = SchemaEvolution.compare(existing.schema(), schema);
-        TableCounts counts = store.records().counts(existing.number());
-        TableDefinition definition =
-                definition(existing.number(), schema, Optional.of(existing), counts.live() + counts.deleted());
+        long rows = rows(existing.number());
+        TableDefinition definition = definition(existing.number(), schema, Optional.of(existing), rows);
         List<String> sentences = new ArrayList<>(changes.changes());
         sentences.addAll(TableChanges.ofVectors(existing.definition(), definition));
-        if (changes.unchanged() && sentences.isEmpty() && !existing.definition().incomplete()) {
+        if (changes.unchanged() && sentences.isEmpty()) {
             return new SchemaRegistration(schema.shortName(), schema.version(), Action.UNCHANGED, List.of());
         }
         requireAllowed(changes, evolution, existing, schema);
-        publish(definition, schema, TableChanges.droppedIndexes(existing.definition(), definition));
-        builder.build(existing, catalog.require(schema.shortName()), progress);
+        List<Change> dropped = TableChanges.dropped(existing.definition(), definition);
+        if (!publish(definition, schema, dropped, () -> isStill(existing, rows))) {
+            // A build has ended meanwhile, or the first row was written, over which there is now something to build.
+            return change(catalog.require(schema.shortName()), schema, evolution);
+        }
         return new SchemaRegistration(schema.shortName(), schema.version(), Action.UPDATED, sentences);
     }
 
@@ -165,17 +188,48 @@ final class SchemaVerbs implements Schemas {
         }
     }
 
-    /** Makes a table's definition and schema those that every later write and read sees. */
-    private void publish(TableDefinition definition, TableSchema schema, List<Change> changes) {
-        CatalogTable schemas = catalog.require(SCHEMAS);
-        PreparedRow row = preparer.prepare(schemas, row(schema));
+    private long rows(int table) {
+        TableCounts counts = store.records().counts(table);
+        return counts.live() + counts.deleted();
+    }
+
+    /** Whether what was computed for a table still holds: a table with rows may get more, not so one without. */
+    private boolean isStill(CatalogTable table, long rows) {
+        return catalog.isCurrent(table) && (rows > 0 || rows(table.number()) == 0);
+    }
+
+    /**
+     * Makes a table's definition and schema those that every later write and read sees.
+     *
+     * @param still asked when nobody writes any more: whether the definition is still right
+     * @return whether it was; else nothing is changed
+     */
+    private boolean publish(
+            TableDefinition definition, TableSchema schema, List<Change> changes, BooleanSupplier still) {
+        PreparedRow row = preparer.prepare(catalog.require(SCHEMAS), row(schema));
         List<Change> alongside = new ArrayList<>(changes);
         alongside.add(new Change.DefineTable(definition));
-        gate.switching(() -> {
-            writer.write(schemas, List.of(row), alongside);
-            catalog.put(Map.of(definition, schema));
-            return definition;
-        });
+        return commit(List.of(row), alongside, still, () -> catalog.put(Map.of(definition, schema)));
+    }
+
+    /**
+     * Writes rows of the table of schemas, and definitions with them, while nobody else writes. Models have done their work
+     * before that.
+     */
+    private boolean commit(List<PreparedRow> rows, List<Change> alongside, BooleanSupplier still, Runnable publish) {
+        return writer.write(
+                        catalog.require(SCHEMAS),
+                        rows,
+                        alongside,
+                        new RowEmbedder.Vectors(),
+                        unit -> gate.switching(() -> {
+                            Outcome outcome = still.getAsBoolean() ? writer.commit(unit) : Outcome.OUTDATED;
+                            if (outcome == Outcome.WRITTEN) {
+                                publish.run();
+                            }
+                            return outcome;
+                        }))
+                .isPresent();
     }
 
     private TableDefinition definition(int number, TableSchema schema, Optional<CatalogTable> existing, long rows) {
@@ -234,7 +288,28 @@ final class SchemaVerbs implements Schemas {
                 schema.version(),
                 schema.category().name().toLowerCase(Locale.ROOT),
                 schema.description(),
-                store.records().counts(table.number()).live());
+                store.records().counts(table.number()).live(),
+                building(table));
+    }
+
+    private @Nullable BuildProgress building(CatalogTable table) {
+        TableDefinition definition = table.definition();
+        if (!definition.incomplete()) {
+            return null;
+        }
+        List<String> embeddings = Arrays.stream(EmbeddingSlot.values())
+                .filter(slot -> {
+                    TableDefinition.Vectors vectors = table.vectors(slot);
+                    return vectors != null && vectors.building();
+                })
+                .map(EmbeddingSlot::fieldName)
+                .toList();
+        return new BuildProgress(
+                definition.building().stream().sorted().toList(),
+                embeddings,
+                definition.rekeying() != null,
+                builds.rowsDone(table.number()),
+                rows(table.number()));
     }
 
     @Override
@@ -247,31 +322,114 @@ final class SchemaVerbs implements Schemas {
         refuseBuiltIn(table, "A built-in schema cannot be removed");
         changing.lock();
         try {
-            CatalogTable removed = catalog.require(table);
-            TableCounts counts = store.records().counts(removed.number());
-            if (removal == Removal.IF_EMPTY && counts.live() + counts.deleted() > 0) {
-                throw new RemException(ErrorCode.TABLE_NOT_EMPTY, "The table still has rows")
-                        .with("table", table)
-                        .with("rows", counts.live())
-                        .with("soft_deleted", counts.deleted())
-                        .hint("--force removes the rows too, for good");
+            Optional<Long> rest = finishRemoval(table);
+            if (rest.isPresent()) {
+                return rest.get();
             }
+            CatalogTable removed = catalog.require(table);
             gate.switching(() -> {
+                if (removal == Removal.IF_EMPTY) {
+                    requireEmpty(removed);
+                }
+                define(catalog.require(table).definition().beingRemoved());
                 catalog.remove(table);
                 return table;
             });
-            try {
-                long rows = remover.removeRows(removed);
-                remover.removeTable(removed, rowId(table));
-                search.get().drop(removed.number());
-                return rows;
-            } catch (RuntimeException e) {
-                // Not removed: nobody may take its name. What rows are left are still its rows.
-                catalog.put(Map.of(removed.definition(), removed.schema()));
-                throw e;
+            return finishRemoval(removed);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void requireEmpty(CatalogTable table) {
+        TableCounts counts = store.records().counts(table.number());
+        if (counts.live() + counts.deleted() > 0) {
+            throw new RemException(ErrorCode.TABLE_NOT_EMPTY, "The table still has rows")
+                    .with("table", table.name())
+                    .with("rows", counts.live())
+                    .with("soft_deleted", counts.deleted())
+                    .hint("--force removes the rows too, for good");
+        }
+    }
+
+    private void define(TableDefinition definition) {
+        List<Change> change = List.of(new Change.DefineTable(definition));
+        EntityWriter.commit(store.records(), new WriteUnit(Atomicity.SEVERAL_ENTITIES, change));
+    }
+
+    /** Removes what is left of a table that was being removed when that was cut off; empty when there is none. */
+    private Optional<Long> finishRemoval(String name) {
+        return store.tables().stream()
+                .filter(table -> table.removing() && table.name().equals(name))
+                .findFirst()
+                .map(table -> finishRemoval(new CatalogTable(
+                        table, stored(store, catalog.require(SCHEMAS).number(), name), catalog.revision())));
+    }
+
+    private long finishRemoval(CatalogTable removed) {
+        long rows = remover.removeRows(removed);
+        search.get().drop(removed.number());
+        remover.removeTable(removed, rowId(removed.name()));
+        return rows;
+    }
+
+    /** Does the rest of all removals that were cut off. */
+    void finishRemovals() {
+        for (TableDefinition table : store.tables()) {
+            if (table.removing()) {
+                changing.lock();
+                try {
+                    finishRemoval(table.name());
+                } finally {
+                    changing.unlock();
+                }
+            }
+        }
+    }
+
+    /**
+     * Has the built-in tables follow the alternative model of the settings: nobody can register them again. For other tables
+     * that is their owner's decision, so it is only said.
+     */
+    void followAlternative() {
+        changing.lock();
+        try {
+            List<String> others = new ArrayList<>();
+            for (CatalogTable table : catalog.tables()) {
+                if (!models.lacksAlternative(table.definition())) {
+                    continue;
+                }
+                if (BuiltInSchemas.names().contains(table.name())) {
+                    redefine(table);
+                    builds.start(table.number());
+                } else {
+                    others.add(table.name());
+                }
+            }
+            if (!others.isEmpty()) {
+                LOGGER.log(
+                        Level.WARNING,
+                        "P8_ALT_EMBEDDING is not the alternative model of these tables: " + String.join(", ", others)
+                                + ". Registering a table's schema again (rem schema show, rem schema add) embeds its rows with it");
             }
         } finally {
             changing.unlock();
+        }
+    }
+
+    private void redefine(CatalogTable table) {
+        long rows = rows(table.number());
+        TableDefinition definition = definition(table.number(), table.schema(), Optional.of(table), rows);
+        boolean done = gate.switching(() -> {
+            boolean still = isStill(table, rows);
+            if (still) {
+                define(definition);
+                catalog.put(Map.of(definition, table.schema()));
+            }
+            return still;
+        });
+        if (!done) {
+            redefine(catalog.require(table.name()));
         }
     }
 

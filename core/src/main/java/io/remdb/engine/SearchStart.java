@@ -13,12 +13,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SearchStart implements CommitListener {
     private static final Logger LOGGER = System.getLogger(SearchStart.class.getName());
     private static final int COMMITS = 8;
+    /** So far behind, the log that is kept for it gets large: it catches up as soon as more is written. */
+    private static final int FAR_BEHIND = 64;
 
     private final Once<SearchIndex> search;
-    private final AtomicInteger commits = new AtomicInteger();
+    private final AtomicInteger commits;
 
-    SearchStart(Once<SearchIndex> search) {
+    /** @param behind how many entries of the log the index does not have yet */
+    SearchStart(Once<SearchIndex> search, long behind) {
         this.search = search;
+        this.commits = new AtomicInteger(behind >= FAR_BEHIND ? COMMITS - 1 : 0);
     }
 
     @Override

@@ -28,6 +28,9 @@ import java.util.function.Supplier;
 
 /** Runs a search: the question's vector, candidates of each table, one fusion over all of them, the rows themselves. */
 final class Searcher {
+    /** Each means that the schema of a table was changed while it was searched. */
+    private static final int MOST_ATTEMPTS = 10;
+
     private final Store store;
     private final LiveCatalog catalog;
     private final EmbeddingModels models;
@@ -64,7 +67,28 @@ final class Searcher {
         if (spec.text().isBlank()) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "A search needs a text");
         }
-        List<CatalogTable> tables = tables(spec);
+        for (int attempt = 1; ; attempt++) {
+            List<CatalogTable> tables = tables(spec);
+            boolean last = attempt == MOST_ATTEMPTS;
+            try {
+                Answer answer = answer(spec, tables);
+                if (last || areCurrent(tables)) {
+                    return answer;
+                }
+            } catch (RemException e) {
+                if (last || areCurrent(tables)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Else vectors may be of another model than the question's, and indexes may have gone. */
+    private boolean areCurrent(List<CatalogTable> tables) {
+        return tables.stream().allMatch(catalog::isCurrent);
+    }
+
+    private Answer answer(SearchSpec spec, List<CatalogTable> tables) {
         SearchFilters.Chosen filter = filters.of(spec, tables);
         Map<String, float[]> questions = new HashMap<>();
         int depth = spec.mode() == SearchMode.HYBRID ? Math.max(HybridFusion.DEPTH, spec.limit()) : spec.limit();
@@ -86,8 +110,8 @@ final class Searcher {
     private static SearchPlan plan(SearchSpec spec, SearchFilters.Chosen filter, FoundCandidates found) {
         List<SearchPlan.OfTable> tables = new ArrayList<>();
         found.legs()
-                .forEach((table, legs) -> tables.add(
-                        new SearchPlan.OfTable(table.name(), filter.evaluatedBy(), filter.reason(), legs)));
+                .forEach((table, legs) ->
+                        tables.add(new SearchPlan.OfTable(table.name(), filter.evaluatedBy(), filter.reason(), legs)));
         return new SearchPlan(spec.mode(), spec.limit(), tables);
     }
 
@@ -180,8 +204,7 @@ final class Searcher {
             case SEMANTIC -> 1;
             case KEYWORD -> 0;
         };
-        return new HitExplanation(
-                semanticWeight, hit.semanticPart(), 1 - semanticWeight, hit.keywordPart(), List.of());
+        return new HitExplanation(semanticWeight, hit.semanticPart(), 1 - semanticWeight, hit.keywordPart(), List.of());
     }
 
     private List<Hit<Entity>> withWords(SearchSpec spec, List<Hit<Entity>> hits, FoundCandidates found) {
@@ -208,7 +231,6 @@ final class Searcher {
                 without.keywordWeight(),
                 without.keywordPart(),
                 words);
-        return new Hit<>(
-                hit.value(), hit.entity(), hit.score(), hit.semanticScore(), hit.keywordScore(), explanation);
+        return new Hit<>(hit.value(), hit.entity(), hit.score(), hit.semanticScore(), hit.keywordScore(), explanation);
     }
 }

@@ -41,7 +41,7 @@ final class SqlWrites implements RowWrites {
 
     @Override
     public Statement begin() {
-        return new StatementWriter(catalog, gate, preparer, store, writer, changer);
+        return new StatementWriter(catalog, preparer, store, writer, changer);
     }
 
     @Override

@@ -28,7 +28,6 @@ final class StatementWriter implements RowWrites.Statement {
     private static final int ROWS_AT_ONCE = 1_000;
 
     private final LiveCatalog catalog;
-    private final SchemaGate gate;
     private final RowPreparer preparer;
     private final Store store;
     private final EntityWriter writer;
@@ -36,14 +35,8 @@ final class StatementWriter implements RowWrites.Statement {
     private final RowEmbedder.Vectors vectors = new RowEmbedder.Vectors();
 
     StatementWriter(
-            LiveCatalog catalog,
-            SchemaGate gate,
-            RowPreparer preparer,
-            Store store,
-            EntityWriter writer,
-            EntityChanger changer) {
+            LiveCatalog catalog, RowPreparer preparer, Store store, EntityWriter writer, EntityChanger changer) {
         this.catalog = catalog;
-        this.gate = gate;
         this.preparer = preparer;
         this.store = store;
         this.writer = writer;
@@ -52,10 +45,8 @@ final class StatementWriter implements RowWrites.Statement {
 
     @Override
     public Optional<WriteCounts> tryApply(CatalogTable table, List<RowWrite> writes) {
-        return gate.writing(() -> {
-            boolean current = catalog.find(table.number()).filter(table::equals).isPresent();
-            return current ? new Unit(table).apply(writes) : Optional.empty();
-        });
+        // Models work before the gate is entered; a table that was changed meanwhile is found out at the commit.
+        return catalog.isCurrent(table) ? new Unit(table).apply(writes) : Optional.empty();
     }
 
     /** One attempt. */
@@ -112,11 +103,14 @@ final class StatementWriter implements RowWrites.Statement {
                 return Optional.of(new WriteCounts(0, 0, 0));
             }
             WriteUnit unit = new WriteUnit(Atomicity.SEVERAL_ENTITIES, changes);
-            Optional<Long> sequence = EntityWriter.commit(store.records(), unit);
-            if (sequence.isEmpty()) {
-                writer.requireOwnIds(table, inserts.keySet());
-            }
-            return sequence.map(_ -> new WriteCounts(inserted, updated, deleted));
+            return switch (writer.commitUnlessChanged(table, unit)) {
+                case WRITTEN -> Optional.of(new WriteCounts(inserted, updated, deleted));
+                case OUTDATED -> Optional.empty();
+                case CONFLICT -> {
+                    writer.requireOwnIds(table, inserts.keySet());
+                    yield Optional.empty();
+                }
+            };
         }
 
         private void insert(List<PreparedRow> rows) {

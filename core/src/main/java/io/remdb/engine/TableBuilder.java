@@ -5,7 +5,6 @@ import io.remdb.ValidationProblem;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingText;
 import io.remdb.schema.Field;
-import io.remdb.schema.RowKeys;
 import io.remdb.schema.RowValidator;
 import io.remdb.schema.TableSchema;
 import io.remdb.store.Change;
@@ -13,14 +12,15 @@ import io.remdb.store.Cursor;
 import io.remdb.store.Store;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.TableCounts;
+import io.remdb.store.TableDefinition;
 import io.remdb.store.WriteUnit;
 import io.remdb.store.WriteUnit.Atomicity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,33 +31,39 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class TableBuilder {
     private static final int CHUNK_ROWS = 500;
+    private static final long CHUNK_BYTES = 4 << 20;
     private static final int INVALID_ROWS_SHOWN = 5;
 
     private final Store store;
     private final LiveCatalog catalog;
     private final SchemaGate gate;
     private final RowEmbedder embedder;
+    private final EntityWriter writer;
 
-    TableBuilder(Store store, LiveCatalog catalog, SchemaGate gate, RowEmbedder embedder) {
+    TableBuilder(Store store, LiveCatalog catalog, SchemaGate gate, RowEmbedder embedder, EntityWriter writer) {
         this.store = store;
         this.catalog = catalog;
         this.gate = gate;
         this.embedder = embedder;
+        this.writer = writer;
     }
 
-    /** Builds what the table's definition says is incomplete, and then says that it is complete. */
-    void build(CatalogTable before, CatalogTable table, ProgressListener progress) {
-        boolean keysChanged =
-                !Objects.equals(before.schema().keyField(), table.schema().keyField());
-        if (!table.definition().incomplete() && !keysChanged) {
-            return;
-        }
+    /**
+     * Builds what the table's definition says is incomplete, and then says that it is complete. Returns before that when the
+     * table is changed or removed meanwhile.
+     *
+     * @param stop asked before each chunk; when it says yes, this returns with the table incomplete
+     */
+    void build(CatalogTable table, ProgressListener progress, BooleanSupplier stop) {
         TableCounts counts = store.records().counts(table.number());
         long total = counts.live() + counts.deleted();
         long done = 0;
+        progress.progress(done, total);
         List<UUID> chunk = nextChunk(table, null);
         while (!chunk.isEmpty()) {
-            buildChunk(before, table, chunk, keysChanged);
+            if (stop.getAsBoolean() || !buildChunk(table, chunk)) {
+                return;
+            }
             done += chunk.size();
             progress.progress(Math.min(done, total), total);
             chunk = nextChunk(table, chunk.getLast());
@@ -67,29 +73,36 @@ final class TableBuilder {
 
     private List<UUID> nextChunk(CatalogTable table, @Nullable UUID after) {
         List<UUID> ids = new ArrayList<>(CHUNK_ROWS);
+        long bytes = 0;
         try (Cursor<StoredEntity> rows = store.records().scan(table.number(), after)) {
-            while (rows.hasNext() && ids.size() < CHUNK_ROWS) {
-                ids.add(rows.next().id());
+            while (rows.hasNext() && ids.size() < CHUNK_ROWS && bytes < CHUNK_BYTES) {
+                StoredEntity row = rows.next();
+                ids.add(row.id());
+                bytes += row.properties().length;
             }
         }
         return ids;
     }
 
-    private void buildChunk(CatalogTable before, CatalogTable table, List<UUID> ids, boolean keysChanged) {
+    /** @return whether the table is still the same */
+    private boolean buildChunk(CatalogTable table, List<UUID> ids) {
         RowEmbedder.Vectors vectors = new RowEmbedder.Vectors();
         for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
-            List<Change> changes = changes(before, table, ids, keysChanged, vectors);
-            if (changes.isEmpty()
-                    || EntityWriter.commit(store.records(), new WriteUnit(Atomicity.SEVERAL_ENTITIES, changes))
-                            .isPresent()) {
-                return;
+            List<Change> changes = changes(table, ids, vectors);
+            switch (writer.commitUnlessChanged(table, new WriteUnit(Atomicity.SEVERAL_ENTITIES, changes))) {
+                case WRITTEN -> {
+                    return true;
+                }
+                case OUTDATED -> {
+                    return false;
+                }
+                case CONFLICT -> {}
             }
         }
         throw EntityWriter.contention(ids.getFirst());
     }
 
-    private List<Change> changes(
-            CatalogTable before, CatalogTable table, List<UUID> ids, boolean keysChanged, RowEmbedder.Vectors vectors) {
+    private List<Change> changes(CatalogTable table, List<UUID> ids, RowEmbedder.Vectors vectors) {
         List<Field> building = table.schema().indexedFields().stream()
                 .filter(field -> table.definition().building().contains(field.name()))
                 .toList();
@@ -99,8 +112,8 @@ final class TableBuilder {
             if (row != null) {
                 ObjectNode properties = row.parseProperties();
                 changes.add(
-                        keysChanged
-                                ? rewritten(before, table, row, properties)
+                        table.definition().rekeying() != null
+                                ? rewritten(table, row, properties)
                                 : new Change.PutIndexEntries(
                                         table.number(),
                                         row.id(),
@@ -116,26 +129,25 @@ final class TableBuilder {
         return changes;
     }
 
-    private static Change rewritten(CatalogTable before, CatalogTable table, StoredEntity row, ObjectNode properties) {
-        Change.Derived old = new Change.Derived(List.of(), RowKeys.keys(before.schema(), properties));
-        return new Change.PutEntity(row, row.version(), old, Derivation.of(table, row, properties));
+    /** The row as it is, with every index entry and key that it shall have, and without those keys that it had. */
+    private static Change rewritten(CatalogTable table, StoredEntity row, ObjectNode properties) {
+        Change.Derived after = Derivation.of(table, row, properties);
+        Change.Derived before = Derivation.former(table, row, properties, after);
+        return new Change.PutEntity(row, row.version(), new Change.Derived(List.of(), before.keys()), after);
     }
 
     private void complete(CatalogTable table) {
         gate.switching(() -> {
-            var definition = table.definition().completed();
-            boolean current = catalog.find(table.number())
-                    .filter(now -> now.definition().equals(table.definition()))
-                    .isPresent();
-            if (!current) {
-                // Registered again or removed meanwhile: whoever did that builds what it needs.
-                return definition;
+            TableDefinition definition = table.definition().completed();
+            // Registered again or removed meanwhile: whoever did that builds what it needs.
+            boolean current = catalog.isCurrent(table);
+            if (current) {
+                EntityWriter.commit(
+                        store.records(),
+                        new WriteUnit(Atomicity.SEVERAL_ENTITIES, List.of(new Change.DefineTable(definition))));
+                catalog.put(Map.of(definition, table.schema()));
             }
-            EntityWriter.commit(
-                    store.records(),
-                    new WriteUnit(Atomicity.SEVERAL_ENTITIES, List.of(new Change.DefineTable(definition))));
-            catalog.put(Map.of(definition, table.schema()));
-            return definition;
+            return current;
         });
     }
 
@@ -160,14 +172,5 @@ final class TableBuilder {
         return invalid == 0
                 ? Optional.empty()
                 : Optional.of(invalid + " of the existing rows would not validate: " + String.join("; ", shown));
-    }
-
-    /** Finishes builds that were cut off. */
-    void resume() {
-        for (CatalogTable table : catalog.tables()) {
-            if (table.definition().incomplete()) {
-                build(table, table, ProgressListener.NONE);
-            }
-        }
     }
 }

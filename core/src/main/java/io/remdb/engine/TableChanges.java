@@ -1,11 +1,13 @@
 package io.remdb.engine;
 
 import io.remdb.catalog.CatalogTable;
+import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.schema.Field;
 import io.remdb.schema.TableSchema;
 import io.remdb.store.Change;
 import io.remdb.store.SystemFields;
 import io.remdb.store.TableDefinition;
+import io.remdb.store.TableDefinition.Rekeying;
 import io.remdb.store.TableDefinition.Vectors;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +41,25 @@ record TableChanges(int number, TableSchema schema, Optional<CatalogTable> exist
         @Nullable Vectors main = model == null ? null : vectors(main(), model, models);
         String alternative = model == null ? null : models.alternative().orElse(null);
         @Nullable Vectors second = alternative == null ? null : vectors(alternative(), alternative, models);
-        return new TableDefinition(number, schema.shortName(), numbers, building, main, second);
+        return new TableDefinition(number, schema.shortName(), numbers, building, main, second, rekeying(), false);
+    }
+
+    /** Rows stand under another key field: that of now, or one of earlier changes that have not reached all rows either. */
+    private @Nullable Rekeying rekeying() {
+        if (existing.isEmpty() || !hasRows) {
+            return null;
+        }
+        CatalogTable table = existing.get();
+        Rekeying before = table.definition().rekeying();
+        String old = table.schema().keyField();
+        if (Objects.equals(old, schema.keyField())) {
+            return before;
+        }
+        Set<String> former = new HashSet<>(before == null ? Set.of() : before.formerFields());
+        if (old != null) {
+            former.add(old);
+        }
+        return new Rekeying(former);
     }
 
     private Optional<TableDefinition> before() {
@@ -113,8 +133,15 @@ record TableChanges(int number, TableSchema schema, Optional<CatalogTable> exist
         }
     }
 
-    static List<Change> droppedIndexes(TableDefinition before, TableDefinition after) {
+    /** What the rows have that belongs to the table no more: indexes and vectors. */
+    static List<Change> dropped(TableDefinition before, TableDefinition after) {
         List<Change> drops = new ArrayList<>();
+        if (before.main() != null && after.main() == null) {
+            drops.add(new Change.DropEmbeddings(before.number(), EmbeddingSlot.MAIN));
+        }
+        if (before.alternative() != null && after.alternative() == null) {
+            drops.add(new Change.DropEmbeddings(before.number(), EmbeddingSlot.ALT));
+        }
         Set<Integer> kept = new HashSet<>(after.fields().values());
         for (int number : before.fields().values()) {
             if (!kept.contains(number)) {

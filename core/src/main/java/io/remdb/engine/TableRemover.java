@@ -1,5 +1,7 @@
 package io.remdb.engine;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.store.Change;
 import io.remdb.store.Cursor;
@@ -11,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Removes a table that is out of the catalog, so that nobody writes to it. */
+/** Removes a table that is out of the catalog, so that nobody writes to it. What is cut off can be done again. */
 final class TableRemover {
     private static final int CHUNK_ROWS = 500;
 
@@ -25,11 +27,20 @@ final class TableRemover {
         this.changer = changer;
     }
 
-    /** Removes the rows for good, with their vectors and edges. */
+    /**
+     * Removes the rows for good, with their vectors and edges.
+     *
+     * @throws RemException {@link ErrorCode#CANCELLED} when the thread is interrupted
+     */
     long removeRows(CatalogTable table) {
         long removed = 0;
         List<StoredEntity> chunk = chunk(table);
         while (!chunk.isEmpty()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new RemException(ErrorCode.CANCELLED, "The removal of a table was interrupted")
+                        .with("table", table.name())
+                        .hint("Its last rows are removed after the next open, or by removing it again");
+            }
             List<Change> changes = new ArrayList<>();
             chunk.forEach(row -> changes.addAll(changer.removal(table, row)));
             if (EntityWriter.commit(store.records(), new WriteUnit(Atomicity.SEVERAL_ENTITIES, changes))

@@ -5,6 +5,7 @@ import io.remdb.RemException;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -13,6 +14,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes JSON. Thread-safe. */
@@ -51,7 +54,26 @@ public final class Json {
     private static final JsonMapper TREE_MAPPER = JsonMapper.builder(STORED)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .nodeFactory(new FiniteNumbers())
             .build();
+
+    /** Refuses numbers that are too large for 64 bits: they would be read as infinity, which JSON cannot write. */
+    private static final class FiniteNumbers extends JsonNodeFactory {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public NumericNode numberNode(double value) {
+            if (!Double.isFinite(value)) {
+                throw new NotFiniteException();
+            }
+            return super.numberNode(value);
+        }
+    }
+
+    /** Never leaves this class. */
+    private static final class NotFiniteException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
 
     private Json() {}
 
@@ -74,8 +96,27 @@ public final class Json {
     public static JsonNode parse(String json) {
         try {
             return TREE_MAPPER.readTree(json);
+        } catch (NotFiniteException e) {
+            throw numberTooLarge(json, e);
         } catch (JacksonException notTaken) {
             return parseStrictly(json);
+        }
+    }
+
+    private static RemException numberTooLarge(String json, NotFiniteException cause) {
+        RemException error = new RemException(ErrorCode.INVALID_JSON, "A number is too large", cause)
+                .hint("Numbers go up to 1.7976931348623157e308; a longer one can be written as text");
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            JsonToken token = parser.nextToken();
+            while (token != null
+                    && (token != JsonToken.VALUE_NUMBER_FLOAT || Double.isFinite(parser.getDoubleValue()))) {
+                token = parser.nextToken();
+            }
+            return error.with("number", token == null ? "" : parser.getString())
+                    .with("line", parser.currentTokenLocation().getLineNr())
+                    .with("column", parser.currentTokenLocation().getColumnNr());
+        } catch (JacksonException e) {
+            return explain(e); // wrong elsewhere too, before the number
         }
     }
 

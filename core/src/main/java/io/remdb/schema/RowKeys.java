@@ -31,6 +31,11 @@ public final class RowKeys {
         return List.copyOf(keys);
     }
 
+    /** The value of one field as a key, whatever the schema says of it; empty for none. */
+    public static Optional<String> key(ObjectNode row, String field) {
+        return text(row, field);
+    }
+
     /** The fields whose values are keys, in the order in which they make ids where the schema does not say otherwise. */
     public static List<String> keyFields(TableSchema table) {
         String keyField = table.keyField();

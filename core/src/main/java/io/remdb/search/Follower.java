@@ -55,7 +55,7 @@ final class Follower {
     /** Asks to be told of commits; nothing else happens before the first of them. */
     void register() {
         long last = store.log().lastSequence();
-        store.log().holdFor("search", folder.exists() ? Math.min(folder.completeUpTo(), last) : last);
+        store.log().holdFor(SearchPosition.FOLLOWER, folder.exists() ? Math.min(folder.completeUpTo(), last) : last);
         store.log().onCommit(_ -> committed());
     }
 

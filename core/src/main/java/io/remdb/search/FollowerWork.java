@@ -358,7 +358,7 @@ final class FollowerWork {
                 last, indexes.stream().mapToLong(TableIndex::neededFrom).min().orElse(last));
         if (complete > held && (committed || complete - held >= HOLD_STRIDE)) {
             folder.saveCompleteUpTo(complete); // before the log may forget it
-            log.holdFor("search", complete);
+            log.holdFor(SearchPosition.FOLLOWER, complete);
             held = complete;
         }
     }

@@ -1,13 +1,9 @@
 package io.remdb.search;
 
-import io.remdb.ErrorCode;
-import io.remdb.RemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +25,6 @@ final class IndexFolder {
 
     private static final String APPLIED = "applied";
     private static final String MAPPING = "mapping";
-    private static final String POSITION_FILE = "applied";
 
     private final @Nullable Path folder;
     private final Map<Integer, Directory> inMemory = new ConcurrentHashMap<>();
@@ -101,39 +96,16 @@ final class IndexFolder {
 
     /** The sequence up to which every index that is there is complete on disk; 0 when not known. */
     long completeUpTo() {
-        if (folder == null) {
-            return 0;
-        }
-        try {
-            return Long.parseLong(
-                    Files.readString(folder.resolve(POSITION_FILE)).strip());
-        } catch (NoSuchFileException | NumberFormatException _) {
-            return 0; // a smaller one is always right, it only means more to read again
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
+        return folder == null ? 0 : SearchPosition.read(folder);
     }
 
     void saveCompleteUpTo(long sequence) {
-        if (folder == null) {
-            return;
-        }
-        try {
-            Files.createDirectories(folder);
-            Path next = folder.resolve(POSITION_FILE + ".next");
-            Files.writeString(next, sequence + "\n");
-            Files.move(next, folder.resolve(POSITION_FILE), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw unwritable(e);
+        if (folder != null) {
+            SearchPosition.write(folder, sequence);
         }
     }
 
     boolean exists() {
         return folder != null && Files.isDirectory(folder);
-    }
-
-    private RemException unwritable(IOException cause) {
-        return new RemException(ErrorCode.IO_ERROR, "The folder of the search index cannot be read or written", cause)
-                .with("folder", folder);
     }
 }

@@ -74,9 +74,10 @@ public final class LuceneSearchIndex implements SearchIndex {
         }
         return isNothing(table, k, filter)
                 ? nothing(Side.MEANING, Way.EXACT, k)
-                : search(table, (reader, deadline) -> new Nearest(
-                                reader, RowDocument.vectorField(slot), query, deadline)
-                        .search(k, Math.max(k, candidates), filter));
+                : search(
+                        table,
+                        (reader, deadline) -> new Nearest(reader, RowDocument.vectorField(slot), query, deadline)
+                                .search(k, Math.max(k, candidates), filter));
     }
 
     @Override
@@ -100,7 +101,9 @@ public final class LuceneSearchIndex implements SearchIndex {
     }
 
     private boolean isNothing(CatalogTable table, int k, CandidateFilter filter) {
-        return k <= 0 || isEmpty(filter) || store.records().counts(table.number()).live() == 0;
+        return k <= 0
+                || isEmpty(filter)
+                || store.records().counts(table.number()).live() == 0;
     }
 
     private static Proposal nothing(Side side, Way way, int k) {
@@ -121,6 +124,11 @@ public final class LuceneSearchIndex implements SearchIndex {
             } catch (AlreadyClosedException e) {
                 deadline.check(); // the index was replaced between finding and reading it: wait for the new one
                 Thread.onSpinWait();
+            } catch (IllegalArgumentException e) {
+                // The vectors in the index have another dimension than those that were asked for.
+                throw new RemException(ErrorCode.CONFLICT, "The table was changed while it was searched", e)
+                        .with("table", table.name())
+                        .hint("Search again");
             } catch (IOException | IndexOutOfBoundsException | IllegalStateException e) {
                 if (attempt > 0 || !follower.reportDamage(index, e)) {
                     throw failed(table, e);

@@ -69,6 +69,7 @@ record TableShape(CatalogTable table, List<ShapeColumn> columns) {
     /** Whether every row is found by the text of this column through {@link io.remdb.store.IndexStore#byKey}, and not otherwise. */
     boolean isKey(ShapeColumn column) {
         return column.index() == 0
+                && table.definition().rekeying() == null
                 && column.field() != null
                 && column.field().type().equals(new FieldType.Scalar(ScalarType.TEXT))
                 && RowKeys.keyFields(table.schema()).contains(column.field().name());

@@ -71,6 +71,9 @@ public sealed interface Change {
     /** Removes a whole index of a table. */
     record DropIndex(int table, int field) implements Change {}
 
+    /** Removes all vectors of a table's slot. */
+    record DropEmbeddings(int table, EmbeddingSlot slot) implements Change {}
+
     /**
      * What the schema derives from an entity.
      *

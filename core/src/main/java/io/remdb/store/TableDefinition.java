@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param building indexed fields whose index does not hold all rows yet: written to, but not to be read
  * @param main the vectors of the table; null when nothing is embedded
  * @param alternative the second vectors; null for none
+ * @param rekeying rows may still stand under other keys than those of the schema; null when none does
+ * @param removing whether the table is being removed with its rows: nobody may use it, and its number is not free
  */
 public record TableDefinition(
         int number,
@@ -22,7 +24,9 @@ public record TableDefinition(
         Map<String, Integer> fields,
         Set<String> building,
         @Nullable Vectors main,
-        @Nullable Vectors alternative) {
+        @Nullable Vectors alternative,
+        @Nullable Rekeying rekeying,
+        boolean removing) {
     public TableDefinition {
         fields = Map.copyOf(fields);
         building = Set.copyOf(building);
@@ -30,7 +34,18 @@ public record TableDefinition(
 
     /** A table whose indexes are complete and that has no vectors. */
     public TableDefinition(int number, String name, Map<String, Integer> fields) {
-        this(number, name, fields, Set.of(), null, null);
+        this(number, name, fields, Set.of(), null, null, null, false);
+    }
+
+    /** A table under whose keys all rows stand. */
+    public TableDefinition(
+            int number,
+            String name,
+            Map<String, Integer> fields,
+            Set<String> building,
+            @Nullable Vectors main,
+            @Nullable Vectors alternative) {
+        this(number, name, fields, building, main, alternative, null, false);
     }
 
     /**
@@ -42,14 +57,32 @@ public record TableDefinition(
      */
     public record Vectors(String model, int dimension, boolean building) {}
 
-    /** The same with all indexes and vectors complete. */
-    public TableDefinition completed() {
-        return new TableDefinition(number, name, fields, Set.of(), complete(main), complete(alternative));
+    /**
+     * A change of the key field that has not reached all rows.
+     *
+     * @param formerFields the key fields that there were before, under whose values a row may still stand
+     */
+    public record Rekeying(Set<String> formerFields) {
+        public Rekeying {
+            formerFields = Set.copyOf(formerFields);
+        }
     }
 
-    /** Whether an index or vectors are still being built. */
+    /** The same with all indexes, keys and vectors complete. */
+    public TableDefinition completed() {
+        return new TableDefinition(
+                number, name, fields, Set.of(), complete(main), complete(alternative), null, removing);
+    }
+
+    /** The same on its way out. */
+    public TableDefinition beingRemoved() {
+        return new TableDefinition(number, name, fields, building, main, alternative, rekeying, true);
+    }
+
+    /** Whether an index, keys or vectors are still being built. */
     public boolean incomplete() {
         return !building.isEmpty()
+                || rekeying != null
                 || (main != null && main.building())
                 || (alternative != null && alternative.building());
     }

@@ -108,7 +108,8 @@ class FilteredSearchPropertyTest {
         private String schema() {
             for (TestField.Kind kind : TestField.Kind.values()) {
                 for (int i = random.nextInt(3); i > 0; i--) {
-                    fields.add(new TestField("f" + fields.size() + "_" + kind.name().charAt(0), kind));
+                    fields.add(new TestField(
+                            "f" + fields.size() + "_" + kind.name().charAt(0), kind));
                 }
             }
             fields.add(new TestField("always", TestField.Kind.TEXT));
@@ -228,10 +229,13 @@ class FilteredSearchPropertyTest {
                     case SEMANTIC -> HybridFusion.semantic(first(semantic, limit));
                     case KEYWORD -> HybridFusion.keyword(first(keyword, limit));
                     case HYBRID ->
-                        HybridFusion.fuse(first(semantic, depth), first(keyword, depth), 0.5, ids -> cosines.entrySet()
-                                .stream()
-                                .filter(entry -> ids.contains(entry.getKey()))
-                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                        HybridFusion.fuse(
+                                first(semantic, depth),
+                                first(keyword, depth),
+                                0.5,
+                                ids -> cosines.entrySet().stream()
+                                        .filter(entry -> ids.contains(entry.getKey()))
+                                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
                 };
                 LocalSearch.OfEntities search = (LocalSearch.OfEntities) db.search(question);
                 search.filteredBy(way)
@@ -276,7 +280,8 @@ class FilteredSearchPropertyTest {
             return db.search(question).in("things").mode(SearchMode.KEYWORD).limit(1000).run().stream()
                     .filter(hit -> matching.containsKey(hit.entity().id()))
                     .map(hit -> new Candidate(
-                            hit.entity().id(), hit.keywordScore() == null ? 0 : hit.keywordScore().floatValue()))
+                            hit.entity().id(),
+                            hit.keywordScore() == null ? 0 : hit.keywordScore().floatValue()))
                     .sorted(Candidate.BEST_FIRST)
                     .toList();
         }
@@ -292,7 +297,9 @@ class FilteredSearchPropertyTest {
             assertThat(hit.score()).as(about).isCloseTo(expected.get(i).score(), within(1e-4));
             if (same == null) {
                 // Only where it equals the last of the expected ones, but for rounding.
-                assertThat(hit.score()).as(about + " has " + hit).isCloseTo(expected.getLast().score(), within(1e-6));
+                assertThat(hit.score())
+                        .as(about + " has " + hit)
+                        .isCloseTo(expected.getLast().score(), within(1e-6));
             } else {
                 assertThat(hit.score()).as(about).isCloseTo(same.score(), within(1e-4));
             }

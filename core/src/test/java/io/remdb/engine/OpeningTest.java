@@ -60,8 +60,15 @@ class OpeningTest {
         Path path = folder.resolve("db");
         try (RemDatabase db = Databases.open(path)) {
             assertThat(db.info().path()).isEqualTo(path);
-            fails(() -> Databases.open(path), ErrorCode.LOCKED);
+            assertThatThrownBy(() -> Databases.open(path)).isInstanceOfSatisfying(RemException.class, error -> {
+                assertThat(error.code()).isEqualTo(ErrorCode.LOCKED);
+                assertThat(error.details())
+                        .containsEntry(
+                                "pid", Long.toString(ProcessHandle.current().pid()));
+            });
+            assertThat(path.resolve("owner")).exists();
         }
+        assertThat(path.resolve("owner")).doesNotExist();
         Databases.open(path).close();
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A small model for tests: each word adds a random direction of its own, so texts that share words are near. {@code words:64} has 64
@@ -21,7 +22,11 @@ public final class WordsEmbeddingProvider implements EmbeddingProvider {
     /** Fail from this many further calls on; negative: never. */
     static final AtomicInteger CALLS_UNTIL_FAILURE = new AtomicInteger(-1);
 
+    /** Run before each call. */
+    static final AtomicReference<Runnable> BEFORE_CALL = new AtomicReference<>(() -> {});
+
     static void reset() {
+        BEFORE_CALL.set(() -> {});
         CALLS.set(0);
         TEXTS.set(0);
         CALLS_UNTIL_FAILURE.set(-1);
@@ -51,6 +56,7 @@ public final class WordsEmbeddingProvider implements EmbeddingProvider {
         @Override
         public List<float[]> embedDocuments(List<String> texts) {
             CALLS.incrementAndGet();
+            BEFORE_CALL.get().run();
             if (CALLS_UNTIL_FAILURE.get() == 0) {
                 throw new RemException(ErrorCode.UNAVAILABLE, "The embedding service does not answer");
             }

@@ -40,6 +40,18 @@ class JsonTest {
                         RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_JSON));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\": [1, 1e400]}", "{\"b\": 2.5,\n \"a\": -1e999}"})
+    void refusesANumberThatIsTooLargeAndNamesItAndThePlace(String json) {
+        assertThatThrownBy(() -> Json.parse(json)).isInstanceOfSatisfying(RemException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.INVALID_JSON);
+            assertThat(e.details()).containsKeys("line", "column");
+            assertThat(json).contains(String.valueOf(e.details().get("number")));
+            assertThat(e.getMessage()).startsWith("A number is too large");
+        });
+        assertThat(Json.text(Json.parse("[1e308, 5e-324, 0.0, -0.0]"))).isEqualTo("[1.0E308,4.9E-324,0.0,-0.0]");
+    }
+
     @Test
     void saysThatATextIsEmpty() {
         assertThatThrownBy(() -> Json.parseObject(" ")).hasMessageContaining("the text is empty");

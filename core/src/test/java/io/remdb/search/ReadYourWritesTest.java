@@ -109,9 +109,8 @@ class ReadYourWritesTest {
         }
         String word = "word" + random.nextInt(8);
         Set<UUID> inFilter = allowed;
-        assertThat(SearchFixture.ids(fixture.index
-                        .matching(table, word, 100, filter)
-                        .candidates()))
+        assertThat(SearchFixture.ids(
+                        fixture.index.matching(table, word, 100, filter).candidates()))
                 .containsExactlyInAnyOrderElementsOf(words.keySet().stream()
                         .filter(id -> inFilter.contains(id) && word.equals(words.get(id)))
                         .toList());
@@ -129,14 +128,14 @@ class ReadYourWritesTest {
             fixture.commit(new Change.PutEmbedding(1, both, EmbeddingSlot.ALT, alternative));
 
             assertThat(SearchFixture.ids(fixture.index
-                    .nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)
-                    .candidates()))
+                            .nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)
+                            .candidates()))
                     .containsExactly(both);
 
             fixture.commit(new Change.RemoveEmbedding(1, both, EmbeddingSlot.ALT));
             assertThat(fixture.index
-                    .nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)
-                    .candidates())
+                            .nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)
+                            .candidates())
                     .isEmpty();
             assertThat(fixture.nearest(table, SearchFixture.unit(random, SearchFixture.DIMENSION), 5))
                     .hasSize(2);
@@ -173,10 +172,9 @@ class ReadYourWritesTest {
                         .limit(10)
                         .map(SearchFixture::id)
                         .toList();
-                List<UUID> found = SearchFixture.ids(
-                        fixture.index
-                            .nearest(table, EmbeddingSlot.MAIN, query, 10, new CandidateFilter.OneOf(ids))
-                            .candidates());
+                List<UUID> found = SearchFixture.ids(fixture.index
+                        .nearest(table, EmbeddingSlot.MAIN, query, 10, new CandidateFilter.OneOf(ids))
+                        .candidates());
                 assertThat(found).hasSize(Math.min(10, size)).allMatch(ids::contains);
                 if (size <= Nearest.FEW_ROWS) {
                     assertThat(found).isEqualTo(expected);

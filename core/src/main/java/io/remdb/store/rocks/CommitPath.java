@@ -118,7 +118,11 @@ final class CommitPath {
             case Change.PutIndexEntries put -> put.id();
             case Change.RequireEntity require -> require.id();
             case Change.PutEdge put -> put.edge().src();
-            case Change.DefineTable _, Change.DropTable _, Change.RemoveEdge _, Change.DropIndex _ -> null;
+            case Change.DefineTable _,
+                    Change.DropTable _,
+                    Change.RemoveEdge _,
+                    Change.DropIndex _,
+                    Change.DropEmbeddings _ -> null;
         };
     }
 }

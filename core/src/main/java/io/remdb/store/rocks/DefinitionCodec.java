@@ -3,7 +3,9 @@ package io.remdb.store.rocks;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.json.Json;
 import io.remdb.store.TableDefinition;
+import io.remdb.store.TableDefinition.Rekeying;
 import io.remdb.store.TableDefinition.Vectors;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A table's definition as JSON: {@code {"number":1,"name":"articles","fields":{"category":16},
  * "embedding":{"model":"local:all-MiniLM-L6-v2","dimension":384,"building":false}}}; {@code building} lists the fields whose
- * index is being built.
+ * index is being built, {@code rekeying} the key fields that there were before the present one, and {@code removing} is true
+ * while the table is being removed. Each of the three is left out when there is nothing to say.
  */
 final class DefinitionCodec {
     private DefinitionCodec() {}
@@ -31,6 +34,14 @@ final class DefinitionCodec {
         }
         putVectors(json, EmbeddingSlot.MAIN, definition.main());
         putVectors(json, EmbeddingSlot.ALT, definition.alternative());
+        Rekeying rekeying = definition.rekeying();
+        if (rekeying != null) {
+            ArrayNode former = json.putArray("rekeying");
+            new TreeSet<>(rekeying.formerFields()).forEach(former::add);
+        }
+        if (definition.removing()) {
+            json.put("removing", true);
+        }
         return Json.write(json);
     }
 
@@ -40,15 +51,21 @@ final class DefinitionCodec {
         json.path("fields")
                 .properties()
                 .forEach(field -> fields.put(field.getKey(), field.getValue().intValue()));
-        TreeSet<String> building = new TreeSet<>();
-        json.path("building").forEach(field -> building.add(field.stringValue()));
         return new TableDefinition(
                 json.path("number").intValue(),
                 json.path("name").stringValue(),
                 fields,
-                building,
+                names(json.path("building")),
                 vectors(json, EmbeddingSlot.MAIN),
-                vectors(json, EmbeddingSlot.ALT));
+                vectors(json, EmbeddingSlot.ALT),
+                json.has("rekeying") ? new Rekeying(names(json.path("rekeying"))) : null,
+                json.path("removing").booleanValue(false));
+    }
+
+    private static Set<String> names(JsonNode array) {
+        Set<String> names = new TreeSet<>();
+        array.forEach(name -> names.add(name.stringValue()));
+        return names;
     }
 
     private static void putVectors(ObjectNode json, EmbeddingSlot slot, @Nullable Vectors vectors) {

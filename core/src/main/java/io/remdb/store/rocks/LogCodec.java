@@ -26,6 +26,7 @@ final class LogCodec {
     private static final int PUT_EMBEDDING = 7;
     private static final int REMOVE_EMBEDDING = 8;
     private static final int DROP_INDEX = 9;
+    private static final int DROP_EMBEDDINGS = 10;
     private static final int TYPICAL_CHANGE = 256;
 
     private LogCodec() {}
@@ -107,6 +108,10 @@ final class LogCodec {
                 in.readInt();
                 in.readInt();
             }
+            case DROP_EMBEDDINGS -> {
+                in.readInt();
+                in.readByte();
+            }
             default -> throw in.corrupted();
         }
     }
@@ -144,6 +149,8 @@ final class LogCodec {
                 out.writeByte(REMOVE_EMBEDDING).writeInt(table).writeUuid(id).writeByte(KeyCodec.slot(slot));
             case Change.DropIndex(int table, int field) ->
                 out.writeByte(DROP_INDEX).writeInt(table).writeInt(field);
+            case Change.DropEmbeddings(int table, EmbeddingSlot slot) ->
+                out.writeByte(DROP_EMBEDDINGS).writeInt(table).writeByte(KeyCodec.slot(slot));
             case Change.PutIndexEntries _ -> {
                 // Derived: whoever follows the log derives its own.
             }
@@ -167,6 +174,7 @@ final class LogCodec {
                 new Change.PutEmbedding(in.readInt(), in.readUuid(), readSlot(in), VectorCodec.decode(in.readBlock()));
             case REMOVE_EMBEDDING -> new Change.RemoveEmbedding(in.readInt(), in.readUuid(), readSlot(in));
             case DROP_INDEX -> new Change.DropIndex(in.readInt(), in.readInt());
+            case DROP_EMBEDDINGS -> new Change.DropEmbeddings(in.readInt(), readSlot(in));
             default -> throw in.corrupted();
         };
     }

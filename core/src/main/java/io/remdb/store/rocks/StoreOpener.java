@@ -113,12 +113,18 @@ final class StoreOpener {
             return create(rocks, creation);
         }
         int found = Bytes.intAt(format, 0);
-        if (found != Meta.FORMAT_VERSION) {
+        if (found < Meta.OLDEST_FORMAT_VERSION || found > Meta.FORMAT_VERSION) {
             throw new RemException(ErrorCode.UNKNOWN_FORMAT, "The database has a format that this version cannot read")
                     .with("path", rocks.errors().location())
                     .with("found", found)
-                    .with("supported", Meta.FORMAT_VERSION)
+                    .with("supported", Meta.OLDEST_FORMAT_VERSION + " to " + Meta.FORMAT_VERSION)
                     .hint("Open it with the version of REM Database that wrote it");
+        }
+        if (found != Meta.FORMAT_VERSION) {
+            // Before anything of the new format is written: a program that knows only the old one must not read that.
+            Batch batch = new Batch(rocks);
+            batch.put(Family.META, Meta.FORMAT, Meta.number(Meta.FORMAT_VERSION));
+            rocks.write(batch);
         }
         return Bytes.uuidAt(id, 0);
     }

@@ -123,6 +123,10 @@ final class UnitWriter {
             }
             case Change.DropIndex(int table, int field) ->
                 batch.deletePrefix(Family.INDEXES, KeyCodec.indexPrefix(table, field));
+            case Change.DropEmbeddings(int table, EmbeddingSlot slot) -> {
+                touch(table);
+                batch.deletePrefix(Family.EMBEDDINGS, KeyCodec.embeddingPrefix(table, slot));
+            }
         }
         return null;
     }

@@ -72,6 +72,7 @@ class LogTest {
                     new Change.RemoveEmbedding(TABLE, b, EmbeddingSlot.MAIN),
                     new Change.RemoveEntity(TABLE, b, first, Derived.NONE, false),
                     new Change.PutIndexEntries(TABLE, a, first, true, List.of(new IndexEntry(FIELD, whole(1)))),
+                    new Change.DropEmbeddings(7, EmbeddingSlot.ALT),
                     new Change.DropIndex(TABLE, FIELD),
                     new Change.DropTable(7));
 
@@ -101,6 +102,7 @@ class LogTest {
                             new Change.PutEmbedding(TABLE, a, EmbeddingSlot.ALT, new float[] {1, -2.5f}),
                             new Change.RemoveEmbedding(TABLE, b, EmbeddingSlot.MAIN),
                             new Change.RemoveEntity(TABLE, b, first, Derived.NONE, false),
+                            new Change.DropEmbeddings(7, EmbeddingSlot.ALT),
                             new Change.DropIndex(TABLE, FIELD),
                             new Change.DropTable(7)));
             assertThat(drain(store.log().read(2))).hasSize(1);

@@ -27,12 +27,15 @@ import io.remdb.store.StoreCapabilities.Capability;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.TableCounts;
 import io.remdb.store.TableDefinition;
+import io.remdb.store.TableDefinition.Rekeying;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -65,7 +68,7 @@ class OpenAndCloseTest {
         }
         try (RocksStore store = open()) {
             assertThat(store.databaseId()).isEqualTo(databaseId);
-            assertThat(store.formatVersion()).isEqualTo(1);
+            assertThat(store.formatVersion()).isEqualTo(2);
             assertThat(store.tables()).containsExactly(ARTICLES);
             assertThat(store.records().get(TABLE, a)).isPresent();
             assertThat(store.records().counts(TABLE)).isEqualTo(new TableCounts(1, 0));
@@ -165,11 +168,59 @@ class OpenAndCloseTest {
 
         assertThatThrownBy(this::open).isInstanceOfSatisfying(RemException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_FORMAT);
-            assertThat(e.details()).containsEntry("found", "99").containsEntry("supported", "1");
+            assertThat(e.details()).containsEntry("found", "99").containsEntry("supported", "1 to 2");
         });
         assertThatThrownBy(this::open)
                 .isInstanceOfSatisfying(
                         RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_FORMAT));
+    }
+
+    @Test
+    void readsADatabaseOfTheFirstFormatAndMakesItOneOfThePresent() {
+        open().close();
+        RocksHandle rocks = StoreOpener.open(folder(), Creation.NEVER, config());
+        Batch batch = new Batch(rocks);
+        batch.put(Family.META, Meta.FORMAT, Meta.number(1));
+        batch.put(Family.META, Meta.tableKey(7), """
+                {"number":7,"name":"old","fields":{"category":16,"year":17},"building":["year"],"embedding":{"model":"words:64",\
+                "dimension":64,"building":true}}""".getBytes(StandardCharsets.UTF_8));
+        rocks.write(batch);
+        rocks.close();
+
+        for (int open = 0; open < 2; open++) {
+            try (RocksStore store = open()) {
+                assertThat(store.formatVersion()).isEqualTo(2);
+                assertThat(store.tables())
+                        .containsExactly(new TableDefinition(
+                                7,
+                                "old",
+                                Map.of("category", 16, "year", 17),
+                                Set.of("year"),
+                                new TableDefinition.Vectors("words:64", 64, true),
+                                null));
+            }
+        }
+        rocks = StoreOpener.open(folder(), Creation.NEVER, config());
+        assertThat(rocks.get(Family.META, Meta.FORMAT)).isEqualTo(Meta.number(2));
+        rocks.close();
+    }
+
+    @Test
+    void keepsTheMarksOfATableThatIsBeingChangedOrRemoved() {
+        TableDefinition rekeying = new TableDefinition(
+                TABLE, "articles", Map.of(), Set.of(), null, null, new Rekeying(Set.of("title", "code")), false);
+        try (RocksStore store = open()) {
+            commit(store, new Change.DefineTable(rekeying));
+        }
+        try (RocksStore store = open()) {
+            assertThat(store.tables()).containsExactly(rekeying);
+            commit(store, new Change.DefineTable(rekeying.beingRemoved()));
+        }
+        try (RocksStore store = open()) {
+            assertThat(store.tables()).containsExactly(rekeying.beingRemoved());
+            assertThat(rekeying.incomplete()).isTrue();
+            assertThat(rekeying.completed().incomplete()).isFalse();
+        }
     }
 
     @Test

@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code openai:<model>}: any model that the service at {@code P8_OPENAI_BASE_URL} has. Thread-safe.
  *
- * <p>The dimensions of OpenAI's own models are known; that of another costs one small request, once for each instance.
+ * <p>The dimensions of OpenAI's own models and of some that others serve are known; that of another costs one small request, once for each instance.
  */
 public final class OpenAiEmbeddingProvider implements EmbeddingProvider {
     private static final String DEFAULT_HOST = "api.openai.com";
-    private static final Map<String, Integer> KNOWN_DIMENSIONS =
-            Map.of("text-embedding-3-small", 1536, "text-embedding-3-large", 3072, "text-embedding-ada-002", 1536);
+    private static final Map<String, Integer> KNOWN_DIMENSIONS = Map.of(
+            "text-embedding-3-small", 1536,
+            "text-embedding-3-large", 3072,
+            "text-embedding-ada-002", 1536,
+            "nomic-embed-text", 768,
+            "mxbai-embed-large", 1024,
+            "bge-m3", 1024);
 
     private final Map<String, Integer> foundDimensions = new ConcurrentHashMap<>();
     private final RetryPolicy retries;
@@ -74,7 +79,27 @@ public final class OpenAiEmbeddingProvider implements EmbeddingProvider {
             int found = opened.dimension();
             foundDimensions.put(cacheKey(model, config), found);
             return found;
+        } catch (RemException e) {
+            throw switch (e.code()) {
+                case UNAVAILABLE, TIMEOUT, EMBEDDING_FAILED, IO_ERROR -> unknownDimension(model, config, e);
+                default -> e;
+            };
         }
+    }
+
+    private RemException unknownDimension(String model, RemConfig config, RemException cause) {
+        return new RemException(
+                        cause.code(),
+                        "The dimension of the model is not known, and the service that has the model does not tell",
+                        cause)
+                .with("model", prefix() + ":" + model)
+                .with(
+                        "service",
+                        Service.of(config.embedding().openAiBaseUrl(), null).host())
+                .with("problem", cause.getMessage())
+                .hint(
+                        "The vectors of a table are of one dimension from the beginning, so the service must answer once when a"
+                                + " schema with this model is registered: start it, or set P8_OPENAI_BASE_URL");
     }
 
     private @Nullable Integer known(String model, RemConfig config) {

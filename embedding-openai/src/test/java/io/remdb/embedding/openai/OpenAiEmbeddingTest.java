@@ -476,6 +476,20 @@ class OpenAiEmbeddingTest {
     }
 
     @Test
+    void aDimensionThatCannotBeAskedForIsAnErrorThatSaysSo() {
+        RemConfig unreachable = config(Map.of("P8_OPENAI_BASE_URL", "http://127.0.0.1:1/v1"));
+        assertThat(provider.dimension("nomic-embed-text", unreachable)).isEqualTo(768);
+
+        RemException error = catchThrowableOfType(RemException.class, () -> provider.dimension(MODEL, unreachable));
+
+        assertThat(error.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(error.getMessage())
+                .contains("dimension of the model is not known")
+                .contains(MODEL);
+        assertThat(error.hint().orElseThrow()).contains("must answer once when a schema with this model is registered");
+    }
+
+    @Test
     void refusesToWorkAfterClose() {
         EmbeddingModel model = open();
         model.close();

@@ -1,0 +1,209 @@
+package io.remdb.engine;
+
+import static io.remdb.engine.Databases.article;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.remdb.BatchOptions;
+import io.remdb.BatchResult;
+import io.remdb.Edge;
+import io.remdb.ErrorCode;
+import io.remdb.ProgressListener;
+import io.remdb.QueryResult;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.Schema;
+import io.remdb.Schemas.Evolution;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** All rows of a batch or none; and what a batch does to others meanwhile. */
+class StrictBatchTest {
+    private static final BatchOptions STRICT =
+            BatchOptions.DEFAULTS.withMode(BatchOptions.Mode.ALL_OR_NOTHING).withChunkRows(2);
+    /** The articles with a year that every row has. */
+    private static final String STRICTER =
+            Databases.ARTICLES.replace("[\"title\", \"content\"]", "[\"title\", \"content\", \"year\"]");
+
+    private RemDatabase db;
+
+    @BeforeEach
+    void open() {
+        db = Databases.withArticles();
+        WordsEmbeddingProvider.reset();
+    }
+
+    @AfterEach
+    void close() {
+        db.close();
+        WordsEmbeddingProvider.reset();
+    }
+
+    @Test
+    void linksMayPointToAnyRowOfTheBatch() {
+        List<String> rows = new ArrayList<>(rows(6));
+        rows.set(0, rows.getFirst().replace("\"year\"", "\"edges\": [\"Title 5\"], \"year\""));
+        rows.set(5, rows.get(5).replace("\"year\"", "\"edges\": [\"Title 1\"], \"year\""));
+
+        BatchResult result = db.insertAll("articles", rows.iterator(), STRICT);
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.inserted()).isEqualTo(6);
+        assertThat(db.lookup("Title 0").getFirst().edges())
+                .extracting(Edge::dst)
+                .containsExactly(db.lookup("Title 5").getFirst().id());
+    }
+
+    @Test
+    void aLinkToNothingCallsOffAllRows() {
+        List<String> rows = new ArrayList<>(rows(6));
+        rows.set(4, rows.get(4).replace("\"year\"", "\"edges\": [\"Title 77\"], \"year\""));
+
+        BatchResult result = db.insertAll("articles", rows.iterator(), STRICT);
+
+        assertThat(result.failed()).isEqualTo(6);
+        assertThat(result.errors()).singleElement().satisfies(error -> {
+            assertThat(error.line()).isEqualTo(5);
+            assertThat(error.code()).isEqualTo(ErrorCode.NOT_FOUND);
+        });
+        assertThat(db.count("articles")).isZero();
+    }
+
+    @Test
+    void anInterruptWhileRowsAreCheckedWritesNothing() {
+        Iterator<String> rows = rows(20).stream()
+                .peek(row -> {
+                    if (row.contains("Title 13")) {
+                        Thread.currentThread().interrupt();
+                    }
+                })
+                .iterator();
+        fails(rows, ErrorCode.CANCELLED);
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(db.count("articles")).isZero();
+    }
+
+    @Test
+    void anInterruptWhileRowsAreEmbeddedWritesNothing() {
+        Thread inserting = Thread.currentThread();
+        WordsEmbeddingProvider.BEFORE_CALL.set(inserting::interrupt);
+        fails(rows(20).iterator(), ErrorCode.CANCELLED);
+        assertThat(db.count("articles")).isZero();
+    }
+
+    @Test
+    void aModelThatFailsLateWritesNothing() {
+        WordsEmbeddingProvider.CALLS_UNTIL_FAILURE.set(3);
+        fails(rows(20).iterator(), ErrorCode.UNAVAILABLE);
+        assertThat(db.count("articles")).isZero();
+    }
+
+    @Test
+    void anIteratorThatThrowsAfterItsEndStillCallsEverythingOff() {
+        AtomicBoolean stopped = new AtomicBoolean();
+        Iterator<String> rows = rows(6).iterator();
+        WordsEmbeddingProvider.BEFORE_CALL.set(() -> stopped.set(true));
+        Iterator<String> stoppable = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                if (stopped.get()) {
+                    throw new RemException(ErrorCode.CANCELLED, "Stopped");
+                }
+                return rows.hasNext();
+            }
+
+            @Override
+            public String next() {
+                return rows.next();
+            }
+        };
+        fails(stoppable, ErrorCode.CANCELLED);
+        assertThat(db.count("articles")).isZero();
+    }
+
+    @Test
+    void aSchemaThatIsChangedWhileRowsAreEmbeddedJudgesThemAll() {
+        List<String> rows = new ArrayList<>(rows(6));
+        rows.set(5, "{\"title\": \"No year\", \"content\": \"text\"}");
+        onFirstCall(() -> db.schemas().register(Schema.parse(STRICTER), Evolution.FORCED, ProgressListener.NONE));
+
+        BatchResult result = db.insertAll("articles", rows.iterator(), STRICT);
+
+        assertThat(result.inserted() + result.updated()).isZero();
+        assertThat(result.errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.line()).isEqualTo(6));
+        assertThat(db.count("articles")).isZero();
+    }
+
+    @Test
+    void aSchemaIsChangedWhileAChunkIsEmbeddedAndTheChunkObeysIt() {
+        List<String> rows = new ArrayList<>(rows(6));
+        rows.set(5, "{\"title\": \"No year\", \"content\": \"text\"}");
+        onFirstCall(() -> db.schemas().register(Schema.parse(STRICTER), Evolution.FORCED, ProgressListener.NONE));
+
+        BatchResult result = db.insertAll("articles", rows.iterator(), BatchOptions.DEFAULTS);
+
+        assertThat(result.inserted()).isEqualTo(5);
+        assertThat(result.errors()).hasSize(1);
+    }
+
+    @Test
+    void aSchemaIsChangedWhileARowIsEmbeddedAndTheRowObeysIt() {
+        String indexed = Databases.ARTICLES.replace("[\"category\", \"year\", \"tags\"]", "[\"category\", \"title\"]");
+        onFirstCall(() -> db.schemas().register(Schema.parse(indexed)));
+        db.insert("articles", rows(1).getFirst());
+        onFirstCall(() -> db.schemas().register(Schema.parse(Databases.ARTICLES)));
+        db.update(db.lookup("Title 0").getFirst().id(), "{\"content\": \"changed\", \"year\": 9}");
+
+        try (QueryResult result = db.query("SELECT title FROM articles WHERE year = 9")) {
+            assertThat(result.stream().map(row -> row.string("title"))).containsExactly("Title 0");
+        }
+    }
+
+    @Test
+    void aChunkIsBoundedInSizeToo() {
+        long before = db.info().sequence();
+        String text = "x".repeat(1 << 20);
+        Iterator<String> rows = IntStream.range(0, 10)
+                .mapToObj(i -> article("Title " + i, "content", "c", i)
+                        .replace("\"year\"", "\"note\": \"" + text + "\", \"year\""))
+                .iterator();
+        assertThat(db.insertAll("articles", rows, BatchOptions.DEFAULTS).inserted())
+                .isEqualTo(10);
+        assertThat(db.info().sequence() - before).isGreaterThanOrEqualTo(3);
+    }
+
+    /** In another thread: the model is called by the one that writes. */
+    private static void onFirstCall(Runnable action) {
+        WordsEmbeddingProvider.BEFORE_CALL.set(() -> {
+            WordsEmbeddingProvider.BEFORE_CALL.set(() -> {});
+            Thread thread = Thread.ofPlatform().start(action);
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private void fails(Iterator<String> rows, ErrorCode code) {
+        assertThatThrownBy(() -> db.insertAll("articles", rows, STRICT))
+                .isInstanceOfSatisfying(RemException.class, error -> {
+                    assertThat(error.code()).isEqualTo(code);
+                    assertThat(error.details()).containsEntry("written", "0");
+                });
+    }
+
+    private static List<String> rows(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> article("Title " + i, "content number" + i, "c", i))
+                .toList();
+    }
+}
