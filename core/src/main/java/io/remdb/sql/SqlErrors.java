@@ -169,7 +169,8 @@ final class SqlErrors {
                         new RemException(ErrorCode.INVALID_QUERY, "The statement cannot be run", error)
                                 .with("problem", message),
                         message,
-                        source);
+                        source)
+                .hint(SqlHints.of(error.getErrorCode()));
         };
     }
 
@@ -191,7 +192,7 @@ final class SqlErrors {
         if (expected >= 0) {
             error.with("expected", message.substring(expected + 12).replaceAll("\"$", ""));
         }
-        return error;
+        return error.hint(SqlHints.ofSyntax(source.written(), position));
     }
 
     /** Where H2 put its mark into the statement, in what the user wrote. */
@@ -231,7 +232,7 @@ final class SqlErrors {
             return error.hint("The column is not visible in this part of the statement");
         }
         boolean looksLikeText = near.isEmpty() && source.written().contains('"' + name + '"');
-        return looksLikeText ? error.hint("Text is written in single quotes: '" + name + "'") : suggest(error, near);
+        return looksLikeText || near.isEmpty() ? error.hint(SqlHints.ofColumn(name, looksLikeText, names)) : suggest(error, near);
     }
 
     private static RemException unknownFunction(String message, Source source) {
