@@ -40,11 +40,9 @@ final class QueryCommand extends Subcommand {
         try (RemDatabase database = invocation.open()) {
             long start = System.nanoTime();
             try (QueryResult result = database.query(text)) {
-                Envelope envelope =
-                        Envelope.ofQuery(text, result.kind().name().toLowerCase(Locale.ROOT), start);
+                Envelope envelope = Envelope.ofQuery(text, result.kind().name().toLowerCase(Locale.ROOT), start);
                 switch (result.kind()) {
-                    case SQL ->
-                        invocation.output().rows(envelope, new QueryShape(result.columns()), result.iterator());
+                    case SQL -> invocation.output().rows(envelope, new QueryShape(result.columns()), result.iterator());
                     case LOOKUP -> {
                         if (entities(invocation, envelope, result) == 0) {
                             // The empty answer is printed; the error tells the shell and the reader.

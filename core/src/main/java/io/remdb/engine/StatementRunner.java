@@ -45,14 +45,16 @@ final class StatementRunner {
         GivenParameters given = new GivenParameters(text, statement, parameters);
         return switch (statement) {
             case Statement.Lookup lookup ->
-                new ListedResult<>(
-                        Kind.LOOKUP, EntityRows.ENTITY, few(lookup(lookup, given), options), EntityRows::of);
+                new ListedResult<>(Kind.LOOKUP, EntityRows.ENTITY, few(lookup(lookup, given), options), EntityRows::of);
             case Statement.Fuzzy fuzzy ->
-                new ListedResult<>(Kind.FUZZY, EntityRows.KEY_MATCH, few(fuzzy(text, fuzzy, given), options), EntityRows::of);
+                new ListedResult<>(
+                        Kind.FUZZY, EntityRows.KEY_MATCH, few(fuzzy(text, fuzzy, given), options), EntityRows::of);
             case Statement.Search search ->
-                new ListedResult<>(Kind.SEARCH, EntityRows.HIT, few(search(text, search, given), options), EntityRows::of);
+                new ListedResult<>(
+                        Kind.SEARCH, EntityRows.HIT, few(search(text, search, given), options), EntityRows::of);
             case Statement.Traverse traverse ->
-                new ListedResult<>(Kind.TRAVERSE, EntityRows.PATH, few(traverse(text, traverse, given), options), EntityRows::of);
+                new ListedResult<>(
+                        Kind.TRAVERSE, EntityRows.PATH, few(traverse(text, traverse, given), options), EntityRows::of);
         };
     }
 

@@ -29,7 +29,9 @@ final class Words {
             "SELECT",
             "INSERT",
             "UPDATE",
-            "DELETE", "MERGE", "WITH",
+            "DELETE",
+            "MERGE",
+            "WITH",
             "VALUES",
             "TABLE");
 

@@ -182,11 +182,8 @@ final class Comparisons {
             case FieldValue.Timestamp _ -> type == ScalarType.TIMESTAMP;
             case FieldValue.Day _ -> type == ScalarType.DATE;
             case FieldValue.Id _ -> type == ScalarType.UUID;
-            case FieldValue.Null _,
-                    FieldValue.Text _,
-                    FieldValue.Whole _,
-                    FieldValue.Decimal _,
-                    FieldValue.Bool _ -> false;
+            case FieldValue.Null _, FieldValue.Text _, FieldValue.Whole _, FieldValue.Decimal _, FieldValue.Bool _ ->
+                false;
         };
     }
 

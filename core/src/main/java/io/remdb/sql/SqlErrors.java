@@ -166,11 +166,11 @@ final class SqlErrors {
                         .with("problem", message);
             default ->
                 at(
-                        new RemException(ErrorCode.INVALID_QUERY, "The statement cannot be run", error)
-                                .with("problem", message),
-                        message,
-                        source)
-                .hint(SqlHints.of(error.getErrorCode()));
+                                new RemException(ErrorCode.INVALID_QUERY, "The statement cannot be run", error)
+                                        .with("problem", message),
+                                message,
+                                source)
+                        .hint(SqlHints.of(error.getErrorCode()));
         };
     }
 
@@ -232,7 +232,9 @@ final class SqlErrors {
             return error.hint("The column is not visible in this part of the statement");
         }
         boolean looksLikeText = near.isEmpty() && source.written().contains('"' + name + '"');
-        return looksLikeText || near.isEmpty() ? error.hint(SqlHints.ofColumn(name, looksLikeText, names)) : suggest(error, near);
+        return looksLikeText || near.isEmpty()
+                ? error.hint(SqlHints.ofColumn(name, looksLikeText, names))
+                : suggest(error, near);
     }
 
     private static RemException unknownFunction(String message, Source source) {

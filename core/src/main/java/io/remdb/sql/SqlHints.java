@@ -39,7 +39,9 @@ final class SqlHints {
         List<SqlToken> last = words.subList(Math.max(0, words.size() - WORDS_BEFORE - 1), words.size());
         for (SqlToken word : last.reversed()) {
             boolean keyword = KEYWORDS.stream().anyMatch(word::is);
-            Optional<String> meant = keyword ? Optional.empty() : Suggestions.misspelt(word.text().toUpperCase(Locale.ROOT), KEYWORDS);
+            Optional<String> meant = keyword
+                    ? Optional.empty()
+                    : Suggestions.misspelt(word.text().toUpperCase(Locale.ROOT), KEYWORDS);
             if (meant.isPresent()) {
                 return "Did you mean " + meant.get() + "?";
             }

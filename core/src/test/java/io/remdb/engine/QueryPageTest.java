@@ -27,7 +27,7 @@ class QueryPageTest {
         try (RemDatabase db = Databases.inMemory()) {
             db.schemas().register(Schema.fromYaml(Files.readString(ROOT.resolve("examples/articles.schema.yaml"))));
             List<String> articles = Files.readAllLines(ROOT.resolve("examples/articles.jsonl"));
-            db.insertAll("articles", articles.iterator(), BatchOptions.defaults());
+            db.insertAll("articles", articles.iterator(), BatchOptions.DEFAULTS);
             db.link("Goroutines and Channels in Go", "How C Grew Up Alongside Unix", "follows", "{}");
             db.link("How C Grew Up Alongside Unix", "Rust Ownership and Zero-Cost Memory Safety", "precedes", "{}");
             db.link("Rust Ownership and Zero-Cost Memory Safety", "Goroutines and Channels in Go", "cites", "{}");

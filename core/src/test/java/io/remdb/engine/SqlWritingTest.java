@@ -316,7 +316,8 @@ class SqlWritingTest {
         articles(1);
         QueryOptions reading = QueryOptions.DEFAULTS.withAccess(QueryOptions.Access.READ_ONLY);
         RemException error = catchThrowableOfType(
-                RemException.class, () -> database.query("DELETE FROM articles", reading).close());
+                RemException.class,
+                () -> database.query("DELETE FROM articles", reading).close());
         assertThat(error.code()).isEqualTo(ErrorCode.UNSUPPORTED);
         assertThat(error.details()).containsEntry("position", "0");
         assertThat(database.count("articles")).isEqualTo(1);

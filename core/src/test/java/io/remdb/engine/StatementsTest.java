@@ -68,8 +68,8 @@ class StatementsTest {
 
     @Test
     void lookupGivesTheEntitiesOfTheKeys() {
-        List<Row> rows =
-                rows(QueryResult.Kind.LOOKUP, "lookup 'Go: channels, and more',\n 'It''s undated', 'nobody', ?;", "Rust");
+        List<Row> rows = rows(
+                QueryResult.Kind.LOOKUP, "lookup 'Go: channels, and more',\n 'It''s undated', 'nobody', ?;", "Rust");
         assertThat(titles(rows)).containsExactly("Go: channels, and more", "It's undated", "Rust");
         assertThat(rows.getFirst().columns())
                 .extracting(Column::name)
@@ -116,7 +116,8 @@ class StatementsTest {
                         2010,
                         "programming")))
                 .containsExactly("Go: channels, and more");
-        assertThat(rows(QueryResult.Kind.SEARCH, "SEARCH 'memory' IN articles WHERE category = '?' -- ?")).isEmpty();
+        assertThat(rows(QueryResult.Kind.SEARCH, "SEARCH 'memory' IN articles WHERE category = '?' -- ?"))
+                .isEmpty();
     }
 
     @Test
@@ -126,7 +127,8 @@ class StatementsTest {
         assertThat(titles(rows(QueryResult.Kind.SEARCH, "SEARCH 'memory' IN articles ORDER BY year DESC")))
                 .containsExactly("Rust", "Go: channels, and more", "Moon", "It's undated");
         assertThat(titles(rows(
-                        QueryResult.Kind.SEARCH, "SEARCH 'memory' IN articles ORDER BY category NULLS LAST, YEAR desc")))
+                        QueryResult.Kind.SEARCH,
+                        "SEARCH 'memory' IN articles ORDER BY category NULLS LAST, YEAR desc")))
                 .containsExactly("Rust", "Go: channels, and more", "Moon", "It's undated");
         assertThat(titles(rows(
                         QueryResult.Kind.SEARCH, "SEARCH 'memory' IN articles ORDER BY year DESC NULLS FIRST LIMIT 4")))
@@ -151,9 +153,14 @@ class StatementsTest {
         assertThat(rows.getFirst().value("path"))
                 .isEqualTo(List.of(id("Rust").toString(), "cites", id("Moon").toString()));
         assertThat(titles(rows(
-                        QueryResult.Kind.TRAVERSE, "TRAVERSE FROM ? DIRECTION in DEPTH ? TYPE ?", id("Rust"), 1L, "replaces")))
+                        QueryResult.Kind.TRAVERSE,
+                        "TRAVERSE FROM ? DIRECTION in DEPTH ? TYPE ?",
+                        id("Rust"),
+                        1L,
+                        "replaces")))
                 .containsExactly("Go: channels, and more");
-        assertThat(rows(QueryResult.Kind.TRAVERSE, "TRAVERSE FROM 'Rust' DIRECTION both LIMIT 1")).hasSize(1);
+        assertThat(rows(QueryResult.Kind.TRAVERSE, "TRAVERSE FROM 'Rust' DIRECTION both LIMIT 1"))
+                .hasSize(1);
     }
 
     @Test
@@ -171,7 +178,9 @@ class StatementsTest {
                     .extracting(Column::name)
                     .containsExactly("step", "what", "estimate", "actual");
         }
-        assertThat(rows(QueryResult.Kind.SQL, "EXPLAIN LOOKUP 'Rust', 'nobody', ?", "Moon").getLast().number("actual"))
+        assertThat(rows(QueryResult.Kind.SQL, "EXPLAIN LOOKUP 'Rust', 'nobody', ?", "Moon")
+                        .getLast()
+                        .number("actual"))
                 .isEqualTo(2);
         assertThat(rows(QueryResult.Kind.SQL, "EXPLAIN SEARCH 'memory' IN articles WHERE year < 2010"))
                 .anySatisfy(row -> {
@@ -189,12 +198,15 @@ class StatementsTest {
     void parametersMustFitWhereTheyStand() {
         RemException many = failure(ErrorCode.INVALID_ARGUMENT, "LOOKUP ?, ?", "a");
         assertThat(many.details()).containsEntry("parameters", "2").containsEntry("given", "1");
-        assertThat(failure(ErrorCode.INVALID_ARGUMENT, "SEARCH ? IN articles LIMIT ?", "x", 0).details())
+        assertThat(failure(ErrorCode.INVALID_ARGUMENT, "SEARCH ? IN articles LIMIT ?", "x", 0)
+                        .details())
                 .containsEntry("position", "27");
-        assertThat(failure(ErrorCode.INVALID_ARGUMENT, "SEARCH ? IN articles LIMIT ?", "x", "5").details())
+        assertThat(failure(ErrorCode.INVALID_ARGUMENT, "SEARCH ? IN articles LIMIT ?", "x", "5")
+                        .details())
                 .containsEntry("position", "27");
         failure(ErrorCode.INVALID_ARGUMENT, "SEARCH ? IN articles LIMIT ?", "x", 5.5);
-        assertThat(failure(ErrorCode.INVALID_ARGUMENT, "LOOKUP 'a', ?", 7).details()).containsEntry("position", "12");
+        assertThat(failure(ErrorCode.INVALID_ARGUMENT, "LOOKUP 'a', ?", 7).details())
+                .containsEntry("position", "12");
         failure(ErrorCode.INVALID_ARGUMENT, "LOOKUP ?", (Object) null);
         failure(ErrorCode.INVALID_ARGUMENT, "LOOKUP ?", " ");
         failure(ErrorCode.INVALID_ARGUMENT, "LOOKUP 'a'", "b");
@@ -215,7 +227,8 @@ class StatementsTest {
     void moreRowsThanAllowedAreAnError() {
         QueryOptions one = QueryOptions.DEFAULTS.withMaxRows(1).withAccess(QueryOptions.Access.READ_ONLY);
         RemException error = catchThrowableOfType(
-                RemException.class, () -> db.query("SEARCH 'memory' IN articles", one).close());
+                RemException.class,
+                () -> db.query("SEARCH 'memory' IN articles", one).close());
         assertThat(error.code()).isEqualTo(ErrorCode.TOO_LARGE);
         try (QueryResult result = db.query("LOOKUP 'Rust'", one)) {
             assertThat(result.stream()).hasSize(1);
@@ -226,7 +239,8 @@ class StatementsTest {
     void rowsAreReadOnceAndOnlyWhileTheResultIsOpen() {
         QueryResult result = db.query("LOOKUP 'Rust'");
         var rows = result.iterator();
-        assertThat(catchThrowableOfType(IllegalStateException.class, result::iterator)).isNotNull();
+        assertThat(catchThrowableOfType(IllegalStateException.class, result::iterator))
+                .isNotNull();
         result.close();
         assertThat(catchThrowableOfType(RemException.class, rows::next).code()).isEqualTo(ErrorCode.CLOSED);
     }

@@ -28,7 +28,10 @@ class WrongStatementsTest {
         }
 
         boolean isSaidBy(Wrong said) {
-            return said.code.equals(code) && said.position.equals(position) && !hint.isEmpty() && said.hint.contains(hint);
+            return said.code.equals(code)
+                    && said.position.equals(position)
+                    && !hint.isEmpty()
+                    && said.hint.contains(hint);
         }
 
         String line() {
@@ -70,10 +73,7 @@ class WrongStatementsTest {
     private static List<Wrong> statements() throws IOException {
         try (InputStream in = WrongStatementsTest.class.getResourceAsStream("wrong-statements.tsv")) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines()
-                    .filter(line -> !line.isBlank())
-                    .map(Wrong::of)
-                    .toList();
+            return text.lines().filter(line -> !line.isBlank()).map(Wrong::of).toList();
         }
     }
 }

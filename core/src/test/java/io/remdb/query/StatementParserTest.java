@@ -241,7 +241,9 @@ class StatementParserTest {
                 "TRAVERSE FROM 'a' TYPE cites",
                 "TRAVERSE FROM 'a' TYPE 'b' 'c'",
                 "TRAVERSE FROM 'a' DIRECTION",
-                "EXPLAIN", "EXPLAIN EXPLAIN LOOKUP 'a'", "EXPLAIN ANALYZE LOOKUP 'a'",
+                "EXPLAIN",
+                "EXPLAIN EXPLAIN LOOKUP 'a'",
+                "EXPLAIN ANALYZE LOOKUP 'a'",
                 "EXPLAIN PLAN FOR SEARCH 'a' IN t"
             })
     void whatIsWrongIsAnErrorInsideTheText(String statement) {

@@ -3,8 +3,8 @@ package io.remdb.cli.output;
 import io.remdb.Edge;
 import io.remdb.Entity;
 import io.remdb.Hit;
-import io.remdb.Path;
 import io.remdb.HitExplanation;
+import io.remdb.Path;
 import io.remdb.json.Json;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
@@ -55,10 +55,7 @@ public final class EntityJson {
         json.put("keyword_part", explanation.keywordPart());
         ArrayNode words = json.putArray("words");
         for (HitExplanation.Word word : explanation.words()) {
-            words.addObject()
-                    .put("word", word.word())
-                    .put("term", word.term())
-                    .put("score", word.score());
+            words.addObject().put("word", word.word()).put("term", word.term()).put("score", word.score());
         }
         return json;
     }
