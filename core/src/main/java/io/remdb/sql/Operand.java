@@ -21,6 +21,7 @@ sealed interface Operand {
      *
      * @param approximate whether it is a double
      */
+    @SuppressWarnings("AvoidCommonTypeNames") // Of this interface only.
     record Number(BigDecimal value, boolean approximate) implements Operand {}
 
     /** A boolean. */

@@ -54,7 +54,7 @@ class StatementsTest {
 
     private static List<String> titles(List<Row> rows) {
         return rows.stream()
-                .map(row -> ((JsonNode) row.value("properties")).get("title").stringValue())
+                .map(row -> row.json().get("properties").get("title").stringValue())
                 .toList();
     }
 
@@ -207,7 +207,7 @@ class StatementsTest {
         failure(ErrorCode.INVALID_ARGUMENT, "SEARCH ? IN articles LIMIT ?", "x", 5.5);
         assertThat(failure(ErrorCode.INVALID_ARGUMENT, "LOOKUP 'a', ?", 7).details())
                 .containsEntry("position", "12");
-        failure(ErrorCode.INVALID_ARGUMENT, "LOOKUP ?", (Object) null);
+        failure(ErrorCode.INVALID_ARGUMENT, "LOOKUP ?", new Object[1]);
         failure(ErrorCode.INVALID_ARGUMENT, "LOOKUP ?", " ");
         failure(ErrorCode.INVALID_ARGUMENT, "LOOKUP 'a'", "b");
     }
