@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 public interface QueryResult extends Iterable<Row>, AutoCloseable {
     /** What kind of statement gave the rows. */
     enum Kind {
-        /** SQL: rows are flat columns. */
+        /** SQL, and EXPLAIN of any statement: rows are flat columns. */
         SQL,
         /** {@code LOOKUP}: rows are entities. */
         LOOKUP,

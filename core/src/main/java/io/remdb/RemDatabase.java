@@ -201,7 +201,8 @@ public interface RemDatabase extends AutoCloseable {
     EntitySearch search(String text);
 
     /**
-     * Runs an SQL statement. One that reads gives its rows; one that writes (INSERT, UPDATE, DELETE, MERGE) is done when this
+     * Runs a statement: SQL, or LOOKUP, FUZZY, SEARCH, TRAVERSE, EXPLAIN as in docs/query.md, which are the verbs above as text
+     * ({@link QueryResult#kind} tells the kind of the rows). One that reads gives its rows; one that writes (INSERT, UPDATE, DELETE, MERGE) is done when this
      * returns, all of its rows or none, and gives one row with the counts {@code inserted}, {@code updated} and
      * {@code deleted}.
      *
@@ -210,7 +211,10 @@ public interface RemDatabase extends AutoCloseable {
      */
     QueryResult query(String statement, Object... parameters);
 
-    /** Runs a statement that may do and use no more than the options say. */
+    /**
+     * Runs a statement that may do and use no more than the options say. The time-out is that of SQL: the other statements have
+     * the configured one, as their verbs have.
+     */
     QueryResult query(String statement, QueryOptions options, Object... parameters);
 
     /** Waits until everything acknowledged is searchable and on disk. */

@@ -2,10 +2,15 @@ package io.remdb.cli;
 
 import io.remdb.QueryOptions;
 import io.remdb.QueryOptions.Access;
+import io.remdb.ErrorCode;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.Row;
+import io.remdb.cli.output.EntityRowShape;
 import io.remdb.cli.output.Envelope;
 import io.remdb.cli.output.QueryShape;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,10 +19,20 @@ import picocli.CommandLine.Parameters;
 /** {@code rem query}. */
 @Command(
         name = "query",
-        description =
-                "Runs an SQL statement: SELECT; INSERT, UPDATE, DELETE and MERGE, all rows or none; EXPLAIN for a plan.",
-        footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db query"
-                + " \"SELECT category, count(*) AS n FROM articles GROUP BY category ORDER BY n DESC\"")
+        description = {
+            "Runs a statement: SQL (what it writes, all rows or none), or one of",
+            "  LOOKUP 'key' [, 'key' ...]",
+            "  FUZZY 'text' [IN table] [LIMIT n]",
+            "  SEARCH 'text' IN table [WHERE condition] [ORDER BY field] [LIMIT n] [MODE hybrid|semantic|keyword]",
+            "  TRAVERSE FROM 'id or key' [DEPTH n] [DIRECTION out|in|both] [TYPE 'rel'] [LIMIT n]",
+            "EXPLAIN before any of them shows its plan."
+        },
+        footer = {
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db query"
+                    + " \"SELECT category, count(*) AS n FROM articles GROUP BY category ORDER BY n DESC\"",
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db query"
+                    + " \"SEARCH 'fast programming languages' IN articles WHERE category = 'programming' LIMIT 3\""
+        })
 final class QueryCommand extends Subcommand {
     @Parameters(paramLabel = "STATEMENT", description = "The statement; - reads it from stdin.")
     private String statement = "";
@@ -32,11 +47,26 @@ final class QueryCommand extends Subcommand {
             long start = System.nanoTime();
             QueryOptions options = QueryOptions.DEFAULTS.withAccess(readOnly ? Access.READ_ONLY : Access.READ_WRITE);
             try (QueryResult result = database.query(text, options)) {
-                String type = result.kind().name().toLowerCase(Locale.ROOT);
-                QueryShape shape = new QueryShape(result.columns());
-                invocation.output().rows(Envelope.ofQuery(text, type, start), shape, result.iterator());
+                Envelope envelope = Envelope.ofQuery(text, result.kind().name().toLowerCase(Locale.ROOT), start);
+                switch (result.kind()) {
+                    case SQL -> invocation.output().rows(envelope, new QueryShape(result.columns()), result.iterator());
+                    case LOOKUP -> {
+                        if (entities(invocation, envelope, result) == 0) {
+                            // The empty answer is printed; the error tells the shell and the reader.
+                            throw new RemException(ErrorCode.NOT_FOUND, "No row has such a key")
+                                    .hint("FUZZY finds keys that are like a text");
+                        }
+                    }
+                    case FUZZY, SEARCH, TRAVERSE -> entities(invocation, envelope, result);
+                }
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** The rows are at most ten thousand: all of them are looked at, for the columns of their properties. */
+    private static long entities(Invocation invocation, Envelope envelope, QueryResult result) {
+        List<Row> rows = result.stream().toList();
+        return invocation.output().rows(envelope, new EntityRowShape(result.columns(), rows), rows.iterator());
     }
 }

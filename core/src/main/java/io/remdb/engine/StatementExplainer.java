@@ -1,11 +1,13 @@
 package io.remdb.engine;
 
 import io.remdb.Column;
+import io.remdb.Entity;
 import io.remdb.Path;
 import io.remdb.QueryResult;
 import io.remdb.Row;
 import io.remdb.SearchMode;
 import io.remdb.SearchPlan;
+import io.remdb.SearchRequest;
 import io.remdb.query.Bounds;
 import io.remdb.query.Order;
 import io.remdb.query.Statement;
@@ -72,8 +74,8 @@ final class StatementExplainer {
 
     private void search(String text, Statement.Search search, GivenParameters given, Steps steps) {
         runner.order(text, search);
-        SearchPlan plan = StatementRunner.inCondition(
-                text, search, () -> runner.request(text, search, given).explain());
+        SearchRequest<Entity> request = runner.request(text, search, given);
+        SearchPlan plan = StatementRunner.inCondition(text, search, request::explain);
         for (SearchPlan.OfTable table : plan.tables()) {
             condition(table, steps);
             table.legs().forEach(leg -> leg(table.table(), leg, steps));

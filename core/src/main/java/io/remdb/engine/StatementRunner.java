@@ -87,8 +87,8 @@ final class StatementRunner {
 
     private List<Hit<Entity>> search(String text, Statement.Search search, GivenParameters given) {
         HitOrder order = order(text, search);
-        return order.apply(
-                inCondition(text, search, () -> request(text, search, given).run()));
+        SearchRequest<Entity> request = request(text, search, given);
+        return order.apply(inCondition(text, search, request::run));
     }
 
     HitOrder order(String text, Statement.Search search) {
@@ -114,9 +114,10 @@ final class StatementRunner {
             return work.get();
         } catch (RemException e) {
             Condition condition = search.condition();
-            throw condition != null && e.details().containsKey("position")
-                    ? StatementPlaces.inCondition(e, text, condition)
-                    : StatementPlaces.atName(e, text, search.table());
+            if (condition != null && e.details().containsKey("position")) {
+                throw StatementPlaces.inCondition(e, text, condition);
+            }
+            throw e.code() == ErrorCode.INVALID_ARGUMENT ? StatementPlaces.atName(e, text, search.table()) : e;
         }
     }
 
@@ -129,6 +130,9 @@ final class StatementRunner {
                     .limit(given.number(traverse.limit(), Bounds.TRAVERSE_LIMIT))
                     .run();
         } catch (RemException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                e.hint("FUZZY 'text' finds keys that are like a text");
+            }
             throw e.details().containsKey("position") ? e : StatementPlaces.at(e, text, traverse.start());
         }
     }

@@ -42,6 +42,14 @@ public final class StatementParser {
         if (explained != null) {
             return new Statement.Explain(explained);
         }
+        if (second.isEmpty() || second.get().is("EXPLAIN") || second.get().is(";")) {
+            throw Place.mark(
+                            new RemException(ErrorCode.INVALID_QUERY, "EXPLAIN needs a statement"),
+                            text,
+                            second.map(SqlToken::start).orElse(verb.start()),
+                            second.map(SqlToken::text).orElse(verb.text()))
+                    .hint("Write EXPLAIN and one statement, such as EXPLAIN SELECT ...");
+        }
         if (second.filter(token -> token.is("ANALYZE") || token.is("PLAN")).isPresent()) {
             rejectAnalyze(text, second.get());
         }

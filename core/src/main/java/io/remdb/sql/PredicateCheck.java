@@ -61,6 +61,7 @@ final class PredicateCheck {
     }
 
     private static RemException invalid(String text, String predicate, int position, String at) {
-        return Place.mark(new RemException(ErrorCode.INVALID_QUERY, text), predicate, position, at);
+        return Place.mark(new RemException(ErrorCode.INVALID_QUERY, text), predicate, position, at)
+                .hint("Write one condition, such as year > 2000 AND category = 'space'");
     }
 }

@@ -174,10 +174,11 @@ final class SqlErrors {
                         .with("problem", message);
             default ->
                 at(
-                        new RemException(ErrorCode.INVALID_QUERY, "The statement cannot be run", error)
-                                .with("problem", message),
-                        message,
-                        source);
+                                new RemException(ErrorCode.INVALID_QUERY, "The statement cannot be run", error)
+                                        .with("problem", message),
+                                message,
+                                source)
+                        .hint(SqlHints.of(error.getErrorCode()));
         };
     }
 
@@ -199,7 +200,7 @@ final class SqlErrors {
         if (expected >= 0) {
             error.with("expected", message.substring(expected + 12).replaceAll("\"$", ""));
         }
-        return error;
+        return error.hint(SqlHints.ofSyntax(source.written(), position));
     }
 
     /** Where H2 put its mark into the statement, in what the user wrote. */
@@ -251,7 +252,9 @@ final class SqlErrors {
             return error.hint("The column is not visible in this part of the statement");
         }
         boolean looksLikeText = near.isEmpty() && source.written().contains('"' + name + '"');
-        return looksLikeText ? error.hint("Text is written in single quotes: '" + name + "'") : suggest(error, near);
+        return looksLikeText || near.isEmpty()
+                ? error.hint(SqlHints.ofColumn(name, looksLikeText, names))
+                : suggest(error, near);
     }
 
     private static RemException unknownFunction(String message, Source source) {

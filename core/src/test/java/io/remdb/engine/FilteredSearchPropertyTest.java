@@ -19,13 +19,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FilteredSearchPropertyTest {
     private static final int WORLDS = 14;
     private static final int CASES = 150;
-    private static final int CASES_BETWEEN_CHANGES = 10;
+    private static final int CASES_BETWEEN_CHANGES = 15;
+    /** A merge in the background forgets deleted rows, which changes BM25 between two searches. */
+    private static final int ATTEMPTS = 5;
+
     private static final List<String> VOCABULARY =
             List.of("apple", "boat", "cloud", "drum", "eagle", "forest", "garden", "harbour", "island", "jungle");
 
@@ -68,7 +71,9 @@ class FilteredSearchPropertyTest {
         private final String name;
         private final List<TestField> fields = new ArrayList<>();
         private final Map<String, TestRow> rows = new LinkedHashMap<>();
-        private final Set<String> softDeleted = new HashSet<>();
+        /** The whole ranking by words of a question, until rows change. */
+        private final Map<String, List<Candidate>> rankings = new HashMap<>();
+
         private RemDatabase db;
 
         World(Random random, int number, String name) {
@@ -129,6 +134,7 @@ class FilteredSearchPropertyTest {
         }
 
         private void change() {
+            rankings.clear();
             for (int i = random.nextInt(8); i > 0; i--) {
                 switch (random.nextInt(5)) {
                     case 0, 1 -> insert();
@@ -165,7 +171,6 @@ class FilteredSearchPropertyTest {
             Entity entity = db.get(id).orElseThrow();
             float[] vector = content == null ? null : model.embedQuery(content);
             rows.put(title, new TestRow(id, values, content, vector, entity.createdAt(), entity.modifiedAt()));
-            softDeleted.remove(title);
         }
 
         private String sentence(int words) {
@@ -211,7 +216,7 @@ class FilteredSearchPropertyTest {
             Condition condition = new RandomConditions(fields, all, random).any(3);
             List<@Nullable Object> parameters = new ArrayList<>();
             String sql = condition.sql(parameters);
-            String question = sentence(1 + random.nextInt(3));
+            String question = VOCABULARY.get(number % 3) + " " + VOCABULARY.get(3 + number % 2);
             int limit = 1 + random.nextInt(random.nextInt(4) == 0 ? 150 : 12);
             FilterWay way = FilterWay.values()[random.nextInt(FilterWay.values().length)];
             String about = name + ", case " + number + ": " + question + " WHERE " + sql + " " + parameters + " LIMIT "
@@ -219,35 +224,60 @@ class FilteredSearchPropertyTest {
             Map<UUID, TestRow> matching = all.stream()
                     .filter(row -> Boolean.TRUE.equals(condition.holds(row)))
                     .collect(Collectors.toMap(TestRow::id, row -> row));
-            List<Candidate> semantic = semantic(question, matching);
-            List<Candidate> keyword = keyword(question, matching);
-            Map<UUID, Double> cosines =
-                    semantic.stream().collect(Collectors.toMap(Candidate::id, each -> (double) each.score()));
-            int depth = Math.max(HybridFusion.DEPTH, limit);
             for (SearchMode mode : SearchMode.values()) {
-                List<FusedCandidate> expected = switch (mode) {
-                    case SEMANTIC -> HybridFusion.semantic(first(semantic, limit));
-                    case KEYWORD -> HybridFusion.keyword(first(keyword, limit));
-                    case HYBRID ->
-                        HybridFusion.fuse(
-                                first(semantic, depth),
-                                first(keyword, depth),
-                                0.5,
-                                ids -> cosines.entrySet().stream()
-                                        .filter(entry -> ids.contains(entry.getKey()))
-                                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-                };
                 LocalSearch.OfEntities search = (LocalSearch.OfEntities) db.search(question);
                 search.filteredBy(way)
                         .in("things")
                         .where(sql, parameters.toArray())
                         .mode(mode)
                         .limit(limit);
-                check(about + " " + mode, search.run(), expected, limit);
+                compare(about + " " + mode, search, expected(question, matching, mode, limit), limit, () -> {
+                    rankings.clear();
+                    return expected(question, matching, mode, limit);
+                });
                 if (way == FilterWay.PLANNED && mode == SearchMode.SEMANTIC) {
                     evaluated.merge(search.explain().tables().getFirst().filter(), 1, Integer::sum);
                 }
             }
+        }
+
+        private void compare(
+                String about,
+                LocalSearch.OfEntities search,
+                List<FusedCandidate> expected,
+                int limit,
+                Supplier<List<FusedCandidate>> anew) {
+            List<FusedCandidate> current = expected;
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    check(about, search.run(), current, limit);
+                    return;
+                } catch (AssertionError e) {
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                    current = anew.get();
+                }
+            }
+        }
+
+        private List<FusedCandidate> expected(
+                String question, Map<UUID, TestRow> matching, SearchMode mode, int limit) {
+            return switch (mode) {
+                case SEMANTIC -> HybridFusion.semantic(first(semantic(question, matching), limit));
+                case KEYWORD -> HybridFusion.keyword(first(keyword(question, matching), limit));
+                case HYBRID -> {
+                    List<Candidate> semantic = semantic(question, matching);
+                    int depth = Math.max(HybridFusion.DEPTH, limit);
+                    yield HybridFusion.fuse(
+                            first(semantic, depth),
+                            first(keyword(question, matching), depth),
+                            0.5,
+                            ids -> semantic.stream()
+                                    .filter(each -> ids.contains(each.id()))
+                                    .collect(Collectors.toMap(Candidate::id, each -> (double) each.score())));
+                }
+            };
         }
 
         private static <T> List<T> first(List<T> list, int count) {
@@ -277,8 +307,13 @@ class FilteredSearchPropertyTest {
 
         /** A predicate does not change a row's BM25, so that the whole ranking without one has all there is. */
         private List<Candidate> keyword(String question, Map<UUID, TestRow> matching) {
+            return rankings.computeIfAbsent(question, this::ranking).stream()
+                    .filter(each -> matching.containsKey(each.id()))
+                    .toList();
+        }
+
+        private List<Candidate> ranking(String question) {
             return db.search(question).in("things").mode(SearchMode.KEYWORD).limit(1000).run().stream()
-                    .filter(hit -> matching.containsKey(hit.entity().id()))
                     .map(hit -> new Candidate(
                             hit.entity().id(),
                             hit.keywordScore() == null ? 0 : hit.keywordScore().floatValue()))

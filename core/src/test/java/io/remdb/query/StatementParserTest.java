@@ -134,7 +134,6 @@ class StatementParserTest {
                 "  -- x\nSELECT * FROM lookup('a')",
                 "WITH lookup AS (SELECT 1) SELECT * FROM lookup",
                 "DROP TABLE articles",
-                "EXPLAIN",
                 "'LOOKUP'",
                 "\"LOOKUP\" 'a'",
                 "SELECT 'open")) {
@@ -242,6 +241,8 @@ class StatementParserTest {
                 "TRAVERSE FROM 'a' TYPE cites",
                 "TRAVERSE FROM 'a' TYPE 'b' 'c'",
                 "TRAVERSE FROM 'a' DIRECTION",
+                "EXPLAIN",
+                "EXPLAIN EXPLAIN LOOKUP 'a'",
                 "EXPLAIN ANALYZE LOOKUP 'a'",
                 "EXPLAIN PLAN FOR SEARCH 'a' IN t"
             })
