@@ -49,7 +49,8 @@ final class SearchCommand extends Subcommand {
         String question = Arguments.orStdin(text, invocation);
         try (RemDatabase database = invocation.open()) {
             long start = System.nanoTime();
-            List<Hit<Entity>> hits = request(database, question, invocation.verbose()).run();
+            List<Hit<Entity>> hits =
+                    request(database, question, invocation.verbose()).run();
             invocation.output().rows(Envelope.ofQuery(question, "search", start), new HitShape(hits), hits.iterator());
         }
         return ExitCode.DONE;

@@ -332,12 +332,20 @@ class CommandsTest {
                 .get("results")
                 .get(0);
         JsonNode why = hit.get("explanation");
-        assertThat(why.get("semantic_weight").asDouble() * why.get("semantic_part").asDouble()
+        assertThat(why.get("semantic_weight").asDouble()
+                                * why.get("semantic_part").asDouble()
                         + why.get("keyword_weight").asDouble()
                                 * why.get("keyword_part").asDouble())
                 .isCloseTo(hit.get("score").asDouble(), within(1e-9));
         assertThat(why.get("words").toString()).contains("\"owner\"").contains("\"value\"");
-        assertThat(RemRun.in(db, "search", "owner", "--schema=articles", "--verbose", "--format=table", "--mode=keyword")
+        assertThat(RemRun.in(
+                                db,
+                                "search",
+                                "owner",
+                                "--schema=articles",
+                                "--verbose",
+                                "--format=table",
+                                "--mode=keyword")
                         .out())
                 .contains("words 1.00 (owner ");
         assertThat(RemRun.in(db, "search", "owner", "--schema=articles").out()).doesNotContain("explanation");
@@ -361,17 +369,20 @@ class CommandsTest {
                         .get("results"))
                 .hasSize(1);
         assertThat(RemRun.in(db, "search", "owner", "--min-score", "2").err()).startsWith("error[INVALID_ARGUMENT]");
-        assertThat(RemRun.in(db, "search", "owner", "--mode", "psychic").exitCode()).isEqualTo(2);
+        assertThat(RemRun.in(db, "search", "owner", "--mode", "psychic").exitCode())
+                .isEqualTo(2);
     }
 
     @Test
     void pointsToTheMistakeInAPredicate() {
-        for (String wrong : List.of("category =", "catgory = 'space'", "category = 'a' AND", "category LIKE", "(category = 'a'")) {
+        for (String wrong :
+                List.of("category =", "catgory = 'space'", "category = 'a' AND", "category LIKE", "(category = 'a'")) {
             RemRun run = RemRun.in(db, "search", "owner", "--schema=articles", "--where", wrong);
             assertThat(run.exitCode()).as(wrong).isEqualTo(1);
             assertThat(run.err()).as(wrong).startsWith("error[").contains("position=");
         }
-        assertThat(RemRun.in(db, "search", "owner", "--schema=articles", "--where", "catgory = 'space'").err())
+        assertThat(RemRun.in(db, "search", "owner", "--schema=articles", "--where", "catgory = 'space'")
+                        .err())
                 .contains("position=0")
                 .contains("Did you mean category?");
     }

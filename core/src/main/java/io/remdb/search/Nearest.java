@@ -115,7 +115,8 @@ final class Nearest {
     private void offer(
             Best best, LeafReaderContext leaf, FloatVectorValues vectors, @Nullable LeafRows rows, int candidates)
             throws IOException {
-        AcceptDocs accept = rows == null ? living(leaf) : rows.accept(leaf.reader().maxDoc());
+        AcceptDocs accept =
+                rows == null ? living(leaf) : rows.accept(leaf.reader().maxDoc());
         List<ScoreDoc> found = graph(leaf, vectors, accept, candidates);
         boolean flat = vectors.size() <= VectorFormat.LARGEST_FLAT_SEGMENT;
         if (flat && found.size() == candidates && best.mayHaveEqualsBeyond(found)) {

@@ -64,7 +64,12 @@ class FilterWaysTest {
             assertThat(bySql.legs())
                     .extracting(SearchPlan.Leg::side)
                     .containsExactly(SearchPlan.Side.MEANING, SearchPlan.Side.WORDS);
-            assertThat(db.search("pears").in("articles").explain().tables().getFirst().filter())
+            assertThat(db.search("pears")
+                            .in("articles")
+                            .explain()
+                            .tables()
+                            .getFirst()
+                            .filter())
                     .isEqualTo(SearchPlan.Filter.NONE);
         }
     }
@@ -84,20 +89,27 @@ class FilterWaysTest {
                     double words = why.words().stream()
                             .mapToDouble(HitExplanation.Word::score)
                             .sum();
-                    assertThat(words)
-                            .isCloseTo(
-                                    hit.keywordScore() == null ? 0 : hit.keywordScore(),
-                                    within(1e-4));
+                    assertThat(words).isCloseTo(hit.keywordScore() == null ? 0 : hit.keywordScore(), within(1e-4));
                 }
             }
-            assertThat(db.search("Pear pie").in("articles").mode(SearchMode.KEYWORD).explained().limit(1).run())
+            assertThat(db.search("Pear pie")
+                            .in("articles")
+                            .mode(SearchMode.KEYWORD)
+                            .explained()
+                            .limit(1)
+                            .run())
                     .extracting(hit -> hit.explanation() == null
                             ? List.of()
                             : hit.explanation().words().stream()
                                     .map(HitExplanation.Word::word)
                                     .toList())
                     .containsExactly(List.of("Pear"));
-            assertThat(db.search("pears").in("articles").limit(1).run().getFirst().explanation())
+            assertThat(db.search("pears")
+                            .in("articles")
+                            .limit(1)
+                            .run()
+                            .getFirst()
+                            .explanation())
                     .isNull();
         }
     }

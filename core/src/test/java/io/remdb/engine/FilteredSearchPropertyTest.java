@@ -37,11 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
  * which the predicate is true, in each mode, whatever way it takes. {@code -Dseed=...} repeats a run.
  */
 class FilteredSearchPropertyTest {
+    private static final List<FilterWay> WAYS = List.of(FilterWay.values());
     private static final int WORLDS = 14;
     private static final int CASES = 150;
     private static final int CASES_BETWEEN_CHANGES = 15;
     /** A merge in the background forgets deleted rows, which changes BM25 between two searches. */
     private static final int ATTEMPTS = 5;
+
     private static final List<String> VOCABULARY =
             List.of("apple", "boat", "cloud", "drum", "eagle", "forest", "garden", "harbour", "island", "jungle");
 
@@ -112,7 +114,8 @@ class FilteredSearchPropertyTest {
         private String schema() {
             for (TestField.Kind kind : TestField.Kind.values()) {
                 for (int i = random.nextInt(3); i > 0; i--) {
-                    fields.add(new TestField("f" + fields.size() + "_" + kind.name().charAt(0), kind));
+                    fields.add(new TestField(
+                            "f" + fields.size() + "_" + kind.name().charAt(0), kind));
                 }
             }
             fields.add(new TestField("always", TestField.Kind.TEXT));
@@ -216,7 +219,7 @@ class FilteredSearchPropertyTest {
             String sql = condition.sql(parameters);
             String question = VOCABULARY.get(number % 3) + " " + VOCABULARY.get(3 + number % 2);
             int limit = 1 + random.nextInt(random.nextInt(4) == 0 ? 150 : 12);
-            FilterWay way = FilterWay.values()[random.nextInt(FilterWay.values().length)];
+            FilterWay way = WAYS.get(random.nextInt(WAYS.size()));
             String about = name + ", case " + number + ": " + question + " WHERE " + sql + " " + parameters + " LIMIT "
                     + limit + " " + way;
             Map<UUID, TestRow> matching = all.stream()
@@ -313,7 +316,8 @@ class FilteredSearchPropertyTest {
         private List<Candidate> ranking(String question) {
             return db.search(question).in("things").mode(SearchMode.KEYWORD).limit(1000).run().stream()
                     .map(hit -> new Candidate(
-                            hit.entity().id(), hit.keywordScore() == null ? 0 : hit.keywordScore().floatValue()))
+                            hit.entity().id(),
+                            hit.keywordScore() == null ? 0 : hit.keywordScore().floatValue()))
                     .sorted(Candidate.BEST_FIRST)
                     .toList();
         }
@@ -329,7 +333,9 @@ class FilteredSearchPropertyTest {
             assertThat(hit.score()).as(about).isCloseTo(expected.get(i).score(), within(1e-4));
             if (same == null) {
                 // Only where it equals the last of the expected ones, but for rounding.
-                assertThat(hit.score()).as(about + " has " + hit).isCloseTo(expected.getLast().score(), within(1e-6));
+                assertThat(hit.score())
+                        .as(about + " has " + hit)
+                        .isCloseTo(expected.getLast().score(), within(1e-6));
             } else {
                 assertThat(hit.score()).as(about).isCloseTo(same.score(), within(1e-4));
             }

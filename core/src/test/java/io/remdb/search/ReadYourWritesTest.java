@@ -113,9 +113,8 @@ class ReadYourWritesTest {
         }
         String word = "word" + random.nextInt(8);
         Set<UUID> inFilter = allowed;
-        assertThat(SearchFixture.ids(fixture.index
-                        .matching(table, word, 100, filter)
-                        .candidates()))
+        assertThat(SearchFixture.ids(
+                        fixture.index.matching(table, word, 100, filter).candidates()))
                 .containsExactlyInAnyOrderElementsOf(words.keySet().stream()
                         .filter(id -> inFilter.contains(id) && word.equals(words.get(id)))
                         .toList());
@@ -133,14 +132,14 @@ class ReadYourWritesTest {
             fixture.commit(new Change.PutEmbedding(1, both, EmbeddingSlot.ALT, alternative));
 
             assertThat(SearchFixture.ids(fixture.index
-                    .nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)
-                    .candidates()))
+                            .nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)
+                            .candidates()))
                     .containsExactly(both);
 
             fixture.commit(new Change.RemoveEmbedding(1, both, EmbeddingSlot.ALT));
             assertThat(fixture.index
-                    .nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)
-                    .candidates())
+                            .nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)
+                            .candidates())
                     .isEmpty();
             assertThat(fixture.nearest(table, SearchFixture.unit(random, SearchFixture.DIMENSION), 5))
                     .hasSize(2);
@@ -190,7 +189,8 @@ class ReadYourWritesTest {
                 List<Change> unit = new ArrayList<>();
                 for (int i = start; i < start + 2000; i++) {
                     all[i] = SearchFixture.unit(random, SearchFixture.DIMENSION);
-                    unit.addAll(SearchFixture.changes(1, SearchFixture.id(i), 0, "{\"stars\":" + i + "}", all[i], false));
+                    unit.addAll(
+                            SearchFixture.changes(1, SearchFixture.id(i), 0, "{\"stars\":" + i + "}", all[i], false));
                 }
                 fixture.commit(unit.toArray(Change[]::new));
             }
@@ -210,10 +210,9 @@ class ReadYourWritesTest {
                         .limit(10)
                         .map(SearchFixture::id)
                         .toList();
-                List<UUID> found = SearchFixture.ids(
-                        fixture.index
-                            .nearest(table, EmbeddingSlot.MAIN, query, 10, new CandidateFilter.OneOf(ids))
-                            .candidates());
+                List<UUID> found = SearchFixture.ids(fixture.index
+                        .nearest(table, EmbeddingSlot.MAIN, query, 10, new CandidateFilter.OneOf(ids))
+                        .candidates());
                 assertThat(found).hasSize(Math.min(10, size)).allMatch(ids::contains);
                 if (size <= FilterPlanner.FEW_ROWS) {
                     assertThat(found).isEqualTo(expected);

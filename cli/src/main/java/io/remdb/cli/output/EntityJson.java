@@ -54,10 +54,7 @@ public final class EntityJson {
         json.put("keyword_part", explanation.keywordPart());
         ArrayNode words = json.putArray("words");
         for (HitExplanation.Word word : explanation.words()) {
-            words.addObject()
-                    .put("word", word.word())
-                    .put("term", word.term())
-                    .put("score", word.score());
+            words.addObject().put("word", word.word()).put("term", word.term()).put("score", word.score());
         }
         return json;
     }
