@@ -64,8 +64,8 @@ sealed interface Operand {
 
     /** An exact number of reasonable length. */
     static Optional<Operand> ofNumber(BigDecimal number) {
-        boolean short_ = number.precision() <= LONGEST_NUMBER && Math.abs((long) number.scale()) <= LONGEST_NUMBER;
-        return short_ ? Optional.of(new Numeric(number, false)) : Optional.empty();
+        boolean isShort = number.precision() <= LONGEST_NUMBER && Math.abs((long) number.scale()) <= LONGEST_NUMBER;
+        return isShort ? Optional.of(new Numeric(number, false)) : Optional.empty();
     }
 
     private static Optional<Operand> moment(Instant instant) {

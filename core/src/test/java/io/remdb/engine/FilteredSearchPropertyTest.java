@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * which the predicate is true, in each mode, whatever way it takes. {@code -Dseed=...} repeats a run.
  */
 class FilteredSearchPropertyTest {
+    private static final List<FilterWay> WAYS = List.of(FilterWay.values());
     private static final int WORLDS = 14;
     private static final int CASES = 150;
     private static final int CASES_BETWEEN_CHANGES = 15;
@@ -218,7 +219,7 @@ class FilteredSearchPropertyTest {
             String sql = condition.sql(parameters);
             String question = VOCABULARY.get(number % 3) + " " + VOCABULARY.get(3 + number % 2);
             int limit = 1 + random.nextInt(random.nextInt(4) == 0 ? 150 : 12);
-            FilterWay way = FilterWay.values()[random.nextInt(FilterWay.values().length)];
+            FilterWay way = WAYS.get(random.nextInt(WAYS.size()));
             String about = name + ", case " + number + ": " + question + " WHERE " + sql + " " + parameters + " LIMIT "
                     + limit + " " + way;
             Map<UUID, TestRow> matching = all.stream()
