@@ -69,8 +69,7 @@ final class LocalDatabase implements RemDatabase {
         catalog = new LiveCatalog(store.tables(), name -> SchemaVerbs.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search()));
-        sql = new Once<>(() -> new SqlEngine(
-                store, catalog, SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
+        sql = new Once<>(this::openSql);
         store.log().onCommit(new SearchStart(search));
         reader = new EntityReader(store, catalog);
         EntityNames names = new EntityNames(catalog, reader);
@@ -86,6 +85,11 @@ final class LocalDatabase implements RemDatabase {
         schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, remover, search);
         searcher = new Searcher(store, catalog, models, reader, search, sql);
         build = new BackgroundBuild(builder);
+    }
+
+    private SqlEngine openSql() {
+        SqlLimits limits = SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs());
+        return new SqlEngine(store, catalog, limits, new LocalTableFunctions(searcher, reader, traverser));
     }
 
     /** Takes the store over; closes it when the database cannot be opened. */

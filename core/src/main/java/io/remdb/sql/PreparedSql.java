@@ -11,11 +11,14 @@ final class PreparedSql {
     private final List<SqlToken> tokens;
     private final long revision;
     private final List<StoreTable> tables = new ArrayList<>();
+    private final List<Mention> mentions = new ArrayList<>();
+    private final Translation translation;
     private @Nullable Command command;
 
-    PreparedSql(String key, List<SqlToken> tokens, long revision) {
+    PreparedSql(String key, List<SqlToken> tokens, Translation translation, long revision) {
         this.key = key;
         this.tokens = tokens;
+        this.translation = translation;
         this.revision = revision;
     }
 
@@ -37,8 +40,25 @@ final class PreparedSql {
         return revision;
     }
 
+    /** The mentions of tables. */
     List<StoreTable> tables() {
         return tables;
+    }
+
+    /** The mentions of anything that has rows. */
+    List<Mention> mentions() {
+        return mentions;
+    }
+
+    void mentions(Mention mention) {
+        mentions.add(mention);
+        if (mention instanceof StoreTable table) {
+            tables.add(table);
+        }
+    }
+
+    Translation translation() {
+        return translation;
     }
 
     boolean isExplain() {
@@ -67,6 +87,6 @@ final class PreparedSql {
     }
 
     void closeCursors() {
-        tables.forEach(StoreTable::closeCursor);
+        mentions.forEach(Mention::closeCursor);
     }
 }

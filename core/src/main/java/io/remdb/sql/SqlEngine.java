@@ -29,16 +29,18 @@ public final class SqlEngine implements AutoCloseable {
     private final Store store;
     private final Catalog catalog;
     private final SqlLimits limits;
+    private final TableFunctions functions;
     private final SqlErrors errors;
     private final Set<Lease> active = ConcurrentHashMap.newKeySet();
     private @Nullable SqlSessions sessions;
     private volatile boolean closed;
 
     /** An engine over a store and the catalog of its tables; costs nothing until the first statement. */
-    public SqlEngine(Store store, Catalog catalog, SqlLimits limits) {
+    public SqlEngine(Store store, Catalog catalog, SqlLimits limits, TableFunctions functions) {
         this.store = store;
         this.catalog = catalog;
         this.limits = limits;
+        this.functions = functions;
         this.errors = new SqlErrors(catalog);
     }
 
@@ -56,7 +58,7 @@ public final class SqlEngine implements AutoCloseable {
     public QueryResult query(String sql, List<?> parameters) {
         Lease lease = lease(SqlErrors.Source.of(sql));
         ResultInterface result = lease.start(parameters);
-        return new SqlResult(lease, result, lease.statement().isExplain());
+        return new SqlResult(lease, result, lease.statement());
     }
 
     /**
@@ -88,7 +90,7 @@ public final class SqlEngine implements AutoCloseable {
         }
         SqlSessions opened = sessions;
         if (opened == null) {
-            opened = new SqlSessions(store, catalog, limits);
+            opened = new SqlSessions(store, catalog, limits, functions);
             sessions = opened;
         }
         return opened;

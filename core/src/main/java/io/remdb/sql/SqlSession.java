@@ -5,12 +5,14 @@ import io.remdb.RemException;
 import io.remdb.catalog.Catalog;
 import io.remdb.store.Store;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.h2.command.Command;
 import org.h2.command.CommandContainer;
 import org.h2.command.CommandInterface;
@@ -34,7 +36,13 @@ final class SqlSession {
     private final SqlLimits limits;
     private final Map<String, PreparedSql> statements = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable PreparedSql current;
+    /** Of the parameters that H2 sees. */
     private List<Value> values = List.of();
+    /** Of all the parameters that were given. */
+    private List<Value> given = List.of();
+
+    private final Map<String, Translation> translations = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Integer, CallResult> callResults = new HashMap<>();
     /** By statement, what its plans were made for beside the types of its parameters. */
     private final Map<String, Set<EqualParameter>> plannedFor = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -72,9 +80,10 @@ final class SqlSession {
             current = known;
             return known;
         }
-        PreparedSql statement = new PreparedSql(sql, StatementCheck.check(sql, limits), revision);
+        Translation translation = translation(sql);
+        PreparedSql statement = new PreparedSql(sql, StatementCheck.check(sql, limits), translation, revision);
         current = statement;
-        if (session.prepareCommand(sql) instanceof CommandContainer command) {
+        if (session.prepareCommand(translation.text()) instanceof CommandContainer command) {
             requireQuery(command, statement);
             statement.prepared(command);
         } else {
@@ -84,6 +93,17 @@ final class SqlSession {
         statements.put(statement.key(), statement);
         trim(statements);
         return statement;
+    }
+
+    private Translation translation(String sql) {
+        Translation known = translations.get(sql);
+        if (known == null) {
+            StatementCheck.check(sql, limits);
+            known = Translation.of(sql);
+            translations.put(sql, known);
+            trim(translations);
+        }
+        return known;
     }
 
     private void trim(Map<String, ?> cache) {
@@ -105,10 +125,15 @@ final class SqlSession {
     }
 
     private String planKey(String sql) {
-        if (values.isEmpty()) {
+        if (given.isEmpty()) {
             return sql;
         }
         StringBuilder key = new StringBuilder(sql).append('\0');
+        // The columns of search() are those of the table that it is asked for.
+        translation(sql).calls().stream()
+                .filter(call -> call.function() == FunctionCall.Function.SEARCH)
+                .filter(call -> call.arguments().getFirst() instanceof FunctionCall.Parameter)
+                .forEach(call -> key.append(argumentsOf(sql, call).text(0)).append('\0'));
         values.forEach(value -> key.append((char) value.getValueType()));
         for (EqualParameter equal : plannedFor.getOrDefault(sql, Set.of())) {
             int magnitude = (Long.SIZE - Long.numberOfLeadingZeros(frequency(equal))) / 2;
@@ -134,26 +159,38 @@ final class SqlSession {
 
     /** Prepares a statement, or takes it as it was prepared before, and runs it. */
     ResultInterface execute(String sql, List<?> parameters) {
-        List<Value> given = new ArrayList<>(parameters.size());
+        List<Value> converted = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
-            given.add(SqlValues.parameter(parameters.get(i), i + 1, session));
+            converted.add(SqlValues.parameter(parameters.get(i), i + 1, session));
         }
-        values = given;
+        Translation translation = translation(sql);
+        if (translation.callsTakeParameters()) {
+            requireCount(translation.parameterCount(), converted.size());
+            values = translation.parameters().stream().map(converted::get).toList();
+        } else {
+            values = converted;
+        }
+        given = converted;
+        callResults.clear();
         PreparedSql statement = prepare(sql);
         Command command = statement.command();
         List<? extends ParameterInterface> wanted = command.getParameters();
-        if (wanted.size() != parameters.size()) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The statement has another number of parameters")
-                    .with("parameters", wanted.size())
-                    .with("given", parameters.size())
-                    .hint("Give one value for each ?");
-        }
-        for (int i = 0; i < parameters.size(); i++) {
-            wanted.get(i).setValue(given.get(i), true);
+        requireCount(wanted.size(), values.size());
+        for (int i = 0; i < values.size(); i++) {
+            wanted.get(i).setValue(values.get(i), true);
         }
         long version = session.getDatabase().getNextModificationDataId();
-        statement.tables().forEach(table -> table.startExecution(version));
+        statement.mentions().forEach(mention -> mention.startExecution(version));
         return command.executeQuery(0, -1, false);
+    }
+
+    private static void requireCount(int wanted, int given) {
+        if (wanted != given) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The statement has another number of parameters")
+                    .with("parameters", wanted)
+                    .with("given", given)
+                    .hint("Give one value for each ?");
+        }
     }
 
     /** The next row of a result; null at its end. */
@@ -171,6 +208,8 @@ final class SqlSession {
         PreparedSql statement = current;
         current = null;
         values = List.of();
+        given = List.of();
+        callResults.clear();
         if (statement == null) {
             return;
         }
@@ -193,11 +232,40 @@ final class SqlSession {
         command.getParameters().forEach(parameter -> parameter.setValue(null, true));
     }
 
-    /** A statement mentions this table; called while H2 parses. */
-    void mentions(StoreTable table) {
+    /** A statement mentions this; called while H2 parses. */
+    void mentions(Mention mention) {
         if (current != null) {
-            current.tables().add(table);
+            current.mentions(mention);
         }
+    }
+
+    /** A table function of the statement that is being parsed, by its number. */
+    Optional<FunctionCall> call(int number) {
+        PreparedSql statement = current;
+        List<FunctionCall> calls =
+                statement == null ? List.of() : statement.translation().calls();
+        return number < calls.size() ? Optional.of(calls.get(number)) : Optional.empty();
+    }
+
+    /** The arguments of a table function of the statement that is planned or at work. */
+    Arguments argumentsOf(FunctionCall call) {
+        PreparedSql statement = current;
+        return argumentsOf(statement == null ? "" : statement.translation().written(), call);
+    }
+
+    private Arguments argumentsOf(String sql, FunctionCall call) {
+        return new Arguments(sql, call, given);
+    }
+
+    /** What a table function gives in this execution: computed once, however often it is read. */
+    CallResult resultOf(int number, Function<Arguments, CallResult> compute) {
+        CallResult known = callResults.get(number);
+        if (known == null) {
+            known = compute.apply(argumentsOf(call(number).orElseThrow()));
+            callResults.put(number, known);
+            checkCancelled();
+        }
+        return known;
     }
 
     /** Whether this is the only mention of a table in the statement, and the statement says {@code deleted_at}. */

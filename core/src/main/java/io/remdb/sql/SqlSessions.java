@@ -58,13 +58,13 @@ final class SqlSessions {
     private final AtomicInteger idleCount = new AtomicInteger();
     private volatile boolean closed;
 
-    SqlSessions(Store store, Catalog catalog, SqlLimits limits) {
+    SqlSessions(Store store, Catalog catalog, SqlLimits limits, TableFunctions functions) {
         this.catalog = catalog;
         this.store = store;
         this.limits = limits;
         this.admin = connect("admin", databaseSettings());
         Database database = admin.getDatabase();
-        this.schema = new StoreSchema(database, SCHEMA, admin.getUser(), catalog, store);
+        this.schema = new StoreSchema(database, SCHEMA, admin.getUser(), catalog, store, functions);
         admin.lock();
         try {
             database.addDatabaseObject(admin, schema);

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * deleted rows are asked for, which index covers it) can be kept here. It belongs to one session: one thread at a time. It is
  * read-only; writing statements will go through the write path of the engine, not through here.
  */
-final class StoreTable extends Table {
+final class StoreTable extends Table implements Mention {
     private static final int ROWS_BETWEEN_CHECKS = 1 << 12;
 
     /**
@@ -65,7 +65,7 @@ final class StoreTable extends Table {
     private int rowsRead;
 
     StoreTable(Schema schema, TableShape shape, SqlSession owner, Store store) {
-        super(schema, -1, shape.table().name(), false, true);
+        super(schema, MentionIds.next(), shape.table().name(), false, true);
         this.owner = owner;
         this.shape = shape;
         this.store = store;
@@ -121,7 +121,8 @@ final class StoreTable extends Table {
         return store;
     }
 
-    SqlSession owner() {
+    @Override
+    public SqlSession owner() {
         return owner;
     }
 
@@ -193,7 +194,8 @@ final class StoreTable extends Table {
         return cursor;
     }
 
-    void closeCursor() {
+    @Override
+    public void closeCursor() {
         StoreCursor cursor = open;
         if (cursor != null) {
             open = null;
@@ -201,8 +203,13 @@ final class StoreTable extends Table {
         }
     }
 
-    /** Tells H2 that results it remembers from an earlier execution are out of date. */
-    void startExecution(long version) {
+    @Override
+    public List<String> columnNames() {
+        return shape.names();
+    }
+
+    @Override
+    public void startExecution(long version) {
         dataVersion = version;
     }
 
