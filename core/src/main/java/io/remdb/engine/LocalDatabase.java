@@ -75,6 +75,7 @@ final class LocalDatabase implements RemDatabase {
         catalog = new LiveCatalog(store.tables(), name -> SchemaVerbs.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search()));
+        sql = new Once<>(this::openSql);
         store.log().onCommit(new SearchStart(search));
         reader = new EntityReader(store, catalog);
         EntityNames names = new EntityNames(catalog, reader);
@@ -85,11 +86,6 @@ final class LocalDatabase implements RemDatabase {
         RowEmbedder embedder = new RowEmbedder(models);
         writer = new EntityWriter(store, embedder, clock);
         changer = new EntityChanger(store, catalog, reader, preparer, resolver, writer, clock);
-        sql = new Once<>(() -> new SqlEngine(
-                store,
-                catalog,
-                new SqlWrites(catalog, gate, preparer, store, writer, changer),
-                SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
         TableBuilder builder = new TableBuilder(store, catalog, gate, embedder);
         TableRemover remover = new TableRemover(store, catalog, changer);
         schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, remover, search);
@@ -97,6 +93,12 @@ final class LocalDatabase implements RemDatabase {
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         build = new BackgroundBuild(builder);
         statements = new StatementRunner(this, catalog);
+    }
+
+    private SqlEngine openSql() {
+        SqlLimits limits = SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs());
+        SqlWrites writes = new SqlWrites(catalog, gate, preparer, store, writer, changer);
+        return new SqlEngine(store, catalog, writes, new LocalTableFunctions(searcher, reader, traverser), limits);
     }
 
     /** Takes the store over; closes it when the database cannot be opened. */

@@ -65,9 +65,9 @@ final class Comparisons {
         return switch (type) {
             case TEXT -> text(column, operator, operand);
             case INTEGER ->
-                operand instanceof Operand.Number number ? whole(column, operator, number) : Optional.empty();
+                operand instanceof Operand.Numeric number ? whole(column, operator, number) : Optional.empty();
             case NUMBER ->
-                operand instanceof Operand.Number number ? decimal(column, operator, number.value()) : Optional.empty();
+                operand instanceof Operand.Numeric number ? decimal(column, operator, number.value()) : Optional.empty();
             case BOOLEAN, UUID ->
                 operator == Operator.EQUAL
                         ? typed(type, operand).map(value -> new Predicate.OneOf(column, List.of(value)))
@@ -102,7 +102,7 @@ final class Comparisons {
         return ordered ? Optional.of(compare(column, operator, new FieldValue.Text(text))) : Optional.empty();
     }
 
-    private static Optional<Predicate> whole(Column column, Operator operator, Operand.Number number) {
+    private static Optional<Predicate> whole(Column column, Operator operator, Operand.Numeric number) {
         BigDecimal value = number.value();
         if (number.approximate() && value.abs().compareTo(EXACT_WHOLE) >= 0) {
             return Optional.empty();
@@ -169,7 +169,7 @@ final class Comparisons {
 
     private static Optional<FieldValue> typed(ScalarType type, Operand operand) {
         return switch (operand) {
-            case Operand.None _, Operand.Number _ -> Optional.empty();
+            case Operand.None _, Operand.Numeric _ -> Optional.empty();
             case Operand.Bool(boolean value) ->
                 type == ScalarType.BOOLEAN ? Optional.of(new FieldValue.Bool(value)) : Optional.empty();
             case Operand.Text(String text) -> parsed(type, text);
@@ -182,11 +182,8 @@ final class Comparisons {
             case FieldValue.Timestamp _ -> type == ScalarType.TIMESTAMP;
             case FieldValue.Day _ -> type == ScalarType.DATE;
             case FieldValue.Id _ -> type == ScalarType.UUID;
-            case FieldValue.Null _,
-                    FieldValue.Text _,
-                    FieldValue.Whole _,
-                    FieldValue.Decimal _,
-                    FieldValue.Bool _ -> false;
+            case FieldValue.Null _, FieldValue.Text _, FieldValue.Whole _, FieldValue.Decimal _, FieldValue.Bool _ ->
+                false;
         };
     }
 

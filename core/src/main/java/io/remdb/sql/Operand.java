@@ -21,7 +21,7 @@ sealed interface Operand {
      *
      * @param approximate whether it is a double
      */
-    record Number(BigDecimal value, boolean approximate) implements Operand {}
+    record Numeric(BigDecimal value, boolean approximate) implements Operand {}
 
     /** A boolean. */
     record Bool(boolean value) implements Operand {}
@@ -53,19 +53,19 @@ sealed interface Operand {
     }
 
     private static Operand whole(long number) {
-        return new Number(BigDecimal.valueOf(number), false);
+        return new Numeric(BigDecimal.valueOf(number), false);
     }
 
     /** H2 tells the two zeros of a double parameter apart. */
     private static Optional<Operand> decimal(double number) {
         boolean plain = Double.isFinite(number) && !(number == 0 && 1 / number < 0);
-        return plain ? Optional.of(new Number(BigDecimal.valueOf(number), true)) : Optional.empty();
+        return plain ? Optional.of(new Numeric(BigDecimal.valueOf(number), true)) : Optional.empty();
     }
 
     /** An exact number of reasonable length. */
     static Optional<Operand> ofNumber(BigDecimal number) {
-        boolean short_ = number.precision() <= LONGEST_NUMBER && Math.abs((long) number.scale()) <= LONGEST_NUMBER;
-        return short_ ? Optional.of(new Number(number, false)) : Optional.empty();
+        boolean isShort = number.precision() <= LONGEST_NUMBER && Math.abs((long) number.scale()) <= LONGEST_NUMBER;
+        return isShort ? Optional.of(new Numeric(number, false)) : Optional.empty();
     }
 
     private static Optional<Operand> moment(Instant instant) {

@@ -203,7 +203,8 @@ final class PredicateTokens {
     /** {@code DATE '2026-01-31'}, or a TIMESTAMP without an offset; with one it is a literal of another type. */
     private @Nullable Operand literal(ScalarType type) {
         return string() instanceof Operand.Text(String value)
-                        && (type == ScalarType.DATE || LOCAL_MOMENT.matcher(value).matches())
+                        && (type == ScalarType.DATE
+                                || LOCAL_MOMENT.matcher(value).matches())
                 ? Comparisons.parsed(type, value).map(Operand.Typed::new).orElse(null)
                 : null;
     }
@@ -227,7 +228,7 @@ final class PredicateTokens {
         }
         at++;
         BigDecimal value = new BigDecimal(token.text());
-        return new Operand.Number(minus ? value.negate() : value, false);
+        return new Operand.Numeric(minus ? value.negate() : value, false);
     }
 
     private @Nullable Operand parameter() {

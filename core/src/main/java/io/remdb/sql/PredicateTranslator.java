@@ -267,8 +267,7 @@ final class PredicateTranslator {
     }
 
     private static Predicate joined(Predicate.Range from, Predicate.Range to) {
-        return new Predicate.Range(
-                from.column(), from.lower(), from.lowerInclusive(), to.upper(), to.upperInclusive());
+        return new Predicate.Range(from.column(), from.lower(), from.lowerInclusive(), to.upper(), to.upperInclusive());
     }
 
     /** Only a beginning, or a text without any special character. */
@@ -286,7 +285,8 @@ final class PredicateTranslator {
         }
         String prefix = pattern.substring(0, percent);
         return Predicate.isExact(prefix)
-                ? new Predicate.StartsWith(Objects.requireNonNull(column.field()).name(), prefix)
+                ? new Predicate.StartsWith(
+                        Objects.requireNonNull(column.field()).name(), prefix)
                 : null;
     }
 
@@ -304,7 +304,8 @@ final class PredicateTranslator {
 
     private static @Nullable Column target(ShapeColumn column) {
         return switch (column.source()) {
-            case FIELD -> new Column.OfSchema(Objects.requireNonNull(column.field()).name());
+            case FIELD ->
+                new Column.OfSchema(Objects.requireNonNull(column.field()).name());
             case ID -> new Column.Id();
             case CREATED_AT -> new Column.CreatedAt();
             case MODIFIED_AT -> new Column.ModifiedAt();
