@@ -57,10 +57,7 @@ final class FoundCandidates {
     }
 
     private static List<Candidate> best(List<Candidate> candidates, int depth) {
-        return candidates.stream()
-                .sorted(Candidate.BEST_FIRST)
-                .limit(depth)
-                .toList();
+        return candidates.stream().sorted(Candidate.BEST_FIRST).limit(depth).toList();
     }
 
     List<Candidate> semantic() {

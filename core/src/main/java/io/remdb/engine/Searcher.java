@@ -86,8 +86,8 @@ final class Searcher {
     private static SearchPlan plan(SearchSpec spec, SearchFilters.Chosen filter, FoundCandidates found) {
         List<SearchPlan.OfTable> tables = new ArrayList<>();
         found.legs()
-                .forEach((table, legs) -> tables.add(
-                        new SearchPlan.OfTable(table.name(), filter.evaluatedBy(), filter.reason(), legs)));
+                .forEach((table, legs) ->
+                        tables.add(new SearchPlan.OfTable(table.name(), filter.evaluatedBy(), filter.reason(), legs)));
         return new SearchPlan(spec.mode(), spec.limit(), tables);
     }
 
@@ -180,8 +180,7 @@ final class Searcher {
             case SEMANTIC -> 1;
             case KEYWORD -> 0;
         };
-        return new HitExplanation(
-                semanticWeight, hit.semanticPart(), 1 - semanticWeight, hit.keywordPart(), List.of());
+        return new HitExplanation(semanticWeight, hit.semanticPart(), 1 - semanticWeight, hit.keywordPart(), List.of());
     }
 
     private List<Hit<Entity>> withWords(SearchSpec spec, List<Hit<Entity>> hits, FoundCandidates found) {
@@ -208,7 +207,6 @@ final class Searcher {
                 without.keywordWeight(),
                 without.keywordPart(),
                 words);
-        return new Hit<>(
-                hit.value(), hit.entity(), hit.score(), hit.semanticScore(), hit.keywordScore(), explanation);
+        return new Hit<>(hit.value(), hit.entity(), hit.score(), hit.semanticScore(), hit.keywordScore(), explanation);
     }
 }

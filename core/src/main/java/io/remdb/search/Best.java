@@ -79,7 +79,7 @@ final class Best {
 
     /** Drops those that are no longer good enough; grows when that gives too little room. */
     private void compact() {
-        float least = heaped == wanted ? heap[0] : Float.NEGATIVE_INFINITY;
+        float least = wanted > 0 && heaped == wanted ? heap[0] : Float.NEGATIVE_INFINITY;
         int kept = 0;
         for (int i = 0; i < count; i++) {
             if (scores[i] >= least) {

@@ -74,9 +74,10 @@ public final class LuceneSearchIndex implements SearchIndex {
         }
         return isNothing(table, k, filter)
                 ? nothing(Side.MEANING, Way.EXACT, k)
-                : search(table, (reader, deadline) -> new Nearest(
-                                reader, RowDocument.vectorField(slot), query, deadline)
-                        .search(k, Math.max(k, candidates), filter));
+                : search(
+                        table,
+                        (reader, deadline) -> new Nearest(reader, RowDocument.vectorField(slot), query, deadline)
+                                .search(k, Math.max(k, candidates), filter));
     }
 
     @Override
@@ -100,7 +101,9 @@ public final class LuceneSearchIndex implements SearchIndex {
     }
 
     private boolean isNothing(CatalogTable table, int k, CandidateFilter filter) {
-        return k <= 0 || isEmpty(filter) || store.records().counts(table.number()).live() == 0;
+        return k <= 0
+                || isEmpty(filter)
+                || store.records().counts(table.number()).live() == 0;
     }
 
     private static Proposal nothing(Side side, Way way, int k) {

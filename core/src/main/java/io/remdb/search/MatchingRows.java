@@ -54,7 +54,10 @@ final class MatchingRows {
             DocIdSetIterator documents = iterator(leaf, Long.MAX_VALUE);
             LeafRows rows = documents == null
                     ? LeafRows.none()
-                    : collect(documents, leaf.reader().getLiveDocs(), leaf.reader().maxDoc());
+                    : collect(
+                            documents,
+                            leaf.reader().getLiveDocs(),
+                            leaf.reader().maxDoc());
             leaves.add(rows);
             total += rows.count();
         }

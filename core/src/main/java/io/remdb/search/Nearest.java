@@ -87,7 +87,7 @@ final class Nearest {
     }
 
     private Proposal unfiltered(int k, int candidates) throws IOException {
-        Best best = new Best(k);
+        Best best = new Best(Math.min(k, reader.maxDoc()));
         boolean certain = true;
         for (LeafReaderContext leaf : reader.leaves()) {
             FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
@@ -115,7 +115,8 @@ final class Nearest {
     private void offer(
             Best best, LeafReaderContext leaf, FloatVectorValues vectors, @Nullable LeafRows rows, int candidates)
             throws IOException {
-        AcceptDocs accept = rows == null ? living(leaf) : rows.accept(leaf.reader().maxDoc());
+        AcceptDocs accept =
+                rows == null ? living(leaf) : rows.accept(leaf.reader().maxDoc());
         List<ScoreDoc> found = graph(leaf, vectors, accept, candidates);
         boolean flat = vectors.size() <= VectorFormat.LARGEST_FLAT_SEGMENT;
         if (flat && found.size() == candidates && best.mayHaveEqualsBeyond(found)) {
@@ -139,7 +140,7 @@ final class Nearest {
         if (choice.way() == Way.EXACT) {
             return exactly(k, filter, estimated, choice.reason());
         }
-        Best best = new Best(k);
+        Best best = new Best(Math.min(k, reader.maxDoc()));
         for (LeafReaderContext leaf : reader.leaves()) {
             FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
             LeafRows rows = filter.leaves().get(leaf.ord);
@@ -162,7 +163,7 @@ final class Nearest {
     private @Nullable Proposal overFetched(int k, int candidates, MatchingRows filter, long estimated)
             throws IOException {
         int asked = FilterPlanner.overFetch(candidates);
-        Best best = new Best(k);
+        Best best = new Best(Math.min(k, reader.maxDoc()));
         for (LeafReaderContext leaf : reader.leaves()) {
             FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
             if (vectors != null) {

@@ -122,8 +122,7 @@ final class PredicateQuery {
             case FieldValue.Text _, FieldValue.Bool _, FieldValue.Id _ -> terms(field, values);
             case FieldValue.Whole _, FieldValue.Timestamp _, FieldValue.Day _ ->
                 LongPoint.newSetQuery(
-                        field,
-                        values.stream().mapToLong(PredicateQuery::number).toArray());
+                        field, values.stream().mapToLong(PredicateQuery::number).toArray());
             case FieldValue.Decimal _ ->
                 DoublePoint.newSetQuery(
                         field,
@@ -134,9 +133,7 @@ final class PredicateQuery {
 
     private static Query terms(String field, List<FieldValue> values) {
         List<BytesRef> terms = values.stream().map(PredicateQuery::term).toList();
-        return terms.size() == 1
-                ? new TermQuery(new Term(field, terms.getFirst()))
-                : new TermInSetQuery(field, terms);
+        return terms.size() == 1 ? new TermQuery(new Term(field, terms.getFirst())) : new TermInSetQuery(field, terms);
     }
 
     private static BytesRef term(FieldValue value) {
@@ -157,11 +154,8 @@ final class PredicateQuery {
             case FieldValue.Whole(long whole) -> whole;
             case FieldValue.Timestamp(long micros) -> micros;
             case FieldValue.Day day -> day.value().toEpochDay();
-            case FieldValue.Null _,
-                    FieldValue.Text _,
-                    FieldValue.Decimal _,
-                    FieldValue.Bool _,
-                    FieldValue.Id _ -> throw mixed(value);
+            case FieldValue.Null _, FieldValue.Text _, FieldValue.Decimal _, FieldValue.Bool _, FieldValue.Id _ ->
+                throw mixed(value);
         };
     }
 

@@ -86,8 +86,7 @@ final class Words {
         return proposal(reader, candidates(reader, top, k), k, filter);
     }
 
-    private static TopDocs search(IndexSearcher searcher, Query query, int rows, Deadline deadline)
-            throws IOException {
+    private static TopDocs search(IndexSearcher searcher, Query query, int rows, Deadline deadline) throws IOException {
         TopDocs top =
                 searcher.search(query, Math.min(rows, searcher.getIndexReader().maxDoc()));
         if (searcher.timedOut()) {
@@ -100,15 +99,13 @@ final class Words {
         return found.length == asked && found[asked - 1].score == found[k - 1].score;
     }
 
-    private static Proposal proposal(
-            DirectoryReader reader, List<Candidate> found, int k, CandidateFilter filter) {
+    private static Proposal proposal(DirectoryReader reader, List<Candidate> found, int k, CandidateFilter filter) {
         String reason = switch (filter) {
             case CandidateFilter.Everything _ -> "there is no condition";
             case CandidateFilter.OneOf _, CandidateFilter.Matching _ -> "rows with a word of the question are few";
         };
         long estimated = filter instanceof CandidateFilter.OneOf(Set<UUID> ids) ? ids.size() : reader.numDocs();
-        Leg leg = new Leg(
-                Side.WORDS, Way.POSTINGS, reason, reader.numDocs(), estimated, null, k, found.size());
+        Leg leg = new Leg(Side.WORDS, Way.POSTINGS, reason, reader.numDocs(), estimated, null, k, found.size());
         return new Proposal(found, leg);
     }
 
@@ -139,7 +136,8 @@ final class Words {
                 if (score > 0) {
                     explained
                             .computeIfAbsent(id, _ -> new ArrayList<>())
-                            .add(new HitExplanation.Word(word.written(), word.term().utf8ToString(), score));
+                            .add(new HitExplanation.Word(
+                                    word.written(), word.term().utf8ToString(), score));
                 }
             }
         }
@@ -174,8 +172,7 @@ final class Words {
         return switch (filter) {
             case CandidateFilter.Everything _ -> query.build();
             case CandidateFilter.OneOf oneOf -> filtered(query.build(), ids(oneOf.ids()));
-            case CandidateFilter.Matching matching ->
-                filtered(query.build(), PredicateQuery.of(matching.predicate()));
+            case CandidateFilter.Matching matching -> filtered(query.build(), PredicateQuery.of(matching.predicate()));
         };
     }
 

@@ -75,7 +75,8 @@ public sealed interface Predicate {
             @Nullable FieldValue lower,
             boolean lowerInclusive,
             @Nullable FieldValue upper,
-            boolean upperInclusive) implements Predicate {}
+            boolean upperInclusive)
+            implements Predicate {}
 
     /** Whether a text begins so. */
     record StartsWith(String field, String prefix) implements Predicate {}

@@ -139,7 +139,8 @@ final class RandomConditions {
         boolean negative = random.nextBoolean();
         boolean withNull = random.nextInt(6) == 0;
         return new Condition.Leaf(
-                parameters -> name(field) + (negative ? " NOT IN (" : " in (")
+                parameters -> name(field)
+                        + (negative ? " NOT IN (" : " in (")
                         + constants.stream()
                                 .map(constant -> field.literal(constant, parameters, random))
                                 .collect(Collectors.joining(", "))
@@ -180,12 +181,14 @@ final class RandomConditions {
     /** Beginnings, and what only SQL evaluates. */
     private Condition text(TestField field) {
         String text = (String) field.element(random);
-        String prefix = text.substring(0, text.offsetByCodePoints(0, random.nextInt(text.codePointCount(0, text.length()) + 1)));
+        String prefix = text.substring(
+                0, text.offsetByCodePoints(0, random.nextInt(text.codePointCount(0, text.length()) + 1)));
         boolean plain = prefix.indexOf('_') < 0 && prefix.indexOf('%') < 0 && prefix.indexOf('\\') < 0;
         boolean negative = random.nextBoolean();
         if (plain && random.nextInt(3) > 0) {
             return new Condition.Leaf(
-                    parameters -> name(field) + (negative ? " NOT LIKE " : " LIKE ")
+                    parameters -> name(field)
+                            + (negative ? " NOT LIKE " : " LIKE ")
                             + field.literal(prefix + "%", parameters, random),
                     row -> {
                         String value = (String) row.value(field.name());
@@ -241,7 +244,8 @@ final class RandomConditions {
             case 3 -> new Condition.Leaf(_ -> "deleted_at IS NULL", _ -> true);
             case 4 ->
                 new Condition.Leaf(
-                        _ -> "created_at > now() - INTERVAL '1' HOUR AND modified_at < current_timestamp + interval '2' day",
+                        _ ->
+                                "created_at > now() - INTERVAL '1' HOUR AND modified_at < current_timestamp + interval '2' day",
                         _ -> true);
             default -> new Condition.Leaf(_ -> "TRUE", _ -> true);
         };

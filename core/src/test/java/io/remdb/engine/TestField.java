@@ -64,6 +64,7 @@ record TestField(String name, Kind kind) {
             "😀x",
             LONG,
             LONG + "abcd",
+            LONG + "abcd😀 and more",
             LONG + "abcde",
             LONG + "abcdefg",
             LONG + "abcdefgh",
