@@ -67,7 +67,9 @@ final class Comparisons {
             case INTEGER ->
                 operand instanceof Operand.Numeric number ? whole(column, operator, number) : Optional.empty();
             case NUMBER ->
-                operand instanceof Operand.Numeric number ? decimal(column, operator, number.value()) : Optional.empty();
+                operand instanceof Operand.Numeric number
+                        ? decimal(column, operator, number.value())
+                        : Optional.empty();
             case BOOLEAN, UUID ->
                 operator == Operator.EQUAL
                         ? typed(type, operand).map(value -> new Predicate.OneOf(column, List.of(value)))

@@ -2,8 +2,8 @@ package io.remdb.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +60,11 @@ sealed interface Condition {
 
         @Override
         public String sql(List<@Nullable Object> parameters) {
-            return parts.stream()
-                    .map(part -> part instanceof Joined ? "(" + part.sql(parameters) + ")" : part.sql(parameters))
-                    .collect(Collectors.joining(and ? " AND " : " or "));
+            StringJoiner sql = new StringJoiner(and ? " AND " : " or ");
+            for (Condition part : parts) {
+                sql.add(part instanceof Joined ? "(" + part.sql(parameters) + ")" : part.sql(parameters));
+            }
+            return sql.toString();
         }
     }
 }

@@ -96,7 +96,7 @@ class FilteredSearchPropertyTest {
         void run() {
             try {
                 db.schemas().register(Schema.parse(schema()));
-                int wanted = 20 + random.nextInt(120);
+                int wanted = 20 + random.nextInt(80);
                 while (rows.size() < wanted) {
                     insert();
                 }
@@ -152,7 +152,7 @@ class FilteredSearchPropertyTest {
 
         /** A new row, or another version of one, or a deleted one that comes back. */
         private void insert() {
-            String title = "t" + random.nextInt(160);
+            String title = "t" + random.nextInt(110);
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
             StringBuilder json = new StringBuilder("{\"title\": \"" + title + "\"");
             for (TestField field : fields) {
@@ -218,7 +218,7 @@ class FilteredSearchPropertyTest {
             List<@Nullable Object> parameters = new ArrayList<>();
             String sql = condition.sql(parameters);
             String question = VOCABULARY.get(number % 3) + " " + VOCABULARY.get(3 + number % 2);
-            int limit = 1 + random.nextInt(random.nextInt(4) == 0 ? 150 : 12);
+            int limit = 1 + random.nextInt(random.nextInt(10) == 0 ? 120 : 12);
             FilterWay way = WAYS.get(random.nextInt(WAYS.size()));
             String about = name + ", case " + number + ": " + question + " WHERE " + sql + " " + parameters + " LIMIT "
                     + limit + " " + way;

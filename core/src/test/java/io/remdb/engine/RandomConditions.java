@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
+import java.util.StringJoiner;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes predicates over some fields, among them such as only SQL evaluates. */
@@ -141,16 +141,23 @@ final class RandomConditions {
         return new Condition.Leaf(
                 parameters -> name(field)
                         + (negative ? " NOT IN (" : " in (")
-                        + constants.stream()
-                                .map(constant -> field.literal(constant, parameters, random))
-                                .collect(Collectors.joining(", "))
+                        + literals(field, constants, parameters)
                         + (withNull ? ", NULL)" : ")"),
                 row -> {
                     Object value = row.value(field.name());
                     boolean found = value != null
                             && constants.stream().anyMatch(constant -> TestField.compare(value, constant) == 0);
-                    return value == null || (!found && withNull) ? null : found != negative;
+                    boolean unknown = value == null || (!found && withNull);
+                    return unknown ? null : (Boolean) (found != negative);
                 });
+    }
+
+    private String literals(TestField field, List<Object> constants, List<@Nullable Object> parameters) {
+        StringJoiner literals = new StringJoiner(", ");
+        for (Object constant : constants) {
+            literals.add(field.literal(constant, parameters, random));
+        }
+        return literals.toString();
     }
 
     /** A comparison with NULL. */
