@@ -78,6 +78,7 @@ final class LocalDatabase implements RemDatabase {
         catalog = new LiveCatalog(store.tables(), name -> SchemaVerbs.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search()));
+        sql = new Once<>(this::openSql);
         store.log().onCommit(new SearchStart(search, SearchPosition.hold(store.log(), searchFolder)));
         reader = new EntityReader(store, catalog);
         EntityNames names = new EntityNames(catalog, reader);
@@ -88,11 +89,6 @@ final class LocalDatabase implements RemDatabase {
         RowEmbedder embedder = new RowEmbedder(models);
         writer = new EntityWriter(store, catalog, gate, embedder, clock);
         changer = new EntityChanger(store, catalog, reader, preparer, resolver, writer, clock);
-        sql = new Once<>(() -> new SqlEngine(
-                store,
-                catalog,
-                new SqlWrites(catalog, gate, preparer, store, writer, changer),
-                SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs())));
         TableBuilder builder = new TableBuilder(store, catalog, gate, embedder, writer);
         builds = new BackgroundBuilds(catalog, builder);
         TableRemover remover = new TableRemover(store, catalog, changer);
@@ -102,6 +98,12 @@ final class LocalDatabase implements RemDatabase {
         statements = new StatementRunner(this, catalog);
         resumption = new Resumption(schemas);
         owner = searchFolder == null ? null : new OwnerFile(path);
+    }
+
+    private SqlEngine openSql() {
+        SqlLimits limits = SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs());
+        SqlWrites writes = new SqlWrites(catalog, gate, preparer, store, writer, changer);
+        return new SqlEngine(store, catalog, writes, new LocalTableFunctions(searcher, reader, traverser), limits);
     }
 
     /** Takes the store over; closes it when the database cannot be opened. */

@@ -158,7 +158,7 @@ final class KnownRanges {
     }
 
     private Optional<Value> parameterOf(Parameter parameter) {
-        return filter.getTable() instanceof StoreTable table
+        return filter.getTable() instanceof Mention table
                 ? table.owner().parameter(parameter.getIndex())
                 : Optional.empty();
     }

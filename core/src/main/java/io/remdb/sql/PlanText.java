@@ -1,5 +1,6 @@
 package io.remdb.sql;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,17 @@ final class PlanText {
 
     private PlanText() {}
 
-    static String clean(String plan) {
+    /** The plan, with the table functions as the statement has them. */
+    static String clean(String plan, List<FunctionCall> calls) {
+        String clean = clean(plan);
+        for (int i = 0; i < calls.size(); i++) {
+            clean = clean.replace(
+                    '"' + FunctionCall.tableName(i) + '"', calls.get(i).text());
+        }
+        return clean;
+    }
+
+    private static String clean(String plan) {
         StringBuilder cleaned = new StringBuilder();
         int at = 0;
         // Only outside of strings.

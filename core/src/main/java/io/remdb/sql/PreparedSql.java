@@ -9,18 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement that a session has parsed and planned, with the mentions of tables in it. */
 final class PreparedSql {
-    private final String sql;
     private String key;
     private final List<SqlToken> tokens;
     private final long revision;
     private final List<StoreTable> tables = new ArrayList<>();
+    private final List<Mention> mentions = new ArrayList<>();
+    private final SyntaxTranslation translation;
     private @Nullable Command command;
     private @Nullable WriteTarget target;
 
-    PreparedSql(String sql, List<SqlToken> tokens, long revision) {
-        this.sql = sql;
-        this.key = sql;
+    PreparedSql(List<SqlToken> tokens, SyntaxTranslation translation, long revision) {
+        this.key = translation.written();
         this.tokens = tokens;
+        this.translation = translation;
         this.revision = revision;
     }
 
@@ -42,22 +43,48 @@ final class PreparedSql {
         return revision;
     }
 
+    /** The mentions of tables. */
     List<StoreTable> tables() {
         return tables;
+    }
+
+    /** The mentions of anything that has rows. */
+    List<Mention> mentions() {
+        return mentions;
+    }
+
+    void mentions(Mention mention) {
+        mentions.add(mention);
+        if (mention instanceof StoreTable table) {
+            tables.add(table);
+        }
+    }
+
+    /** To be parsed once more. */
+    void forgetMentions() {
+        mentions.clear();
+        tables.clear();
+    }
+
+    SyntaxTranslation translation() {
+        return translation;
     }
 
     boolean isExplain() {
         return tokens.getFirst().is("EXPLAIN");
     }
 
-    /** The text without the semicolon that may end it. */
+    /** The text for H2 without the semicolon that may end it. */
     String withoutEnd() {
+        String written = translation.written();
+        String text = translation.text();
         int last = tokens.getLast().start();
-        return SqlToken.tokenize(sql).stream()
+        return SqlToken.tokenize(written).stream()
                 .filter(token -> token.start() > last && token.is(";"))
                 .findFirst()
-                .map(end -> sql.substring(0, end.start()))
-                .orElse(sql);
+                // Nothing is translated behind the last token.
+                .map(end -> text.substring(0, text.length() - (written.length() - end.start())))
+                .orElse(text);
     }
 
     /** Whether it is one that writes, or the EXPLAIN of one. */
@@ -87,7 +114,7 @@ final class PreparedSql {
         return tokens.stream()
                 .filter(token -> token.isName() && token.name().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .map(token -> Place.mark(error, sql, token.start(), token.text()))
+                .map(token -> Place.mark(error, translation.written(), token.start(), token.text()))
                 .orElse(error);
     }
 
@@ -113,6 +140,6 @@ final class PreparedSql {
     }
 
     void closeCursors() {
-        tables.forEach(StoreTable::closeCursor);
+        mentions.forEach(Mention::closeCursor);
     }
 }

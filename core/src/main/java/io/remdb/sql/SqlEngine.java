@@ -32,17 +32,19 @@ public final class SqlEngine implements AutoCloseable {
     private final Catalog catalog;
     private final RowWrites writes;
     private final SqlLimits limits;
+    private final TableFunctions functions;
     private final SqlErrors errors;
     private final Set<Lease> active = ConcurrentHashMap.newKeySet();
     private @Nullable SqlSessions sessions;
     private volatile boolean closed;
 
     /** An engine over a store and the catalog of its tables; costs nothing until the first statement. */
-    public SqlEngine(Store store, Catalog catalog, RowWrites writes, SqlLimits limits) {
+    public SqlEngine(Store store, Catalog catalog, RowWrites writes, TableFunctions functions, SqlLimits limits) {
         this.store = store;
         this.catalog = catalog;
         this.writes = writes;
         this.limits = limits;
+        this.functions = functions;
         this.errors = new SqlErrors(catalog);
     }
 
@@ -69,8 +71,7 @@ public final class SqlEngine implements AutoCloseable {
         SqlErrors.Source source = SqlErrors.Source.of(sql);
         Lease lease = lease(source, options);
         return switch (lease.start(parameters)) {
-            case Outcome.Rows(ResultInterface result) ->
-                new SqlResult(lease, result, lease.statement().isExplain());
+            case Outcome.Rows(ResultInterface result) -> new SqlResult(lease, result, lease.statement());
             case Outcome.Writes first -> {
                 lease.close();
                 yield StatementWrites.apply(writes, first, () -> writesOf(source, parameters, options));
@@ -131,7 +132,7 @@ public final class SqlEngine implements AutoCloseable {
         }
         SqlSessions opened = sessions;
         if (opened == null || opened.lost()) {
-            opened = new SqlSessions(store, catalog, writes, limits);
+            opened = new SqlSessions(store, catalog, writes, functions, limits);
             sessions = opened;
         }
         return opened;

@@ -50,6 +50,11 @@ final class SqlErrors {
             "formatdatetime",
             "greatest",
             "instr",
+            "json_array",
+            "json_exists",
+            "json_object",
+            "json_query",
+            "json_value",
             "lag",
             "last_value",
             "lead",
@@ -127,7 +132,7 @@ final class SqlErrors {
     RemException explain(Throwable error, Source source, @Nullable PreparedSql statement) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof RemException known) {
-                return known;
+                return inWritten(known, source);
             }
         }
         SQLException h2 = switch (error) {
@@ -148,17 +153,47 @@ final class SqlErrors {
         return code == org.h2.api.ErrorCode.OUT_OF_MEMORY || code == org.h2.api.ErrorCode.DATABASE_IS_CLOSED;
     }
 
+    /** Errors of ours have their place in what H2 was given, or none. */
+    private static RemException inWritten(RemException error, Source source) {
+        Object position = error.details().get("position");
+        if (source.offset() == 0 || position == null) {
+            return error;
+        }
+        return Place.mark(error, source.written(), Integer.parseInt(position.toString()) - source.offset(), "");
+    }
+
     private RemException explain(SQLException error, Source source, @Nullable PreparedSql statement) {
         String message = problem(error);
         return switch (error.getErrorCode()) {
             case org.h2.api.ErrorCode.SYNTAX_ERROR_1, org.h2.api.ErrorCode.SYNTAX_ERROR_2 ->
-                syntax(message, source, error);
+                MissingSyntax.in(source.written()).orElseGet(() -> syntax(message, source, statement, error));
             case org.h2.api.ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
                     org.h2.api.ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2,
-                    org.h2.api.ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1 -> unknownTable(message, source);
+                    org.h2.api.ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1 ->
+                MissingSyntax.in(source.written()).orElseGet(() -> unknownTable(message, source));
+            case org.h2.api.ErrorCode.AMBIGUOUS_COLUMN_NAME_1 ->
+                at(
+                                new RemException(ErrorCode.INVALID_QUERY, "More than one table has this column", error)
+                                        .with("field", lastPart(quoted(message))),
+                                message,
+                                source)
+                        .hint("Put the table's name before it: articles.title; USING does not make it one");
+            case org.h2.api.ErrorCode.MUST_GROUP_BY_COLUMN_1 ->
+                at(
+                                new RemException(
+                                                ErrorCode.INVALID_QUERY,
+                                                "The column is neither grouped by nor aggregated",
+                                                error)
+                                        .with("field", lastPart(quoted(message))),
+                                message,
+                                source)
+                        .hint(
+                                "Name it, or what stands in the SELECT, in GROUP BY: a place such as GROUP BY 1 is not taken");
             case org.h2.api.ErrorCode.SCHEMA_NOT_FOUND_1 -> unknownTable(message, source);
-            case org.h2.api.ErrorCode.COLUMN_NOT_FOUND_1 -> unknownColumn(message, source, statement);
-            case org.h2.api.ErrorCode.FUNCTION_NOT_FOUND_1 -> unknownFunction(message, source);
+            case org.h2.api.ErrorCode.COLUMN_NOT_FOUND_1 ->
+                MissingSyntax.in(source.written()).orElseGet(() -> unknownColumn(message, source, statement));
+            case org.h2.api.ErrorCode.FUNCTION_NOT_FOUND_1 ->
+                MissingSyntax.in(source.written()).orElseGet(() -> unknownFunction(message, source));
             case org.h2.api.ErrorCode.STATEMENT_WAS_CANCELED -> StatementClock.timeout(error);
             case org.h2.api.ErrorCode.DATABASE_IS_CLOSED,
                     org.h2.api.ErrorCode.CONNECTION_BROKEN_1,
@@ -189,9 +224,10 @@ final class SqlErrors {
         return text.replace(StoreTable.DELETED_AT_OF_STAR, TableShape.DELETED_AT);
     }
 
-    private static RemException syntax(String message, Source source, SQLException cause) {
+    private static RemException syntax(
+            String message, Source source, @Nullable PreparedSql statement, SQLException cause) {
         RemException error = new RemException(ErrorCode.INVALID_QUERY, "The statement does not parse", cause);
-        int position = markedPosition(message, source);
+        int position = markedPosition(message, source, statement);
         Optional<SqlToken> token = SqlToken.tokenize(source.written()).stream()
                 .filter(candidate -> candidate.start() >= position)
                 .findFirst();
@@ -204,12 +240,14 @@ final class SqlErrors {
     }
 
     /** Where H2 put its mark into the statement, in what the user wrote. */
-    private static int markedPosition(String message, Source source) {
+    private static int markedPosition(String message, Source source, @Nullable PreparedSql statement) {
+        SyntaxTranslation translation = statement == null ? SyntaxTranslation.of("") : statement.translation();
+        String given = statement == null ? source.given() : translation.text();
         int start = message.indexOf('"') + 1;
         for (int mark = message.indexOf(MARK, start); mark >= 0; mark = message.indexOf(MARK, mark + 1)) {
             String before = unquote(message.substring(start, mark));
-            if (source.given().startsWith(before)) {
-                int position = before.length() - source.offset();
+            if (given.startsWith(before)) {
+                int position = translation.original(before.length()) - source.offset();
                 return Math.clamp(position, 0, source.written().length());
             }
         }
@@ -237,8 +275,8 @@ final class SqlErrors {
         List<String> names = new ArrayList<>();
         RemException error = new RemException(ErrorCode.UNKNOWN_FIELD, "No column has this name").with("field", name);
         if (statement != null) {
-            statement.tables().forEach(table -> names.addAll(table.shape().names()));
-            if (statement.tables().size() == 1) {
+            statement.mentions().forEach(mention -> names.addAll(mention.columnNames()));
+            if (statement.mentions().size() == 1 && statement.tables().size() == 1) {
                 error.with("table", statement.tables().getFirst().getName());
             }
         }

@@ -24,14 +24,14 @@ final class SqlResult implements QueryResult {
 
     private final Lease lease;
     private final List<Column> columns;
-    private final boolean explains;
+    private final @Nullable SyntaxTranslation explained;
     private final Cleaner.Cleanable cleanable;
     private boolean iterated;
 
-    SqlResult(Lease lease, ResultInterface result, boolean explains) {
+    SqlResult(Lease lease, ResultInterface result, PreparedSql statement) {
         this.lease = lease;
         this.columns = columnsOf(result);
-        this.explains = explains;
+        this.explained = statement.isExplain() ? statement.translation() : null;
         this.cleanable = CLEANER.register(this, lease);
     }
 
@@ -98,8 +98,10 @@ final class SqlResult implements QueryResult {
                 throw new NoSuchElementException();
             }
             next = null;
-            if (explains) {
-                return new SqlRow(columns, new Object[] {PlanText.clean(String.valueOf(values[0].getString()))});
+            if (explained != null) {
+                return new SqlRow(columns, new Object[] {
+                    PlanText.clean(String.valueOf(values[0].getString()), explained.calls())
+                });
             }
             return new SqlRow(columns, values);
         }

@@ -7,12 +7,14 @@ import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.store.Store;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.h2.command.Command;
 import org.h2.command.CommandInterface;
 import org.h2.command.Prepared;
@@ -40,7 +42,13 @@ final class SqlSession {
     private final MemoryGuard memory = new MemoryGuard();
     private @Nullable PreparedSql current;
     private @Nullable StatementClock clock;
+    /** Of the parameters that H2 sees. */
     private List<Value> values = List.of();
+    /** Of all the parameters that were given. */
+    private List<Value> given = List.of();
+
+    private final Map<String, SyntaxTranslation> translations = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Integer, CallResult> callResults = new HashMap<>();
     /** By statement, what its plans were made for beside the types of its parameters. */
     private final Map<String, Set<EqualParameter>> plannedFor = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -79,9 +87,10 @@ final class SqlSession {
             current = known;
             return known;
         }
-        PreparedSql statement = new PreparedSql(sql, StatementCheck.check(sql, limits), revision);
+        SyntaxTranslation translation = translation(sql);
+        PreparedSql statement = new PreparedSql(StatementCheck.check(sql, limits), translation, revision);
         current = statement;
-        Command command = new GuardedCommand(session, sql, parse(sql, statement), this::guard);
+        Command command = new GuardedCommand(session, translation.text(), parse(statement), this::guard);
         requireRowsOnly(command, statement);
         statement.prepared(command);
         statement.keyed(planKey(sql));
@@ -90,15 +99,26 @@ final class SqlSession {
         return statement;
     }
 
-    private Prepared parse(String sql, PreparedSql statement) {
+    private Prepared parse(PreparedSql statement) {
         try {
             return session.prepare(statement.withoutEnd());
         } catch (DbException e) {
             // H2 looks for names before it has read to the end: where it stops reading says more than a missing name.
-            statement.tables().clear();
-            session.prepareCommand(sql);
+            statement.forgetMentions();
+            session.prepareCommand(statement.translation().text());
             throw e;
         }
+    }
+
+    private SyntaxTranslation translation(String sql) {
+        SyntaxTranslation known = translations.get(sql);
+        if (known == null) {
+            StatementCheck.check(sql, limits);
+            known = SyntaxTranslation.of(sql);
+            translations.put(sql, known);
+            trim(translations);
+        }
+        return known;
     }
 
     private void trim(Map<String, ?> cache) {
@@ -120,10 +140,15 @@ final class SqlSession {
     }
 
     private String planKey(String sql) {
-        if (values.isEmpty()) {
+        if (given.isEmpty()) {
             return sql;
         }
         StringBuilder key = new StringBuilder(sql).append('\0');
+        // The columns of search() are those of the table that it is asked for.
+        translation(sql).calls().stream()
+                .filter(call -> call.function() == FunctionCall.Function.SEARCH)
+                .filter(call -> call.arguments().getFirst() instanceof FunctionCall.Parameter)
+                .forEach(call -> key.append(argumentsOf(sql, call).text(0)).append('\0'));
         values.forEach(value -> key.append((char) value.getValueType()));
         for (EqualParameter equal : plannedFor.getOrDefault(sql, Set.of())) {
             int magnitude = (Long.SIZE - Long.numberOfLeadingZeros(frequency(equal))) / 2;
@@ -173,7 +198,7 @@ final class SqlSession {
                     .hint("Allow writing with the option of the caller, or use SELECT");
         }
         long version = session.getDatabase().getNextModificationDataId();
-        statement.tables().forEach(table -> table.startExecution(version));
+        statement.mentions().forEach(mention -> mention.startExecution(version));
         if (target == null) {
             long enough = options.maxRows() == QueryOptions.NO_LIMIT ? 0 : options.maxRows() + 1;
             ResultInterface result = statement.command().executeQuery(enough, -1, false);
@@ -198,23 +223,35 @@ final class SqlSession {
     }
 
     private PreparedSql bind(String sql, List<?> parameters) {
-        List<Value> given = new ArrayList<>(parameters.size());
+        List<Value> converted = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
-            given.add(SqlValues.parameter(parameters.get(i), i + 1, session));
+            converted.add(SqlValues.parameter(parameters.get(i), i + 1, session));
         }
-        values = given;
+        SyntaxTranslation translation = translation(sql);
+        if (translation.callsTakeParameters()) {
+            requireCount(translation.parameterCount(), converted.size());
+            values = translation.parameters().stream().map(converted::get).toList();
+        } else {
+            values = converted;
+        }
+        given = converted;
+        callResults.clear();
         PreparedSql statement = prepare(sql);
         List<? extends ParameterInterface> wanted = statement.command().getParameters();
-        if (wanted.size() != parameters.size()) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The statement has another number of parameters")
-                    .with("parameters", wanted.size())
-                    .with("given", parameters.size())
-                    .hint("Give one value for each ?");
-        }
-        for (int i = 0; i < parameters.size(); i++) {
-            wanted.get(i).setValue(given.get(i), true);
+        requireCount(wanted.size(), values.size());
+        for (int i = 0; i < values.size(); i++) {
+            wanted.get(i).setValue(values.get(i), true);
         }
         return statement;
+    }
+
+    private static void requireCount(int wanted, int given) {
+        if (wanted != given) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The statement has another number of parameters")
+                    .with("parameters", wanted)
+                    .with("given", given)
+                    .hint("Give one value for each ?");
+        }
     }
 
     /** The next row of a result; null at its end. */
@@ -239,6 +276,8 @@ final class SqlSession {
         current = null;
         clock = null;
         values = List.of();
+        given = List.of();
+        callResults.clear();
         if (statement == null) {
             return;
         }
@@ -262,17 +301,56 @@ final class SqlSession {
         command.getParameters().forEach(parameter -> parameter.setValue(null, true));
     }
 
-    /** A statement mentions this table; called while H2 parses. */
-    void mentions(StoreTable table) {
+    /** A statement mentions this; called while H2 parses. */
+    void mentions(Mention mention) {
         PreparedSql statement = current;
         if (statement == null) {
             return;
         }
-        if (statement.isWrite() && statement.tables().isEmpty()) {
-            writes.requireWritable(table.table());
-            table.write(statement.writesTo(table.shape()));
+        if (statement.isWrite() && statement.mentions().isEmpty()) {
+            writeTo(mention, statement);
         }
-        statement.tables().add(table);
+        statement.mentions(mention);
+    }
+
+    private void writeTo(Mention mention, PreparedSql statement) {
+        if (!(mention instanceof StoreTable table)) {
+            throw statement.mark(
+                            new RemException(ErrorCode.UNSUPPORTED, "Only the rows of a table are written"),
+                            mention.getName())
+                    .hint("Name the table that has them: a statement may read from table functions and kv");
+        }
+        writes.requireWritable(table.table());
+        table.write(statement.writesTo(table.shape()));
+    }
+
+    /** A table function of the statement that is being parsed, by its number. */
+    Optional<FunctionCall> call(int number) {
+        PreparedSql statement = current;
+        List<FunctionCall> calls =
+                statement == null ? List.of() : statement.translation().calls();
+        return number < calls.size() ? Optional.of(calls.get(number)) : Optional.empty();
+    }
+
+    /** The arguments of a table function of the statement that is planned or at work. */
+    Arguments argumentsOf(FunctionCall call) {
+        PreparedSql statement = current;
+        return argumentsOf(statement == null ? "" : statement.translation().written(), call);
+    }
+
+    private Arguments argumentsOf(String sql, FunctionCall call) {
+        return new Arguments(sql, call, given);
+    }
+
+    /** What a table function gives in this execution: computed once, however often it is read. */
+    CallResult resultOf(int number, Function<Arguments, CallResult> compute) {
+        CallResult known = callResults.get(number);
+        if (known == null) {
+            known = compute.apply(argumentsOf(call(number).orElseThrow()));
+            callResults.put(number, known);
+            checkCancelled();
+        }
+        return known;
     }
 
     /** Whether this is the only mention of a table in the statement, and the statement says {@code deleted_at}. */

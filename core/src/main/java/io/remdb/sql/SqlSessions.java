@@ -60,14 +60,14 @@ final class SqlSessions {
     private volatile boolean closed;
     private volatile boolean lost;
 
-    SqlSessions(Store store, Catalog catalog, RowWrites writes, SqlLimits limits) {
+    SqlSessions(Store store, Catalog catalog, RowWrites writes, TableFunctions functions, SqlLimits limits) {
         this.catalog = catalog;
         this.store = store;
         this.writes = writes;
         this.limits = limits;
         this.admin = connect("admin", databaseSettings());
         Database database = admin.getDatabase();
-        this.schema = new StoreSchema(database, SCHEMA, admin.getUser(), catalog, store);
+        this.schema = new StoreSchema(database, SCHEMA, admin.getUser(), catalog, store, functions);
         admin.lock();
         try {
             database.addDatabaseObject(admin, schema);

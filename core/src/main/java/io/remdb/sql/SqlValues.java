@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -70,6 +71,16 @@ final class SqlValues {
         long day = Math.floorDiv(epochMicros, MICROS_PER_DAY);
         long nanos = Math.floorMod(epochMicros, MICROS_PER_DAY) * 1_000;
         return ValueTimestampTimeZone.fromDateValueAndNanos(DateTimeUtils.dateValueFromAbsoluteDay(day), nanos, 0);
+    }
+
+    /** A moment in microseconds: what is finer is cut off. */
+    static Value timestamp(Instant instant) {
+        return timestamp(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+    }
+
+    /** Compact JSON in UTF-8 as this database writes it; NULL where it is longer than H2 takes. */
+    static Value json(byte[] compact) {
+        return compact.length <= Constants.MAX_STRING_LENGTH ? ValueJson.getInternal(compact) : ValueNull.INSTANCE;
     }
 
     static Value day(LocalDate day) {

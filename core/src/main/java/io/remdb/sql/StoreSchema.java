@@ -1,14 +1,21 @@
 package io.remdb.sql;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.store.Store;
+import io.remdb.text.Suggestions;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.engine.Database;
 import org.h2.engine.RightOwner;
 import org.h2.engine.SessionLocal;
+import org.h2.schema.FunctionAlias;
 import org.h2.schema.Schema;
+import org.h2.schema.UserDefinedFunction;
 import org.h2.table.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class StoreSchema extends Schema {
     private final Catalog catalog;
     private final Store store;
+    private final TableFunctions functions;
+    private final Map<String, FunctionAlias> aliases = new ConcurrentHashMap<>();
     private final Map<String, TableShape> shapes = new ConcurrentHashMap<>();
     private final Map<SessionLocal, SqlSession> sessions = new ConcurrentHashMap<>();
 
-    StoreSchema(Database database, String name, RightOwner owner, Catalog catalog, Store store) {
+    StoreSchema(
+            Database database, String name, RightOwner owner, Catalog catalog, Store store, TableFunctions functions) {
         super(database, database.allocateObjectId(), name, owner, false);
         this.catalog = catalog;
         this.store = store;
+        this.functions = functions;
     }
 
     void register(SqlSession session) {
@@ -42,13 +53,69 @@ final class StoreSchema extends Schema {
         if (owner == null) {
             return null;
         }
+        if (name.startsWith(FunctionCall.TABLE_PREFIX)) {
+            return mentioned(callTable(name, owner), owner);
+        }
+        if (name.equalsIgnoreCase(KvTable.NAME)) {
+            return mentioned(new KvTable(this, owner, catalog, store), owner);
+        }
         TableShape shape = catalog.find(name).map(this::shapeOf).orElse(null);
-        if (shape == null) {
+        return shape == null ? null : mentioned(new StoreTable(this, shape, owner, store), owner);
+    }
+
+    private static <T extends Table & Mention> @Nullable T mentioned(@Nullable T table, SqlSession owner) {
+        if (table != null) {
+            owner.mentions(table);
+        }
+        return table;
+    }
+
+    private @Nullable CallTable callTable(String name, SqlSession owner) {
+        int number = FunctionCall.number(name);
+        FunctionCall call = owner.call(number).orElse(null);
+        if (call == null) {
             return null;
         }
-        StoreTable table = new StoreTable(this, shape, owner, store);
-        owner.mentions(table);
-        return table;
+        CallRows rows = switch (call.function()) {
+            case SEARCH -> new SearchRows(searched(owner.argumentsOf(call)), functions);
+            case LOOKUP -> new LookupRows(functions);
+            case TRAVERSE -> new TraverseRows(functions);
+        };
+        return new CallTable(this, number, call, rows, owner);
+    }
+
+    private TableShape searched(Arguments arguments) {
+        String name = arguments.text(0);
+        return catalog.find(name).map(this::shapeOf).orElseThrow(() -> unknown(arguments, name));
+    }
+
+    private RemException unknown(Arguments arguments, String name) {
+        List<String> names = catalog.tables().stream().map(CatalogTable::name).toList();
+        RemException error = arguments.placed(
+                new RemException(ErrorCode.UNKNOWN_TABLE, "No table has this name").with("table", name), 0, name);
+        return Suggestions.nearest(name, names)
+                .map(near -> error.hint("Did you mean " + near + "?"))
+                .orElse(error);
+    }
+
+    /** The functions that H2 lacks; each is made when a statement first calls it. */
+    @Override
+    public @Nullable FunctionAlias findFunction(String functionName) {
+        String name = functionName.toLowerCase(Locale.ROOT);
+        String method = JsonFunctions.METHODS.get(name);
+        return method == null ? null : aliases.computeIfAbsent(name, unseen -> alias(name, method));
+    }
+
+    @Override
+    public @Nullable UserDefinedFunction findFunctionOrAggregate(String name) {
+        return findFunction(name);
+    }
+
+    private FunctionAlias alias(String name, String method) {
+        FunctionAlias alias = FunctionAlias.newInstance(
+                this, database.allocateObjectId(), name, JsonFunctions.class.getName() + '.' + method, false);
+        alias.setDeterministic(true);
+        return alias;
     }
 
     private TableShape shapeOf(CatalogTable table) {

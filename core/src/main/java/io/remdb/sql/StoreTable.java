@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * deleted rows are asked for, which index covers it) can be kept here. It belongs to one session: one thread at a time. Nothing is
  * written through it: what a statement would write goes to its {@link WriteTarget}.
  */
-final class StoreTable extends Table {
+final class StoreTable extends Table implements Mention {
     private static final int ROWS_BETWEEN_CHECKS = 1 << 12;
 
     /**
@@ -66,7 +66,7 @@ final class StoreTable extends Table {
     private @Nullable WriteTarget target;
 
     StoreTable(Schema schema, TableShape shape, SqlSession owner, Store store) {
-        super(schema, -1, shape.table().name(), false, true);
+        super(schema, MentionIds.next(), shape.table().name(), false, true);
         this.owner = owner;
         this.shape = shape;
         this.store = store;
@@ -122,7 +122,8 @@ final class StoreTable extends Table {
         return store;
     }
 
-    SqlSession owner() {
+    @Override
+    public SqlSession owner() {
         return owner;
     }
 
@@ -194,7 +195,8 @@ final class StoreTable extends Table {
         return cursor;
     }
 
-    void closeCursor() {
+    @Override
+    public void closeCursor() {
         StoreCursor cursor = open;
         if (cursor != null) {
             open = null;
@@ -202,8 +204,13 @@ final class StoreTable extends Table {
         }
     }
 
-    /** Tells H2 that results it remembers from an earlier execution are out of date. */
-    void startExecution(long version) {
+    @Override
+    public List<String> columnNames() {
+        return shape.names();
+    }
+
+    @Override
+    public void startExecution(long version) {
         dataVersion = version;
     }
 

@@ -132,7 +132,8 @@ class SqlErrorsTest {
                 "SHUTDOWN"
             })
     void theSessionItselfMayNotEither(String sql) {
-        SqlSessions sessions = new SqlSessions(db.store, db.catalog, new SqlFixture.NoWrites(), SqlLimits.DEFAULT);
+        SqlSessions sessions = new SqlSessions(
+                db.store, db.catalog, new SqlFixture.NoWrites(), SqlFixture.NoFunctions.NONE, SqlLimits.DEFAULT);
         SqlSession session = sessions.take();
         session.prepare("SELECT 1");
         assertThat(session.session().getUser().isAdmin()).isFalse();
@@ -171,5 +172,12 @@ class SqlErrorsTest {
     @Test
     void aStatementLongerThanItsLimitIsRefused() {
         db.failure(ErrorCode.TOO_LARGE, "SELECT '" + "x".repeat(1 << 20) + "'");
+    }
+
+    @Test
+    void anArgumentOfATableFunctionIsNotNull() {
+        assertThat(db.failure(ErrorCode.INVALID_QUERY, "SELECT * FROM lookup(?)", (Object) null)
+                        .details())
+                .containsEntry("position", "21");
     }
 }

@@ -2,10 +2,15 @@ package io.remdb.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remdb.EdgeDirection;
+import io.remdb.Entity;
 import io.remdb.ErrorCode;
+import io.remdb.Hit;
+import io.remdb.Path;
 import io.remdb.QueryResult;
 import io.remdb.RemException;
 import io.remdb.Row;
+import io.remdb.SearchMode;
 import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
@@ -57,7 +62,7 @@ final class SqlFixture implements AutoCloseable {
     }
 
     SqlFixture(SqlLimits limits) {
-        sql = new SqlEngine(store, catalog, new NoWrites(), limits);
+        sql = new SqlEngine(store, catalog, new NoWrites(), NoFunctions.NONE, limits);
     }
 
     /** Writing has its own tests, with the write path that it needs. */
@@ -244,6 +249,26 @@ final class SqlFixture implements AutoCloseable {
     public void close() {
         sql.close();
         store.close();
+    }
+
+    /** For tests of SQL without the rest of a database; {@code TableFunctionsTest} has one. */
+    enum NoFunctions implements TableFunctions {
+        NONE;
+
+        @Override
+        public List<Hit<Entity>> search(String table, String text, int limit, SearchMode mode) {
+            throw new IllegalStateException("no search here");
+        }
+
+        @Override
+        public List<Entity> lookup(String key) {
+            throw new IllegalStateException("no lookup here");
+        }
+
+        @Override
+        public List<Path> traverse(String idOrKey, int depth, EdgeDirection direction) {
+            throw new IllegalStateException("no traversal here");
+        }
     }
 
     /** A catalog that tests change. */

@@ -1,0 +1,32 @@
+package io.remdb.sql;
+
+import io.remdb.EdgeDirection;
+import io.remdb.Entity;
+import io.remdb.Hit;
+import io.remdb.Path;
+import io.remdb.SearchMode;
+import java.util.List;
+
+/**
+ * What stands behind the table functions of SQL: {@code search()}, {@code lookup()} and {@code traverse()}. Thread-safe; called while
+ * a statement runs, once for each mention of a function, with arguments that have been checked.
+ */
+public interface TableFunctions {
+    /**
+     * The best rows of a table for a text, best first.
+     *
+     * @param limit the most rows, from 1
+     */
+    List<Hit<Entity>> search(String table, String text, int limit, SearchMode mode);
+
+    /** The living entities that have this key. */
+    List<Entity> lookup(String key);
+
+    /**
+     * The entities that are reached along edges, each once by a shortest path, nearest first; at most
+     * {@link io.remdb.TraversalRequest#MAX_LIMIT}.
+     *
+     * @param depth the most edges, 1 to {@link io.remdb.TraversalRequest#MAX_DEPTH}
+     */
+    List<Path> traverse(String idOrKey, int depth, EdgeDirection direction);
+}

@@ -1,0 +1,89 @@
+package io.remdb.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tokens of a statement without its comments, with where each ends.
+ *
+ * @param sql the statement
+ * @param tokens of it
+ * @param ends behind each token
+ */
+record Words(String sql, List<SqlToken> tokens, List<Integer> ends) {
+    static Words of(String sql) {
+        List<SqlToken> all = SqlToken.tokenize(sql);
+        List<SqlToken> tokens = new ArrayList<>();
+        List<Integer> ends = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).kind() != SqlToken.Kind.COMMENT) {
+                int next = i + 1 < all.size() ? all.get(i + 1).start() : sql.length();
+                tokens.add(all.get(i));
+                ends.add(endBefore(sql, next));
+            }
+        }
+        return new Words(sql, List.copyOf(tokens), List.copyOf(ends));
+    }
+
+    private static int endBefore(String sql, int next) {
+        int end = next;
+        while (end > 0 && (Character.isWhitespace(sql.charAt(end - 1)) || Character.isSpaceChar(sql.charAt(end - 1)))) {
+            end--;
+        }
+        return end;
+    }
+
+    int size() {
+        return tokens.size();
+    }
+
+    SqlToken at(int index) {
+        return tokens.get(index);
+    }
+
+    /** Whether there is a token here, and it is this keyword or symbol. */
+    boolean is(int index, String text) {
+        return index >= 0 && StatementCheck.is(tokens, index, text);
+    }
+
+    boolean isKind(int index, SqlToken.Kind kind) {
+        return index >= 0 && index < tokens.size() && tokens.get(index).kind() == kind;
+    }
+
+    int start(int index) {
+        return tokens.get(index).start();
+    }
+
+    int end(int index) {
+        return ends.get(index);
+    }
+
+    /** Whether nothing stands between this token and the next. */
+    boolean touchesNext(int index) {
+        return index + 1 < tokens.size() && end(index) == start(index + 1);
+    }
+
+    /** The parenthesis that closes the one at {@code open}; the last token when none does. */
+    int closing(int open) {
+        int depth = 0;
+        for (int i = open; i < tokens.size(); i++) {
+            depth += is(i, "(") ? 1 : is(i, ")") ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return tokens.size() - 1;
+    }
+
+    /** The parenthesis that opens the one at {@code close}; -1 when none does. */
+    int opening(int close) {
+        int depth = 0;
+        for (int i = close; i >= 0; i--) {
+            depth += is(i, ")") ? 1 : is(i, "(") ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
