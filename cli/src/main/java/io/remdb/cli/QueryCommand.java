@@ -1,8 +1,8 @@
 package io.remdb.cli;
 
+import io.remdb.ErrorCode;
 import io.remdb.QueryOptions;
 import io.remdb.QueryOptions.Access;
-import io.remdb.ErrorCode;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
