@@ -315,7 +315,8 @@ final class SqlSession {
 
     private void writeTo(Mention mention, PreparedSql statement) {
         if (!(mention instanceof StoreTable table)) {
-            throw statement.mark(
+            throw statement
+                    .mark(
                             new RemException(ErrorCode.UNSUPPORTED, "Only the rows of a table are written"),
                             mention.getName())
                     .hint("Name the table that has them: a statement may read from table functions and kv");

@@ -327,16 +327,24 @@ class TableFunctionsTest {
 
     @Test
     void writesReadFromThem() {
-        assertThat(rows("INSERT INTO authors (name, country)"
-                        + " SELECT title, category FROM search('articles', ?, 2) WHERE year > ?;", "memory safety", 1))
+        assertThat(rows(
+                        "INSERT INTO authors (name, country)"
+                                + " SELECT title, category FROM search('articles', ?, 2) WHERE year > ?;",
+                        "memory safety",
+                        1))
                 .containsExactly("{\"inserted\":2,\"updated\":0,\"deleted\":0}");
         List<@Nullable Object> found = column("SELECT title FROM search('articles', 'memory safety', 2) ORDER BY 1");
         assertThat(column("SELECT name FROM authors WHERE name <> 'Ann' ORDER BY 1"))
                 .hasSize(2)
                 .isEqualTo(found);
 
-        assertThat(rows("UPDATE articles SET year = year + ?, category = ?"
-                        + " WHERE id IN (SELECT id FROM lookup(?)) AND year < ?", 1, "kitchen", "Bread", 2000))
+        assertThat(rows(
+                        "UPDATE articles SET year = year + ?, category = ?"
+                                + " WHERE id IN (SELECT id FROM lookup(?)) AND year < ?",
+                        1,
+                        "kitchen",
+                        "Bread",
+                        2000))
                 .containsExactly("{\"inserted\":0,\"updated\":1,\"deleted\":0}");
         assertThat(column("SELECT title FROM articles WHERE category = 'kitchen' AND year = 1001"))
                 .containsExactly("Bread");
@@ -365,7 +373,9 @@ class TableFunctionsTest {
         String sql = "UPDATE articles SET year = 1 WHERE id IN (SELECT id FROM lookup('Rust')) AND AND year = 1";
         assertThat(failure(ErrorCode.INVALID_QUERY, sql).details())
                 .containsEntry("position", String.valueOf(sql.indexOf("AND AND") + 4));
-        assertThat(failure(ErrorCode.UNKNOWN_FIELD, "UPDATE articles SET yaer = 1 WHERE id IN (SELECT id FROM lookup('x'))")
+        assertThat(failure(
+                                ErrorCode.UNKNOWN_FIELD,
+                                "UPDATE articles SET yaer = 1 WHERE id IN (SELECT id FROM lookup('x'))")
                         .hint())
                 .contains("Did you mean year?");
     }
