@@ -73,9 +73,7 @@ final class FunctionCalls {
     }
 
     private Optional<Function> functionAt(int i) {
-        // A table may have the name of a function: INSERT INTO search (title).
-        boolean named = words.is(i - 1, ".") || words.is(i - 1, "INTO");
-        if (named || !words.isKind(i, SqlToken.Kind.WORD) || !words.is(i + 1, "(")) {
+        if (!words.isKind(i, SqlToken.Kind.WORD) || !words.is(i + 1, "(") || words.is(i - 1, ".")) {
             return Optional.empty();
         }
         for (Function function : Function.values()) {

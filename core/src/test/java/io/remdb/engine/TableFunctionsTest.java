@@ -394,12 +394,4 @@ class TableFunctionsTest {
         }
         assertThat(column("SELECT count(*) FROM articles")).containsExactly(4L);
     }
-
-    @Test
-    void aTableMayHaveTheNameOfOne() {
-        db.schemas().register(Schema.parse(AUTHORS.replace("\"authors\"", "\"lookup\"")));
-        rows("INSERT INTO lookup (name, country) SELECT key, properties ->> 'category' FROM lookup('Rust')");
-        assertThat(rows("SELECT name, country FROM lookup"))
-                .containsExactly("{\"name\":\"Rust\",\"country\":\"programming\"}");
-    }
 }
