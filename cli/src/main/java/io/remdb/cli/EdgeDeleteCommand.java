@@ -12,8 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "delete",
         description = "Removes an edge.",
-        footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db edge delete '" + Examples.LINKED
-                + "' '" + Examples.LINK_TARGET + "' " + Examples.LINK_TYPE)
+        footer = {
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db edge add '" + Examples.LINKED + "' '"
+                    + Examples.KEY + "' mistaken_for",
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db edge delete '" + Examples.LINKED + "' '"
+                    + Examples.KEY + "' mistaken_for"
+        })
 final class EdgeDeleteCommand extends Subcommand {
     @Parameters(index = "0", paramLabel = "SRC", description = "Where it starts: an id or a key.")
     private String src = "";

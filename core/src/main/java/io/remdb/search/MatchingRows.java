@@ -4,7 +4,9 @@ import io.remdb.value.Predicate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -21,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** The rows of which a predicate is true, read as far as somebody asks. One thread at a time. */
 final class MatchingRows {
     private static final int DEADLINE_STRIDE = 4096;
+    private static final int SHORTEST_LIST = 64;
 
     private final DirectoryReader reader;
     private final Weight weight;
     private final Deadline deadline;
+    /** By segment, what the estimate has made; each is used once. */
+    private final Map<Integer, @Nullable ScorerSupplier> estimated = new HashMap<>();
 
     MatchingRows(DirectoryReader reader, Predicate predicate, Deadline deadline) throws IOException {
         this.reader = reader;
@@ -40,6 +45,7 @@ final class MatchingRows {
         long cost = 0;
         for (LeafReaderContext leaf : reader.leaves()) {
             ScorerSupplier supplier = weight.scorerSupplier(leaf);
+            estimated.put(leaf.ord, supplier);
             cost += supplier == null ? 0 : supplier.cost();
         }
         return cost;
@@ -65,20 +71,25 @@ final class MatchingRows {
     }
 
     private @Nullable DocIdSetIterator iterator(LeafReaderContext leaf, long leadCost) throws IOException {
-        ScorerSupplier supplier = weight.scorerSupplier(leaf);
+        // Asking a tree of points again costs as much as reading a few of its rows.
+        boolean known = estimated.containsKey(leaf.ord);
+        ScorerSupplier supplier = known ? estimated.remove(leaf.ord) : weight.scorerSupplier(leaf);
         Scorer scorer = supplier == null ? null : supplier.get(leadCost);
         return scorer == null ? null : scorer.iterator();
     }
 
     private LeafRows collect(DocIdSetIterator documents, @Nullable Bits live, int maxDoc) throws IOException {
         // A list of more than a thirty-second of the documents would be longer than the bits.
-        int[] list = new int[Math.min(FilterPlanner.FEW_ROWS, maxDoc / Integer.SIZE + 1)];
+        int longest = Math.min(FilterPlanner.FEW_ROWS, maxDoc / Integer.SIZE + 1);
+        int[] list = new int[Math.min(SHORTEST_LIST, longest)];
         int count = 0;
         for (int doc = documents.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
             if (live != null && !live.get(doc)) {
                 continue;
             }
-            if (count == list.length) {
+            if (count == list.length && count < longest) {
+                list = Arrays.copyOf(list, Math.min(longest, 4 * count));
+            } else if (count == longest) {
                 return collectMany(list, documents, live, maxDoc);
             }
             list[count++] = doc;
