@@ -12,7 +12,11 @@ public interface SearchRequest<T> extends Iterable<Hit<T>> {
     /** The most hits a search gives. */
     int MAX_LIMIT = 1000;
 
-    /** Only rows for which the SQL predicate holds; {@code ?} stands for the parameters in order. */
+    /**
+     * Only rows for which the SQL predicate holds; {@code ?} stands for the parameters in order. As many hits come back as
+     * without it, or as there are matching rows that can be compared with the question: those that have a vector, or one of
+     * its words, as the mode says.
+     */
     SearchRequest<T> where(String predicate, Object... parameters);
 
     /** How rows are compared with the question; default {@link SearchMode#HYBRID}. */
@@ -24,8 +28,14 @@ public interface SearchRequest<T> extends Iterable<Hit<T>> {
     /** Only hits with at least this score, 0 to 1; default 0. */
     SearchRequest<T> minScore(double minScore);
 
-    /** Runs the search: the best hits first. */
+    /** Has each hit say why it has its score, in {@link Hit#explanation}. */
+    SearchRequest<T> explained();
+
+    /** Runs the search: the best hits first, equal ones in the order of their ids. */
     List<Hit<T>> run();
+
+    /** Runs the search for how it is done instead of for its hits. */
+    SearchPlan explain();
 
     @Override
     default Iterator<Hit<T>> iterator() {

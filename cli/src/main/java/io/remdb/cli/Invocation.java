@@ -30,6 +30,11 @@ final class Invocation {
         return output;
     }
 
+    /** Whether {@code --verbose} was given. */
+    boolean verbose() {
+        return options.verbose();
+    }
+
     InputStream input() {
         return streams.in();
     }

@@ -55,7 +55,7 @@ final class RemCommand {
     @Option(
             names = "--verbose",
             scope = ScopeType.INHERIT,
-            description = "Log messages from info on, stack traces of errors.")
+            description = "Log messages from info on, stack traces of errors, why hits have their scores.")
     private boolean verbose;
 
     private @Nullable Invocation invocation;

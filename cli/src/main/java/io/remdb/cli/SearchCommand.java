@@ -49,18 +49,23 @@ final class SearchCommand extends Subcommand {
         String question = Arguments.orStdin(text, invocation);
         try (RemDatabase database = invocation.open()) {
             long start = System.nanoTime();
-            List<Hit<Entity>> hits = request(database, question).run();
+            List<Hit<Entity>> hits =
+                    request(database, question, invocation.verbose()).run();
             invocation.output().rows(Envelope.ofQuery(question, "search", start), new HitShape(hits), hits.iterator());
         }
         return ExitCode.DONE;
     }
 
-    private SearchRequest<Entity> request(RemDatabase database, String question) {
+    /** A hit says why it has its score where messages say more, too. */
+    private SearchRequest<Entity> request(RemDatabase database, String question, boolean explained) {
         EntitySearch search = database.search(question);
         SearchRequest<Entity> request = (table == null ? search : search.in(table))
                 .mode(mode)
                 .limit(topK)
                 .minScore(minScore);
+        if (explained) {
+            request.explained();
+        }
         return predicate == null ? request : request.where(predicate);
     }
 }

@@ -1,6 +1,7 @@
 package io.remdb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.remdb.cli.output.Terminal;
 import io.remdb.json.Json;
@@ -320,6 +321,70 @@ class CommandsTest {
         RemRun run = RemRun.in(db, "insert", "articles", row);
         assertThat(run.exitCode()).as(run.err()).isZero();
         return Json.parseObject(run.out());
+    }
+
+    @Test
+    void saysWhyAHitHasItsScore() {
+        RemRun.in(db, "insert", "articles", RUST);
+        RemRun.in(db, "insert", "articles", MOON);
+        JsonNode hit = RemRun.in(db, "search", "which owner has a value?", "--schema=articles", "--verbose")
+                .json()
+                .get("results")
+                .get(0);
+        JsonNode why = hit.get("explanation");
+        assertThat(why.get("semantic_weight").asDouble()
+                                * why.get("semantic_part").asDouble()
+                        + why.get("keyword_weight").asDouble()
+                                * why.get("keyword_part").asDouble())
+                .isCloseTo(hit.get("score").asDouble(), within(1e-9));
+        assertThat(why.get("words").toString()).contains("\"owner\"").contains("\"value\"");
+        assertThat(RemRun.in(
+                                db,
+                                "search",
+                                "owner",
+                                "--schema=articles",
+                                "--verbose",
+                                "--format=table",
+                                "--mode=keyword")
+                        .out())
+                .contains("words 1.00 (owner ");
+        assertThat(RemRun.in(db, "search", "owner", "--schema=articles").out()).doesNotContain("explanation");
+    }
+
+    @Test
+    void keepsToTheModeAndTheLeastScore() {
+        RemRun.in(db, "insert", "articles", RUST);
+        RemRun.in(db, "insert", "articles", MOON);
+        JsonNode byWords =
+                RemRun.in(db, "search", "owner", "--mode", "keyword").json().get("results");
+        assertThat(byWords).hasSize(1);
+        assertThat(byWords.get(0).get("semantic_score").isNull()).isTrue();
+        JsonNode byMeaning = RemRun.in(db, "search", "owner", "--mode", "semantic", "--schema=articles")
+                .json()
+                .get("results");
+        assertThat(byMeaning).hasSize(2);
+        assertThat(byMeaning.get(0).get("keyword_score").isNull()).isTrue();
+        assertThat(RemRun.in(db, "search", "owner", "--schema=articles", "--min-score", "0.9")
+                        .json()
+                        .get("results"))
+                .hasSize(1);
+        assertThat(RemRun.in(db, "search", "owner", "--min-score", "2").err()).startsWith("error[INVALID_ARGUMENT]");
+        assertThat(RemRun.in(db, "search", "owner", "--mode", "psychic").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void pointsToTheMistakeInAPredicate() {
+        for (String wrong :
+                List.of("category =", "catgory = 'space'", "category = 'a' AND", "category LIKE", "(category = 'a'")) {
+            RemRun run = RemRun.in(db, "search", "owner", "--schema=articles", "--where", wrong);
+            assertThat(run.exitCode()).as(wrong).isEqualTo(1);
+            assertThat(run.err()).as(wrong).startsWith("error[").contains("position=");
+        }
+        assertThat(RemRun.in(db, "search", "owner", "--schema=articles", "--where", "catgory = 'space'")
+                        .err())
+                .contains("position=0")
+                .contains("Did you mean category?");
     }
 
     private Path schemaFile() {

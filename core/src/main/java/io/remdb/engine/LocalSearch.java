@@ -6,6 +6,7 @@ import io.remdb.Hit;
 import io.remdb.RemDatabase.EntitySearch;
 import io.remdb.RemException;
 import io.remdb.SearchMode;
+import io.remdb.SearchPlan;
 import io.remdb.SearchRequest;
 import java.util.List;
 import java.util.function.Function;
@@ -70,8 +71,25 @@ final class LocalSearch {
         }
 
         @Override
+        public EntitySearch explained() {
+            spec = spec.explainingHits();
+            return this;
+        }
+
+        /** Applies the predicate in one way, whatever is best. */
+        EntitySearch filteredBy(SearchSpec.FilterWay way) {
+            spec = spec.filteredBy(way);
+            return this;
+        }
+
+        @Override
         public List<Hit<Entity>> run() {
             return searcher.search(spec);
+        }
+
+        @Override
+        public SearchPlan explain() {
+            return searcher.explain(spec);
         }
     }
 
@@ -110,6 +128,17 @@ final class LocalSearch {
         }
 
         @Override
+        public SearchRequest<T> explained() {
+            search.explained();
+            return this;
+        }
+
+        @Override
+        public SearchPlan explain() {
+            return search.explain();
+        }
+
+        @Override
         public List<Hit<T>> run() {
             return search.run().stream()
                     .map(hit -> new Hit<>(
@@ -117,7 +146,8 @@ final class LocalSearch {
                             hit.entity(),
                             hit.score(),
                             hit.semanticScore(),
-                            hit.keywordScore()))
+                            hit.keywordScore(),
+                            hit.explanation()))
                     .toList();
         }
     }

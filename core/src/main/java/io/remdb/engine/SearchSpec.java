@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode how rows are compared with the question
  * @param limit the most hits
  * @param minScore the least score
+ * @param explained whether each hit says why it has its score
+ * @param filterWay how the predicate is applied
  */
 record SearchSpec(
         String text,
@@ -23,28 +25,53 @@ record SearchSpec(
         List<Object> parameters,
         SearchMode mode,
         int limit,
-        double minScore) {
+        double minScore,
+        boolean explained,
+        FilterWay filterWay) {
+    /** How a predicate is applied; every way gives the same rows. */
+    enum FilterWay {
+        /** As is best. */
+        PLANNED,
+        /** By SQL, which gives the ids. */
+        SQL,
+        /** By the search index, comparing all rows that match. */
+        EXACT,
+        /** By the search index, through the graphs. */
+        GRAPH,
+        /** By the search index, on what the graphs give without it. */
+        OVER_FETCH
+    }
+
     static SearchSpec of(String text) {
-        return new SearchSpec(text, null, null, List.of(), SearchMode.HYBRID, 10, 0);
+        return new SearchSpec(text, null, null, List.of(), SearchMode.HYBRID, 10, 0, false, FilterWay.PLANNED);
     }
 
-    SearchSpec in(String table) {
-        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore);
+    SearchSpec in(String newTable) {
+        return new SearchSpec(text, newTable, predicate, parameters, mode, limit, minScore, explained, filterWay);
     }
 
-    SearchSpec where(String predicate, Object... parameters) {
-        return new SearchSpec(text, table, predicate, Arrays.asList(parameters), mode, limit, minScore);
+    SearchSpec where(String newPredicate, Object... newParameters) {
+        return new SearchSpec(
+                text, table, newPredicate, Arrays.asList(newParameters), mode, limit, minScore, explained, filterWay);
     }
 
-    SearchSpec mode(SearchMode mode) {
-        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore);
+    SearchSpec mode(SearchMode newMode) {
+        return new SearchSpec(text, table, predicate, parameters, newMode, limit, minScore, explained, filterWay);
     }
 
-    SearchSpec limit(int limit) {
-        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore);
+    SearchSpec limit(int newLimit) {
+        return new SearchSpec(text, table, predicate, parameters, mode, newLimit, minScore, explained, filterWay);
     }
 
-    SearchSpec minScore(double minScore) {
-        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore);
+    SearchSpec minScore(double newMinScore) {
+        return new SearchSpec(text, table, predicate, parameters, mode, limit, newMinScore, explained, filterWay);
+    }
+
+    SearchSpec explainingHits() {
+        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore, true, filterWay);
+    }
+
+    SearchSpec filteredBy(FilterWay newWay) {
+        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore, explained, newWay);
     }
 }

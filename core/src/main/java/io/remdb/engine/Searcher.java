@@ -3,31 +3,28 @@ package io.remdb.engine;
 import io.remdb.Entity;
 import io.remdb.ErrorCode;
 import io.remdb.Hit;
+import io.remdb.HitExplanation;
 import io.remdb.RemException;
 import io.remdb.SearchMode;
+import io.remdb.SearchPlan;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingSlot;
-import io.remdb.search.Candidate;
 import io.remdb.search.CandidateFilter;
 import io.remdb.search.FusedCandidate;
 import io.remdb.search.HybridFusion;
 import io.remdb.search.SearchIndex;
 import io.remdb.sql.SqlEngine;
-import io.remdb.store.Cursor;
 import io.remdb.store.Store;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.TableDefinition;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Runs a search: the question's vector, candidates of each table, one fusion over all of them, the rows themselves. */
 final class Searcher {
@@ -36,7 +33,7 @@ final class Searcher {
     private final EmbeddingModels models;
     private final EntityReader reader;
     private final Supplier<SearchIndex> index;
-    private final Supplier<SqlEngine> sql;
+    private final SearchFilters filters;
 
     Searcher(
             Store store,
@@ -50,28 +47,48 @@ final class Searcher {
         this.models = models;
         this.reader = reader;
         this.index = index;
-        this.sql = sql;
+        this.filters = new SearchFilters(sql);
     }
 
     List<Hit<Entity>> search(SearchSpec spec) {
+        return answer(spec).hits();
+    }
+
+    SearchPlan explain(SearchSpec spec) {
+        return answer(spec).plan();
+    }
+
+    private record Answer(List<Hit<Entity>> hits, SearchPlan plan) {}
+
+    private Answer answer(SearchSpec spec) {
         if (spec.text().isBlank()) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "A search needs a text");
         }
         List<CatalogTable> tables = tables(spec);
-        CandidateFilter filter = filter(spec, tables);
+        SearchFilters.Chosen filter = filters.of(spec, tables);
+        Map<String, float[]> questions = new HashMap<>();
         int depth = spec.mode() == SearchMode.HYBRID ? Math.max(HybridFusion.DEPTH, spec.limit()) : spec.limit();
         while (true) {
-            Found found = candidates(spec, tables, filter, depth);
+            FoundCandidates found = candidates(spec, tables, filter.candidates(), questions, depth);
             List<Hit<Entity>> hits = hits(spec, found);
             // Rows that were deleted after the index proposed them are dropped; ask for more until there are enough.
-            boolean enough = hits.size() >= Math.min(spec.limit(), found.proposed) || found.exhausted(depth);
+            boolean enough = hits.size() >= Math.min(spec.limit(), found.proposed()) || found.exhausted(depth);
             if (enough) {
-                return hits.stream()
+                List<Hit<Entity>> good = hits.stream()
                         .filter(hit -> hit.score() >= spec.minScore())
                         .toList();
+                return new Answer(spec.explained() ? withWords(spec, good, found) : good, plan(spec, filter, found));
             }
             depth *= 2;
         }
+    }
+
+    private static SearchPlan plan(SearchSpec spec, SearchFilters.Chosen filter, FoundCandidates found) {
+        List<SearchPlan.OfTable> tables = new ArrayList<>();
+        found.legs()
+                .forEach((table, legs) ->
+                        tables.add(new SearchPlan.OfTable(table.name(), filter.evaluatedBy(), filter.reason(), legs)));
+        return new SearchPlan(spec.mode(), spec.limit(), tables);
     }
 
     private List<CatalogTable> tables(SearchSpec spec) {
@@ -105,130 +122,91 @@ final class Searcher {
         return vectors != null && vectors.building();
     }
 
-    private CandidateFilter filter(SearchSpec spec, List<CatalogTable> tables) {
-        if (spec.predicate() == null) {
-            return CandidateFilter.Everything.EVERYTHING;
-        }
-        if (spec.table() == null) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A search with a condition needs a table")
-                    .hint("Name it: rem search TEXT --schema TABLE --where CONDITION");
-        }
-        Set<UUID> ids = new HashSet<>();
-        try (Cursor<UUID> matching = sql.get().idsWhere(tables.getFirst(), spec.predicate(), spec.parameters())) {
-            matching.forEachRemaining(ids::add);
-        }
-        return new CandidateFilter.OneOf(ids);
-    }
-
-    /** What the indexes propose, of all tables together. */
-    private final class Found {
-        private final Map<UUID, CatalogTable> tables = new HashMap<>();
-        private final Map<String, float[]> questions = new HashMap<>();
-        private List<Candidate> semantic = new ArrayList<>();
-        private List<Candidate> keyword = new ArrayList<>();
-        private int longest;
-        private int proposed;
-
-        void add(CatalogTable table, List<Candidate> candidates, List<Candidate> to) {
-            candidates.forEach(candidate -> tables.put(candidate.id(), table));
-            to.addAll(candidates);
-            longest = Math.max(longest, candidates.size());
-        }
-
-        void keepBest(int depth) {
-            semantic = best(semantic, depth);
-            keyword = best(keyword, depth);
-            proposed = Math.max(semantic.size(), keyword.size());
-        }
-
-        private List<Candidate> best(List<Candidate> candidates, int depth) {
-            return candidates.stream()
-                    .sorted(Comparator.comparingDouble(Candidate::score).reversed())
-                    .limit(depth)
-                    .toList();
-        }
-
-        /** The cosines of rows that only their words have found: a few vectors, read by id. */
-        Map<UUID, Double> cosines(Set<UUID> ids) {
-            Map<Integer, List<UUID>> byTable = new HashMap<>();
-            for (UUID id : ids) {
-                CatalogTable table = tables.get(id);
-                if (table != null) {
-                    byTable.computeIfAbsent(table.number(), _ -> new ArrayList<>())
-                            .add(id);
-                }
-            }
-            Map<UUID, Double> cosines = new HashMap<>();
-            byTable.forEach((number, rows) -> {
-                CatalogTable table = tables.get(rows.getFirst());
-                TableDefinition.Vectors vectors =
-                        table == null ? null : table.definition().main();
-                float[] question = vectors == null ? null : questions.get(vectors.model());
-                if (question != null) {
-                    List<float @Nullable []> read = store.records().embeddings(number, EmbeddingSlot.MAIN, rows);
-                    for (int i = 0; i < rows.size(); i++) {
-                        float[] vector = read.get(i);
-                        if (vector != null) {
-                            cosines.put(rows.get(i), dot(question, vector));
-                        }
-                    }
-                }
-            });
-            return cosines;
-        }
-
-        /** Whether no table has more to propose. */
-        boolean exhausted(int depth) {
-            return longest < depth;
-        }
-    }
-
-    private Found candidates(SearchSpec spec, List<CatalogTable> tables, CandidateFilter filter, int depth) {
-        Found found = new Found();
+    private FoundCandidates candidates(
+            SearchSpec spec,
+            List<CatalogTable> tables,
+            CandidateFilter filter,
+            Map<String, float[]> questions,
+            int depth) {
+        FoundCandidates found = new FoundCandidates(store.records(), questions);
         for (CatalogTable table : tables) {
+            found.addTable(table);
             TableDefinition.Vectors vectors = table.definition().main();
             // While a table is embedded anew some of its vectors are of the old model, or missing.
             if (spec.mode() != SearchMode.KEYWORD && vectors != null && !vectors.building()) {
-                float[] question = found.questions.computeIfAbsent(
+                float[] question = questions.computeIfAbsent(
                         vectors.model(), model -> models.model(model).embedQuery(spec.text()));
-                found.add(
-                        table, index.get().nearest(table, EmbeddingSlot.MAIN, question, depth, filter), found.semantic);
+                found.addSemantic(table, index.get().nearest(table, EmbeddingSlot.MAIN, question, depth, filter));
             }
             if (spec.mode() != SearchMode.SEMANTIC) {
-                found.add(table, index.get().matching(table, spec.text(), depth, filter), found.keyword);
+                found.addKeyword(table, index.get().matching(table, spec.text(), depth, filter));
             }
         }
         found.keepBest(depth);
         return found;
     }
 
-    private static double dot(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += (double) a[i] * b[i];
-        }
-        return sum;
-    }
-
-    private List<Hit<Entity>> hits(SearchSpec spec, Found found) {
+    private List<Hit<Entity>> hits(SearchSpec spec, FoundCandidates found) {
         List<FusedCandidate> fused = switch (spec.mode()) {
-            case HYBRID -> HybridFusion.fuse(found.semantic, found.keyword, HybridFusion.EQUAL_WEIGHT, found::cosines);
-            case SEMANTIC -> HybridFusion.semantic(found.semantic);
-            case KEYWORD -> HybridFusion.keyword(found.keyword);
+            case HYBRID ->
+                HybridFusion.fuse(found.semantic(), found.keyword(), HybridFusion.EQUAL_WEIGHT, found::cosines);
+            case SEMANTIC -> HybridFusion.semantic(found.semantic());
+            case KEYWORD -> HybridFusion.keyword(found.keyword());
         };
         List<Hit<Entity>> hits = new ArrayList<>();
         for (FusedCandidate hit : fused) {
             if (hits.size() == spec.limit()) {
                 break;
             }
-            CatalogTable table = found.tables.get(hit.id());
+            CatalogTable table = found.tableOf(hit.id());
             Optional<StoredEntity> row = table == null
                     ? Optional.empty()
                     : store.records().get(table.number(), hit.id()).filter(entity -> !entity.deleted());
             row.map(reader::entity)
-                    .ifPresent(entity ->
-                            hits.add(new Hit<>(entity, entity, hit.score(), hit.semanticScore(), hit.keywordScore())));
+                    .ifPresent(entity -> hits.add(new Hit<>(
+                            entity,
+                            entity,
+                            hit.score(),
+                            hit.semanticScore(),
+                            hit.keywordScore(),
+                            spec.explained() ? explanation(spec.mode(), hit) : null)));
         }
         return hits;
+    }
+
+    private static HitExplanation explanation(SearchMode mode, FusedCandidate hit) {
+        double semanticWeight = switch (mode) {
+            case HYBRID -> HybridFusion.EQUAL_WEIGHT;
+            case SEMANTIC -> 1;
+            case KEYWORD -> 0;
+        };
+        return new HitExplanation(semanticWeight, hit.semanticPart(), 1 - semanticWeight, hit.keywordPart(), List.of());
+    }
+
+    private List<Hit<Entity>> withWords(SearchSpec spec, List<Hit<Entity>> hits, FoundCandidates found) {
+        Map<CatalogTable, List<UUID>> byTable = new HashMap<>();
+        for (Hit<Entity> hit : hits) {
+            CatalogTable table = found.tableOf(hit.entity().id());
+            if (hit.keywordScore() != null && table != null) {
+                byTable.computeIfAbsent(table, _ -> new ArrayList<>())
+                        .add(hit.entity().id());
+            }
+        }
+        Map<UUID, List<HitExplanation.Word>> words = new HashMap<>();
+        byTable.forEach((table, ids) -> words.putAll(index.get().explain(table, spec.text(), ids)));
+        return hits.stream()
+                .map(hit -> withWords(hit, words.getOrDefault(hit.entity().id(), List.of())))
+                .toList();
+    }
+
+    private static Hit<Entity> withWords(Hit<Entity> hit, List<HitExplanation.Word> words) {
+        HitExplanation without = Objects.requireNonNull(hit.explanation());
+        HitExplanation explanation = new HitExplanation(
+                without.semanticWeight(),
+                without.semanticPart(),
+                without.keywordWeight(),
+                without.keywordPart(),
+                words);
+        return new Hit<>(hit.value(), hit.entity(), hit.score(), hit.semanticScore(), hit.keywordScore(), explanation);
     }
 }

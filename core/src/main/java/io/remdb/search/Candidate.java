@@ -1,5 +1,6 @@
 package io.remdb.search;
 
+import java.util.Comparator;
 import java.util.UUID;
 
 /**
@@ -8,4 +9,8 @@ import java.util.UUID;
  * @param id the row; it may have been changed or deleted meanwhile
  * @param score cosine for vectors, BM25 for words
  */
-public record Candidate(UUID id, float score) {}
+public record Candidate(UUID id, float score) {
+    /** The order of proposals: the best first, equal ones by id, whatever order the index has them in. */
+    public static final Comparator<Candidate> BEST_FIRST =
+            Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::id);
+}

@@ -1,7 +1,10 @@
 package io.remdb.search;
 
+import io.remdb.SearchPlan.Way;
+import io.remdb.value.Predicate;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Which rows a search may propose. */
 public sealed interface CandidateFilter {
@@ -13,4 +16,16 @@ public sealed interface CandidateFilter {
 
     /** Only these. */
     record OneOf(Set<UUID> ids) implements CandidateFilter {}
+
+    /**
+     * Those of which a predicate is true.
+     *
+     * @param predicate over the fields of the table's schema
+     * @param forced how vectors are searched; null where that is to be planned
+     */
+    record Matching(Predicate predicate, @Nullable Way forced) implements CandidateFilter {
+        public Matching(Predicate predicate) {
+            this(predicate, null);
+        }
+    }
 }

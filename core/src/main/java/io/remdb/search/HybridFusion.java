@@ -66,9 +66,11 @@ public final class HybridFusion {
         for (UUID id : all) {
             Double cosine = cosines.get(id);
             Double word = words.get(id);
-            double score = semanticWeight * (cosine == null ? 0 : cosineRange.normalise(cosine))
-                    + (1 - semanticWeight) * (word == null ? 0 : wordRange.normalise(word));
-            fused.add(new FusedCandidate(id, score, cosine, word));
+            Double semanticPart = cosine == null ? null : cosineRange.normalise(cosine);
+            Double keywordPart = word == null ? null : wordRange.normalise(word);
+            double score = semanticWeight * (semanticPart == null ? 0 : semanticPart)
+                    + (1 - semanticWeight) * (keywordPart == null ? 0 : keywordPart);
+            fused.add(new FusedCandidate(id, score, cosine, word, semanticPart, keywordPart));
         }
         fused.sort(FusedCandidate.BEST_FIRST);
         return fused;
@@ -76,18 +78,22 @@ public final class HybridFusion {
 
     /** A ranking by meaning alone: the score is the cosine, 0 where it is negative. */
     public static List<FusedCandidate> semantic(List<Candidate> semantic) {
-        return semantic.stream()
-                .map(each ->
-                        new FusedCandidate(each.id(), Math.clamp(each.score(), 0.0, 1.0), (double) each.score(), null))
-                .toList();
+        return semantic.stream().map(HybridFusion::ofCosine).toList();
+    }
+
+    private static FusedCandidate ofCosine(Candidate each) {
+        double score = Math.clamp(each.score(), 0.0, 1.0);
+        return new FusedCandidate(each.id(), score, (double) each.score(), null, score, null);
     }
 
     /** A ranking by words alone: the score is the part of the best one's BM25, which has no upper end of its own. */
     public static List<FusedCandidate> keyword(List<Candidate> keyword) {
         double best = keyword.stream().mapToDouble(Candidate::score).max().orElse(0);
         return keyword.stream()
-                .map(each ->
-                        new FusedCandidate(each.id(), best > 0 ? each.score() / best : 0, null, (double) each.score()))
+                .map(each -> {
+                    double score = best > 0 ? each.score() / best : 0;
+                    return new FusedCandidate(each.id(), score, null, (double) each.score(), null, score);
+                })
                 .toList();
     }
 

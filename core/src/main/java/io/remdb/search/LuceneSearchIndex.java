@@ -1,8 +1,12 @@
 package io.remdb.search;
 
 import io.remdb.ErrorCode;
+import io.remdb.HitExplanation;
 import io.remdb.ProgressListener;
 import io.remdb.RemException;
+import io.remdb.SearchPlan.Leg;
+import io.remdb.SearchPlan.Side;
+import io.remdb.SearchPlan.Way;
 import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
@@ -10,7 +14,10 @@ import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +57,12 @@ public final class LuceneSearchIndex implements SearchIndex {
     }
 
     @Override
-    public List<Candidate> nearest(
-            CatalogTable table, EmbeddingSlot slot, float[] query, int k, CandidateFilter filter) {
+    public Proposal nearest(CatalogTable table, EmbeddingSlot slot, float[] query, int k, CandidateFilter filter) {
         return nearest(table, slot, query, k, Nearest.candidates(k), filter);
     }
 
     /** As {@link #nearest}, asking a given number of candidates of each graph: more find better and take longer. */
-    public List<Candidate> nearest(
+    public Proposal nearest(
             CatalogTable table, EmbeddingSlot slot, float[] query, int k, int candidates, CandidateFilter filter) {
         int dimension = table.dimension(slot);
         if (query.length != dimension) {
@@ -66,23 +72,37 @@ public final class LuceneSearchIndex implements SearchIndex {
                     .with("dimension", dimension)
                     .with("given", query.length);
         }
-        return search(
-                table,
-                k,
-                filter,
-                (reader, deadline) -> new Nearest(reader, RowDocument.vectorField(slot), query, deadline)
-                        .search(k, Math.max(k, candidates), filter));
+        return isNothing(table, k, filter)
+                ? nothing(Side.MEANING, Way.EXACT, k)
+                : search(
+                        table,
+                        (reader, deadline) -> new Nearest(reader, RowDocument.vectorField(slot), query, deadline)
+                                .search(k, Math.max(k, candidates), filter));
     }
 
     @Override
-    public List<Candidate> matching(CatalogTable table, String text, int k, CandidateFilter filter) {
-        return search(table, k, filter, (reader, deadline) -> Words.search(reader, text, k, filter, deadline));
+    public Proposal matching(CatalogTable table, String text, int k, CandidateFilter filter) {
+        return isNothing(table, k, filter)
+                ? nothing(Side.WORDS, Way.POSTINGS, k)
+                : search(table, (reader, deadline) -> Words.search(reader, text, k, filter, deadline));
     }
 
-    private List<Candidate> search(CatalogTable table, int k, CandidateFilter filter, Search search) {
-        if (k <= 0 || isEmpty(filter) || store.records().counts(table.number()).live() == 0) {
-            return List.of();
-        }
+    @Override
+    public Map<UUID, List<HitExplanation.Word>> explain(CatalogTable table, String text, Collection<UUID> ids) {
+        return search(table, (reader, _) -> Words.explain(reader, text, ids));
+    }
+
+    private boolean isNothing(CatalogTable table, int k, CandidateFilter filter) {
+        return k <= 0
+                || isEmpty(filter)
+                || store.records().counts(table.number()).live() == 0;
+    }
+
+    private static Proposal nothing(Side side, Way way, int k) {
+        return new Proposal(List.of(), new Leg(side, way, "no row matches", 0, 0, 0L, k, 0));
+    }
+
+    private <T> T search(CatalogTable table, Search<T> search) {
         Deadline deadline = Deadline.afterMs(config.timeoutMs());
         for (int attempt = 0; ; attempt++) {
             TableIndex index = follower.awaitVisible(table, deadline);
@@ -108,6 +128,7 @@ public final class LuceneSearchIndex implements SearchIndex {
         return switch (filter) {
             case CandidateFilter.Everything _ -> false;
             case CandidateFilter.OneOf oneOf -> oneOf.ids().isEmpty();
+            case CandidateFilter.Matching _ -> false;
         };
     }
 
@@ -117,8 +138,8 @@ public final class LuceneSearchIndex implements SearchIndex {
                 .hint("Reopen the database, or rebuild the search index of the table");
     }
 
-    private interface Search {
-        List<Candidate> run(DirectoryReader reader, Deadline deadline) throws IOException;
+    private interface Search<T> {
+        T run(DirectoryReader reader, Deadline deadline) throws IOException;
     }
 
     /** For tests: {@code settled} or {@code merging}, then living and deleted documents of each segment. */

@@ -1,5 +1,8 @@
 package io.remdb.search;
 
+import io.remdb.SearchPlan.Leg;
+import io.remdb.SearchPlan.Side;
+import io.remdb.SearchPlan.Way;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,25 +11,22 @@ import java.util.List;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
-import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.HitQueue;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopKnnCollector;
-import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Search by meaning: the graphs of the segments propose candidates, more than are asked for; their exact cosines decide.
  *
- * <p>With a filter, few rows are compared one by one; many are found through the graphs, walking over those that do not match.
- * If a graph gives fewer than there are, all are compared: a search is never short.
+ * <p>With a filter, {@link FilterPlanner} chooses: few rows are compared one by one; many are found through the graphs, walking
+ * over those that do not match; where nearly all match, the graphs are searched without the filter. If a graph gives fewer
+ * than there are, all are compared: a search is never short.
  */
 final class Nearest {
     /**
@@ -36,9 +36,6 @@ final class Nearest {
     static final int FEWEST_CANDIDATES = 48;
 
     private static final int CANDIDATES_PER_RESULT = 2;
-
-    /** Comparing that many vectors costs no more than a filtered search of a graph, and misses nothing. */
-    static final int FEW_ROWS = 10_000;
 
     private static final int DEADLINE_STRIDE = 512;
 
@@ -59,49 +56,140 @@ final class Nearest {
         return Math.max(FEWEST_CANDIDATES, Math.multiplyExact(Math.min(k, 1 << 20), CANDIDATES_PER_RESULT));
     }
 
-    List<Candidate> search(int k, int candidates, CandidateFilter filter) throws IOException {
+    Proposal search(int k, int candidates, CandidateFilter filter) throws IOException {
         return switch (filter) {
             case CandidateFilter.Everything _ -> unfiltered(k, candidates);
-            case CandidateFilter.OneOf oneOf -> filtered(k, candidates, RowFilter.of(reader, oneOf.ids(), deadline));
+            case CandidateFilter.OneOf oneOf -> {
+                RowFilter rows = RowFilter.of(reader, oneOf.ids(), deadline);
+                yield filtered(k, candidates, rows, rows.total(), FilterPlanner.choose(rows.total(), k));
+            }
+            case CandidateFilter.Matching matching -> matching(k, candidates, matching);
         };
     }
 
-    private List<Candidate> unfiltered(int k, int candidates) throws IOException {
-        List<ScoreDoc> hits = new ArrayList<>();
+    private Proposal matching(int k, int candidates, CandidateFilter.Matching filter) throws IOException {
+        MatchingRows rows = new MatchingRows(reader, filter.predicate(), deadline);
+        long estimated = rows.estimate();
+        boolean overFetch = filter.forced() == null
+                ? FilterPlanner.isNearlyAll(estimated, reader.maxDoc())
+                : filter.forced() == Way.OVER_FETCH;
+        if (overFetch) {
+            Proposal found = overFetched(k, candidates, rows, estimated);
+            if (found != null) {
+                return found;
+            }
+        }
+        RowFilter matching = rows.collect();
+        FilterPlanner.Choice choice = filter.forced() == null || overFetch
+                ? FilterPlanner.choose(matching.total(), k)
+                : new FilterPlanner.Choice(filter.forced(), "it was asked for");
+        return filtered(k, candidates, matching, estimated, choice);
+    }
+
+    private Proposal unfiltered(int k, int candidates) throws IOException {
+        Best best = new Best(Math.min(k, reader.maxDoc()));
         boolean certain = true;
         for (LeafReaderContext leaf : reader.leaves()) {
             FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
             if (vectors != null) {
-                AcceptDocs live = AcceptDocs.fromLiveDocs(
-                        leaf.reader().getLiveDocs(), leaf.reader().maxDoc());
-                hits.addAll(graph(leaf, vectors, live, candidates));
+                offer(best, leaf, vectors, null, candidates);
                 certain &= vectors.size() <= VectorFormat.LARGEST_FLAT_SEGMENT;
             }
         }
-        return hits.size() < k && !certain ? exact(k, null) : best(hits, k);
+        if (best.count() < k && !certain) {
+            best = exact(k, null);
+        }
+        return proposal(best, Way.UNFILTERED, "there is no condition", reader.numDocs(), null, candidates);
     }
 
-    private List<Candidate> filtered(int k, int candidates, RowFilter filter) throws IOException {
-        if (filter.total() <= Math.max(FEW_ROWS, k)) {
-            return exact(k, filter);
+    private static AcceptDocs living(LeafReaderContext leaf) {
+        return AcceptDocs.fromLiveDocs(
+                leaf.reader().getLiveDocs(), leaf.reader().maxDoc());
+    }
+
+    private static void offer(Best best, List<ScoreDoc> hits) {
+        hits.forEach(hit -> best.offer(hit.doc, hit.score));
+    }
+
+    /** Offers what Lucene finds in a segment, among some rows or all. */
+    private void offer(
+            Best best, LeafReaderContext leaf, FloatVectorValues vectors, @Nullable LeafRows rows, int candidates)
+            throws IOException {
+        AcceptDocs accept =
+                rows == null ? living(leaf) : rows.accept(leaf.reader().maxDoc());
+        List<ScoreDoc> found = graph(leaf, vectors, accept, candidates);
+        boolean flat = vectors.size() <= VectorFormat.LARGEST_FLAT_SEGMENT;
+        if (flat && found.size() == candidates && best.mayHaveEqualsBeyond(found)) {
+            compare(leaf, vectors, rows, best);
+        } else {
+            offer(best, found);
         }
-        List<ScoreDoc> hits = new ArrayList<>();
+    }
+
+    private Proposal proposal(
+            Best best, Way way, String reason, long estimated, @Nullable Long matching, int candidates)
+            throws IOException {
+        List<Candidate> found = best.candidates(new IdReader(reader));
+        return new Proposal(
+                found,
+                new Leg(Side.MEANING, way, reason, reader.numDocs(), estimated, matching, candidates, found.size()));
+    }
+
+    private Proposal filtered(int k, int candidates, RowFilter filter, long estimated, FilterPlanner.Choice choice)
+            throws IOException {
+        if (choice.way() == Way.EXACT) {
+            return exactly(k, filter, estimated, choice.reason());
+        }
+        Best best = new Best(Math.min(k, reader.maxDoc()));
         for (LeafReaderContext leaf : reader.leaves()) {
             FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
-            int[] documents = filter.documents()[leaf.ord];
-            if (vectors != null && documents.length > 0) {
-                hits.addAll(graph(leaf, vectors, accept(documents, leaf.reader().maxDoc()), candidates));
+            LeafRows rows = filter.leaves().get(leaf.ord);
+            if (vectors != null && rows.count() > 0) {
+                offer(best, leaf, vectors, rows, candidates);
             }
         }
-        return hits.size() < k ? exact(k, filter) : best(hits, k);
+        if (best.count() < Math.min(k, filter.total())) {
+            return exactly(k, filter, estimated, "the graphs gave too few");
+        }
+        return proposal(best, choice.way(), choice.reason(), estimated, (long) filter.total(), candidates);
     }
 
-    private static AcceptDocs accept(int[] documents, int maxDoc) {
-        FixedBitSet bits = new FixedBitSet(maxDoc);
-        for (int document : documents) {
-            bits.set(document);
+    private Proposal exactly(int k, RowFilter filter, long estimated, String reason) throws IOException {
+        Best best = exact(k, filter);
+        return proposal(best, Way.EXACT, reason, estimated, (long) filter.total(), filter.total());
+    }
+
+    /** What an unfiltered search finds and matches; null when that is not enough to be as good as a filtered one. */
+    private @Nullable Proposal overFetched(int k, int candidates, MatchingRows filter, long estimated)
+            throws IOException {
+        int asked = FilterPlanner.overFetch(candidates);
+        Best best = new Best(Math.min(k, reader.maxDoc()));
+        for (LeafReaderContext leaf : reader.leaves()) {
+            FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
+            if (vectors != null) {
+                List<ScoreDoc> found = graph(leaf, vectors, living(leaf), asked);
+                List<ScoreDoc> kept = matchingOf(leaf, found, filter);
+                boolean sawAll = vectors.size() <= asked;
+                if (kept.size() < candidates && !sawAll) {
+                    return null;
+                }
+                offer(best, kept);
+            }
         }
-        return AcceptDocs.fromIteratorSupplier(() -> new BitSetIterator(bits, documents.length), null, maxDoc);
+        return proposal(best, Way.OVER_FETCH, "nearly all rows match", estimated, null, asked);
+    }
+
+    private static List<ScoreDoc> matchingOf(LeafReaderContext leaf, List<ScoreDoc> found, MatchingRows filter)
+            throws IOException {
+        int[] documents = found.stream().mapToInt(hit -> hit.doc - leaf.docBase).toArray();
+        boolean[] matching = filter.among(leaf, documents);
+        List<ScoreDoc> kept = new ArrayList<>(found.size());
+        for (int i = 0; i < matching.length; i++) {
+            if (matching[i]) {
+                kept.add(found.get(i));
+            }
+        }
+        return kept;
     }
 
     /** What Lucene finds in one segment, with exact scores. Small segments have no graph and are compared whole. */
@@ -122,75 +210,36 @@ final class Nearest {
     }
 
     /** Compares all rows of a filter, or all there are. */
-    private List<Candidate> exact(int k, @Nullable RowFilter filter) throws IOException {
-        int wanted = Math.min(k, filter == null ? reader.maxDoc() : filter.total());
-        if (wanted == 0) {
-            return List.of();
-        }
-        HitQueue top = new HitQueue(wanted, false);
+    private Best exact(int k, @Nullable RowFilter filter) throws IOException {
+        Best best = new Best(Math.min(k, filter == null ? reader.maxDoc() : filter.total()));
         for (LeafReaderContext leaf : reader.leaves()) {
             FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
             if (vectors != null) {
-                compare(leaf, vectors, filter == null ? null : filter.documents()[leaf.ord], top, wanted);
+                compare(leaf, vectors, filter == null ? null : filter.leaves().get(leaf.ord), best);
             }
         }
-        List<ScoreDoc> hits = new ArrayList<>();
-        top.forEach(hits::add);
-        return best(hits, k);
+        return best;
     }
 
-    private void compare(
-            LeafReaderContext leaf, FloatVectorValues vectors, int @Nullable [] documents, HitQueue top, int wanted)
+    private void compare(LeafReaderContext leaf, FloatVectorValues vectors, @Nullable LeafRows rows, Best best)
             throws IOException {
-        LeafReader segment = leaf.reader();
-        Bits live = segment.getLiveDocs();
+        Bits live = rows == null ? leaf.reader().getLiveDocs() : null;
         DocIndexIterator position = vectors.iterator();
-        int next = 0;
-        int doc = documents == null ? position.nextDoc() : advance(position, documents, next++);
-        for (int count = 0; doc != DocIdSetIterator.NO_MORE_DOCS; count++) {
-            if (count % DEADLINE_STRIDE == 0) {
+        DocIdSetIterator wanted = rows == null ? vectors.iterator() : rows.iterator();
+        int count = 0;
+        for (int doc = wanted.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = wanted.nextDoc()) {
+            if (count++ % DEADLINE_STRIDE == 0) {
                 deadline.check();
             }
-            if (doc >= 0 && (live == null || live.get(doc))) {
-                offer(top, wanted, doc + leaf.docBase, cosine(vectors, position.index()));
+            int found = position.docID() < doc ? position.advance(doc) : position.docID();
+            if (found == doc && (live == null || live.get(doc))) {
+                best.offer(doc + leaf.docBase, cosine(vectors, position.index()));
             }
-            doc = documents == null ? position.nextDoc() : advance(position, documents, next++);
-        }
-    }
-
-    /** Moves to the next of some documents; -1 when it has no vector. */
-    private static int advance(DocIndexIterator position, int[] documents, int next) throws IOException {
-        if (next == documents.length) {
-            return DocIdSetIterator.NO_MORE_DOCS;
-        }
-        int wanted = documents[next];
-        int found = position.docID() < wanted ? position.advance(wanted) : position.docID();
-        return found == wanted ? wanted : -1;
-    }
-
-    private static void offer(HitQueue top, int wanted, int document, float score) {
-        if (top.size() < wanted) {
-            top.add(new ScoreDoc(document, score));
-        } else if (score > top.top().score) {
-            top.top().doc = document;
-            top.top().score = score;
-            top.updateTop();
         }
     }
 
     private float cosine(FloatVectorValues vectors, int ordinal) throws IOException {
         return Math.clamp(VectorUtil.dotProduct(query, vectors.vectorValue(ordinal)), -1f, 1f);
-    }
-
-    private List<Candidate> best(List<ScoreDoc> hits, int k) throws IOException {
-        List<ScoreDoc> sorted = new ArrayList<>(hits);
-        sorted.sort(Comparator.<ScoreDoc>comparingDouble(hit -> -hit.score).thenComparingInt(hit -> hit.doc));
-        IdReader ids = new IdReader(reader);
-        List<Candidate> best = new ArrayList<>();
-        for (ScoreDoc hit : sorted.subList(0, Math.min(k, sorted.size()))) {
-            best.add(new Candidate(ids.id(hit.doc), hit.score));
-        }
-        return best;
     }
 
     /** Stops the search of a graph at the deadline. */

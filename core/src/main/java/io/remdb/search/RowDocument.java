@@ -4,8 +4,9 @@ import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.schema.Field;
 import io.remdb.store.StoredEntity;
 import io.remdb.value.FieldValue;
+import io.remdb.value.Predicate;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoublePoint;
@@ -17,6 +18,7 @@ import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the document of a living row. Nothing in it is stored: the rows are in the store. */
@@ -25,16 +27,18 @@ final class RowDocument {
     static final String ID = "id";
     /** The analysed text. */
     static final String WORDS = "words";
-    /** Names of the fields that have a value. */
-    static final String PRESENT = "present";
-    /** Names of the text fields of which only the beginning is in the index, so that equality must be checked. */
-    static final String TRUNCATED = "truncated";
+    /** Names of the fields that have no value: mostly few, so that a full row needs none. */
+    static final String ABSENT = "absent";
+    /** Names of the array fields of which an element is null. */
+    static final String HOLES = "holes";
 
     static final String CREATED_AT = "created_at";
     static final String MODIFIED_AT = "modified_at";
 
     /** Bytes of a text that are kept to filter by: enough for keys and categories, and prose does not fill the index. */
-    static final int LONGEST_TERM = 256;
+    private static final int LONGEST_TERM = Predicate.LONGEST_TEXT + 3;
+    /** Ends a term that is only the beginning of a text. No text has it; behind all others in the order of terms. */
+    private static final byte CUT = (byte) 0xFF;
 
     private static final BytesRef TRUE = new BytesRef("true");
     private static final BytesRef FALSE = new BytesRef("false");
@@ -64,63 +68,89 @@ final class RowDocument {
         document.add(new LongPoint(MODIFIED_AT, entity.modifiedAtMicros()));
         ObjectNode properties = entity.parseProperties();
         for (Field field : mapping.filterFields()) {
-            addFilter(document, field, PropertyValues.of(field, properties));
+            addFilter(document, field, properties.get(field.name()));
         }
         for (Field field : mapping.wordFields()) {
-            addWords(document, PropertyValues.of(field, properties));
+            addWords(document, field, properties.get(field.name()));
         }
         addVector(document, EmbeddingSlot.MAIN, main, mapping.dimension());
         addVector(document, EmbeddingSlot.ALT, alternative, mapping.alternativeDimension());
         return document;
     }
 
-    private static void addFilter(Document document, Field field, List<FieldValue> values) {
-        if (values.isEmpty()) {
-            return;
-        }
+    private static void addFilter(Document document, Field field, @Nullable JsonNode json) {
+        PropertyValues values = PropertyValues.of(field, json);
         String name = filterField(field.name());
-        boolean truncated = false;
-        for (FieldValue value : values) {
-            switch (value) {
-                case FieldValue.Text text -> {
-                    byte[] utf8 = text.value().getBytes(StandardCharsets.UTF_8);
-                    truncated |= utf8.length > LONGEST_TERM;
-                    addTerm(document, name, truncate(utf8));
-                }
-                case FieldValue.Whole whole -> document.add(new LongPoint(name, whole.value()));
-                case FieldValue.Decimal decimal -> document.add(new DoublePoint(name, decimal.value()));
-                case FieldValue.Bool bool -> addTerm(document, name, bool.value() ? TRUE : FALSE);
-                case FieldValue.Timestamp timestamp -> document.add(new LongPoint(name, timestamp.epochMicros()));
-                case FieldValue.Day day ->
-                    document.add(new LongPoint(name, day.value().toEpochDay()));
-                case FieldValue.Id id -> addTerm(document, name, IdTerm.of(id.value()));
-                case FieldValue.Null _ -> {}
-            }
+        for (FieldValue value : values.values()) {
+            addValue(document, name, value);
         }
-        addTerm(document, PRESENT, new BytesRef(field.name()));
-        if (truncated) {
-            addTerm(document, TRUNCATED, new BytesRef(field.name()));
+        if (values.absent()) {
+            addTerm(document, ABSENT, new BytesRef(field.name()));
+        }
+        if (values.holes()) {
+            addTerm(document, HOLES, new BytesRef(field.name()));
         }
     }
 
-    /** The beginning of a text, cut between two characters. */
-    static BytesRef truncate(byte[] utf8) {
-        int end = utf8.length;
-        if (end > LONGEST_TERM) {
-            end = LONGEST_TERM;
-            while (end > 0 && (utf8[end] & 0xC0) == 0x80) {
-                end--;
+    private static void addValue(Document document, String name, FieldValue value) {
+        switch (value) {
+            case FieldValue.Text text -> addTerm(document, name, textTerm(text.value()));
+            case FieldValue.Whole whole -> document.add(new LongPoint(name, whole.value()));
+            case FieldValue.Decimal decimal -> document.add(new DoublePoint(name, decimal.value() + 0.0));
+            case FieldValue.Bool bool -> addTerm(document, name, boolTerm(bool.value()));
+            case FieldValue.Timestamp timestamp -> document.add(new LongPoint(name, timestamp.epochMicros()));
+            case FieldValue.Day day ->
+                document.add(new LongPoint(name, day.value().toEpochDay()));
+            case FieldValue.Id id -> addTerm(document, name, IdTerm.of(id.value()));
+            case FieldValue.Null _ -> {
+                // Only counted.
             }
         }
-        return new BytesRef(utf8, 0, end);
+    }
+
+    static BytesRef boolTerm(boolean value) {
+        return value ? TRUE : FALSE;
+    }
+
+    /**
+     * A text in UTF-8; of a long one the beginning, cut between two characters, and of one that UTF-8 cannot say what stands
+     * before the half of a surrogate pair. What is cut equals nothing, and is greater than its beginning.
+     */
+    static BytesRef textTerm(String text) {
+        int end = text.length() <= LONGEST_TERM ? text.length() : LONGEST_TERM;
+        int bytes = 0;
+        int at = 0;
+        while (at < end) {
+            int character = text.codePointAt(at);
+            bytes += utf8Length(character);
+            if (bytes > LONGEST_TERM || isHalf(character)) {
+                break;
+            }
+            at += Character.charCount(character);
+        }
+        byte[] utf8 = text.substring(0, at).getBytes(StandardCharsets.UTF_8);
+        if (at == text.length()) {
+            return new BytesRef(utf8);
+        }
+        byte[] cut = Arrays.copyOf(utf8, utf8.length + 1);
+        cut[utf8.length] = CUT;
+        return new BytesRef(cut);
+    }
+
+    private static boolean isHalf(int character) {
+        return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+    }
+
+    private static int utf8Length(int character) {
+        return character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
     }
 
     private static void addTerm(Document document, String name, BytesRef term) {
         document.add(new StringField(name, term, org.apache.lucene.document.Field.Store.NO));
     }
 
-    private static void addWords(Document document, List<FieldValue> values) {
-        for (FieldValue value : values) {
+    private static void addWords(Document document, Field field, @Nullable JsonNode json) {
+        for (FieldValue value : PropertyValues.of(field, json).values()) {
             if (value instanceof FieldValue.Text text) {
                 document.add(new org.apache.lucene.document.Field(WORDS, text.value(), WORDS_TYPE));
             }

@@ -1,6 +1,7 @@
 package io.remdb.search;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -18,37 +19,39 @@ import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The living documents of given rows, for each segment.
+ * The living documents that match, for each segment.
  *
- * @param documents of each segment, ascending
+ * @param leaves in the order of the segments
  * @param total of all segments
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record RowFilter(int[][] documents, int total) {
+record RowFilter(List<LeafRows> leaves, int total) {
+    RowFilter {
+        leaves = List.copyOf(leaves);
+    }
+
     static RowFilter of(DirectoryReader reader, Set<UUID> ids, Deadline deadline) throws IOException {
-        List<LeafReader> leaves =
-                reader.leaves().stream().map(leaf -> leaf.reader()).toList();
         UUID[] asked = ids.toArray(UUID[]::new);
         UUID[] sorted = null;
-        int[][] documents = new int[leaves.size()][];
+        List<LeafRows> found = new ArrayList<>();
         int total = 0;
-        for (int i = 0; i < documents.length; i++) {
+        for (var context : reader.leaves()) {
             deadline.check();
-            LeafReader leaf = leaves.get(i);
+            LeafReader leaf = context.reader();
             SegmentIds segment = SegmentIds.of(leaf, asked.length);
             if (segment == null && sorted == null) {
                 sorted = asked.clone();
                 Arrays.sort(sorted, IdTerm::compare);
             }
-            documents[i] = segment == null
+            LeafRows rows = segment == null
                     ? lookUp(leaf, Objects.requireNonNull(sorted))
                     : lookUp(segment, leaf.getLiveDocs(), asked, leaf.maxDoc());
-            total += documents[i].length;
+            found.add(rows);
+            total += rows.count();
         }
-        return new RowFilter(documents, total);
+        return new RowFilter(found, total);
     }
 
-    private static int[] lookUp(SegmentIds segment, @Nullable Bits live, UUID[] ids, int maxDoc) {
+    private static LeafRows lookUp(SegmentIds segment, @Nullable Bits live, UUID[] ids, int maxDoc) {
         FixedBitSet found = new FixedBitSet(maxDoc);
         for (UUID id : ids) {
             int document = segment.document(id, live);
@@ -56,20 +59,13 @@ record RowFilter(int[][] documents, int total) {
                 found.set(document);
             }
         }
-        int[] documents = new int[found.cardinality()];
-        int next = 0;
-        for (int count = 0; count < documents.length; count++) {
-            int document = found.nextSetBit(next);
-            documents[count] = document;
-            next = document + 1;
-        }
-        return documents;
+        return new LeafRows.Many(found, found.cardinality());
     }
 
-    private static int[] lookUp(LeafReader leaf, UUID[] sorted) throws IOException {
+    private static LeafRows lookUp(LeafReader leaf, UUID[] sorted) throws IOException {
         Terms terms = leaf.terms(RowDocument.ID);
         if (terms == null) {
-            return new int[0];
+            return LeafRows.none();
         }
         int[] documents = new int[sorted.length];
         int count = 0;
@@ -90,6 +86,6 @@ record RowFilter(int[][] documents, int total) {
             }
         }
         Arrays.sort(documents, 0, count);
-        return Arrays.copyOf(documents, count);
+        return new LeafRows.Few(documents, count);
     }
 }

@@ -23,7 +23,7 @@ import org.apache.lucene.util.Version;
  */
 record RowMapping(List<Field> wordFields, List<Field> filterFields, int dimension, int alternativeDimension) {
     /** Grows when documents are built in another way: every index is then built anew. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final Set<String> TITLES = Set.of("name", "title");
 

@@ -1,9 +1,13 @@
 package io.remdb.search;
 
+import io.remdb.HitExplanation;
 import io.remdb.ProgressListener;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingSlot;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /**
  * Finds rows by meaning and by words. Thread-safe. A call sees every write that was acknowledged before it. Soft-deleted rows
@@ -11,16 +15,19 @@ import java.util.List;
  */
 public interface SearchIndex extends AutoCloseable {
     /**
-     * The rows whose vectors are nearest to {@code query} by cosine, best first. At least {@code min(k, matching rows)} of
-     * them, whatever the filter.
+     * The rows whose vectors are nearest to {@code query} by cosine, best first. At least {@code min(k, matching rows that have
+     * a vector)} of them, whatever the filter.
      *
      * @param query of unit length and the table's dimension
      * @throws io.remdb.RemException {@link io.remdb.ErrorCode#TIMEOUT}
      */
-    List<Candidate> nearest(CatalogTable table, EmbeddingSlot slot, float[] query, int k, CandidateFilter filter);
+    Proposal nearest(CatalogTable table, EmbeddingSlot slot, float[] query, int k, CandidateFilter filter);
 
     /** The rows in which words of {@code text} occur, by BM25, best first. */
-    List<Candidate> matching(CatalogTable table, String text, int k, CandidateFilter filter);
+    Proposal matching(CatalogTable table, String text, int k, CandidateFilter filter);
+
+    /** Which words of a text rows have, and what each adds to their BM25; rows that have none are left out. */
+    Map<UUID, List<HitExplanation.Word>> explain(CatalogTable table, String text, Collection<UUID> ids);
 
     /** Returns when everything committed up to this sequence is searchable and the index itself is durable. */
     void flush(long sequence);

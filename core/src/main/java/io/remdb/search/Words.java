@@ -1,11 +1,17 @@
 package io.remdb.search;
 
+import io.remdb.HitExplanation;
+import io.remdb.SearchPlan.Leg;
+import io.remdb.SearchPlan.Side;
+import io.remdb.SearchPlan.Way;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +24,11 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.WordlistLoader;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.snowball.SnowballFilter;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.TermToBytesRefAttribute;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -27,9 +36,12 @@ import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.Weight;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.util.BytesRef;
@@ -45,71 +57,179 @@ final class Words {
     /** Distinct words of a question that are looked at; a whole document may be given as one. */
     private static final int MOST_WORDS = 1000;
 
+    /** Rows that are asked for beyond the last, to see whether it has equals. */
+    private static final int SOME_EQUAL = 16;
+
+    private static final int MOST_EQUAL = 10_000;
+
     private Words() {}
 
-    static List<Candidate> search(DirectoryReader reader, String text, int k, CandidateFilter filter, Deadline deadline)
+    /**
+     * The best rows, equal ones in the order of their ids. Where more than {@value #MOST_EQUAL} rows are equally good at the
+     * end of the ranking, it is the index that chooses among them.
+     */
+    static Proposal search(DirectoryReader reader, String text, int k, CandidateFilter filter, Deadline deadline)
             throws IOException {
-        Map<BytesRef, Integer> words = analyze(text);
+        Map<BytesRef, Word> words = analyze(text);
         if (words.isEmpty() || k <= 0 || reader.maxDoc() == 0) {
-            return List.of();
+            return proposal(reader, List.of(), k, filter);
         }
-        IndexSearcher searcher = new IndexSearcher(reader);
-        searcher.setSimilarity(SIMILARITY);
-        searcher.setQueryCache(null);
+        IndexSearcher searcher = searcher(reader);
         searcher.setTimeout(deadline::passed);
-        TopDocs top = searcher.search(query(words, filter), Math.min(k, reader.maxDoc()));
+        Query query = query(words, filter);
+        int asked = k + SOME_EQUAL;
+        TopDocs top = search(searcher, query, asked, deadline);
+        while (endsAmongEquals(top.scoreDocs, k, asked) && asked < k + MOST_EQUAL) {
+            asked *= 4;
+            top = search(searcher, query, asked, deadline);
+        }
+        return proposal(reader, candidates(reader, top, k), k, filter);
+    }
+
+    private static TopDocs search(IndexSearcher searcher, Query query, int rows, Deadline deadline) throws IOException {
+        TopDocs top =
+                searcher.search(query, Math.min(rows, searcher.getIndexReader().maxDoc()));
         if (searcher.timedOut()) {
             throw deadline.timeout();
         }
-        return candidates(reader, top);
+        return top;
+    }
+
+    private static boolean endsAmongEquals(ScoreDoc[] found, int k, int asked) {
+        return found.length == asked && found[asked - 1].score == found[k - 1].score;
+    }
+
+    private static Proposal proposal(DirectoryReader reader, List<Candidate> found, int k, CandidateFilter filter) {
+        String reason = switch (filter) {
+            case CandidateFilter.Everything _ -> "there is no condition";
+            case CandidateFilter.OneOf _, CandidateFilter.Matching _ -> "rows with a word of the question are few";
+        };
+        long estimated = filter instanceof CandidateFilter.OneOf(Set<UUID> ids) ? ids.size() : reader.numDocs();
+        Leg leg = new Leg(Side.WORDS, Way.POSTINGS, reason, reader.numDocs(), estimated, null, k, found.size());
+        return new Proposal(found, leg);
+    }
+
+    private static IndexSearcher searcher(DirectoryReader reader) {
+        IndexSearcher searcher = new IndexSearcher(reader);
+        searcher.setSimilarity(SIMILARITY);
+        searcher.setQueryCache(null);
+        return searcher;
+    }
+
+    /** What each word of a question adds to the score of some rows, in the order of the question. */
+    static Map<UUID, List<HitExplanation.Word>> explain(DirectoryReader reader, String text, Collection<UUID> ids)
+            throws IOException {
+        IndexSearcher searcher = searcher(reader);
+        Map<UUID, Integer> documents = documents(searcher, ids);
+        List<UUID> order = documents.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
+        Map<UUID, List<HitExplanation.Word>> explained = new HashMap<>();
+        for (Word word : analyze(text).values()) {
+            Weight weight = searcher.createWeight(
+                    searcher.rewrite(new TermQuery(new Term(RowDocument.WORDS, word.term()))),
+                    ScoreMode.COMPLETE,
+                    word.times());
+            for (UUID id : order) {
+                float score = score(reader, weight, documents.getOrDefault(id, -1));
+                if (score > 0) {
+                    explained
+                            .computeIfAbsent(id, _ -> new ArrayList<>())
+                            .add(new HitExplanation.Word(
+                                    word.written(), word.term().utf8ToString(), score));
+                }
+            }
+        }
+        return explained;
+    }
+
+    private static Map<UUID, Integer> documents(IndexSearcher searcher, Collection<UUID> ids) throws IOException {
+        Map<UUID, Integer> documents = new HashMap<>();
+        for (UUID id : ids) {
+            TopDocs found = searcher.search(new TermQuery(new Term(RowDocument.ID, IdTerm.of(id))), 1);
+            if (found.scoreDocs.length > 0) {
+                documents.put(id, found.scoreDocs[0].doc);
+            }
+        }
+        return documents;
+    }
+
+    private static float score(DirectoryReader reader, Weight weight, int document) throws IOException {
+        LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(document, reader.leaves()));
+        Scorer scorer = weight.scorer(leaf);
+        int inLeaf = document - leaf.docBase;
+        return scorer != null && scorer.iterator().advance(inLeaf) == inLeaf ? scorer.score() : 0;
     }
 
     /** What a question says twice it asks for twice: in a long question, that is what it is about. */
-    private static Query query(Map<BytesRef, Integer> words, CandidateFilter filter) {
+    private static Query query(Map<BytesRef, Word> words, CandidateFilter filter) {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
-        words.forEach((word, times) -> {
+        words.forEach((word, said) -> {
             Query term = new TermQuery(new Term(RowDocument.WORDS, word));
-            query.add(times == 1 ? term : new BoostQuery(term, times), Occur.SHOULD);
+            query.add(said.times() == 1 ? term : new BoostQuery(term, said.times()), Occur.SHOULD);
         });
         return switch (filter) {
             case CandidateFilter.Everything _ -> query.build();
-            case CandidateFilter.OneOf oneOf ->
-                new BooleanQuery.Builder()
-                        .add(query.build(), Occur.MUST)
-                        .add(ids(oneOf.ids()), Occur.FILTER)
-                        .build();
+            case CandidateFilter.OneOf oneOf -> filtered(query.build(), ids(oneOf.ids()));
+            case CandidateFilter.Matching matching -> filtered(query.build(), PredicateQuery.of(matching.predicate()));
         };
+    }
+
+    private static Query filtered(Query query, Query filter) {
+        return new BooleanQuery.Builder()
+                .add(query, Occur.MUST)
+                .add(filter, Occur.FILTER)
+                .build();
     }
 
     private static Query ids(Set<UUID> ids) {
         return new TermInSetQuery(RowDocument.ID, ids.stream().map(IdTerm::of).toList());
     }
 
-    private static List<Candidate> candidates(DirectoryReader reader, TopDocs top) throws IOException {
+    private static List<Candidate> candidates(DirectoryReader reader, TopDocs top, int k) throws IOException {
         IdReader ids = new IdReader(reader);
-        List<Candidate> candidates = new ArrayList<>(top.scoreDocs.length);
+        Best best = new Best(k);
         for (ScoreDoc hit : top.scoreDocs) {
-            candidates.add(new Candidate(ids.id(hit.doc), hit.score));
+            best.offer(hit.doc, hit.score);
         }
-        return candidates;
+        return best.candidates(ids);
     }
 
     /**
-     * The terms of a question, as the index has them, with how often each occurs. Words that only make a sentence a question
+     * A word of a question.
+     *
+     * @param term as the index has it
+     * @param written as the question has it first
+     * @param times how often it occurs
+     */
+    record Word(BytesRef term, String written, int times) {
+        Word again() {
+            return new Word(term, written, times + 1);
+        }
+    }
+
+    /**
+     * The terms of a question, as the index has them, in its order. Words that only make a sentence a question
      * (what, my, where) say nothing of what is asked for, and are left out unless there are no others.
      */
-    static Map<BytesRef, Integer> analyze(String text) {
-        Map<BytesRef, Integer> terms = terms(QUESTION_ANALYZER, text);
+    static Map<BytesRef, Word> analyze(String text) {
+        Map<BytesRef, Word> terms = terms(QUESTION_ANALYZER, text);
         return terms.isEmpty() ? terms(ANALYZER, text) : terms;
     }
 
-    private static Map<BytesRef, Integer> terms(Analyzer analyzer, String text) {
-        Map<BytesRef, Integer> terms = new LinkedHashMap<>();
+    private static Map<BytesRef, Word> terms(Analyzer analyzer, String text) {
+        Map<BytesRef, Word> terms = new LinkedHashMap<>();
         try (TokenStream stream = analyzer.tokenStream(RowDocument.WORDS, text)) {
             TermToBytesRefAttribute term = stream.addAttribute(TermToBytesRefAttribute.class);
+            OffsetAttribute place = stream.addAttribute(OffsetAttribute.class);
             stream.reset();
             while (terms.size() < MOST_WORDS && stream.incrementToken()) {
-                terms.merge(BytesRef.deepCopyOf(term.getBytesRef()), 1, Integer::sum);
+                BytesRef bytes = BytesRef.deepCopyOf(term.getBytesRef());
+                terms.merge(
+                        bytes,
+                        new Word(bytes, text.substring(place.startOffset(), place.endOffset()), 1),
+                        (first, _) -> first.again());
             }
             if (terms.size() < MOST_WORDS) {
                 stream.end();

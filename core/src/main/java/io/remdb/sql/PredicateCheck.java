@@ -22,7 +22,8 @@ final class PredicateCheck {
         return new SqlErrors.Source(predicate, before + predicate + "\n)", before.length());
     }
 
-    private static void check(String predicate, SqlLimits limits) {
+    /** Fails when a predicate is not one expression. */
+    static void check(String predicate, SqlLimits limits) {
         if (predicate.length() > limits.longestStatement() / 2) {
             throw new RemException(ErrorCode.TOO_LARGE, "The predicate is longer than its limit")
                     .with("characters", predicate.length());

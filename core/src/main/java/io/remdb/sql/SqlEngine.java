@@ -74,6 +74,18 @@ public final class SqlEngine implements AutoCloseable {
         return new IdCursor(lease);
     }
 
+    /**
+     * The meaning of a predicate where an index can evaluate it. What comes out as translated would not fail in
+     * {@link #idsWhere}, and holds for the same of the living rows.
+     *
+     * @throws RemException {@link ErrorCode#INVALID_QUERY} with {@code position}, for what is not one expression; other
+     *     mistakes are left to {@link #idsWhere}
+     */
+    public Translation translate(CatalogTable table, String predicate, List<?> parameters) {
+        PredicateCheck.check(predicate, limits);
+        return PredicateTranslator.translate(table, predicate, parameters);
+    }
+
     private Lease lease(SqlErrors.Source source) {
         Lease lease = new Lease(sessions(), errors, active, source, limits.timeoutMs());
         if (closed) {

@@ -25,7 +25,7 @@ final class SqlSessions {
     private static final String READER = "reader";
 
     /** Words that H2 keeps for itself but that make good field names; they keep their meaning where it is meant. */
-    private static final String[] FREE_WORDS = {
+    static final String[] FREE_WORDS = {
         "CHECK",
         "CONSTRAINT",
         "DAY",

@@ -69,6 +69,6 @@ class HybridFusionTest {
                 .extracting(FusedCandidate::score)
                 .containsExactly(1.0, 0.25);
         assertThat(HybridFusion.fuse(List.of(), List.of(new Candidate(A, 8f)), 0.5, HybridFusion.Cosines.NONE))
-                .containsExactly(new FusedCandidate(A, 0.5, null, 8.0));
+                .containsExactly(new FusedCandidate(A, 0.5, null, 8.0, null, 1.0));
     }
 }

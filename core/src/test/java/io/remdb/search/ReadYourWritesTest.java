@@ -3,11 +3,14 @@ package io.remdb.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.remdb.SearchPlan.Way;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig.Quantization;
 import io.remdb.config.RemConfig.Search;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.Change;
+import io.remdb.value.FieldValue;
+import io.remdb.value.Predicate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +21,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -96,7 +100,9 @@ class ReadYourWritesTest {
             allowed = new HashSet<>(ids);
             allowed.retainAll(vectors.keySet());
         }
-        List<Candidate> found = fixture.index.nearest(table, EmbeddingSlot.MAIN, query, k, filter);
+        List<Candidate> found = fixture.index
+                .nearest(table, EmbeddingSlot.MAIN, query, k, filter)
+                .candidates();
         List<UUID> expected = allowed.stream()
                 .sorted(Comparator.comparingDouble(id -> -SearchFixture.dot(query, vector(id))))
                 .limit(k)
@@ -107,7 +113,8 @@ class ReadYourWritesTest {
         }
         String word = "word" + random.nextInt(8);
         Set<UUID> inFilter = allowed;
-        assertThat(SearchFixture.ids(fixture.index.matching(table, word, 100, filter)))
+        assertThat(SearchFixture.ids(
+                        fixture.index.matching(table, word, 100, filter).candidates()))
                 .containsExactlyInAnyOrderElementsOf(words.keySet().stream()
                         .filter(id -> inFilter.contains(id) && word.equals(words.get(id)))
                         .toList());
@@ -124,15 +131,49 @@ class ReadYourWritesTest {
             fixture.put(table, SearchFixture.id(2), "{}", SearchFixture.unit(random, SearchFixture.DIMENSION));
             fixture.commit(new Change.PutEmbedding(1, both, EmbeddingSlot.ALT, alternative));
 
-            assertThat(SearchFixture.ids(fixture.index.nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)))
+            assertThat(SearchFixture.ids(fixture.index
+                            .nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)
+                            .candidates()))
                     .containsExactly(both);
 
             fixture.commit(new Change.RemoveEmbedding(1, both, EmbeddingSlot.ALT));
-            assertThat(fixture.index.nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL))
+            assertThat(fixture.index
+                            .nearest(table, EmbeddingSlot.ALT, alternative, 5, ALL)
+                            .candidates())
                     .isEmpty();
             assertThat(fixture.nearest(table, SearchFixture.unit(random, SearchFixture.DIMENSION), 5))
                     .hasSize(2);
         }
+    }
+
+    /** Of the rows with fewer stars than some number. */
+    private static void everyWayFindsTheNearest(
+            SearchFixture fixture, CatalogTable table, float[][] all, Way way, Random random) {
+        int found = 0;
+        int wanted = 0;
+        for (int stars : new int[] {0, 3, 200, 11_000, 13_990, all.length}) {
+            for (int question = 0; question < 5; question++) {
+                float[] query = SearchFixture.unit(random, SearchFixture.DIMENSION);
+                List<UUID> expected = IntStream.range(0, stars)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(i -> -SearchFixture.dot(query, all[i])))
+                        .limit(10)
+                        .map(SearchFixture::id)
+                        .toList();
+                Predicate few = new Predicate.Range(
+                        new Predicate.Column.OfSchema("stars"), null, true, new FieldValue.Whole(stars), false);
+                Proposal proposal = fixture.index.nearest(
+                        table, EmbeddingSlot.MAIN, query, 10, new CandidateFilter.Matching(few, way));
+                List<UUID> hits = SearchFixture.ids(proposal.candidates());
+                assertThat(hits).as("%s, %s", way, proposal.leg()).hasSameSizeAs(expected);
+                wanted += expected.size();
+                found += (int) hits.stream().filter(expected::contains).count();
+                if (way == Way.EXACT) {
+                    assertThat(hits).isEqualTo(expected);
+                }
+            }
+        }
+        assertThat(found / (double) wanted).as("recall of " + way).isGreaterThan(0.97);
     }
 
     /** Enough rows for a graph; filters on both sides of the choice between comparing rows and walking the graph. */
@@ -148,12 +189,16 @@ class ReadYourWritesTest {
                 List<Change> unit = new ArrayList<>();
                 for (int i = start; i < start + 2000; i++) {
                     all[i] = SearchFixture.unit(random, SearchFixture.DIMENSION);
-                    unit.addAll(SearchFixture.changes(1, SearchFixture.id(i), 0, "{\"stars\":1}", all[i], false));
+                    unit.addAll(
+                            SearchFixture.changes(1, SearchFixture.id(i), 0, "{\"stars\":" + i + "}", all[i], false));
                 }
                 fixture.commit(unit.toArray(Change[]::new));
             }
             fixture.index.flush(Long.MAX_VALUE);
             fixture.index.awaitMerges(table.number());
+            for (Way way : new Way[] {Way.EXACT, Way.GRAPH, Way.OVER_FETCH}) {
+                everyWayFindsTheNearest(fixture, table, all, way, random);
+            }
             for (int size : new int[] {1, 7, 3000, 11_000}) {
                 List<Integer> picked =
                         random.ints(0, rows).distinct().limit(size).boxed().toList();
@@ -165,10 +210,11 @@ class ReadYourWritesTest {
                         .limit(10)
                         .map(SearchFixture::id)
                         .toList();
-                List<UUID> found = SearchFixture.ids(
-                        fixture.index.nearest(table, EmbeddingSlot.MAIN, query, 10, new CandidateFilter.OneOf(ids)));
+                List<UUID> found = SearchFixture.ids(fixture.index
+                        .nearest(table, EmbeddingSlot.MAIN, query, 10, new CandidateFilter.OneOf(ids))
+                        .candidates());
                 assertThat(found).hasSize(Math.min(10, size)).allMatch(ids::contains);
-                if (size <= Nearest.FEW_ROWS) {
+                if (size <= FilterPlanner.FEW_ROWS) {
                     assertThat(found).isEqualTo(expected);
                 } else {
                     assertThat(found).filteredOn(expected::contains).hasSizeGreaterThanOrEqualTo(8);

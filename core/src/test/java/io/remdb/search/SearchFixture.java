@@ -234,11 +234,13 @@ final class SearchFixture implements AutoCloseable {
     // ---- searches
 
     List<UUID> nearest(CatalogTable table, float[] query, int k) {
-        return ids(index.nearest(table, EmbeddingSlot.MAIN, query, k, CandidateFilter.Everything.EVERYTHING));
+        return ids(index.nearest(table, EmbeddingSlot.MAIN, query, k, CandidateFilter.Everything.EVERYTHING)
+                .candidates());
     }
 
     List<UUID> matching(CatalogTable table, String text, int k) {
-        return ids(index.matching(table, text, k, CandidateFilter.Everything.EVERYTHING));
+        return ids(index.matching(table, text, k, CandidateFilter.Everything.EVERYTHING)
+                .candidates());
     }
 
     static List<UUID> ids(List<Candidate> candidates) {

@@ -3,8 +3,9 @@ package io.remdb.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remdb.catalog.CatalogTable;
-import java.nio.charset.StandardCharsets;
+import io.remdb.value.Predicate;
 import java.util.UUID;
+import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
@@ -73,13 +74,15 @@ class WordsTest {
 
     @Test
     void aTermIsCutBetweenCharacters() {
-        String text = "é".repeat(300);
-        String cut = RowDocument.truncate(text.getBytes(StandardCharsets.UTF_8)).utf8ToString();
-        assertThat(cut).isEqualTo("é".repeat(RowDocument.LONGEST_TERM / 2));
-        byte[] odd = ("a" + text).getBytes(StandardCharsets.UTF_8);
-        assertThat(RowDocument.truncate(odd).length).isEqualTo(RowDocument.LONGEST_TERM - 1);
-        assertThat(RowDocument.truncate("short".getBytes(StandardCharsets.UTF_8))
-                        .utf8ToString())
-                .isEqualTo("short");
+        String prose = "é".repeat(500);
+        BytesRef cut = RowDocument.textTerm(prose);
+        String kept = new BytesRef(cut.bytes, cut.offset, cut.length - 1).utf8ToString();
+        assertThat(prose).startsWith(kept);
+        assertThat(cut.length).isGreaterThan(Predicate.LONGEST_TEXT);
+        assertThat(cut).isNotEqualTo(new BytesRef(kept)).isGreaterThan(new BytesRef(kept));
+        assertThat(RowDocument.textTerm("short")).isEqualTo(new BytesRef("short"));
+        String exact = "x".repeat(Predicate.LONGEST_TEXT);
+        assertThat(RowDocument.textTerm(exact)).isEqualTo(new BytesRef(exact));
+        assertThat(RowDocument.textTerm("half \uD800 a pair").length).isEqualTo("half ".length() + 1);
     }
 }

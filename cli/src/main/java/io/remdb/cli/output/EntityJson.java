@@ -3,6 +3,7 @@ package io.remdb.cli.output;
 import io.remdb.Edge;
 import io.remdb.Entity;
 import io.remdb.Hit;
+import io.remdb.HitExplanation;
 import io.remdb.json.Json;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
@@ -38,6 +39,23 @@ public final class EntityJson {
         json.put("score", hit.score());
         json.put("semantic_score", hit.semanticScore());
         json.put("keyword_score", hit.keywordScore());
+        HitExplanation explanation = hit.explanation();
+        if (explanation != null) {
+            json.set("explanation", of(explanation));
+        }
+        return json;
+    }
+
+    private static ObjectNode of(HitExplanation explanation) {
+        ObjectNode json = Json.object();
+        json.put("semantic_weight", explanation.semanticWeight());
+        json.put("semantic_part", explanation.semanticPart());
+        json.put("keyword_weight", explanation.keywordWeight());
+        json.put("keyword_part", explanation.keywordPart());
+        ArrayNode words = json.putArray("words");
+        for (HitExplanation.Word word : explanation.words()) {
+            words.addObject().put("word", word.word()).put("term", word.term()).put("score", word.score());
+        }
         return json;
     }
 

@@ -1,0 +1,352 @@
+package io.remdb.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.remdb.Deletion;
+import io.remdb.Entity;
+import io.remdb.Hit;
+import io.remdb.RemDatabase;
+import io.remdb.Schema;
+import io.remdb.SearchMode;
+import io.remdb.SearchPlan;
+import io.remdb.embedding.EmbeddingModel;
+import io.remdb.engine.SearchSpec.FilterWay;
+import io.remdb.search.Candidate;
+import io.remdb.search.FusedCandidate;
+import io.remdb.search.HybridFusion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random rows, random changes of them, random predicates: a search with a predicate gives what comparing every row gives of
+ * which the predicate is true, in each mode, whatever way it takes. {@code -Dseed=...} repeats a run.
+ */
+class FilteredSearchPropertyTest {
+    private static final List<FilterWay> WAYS = List.of(FilterWay.values());
+    private static final int WORLDS = 14;
+    private static final int CASES = 150;
+    private static final int CASES_BETWEEN_CHANGES = 15;
+    /** A merge in the background forgets deleted rows, which changes BM25 between two searches. */
+    private static final int ATTEMPTS = 5;
+
+    private static final List<String> VOCABULARY =
+            List.of("apple", "boat", "cloud", "drum", "eagle", "forest", "garden", "harbour", "island", "jungle");
+
+    @TempDir
+    private Path home;
+
+    private final Map<SearchPlan.Filter, Integer> evaluated = new EnumMap<>(SearchPlan.Filter.class);
+    private final EmbeddingModel model = new WordsEmbeddingProvider().open("64", Databases.config());
+
+    @Test
+    void filtersNeverLoseRowsNorLetOthersIn() {
+        long seed = Long.getLong("seed", new Random().nextLong());
+        System.out.println("FilteredSearchPropertyTest: -Dseed=" + seed);
+        for (int world = 0; world < WORLDS; world++) {
+            new World(new Random(seed + world), world, "seed " + seed + ", world " + world).run();
+        }
+        int cases = evaluated.values().stream().mapToInt(count -> count).sum();
+        assertThat(evaluated.getOrDefault(SearchPlan.Filter.INDEX, 0)).isGreaterThan(cases / 2);
+        assertThat(evaluated.getOrDefault(SearchPlan.Filter.SQL, 0)).isGreaterThan(cases / 20);
+    }
+
+    /** A table and the oracle's copy of it. */
+    private final class World {
+        private final Random random;
+        private final int number;
+        private final String name;
+        private final List<TestField> fields = new ArrayList<>();
+        private final Map<String, TestRow> rows = new LinkedHashMap<>();
+        /** The whole ranking by words of a question, until rows change. */
+        private final Map<String, List<Candidate>> rankings = new HashMap<>();
+
+        private RemDatabase db;
+
+        World(Random random, int number, String name) {
+            this.random = random;
+            this.number = number;
+            this.name = name;
+            this.db = open();
+        }
+
+        /** Every fourth is on disk, to be reopened. */
+        private boolean onDisk() {
+            return number % 4 == 3;
+        }
+
+        private RemDatabase open() {
+            return onDisk() ? Databases.open(home.resolve("world" + number)) : Databases.inMemory();
+        }
+
+        void run() {
+            try {
+                db.schemas().register(Schema.parse(schema()));
+                int wanted = 20 + random.nextInt(80);
+                while (rows.size() < wanted) {
+                    insert();
+                }
+                for (int i = 0; i < CASES; i++) {
+                    if (i % CASES_BETWEEN_CHANGES == 0) {
+                        change();
+                    }
+                    compare(i);
+                }
+            } finally {
+                db.close();
+            }
+        }
+
+        private String schema() {
+            for (TestField.Kind kind : TestField.Kind.values()) {
+                for (int i = random.nextInt(3); i > 0; i--) {
+                    fields.add(new TestField(
+                            "f" + fields.size() + "_" + kind.name().charAt(0), kind));
+                }
+            }
+            fields.add(new TestField("always", TestField.Kind.TEXT));
+            String properties = fields.stream()
+                    .map(field -> ", \"" + field.name() + "\": " + field.kind().schema)
+                    .collect(Collectors.joining());
+            String indexed = fields.stream()
+                    .filter(field -> field.kind() != TestField.Kind.OBJECT && random.nextInt(3) == 0)
+                    .map(field -> "\"" + field.name() + "\"")
+                    .collect(Collectors.joining(", "));
+            return """
+                    {"title": "Thing", "description": "A thing", "version": "1.0.0", "short_name": "things",
+                     "properties": {"title": {"type": "string"}, "content": {"type": "string"}%s},
+                     "required": ["title"],
+                     "json_schema_extra": {"embedding_fields": ["content"], "indexed_fields": [%s],
+                       "key_field": "title"}}""".formatted(properties, indexed);
+        }
+
+        private void change() {
+            rankings.clear();
+            for (int i = random.nextInt(8); i > 0; i--) {
+                switch (random.nextInt(5)) {
+                    case 0, 1 -> insert();
+                    case 2 -> update();
+                    case 3 -> delete(Deletion.Mode.SOFT);
+                    default -> delete(Deletion.Mode.HARD);
+                }
+            }
+            if (onDisk() && random.nextInt(5) == 0) {
+                db.close();
+                db = open();
+            }
+        }
+
+        /** A new row, or another version of one, or a deleted one that comes back. */
+        private void insert() {
+            String title = "t" + random.nextInt(110);
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            StringBuilder json = new StringBuilder("{\"title\": \"" + title + "\"");
+            for (TestField field : fields) {
+                Object value = field.value(random);
+                values.put(field.name(), value);
+                if (value != null || random.nextBoolean()) {
+                    json.append(", \"").append(field.name()).append("\": ").append(field.json(value, random));
+                }
+            }
+            String content = random.nextInt(8) == 0 ? null : sentence(1 + random.nextInt(4));
+            json.append(content == null ? "}" : ", \"content\": \"" + content + "\"}");
+            UUID id = db.insert("things", json.toString()).id();
+            put(title, id, values, content);
+        }
+
+        private void put(String title, UUID id, Map<String, @Nullable Object> values, @Nullable String content) {
+            Entity entity = db.get(id).orElseThrow();
+            float[] vector = content == null ? null : model.embedQuery(content);
+            rows.put(title, new TestRow(id, values, content, vector, entity.createdAt(), entity.modifiedAt()));
+        }
+
+        private String sentence(int words) {
+            return IntStream.range(0, words)
+                    .mapToObj(_ -> VOCABULARY.get(random.nextInt(VOCABULARY.size())))
+                    .collect(Collectors.joining(" "));
+        }
+
+        private void update() {
+            String title = anyTitle();
+            TestRow row = row(title);
+            TestField field = fields.get(random.nextInt(fields.size()));
+            // A merge patch would merge an object into the one that is there.
+            Object value = field.kind() == TestField.Kind.OBJECT ? null : field.value(random);
+            db.update(row.id(), "{\"" + field.name() + "\": " + field.json(value, random) + "}");
+            Map<String, @Nullable Object> values = new LinkedHashMap<>(row.values());
+            values.put(field.name(), value);
+            put(title, row.id(), values, row.content());
+        }
+
+        private void delete(Deletion.Mode mode) {
+            if (rows.size() > 5) {
+                String title = anyTitle();
+                db.delete(row(title).id(), mode);
+                rows.remove(title);
+            }
+        }
+
+        private String anyTitle() {
+            return List.copyOf(rows.keySet()).get(random.nextInt(rows.size()));
+        }
+
+        private TestRow row(String title) {
+            TestRow row = rows.get(title);
+            if (row == null) {
+                throw new AssertionError(title);
+            }
+            return row;
+        }
+
+        private void compare(int number) {
+            List<TestRow> all = List.copyOf(rows.values());
+            Condition condition = new RandomConditions(fields, all, random).any(3);
+            List<@Nullable Object> parameters = new ArrayList<>();
+            String sql = condition.sql(parameters);
+            String question = VOCABULARY.get(number % 3) + " " + VOCABULARY.get(3 + number % 2);
+            int limit = 1 + random.nextInt(random.nextInt(10) == 0 ? 120 : 12);
+            FilterWay way = WAYS.get(random.nextInt(WAYS.size()));
+            String about = name + ", case " + number + ": " + question + " WHERE " + sql + " " + parameters + " LIMIT "
+                    + limit + " " + way;
+            Map<UUID, TestRow> matching = all.stream()
+                    .filter(row -> Boolean.TRUE.equals(condition.holds(row)))
+                    .collect(Collectors.toMap(TestRow::id, row -> row));
+            for (SearchMode mode : SearchMode.values()) {
+                LocalSearch.OfEntities search = (LocalSearch.OfEntities) db.search(question);
+                search.filteredBy(way)
+                        .in("things")
+                        .where(sql, parameters.toArray())
+                        .mode(mode)
+                        .limit(limit);
+                compare(about + " " + mode, search, expected(question, matching, mode, limit), limit, () -> {
+                    rankings.clear();
+                    return expected(question, matching, mode, limit);
+                });
+                if (way == FilterWay.PLANNED && mode == SearchMode.SEMANTIC) {
+                    evaluated.merge(search.explain().tables().getFirst().filter(), 1, Integer::sum);
+                }
+            }
+        }
+
+        private void compare(
+                String about,
+                LocalSearch.OfEntities search,
+                List<FusedCandidate> expected,
+                int limit,
+                Supplier<List<FusedCandidate>> anew) {
+            List<FusedCandidate> current = expected;
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    check(about, search.run(), current, limit);
+                    return;
+                } catch (AssertionError e) {
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                    current = anew.get();
+                }
+            }
+        }
+
+        private List<FusedCandidate> expected(
+                String question, Map<UUID, TestRow> matching, SearchMode mode, int limit) {
+            return switch (mode) {
+                case SEMANTIC -> HybridFusion.semantic(first(semantic(question, matching), limit));
+                case KEYWORD -> HybridFusion.keyword(first(keyword(question, matching), limit));
+                case HYBRID -> {
+                    List<Candidate> semantic = semantic(question, matching);
+                    int depth = Math.max(HybridFusion.DEPTH, limit);
+                    yield HybridFusion.fuse(
+                            first(semantic, depth),
+                            first(keyword(question, matching), depth),
+                            0.5,
+                            ids -> semantic.stream()
+                                    .filter(each -> ids.contains(each.id()))
+                                    .collect(Collectors.toMap(Candidate::id, each -> (double) each.score())));
+                }
+            };
+        }
+
+        private static <T> List<T> first(List<T> list, int count) {
+            return list.subList(0, Math.min(count, list.size()));
+        }
+
+        private List<Candidate> semantic(String question, Map<UUID, TestRow> matching) {
+            float[] vector = model.embedQuery(question);
+            List<Candidate> candidates = new ArrayList<>();
+            for (TestRow row : matching.values()) {
+                float[] own = row.vector();
+                if (own != null) {
+                    candidates.add(new Candidate(row.id(), dot(vector, own)));
+                }
+            }
+            candidates.sort(Candidate.BEST_FIRST);
+            return candidates;
+        }
+
+        private static float dot(float[] left, float[] right) {
+            double sum = 0;
+            for (int i = 0; i < left.length; i++) {
+                sum += (double) left[i] * right[i];
+            }
+            return (float) sum;
+        }
+
+        /** A predicate does not change a row's BM25, so that the whole ranking without one has all there is. */
+        private List<Candidate> keyword(String question, Map<UUID, TestRow> matching) {
+            return rankings.computeIfAbsent(question, this::ranking).stream()
+                    .filter(each -> matching.containsKey(each.id()))
+                    .toList();
+        }
+
+        private List<Candidate> ranking(String question) {
+            return db.search(question).in("things").mode(SearchMode.KEYWORD).limit(1000).run().stream()
+                    .map(hit -> new Candidate(
+                            hit.entity().id(),
+                            hit.keywordScore() == null ? 0 : hit.keywordScore().floatValue()))
+                    .sorted(Candidate.BEST_FIRST)
+                    .toList();
+        }
+    }
+
+    /** Same scores at each place, the right score of each row, and of equal rows the first ids: rounding may differ. */
+    private static void check(String about, List<Hit<Entity>> hits, List<FusedCandidate> expected, int limit) {
+        assertThat(hits).as(about).hasSize(Math.min(limit, expected.size()));
+        Map<UUID, FusedCandidate> byId = expected.stream().collect(Collectors.toMap(FusedCandidate::id, each -> each));
+        for (int i = 0; i < hits.size(); i++) {
+            Hit<Entity> hit = hits.get(i);
+            FusedCandidate same = byId.get(hit.entity().id());
+            assertThat(hit.score()).as(about).isCloseTo(expected.get(i).score(), within(1e-4));
+            if (same == null) {
+                // Only where it equals the last of the expected ones, but for rounding.
+                assertThat(hit.score())
+                        .as(about + " has " + hit)
+                        .isCloseTo(expected.getLast().score(), within(1e-6));
+            } else {
+                assertThat(hit.score()).as(about).isCloseTo(same.score(), within(1e-4));
+            }
+        }
+        List<Hit<Entity>> sorted = new ArrayList<>(hits);
+        sorted.sort(Comparator.<Hit<Entity>>comparingDouble(Hit::score)
+                .reversed()
+                .thenComparing(Comparator.<Hit<Entity>>comparingDouble(
+                                hit -> hit.semanticScore() == null ? -1 : hit.semanticScore())
+                        .reversed())
+                .thenComparing(hit -> hit.entity().id()));
+        assertThat(hits).as(about + ": order of equal hits").isEqualTo(sorted);
+    }
+}
