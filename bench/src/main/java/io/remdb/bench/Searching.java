@@ -24,6 +24,11 @@ final class Searching {
         return (subset == Subset.ALL ? request : request.where(subset.predicate())).run();
     }
 
+    /** One search by vector. */
+    List<Hit<Entity>> byVector(int number) {
+        return search(table.question(number).mark().word(), SearchMode.SEMANTIC, Subset.ALL);
+    }
+
     /** Latency by vector, with recall and the number of answers that are too short. */
     Result byVector(String operation, Subset subset) {
         Timing timing = Timing.measure(

@@ -1,6 +1,7 @@
 package io.remdb.bench;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Nearest neighbours in the graph, against the true ones. */
 final class VectorSearch implements Measurement {
@@ -16,8 +17,15 @@ final class VectorSearch implements Measurement {
 
     @Override
     public List<Result> run(Context context) {
-        return List.of(new Searching(context)
-                .byVector("vector search, 10 hits", Subset.ALL)
-                .withBudget(Budget.VECTOR_SEARCH));
+        Searching searching = new Searching(context);
+        Result before = searching.byVector("vector search, 10 hits, while graphs are merged", Subset.ALL);
+        AtomicInteger question = new AtomicInteger();
+        double seconds = Settling.await(context, () -> searching.byVector(question.getAndIncrement()));
+        return List.of(
+                before,
+                searching
+                        .byVector("vector search, 10 hits", Subset.ALL)
+                        .withBudget(Budget.VECTOR_SEARCH)
+                        .withFigure("merged after", seconds, "s"));
     }
 }

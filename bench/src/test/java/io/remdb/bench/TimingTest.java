@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TimingTest {
-    private static final Pace SHORT = new Pace(3, 4, 10_000, 5, 10_000, 1, 1, 1);
+    private static final Pace SHORT = new Pace(3, 4, 10_000, 5, 10_000, 1, 1, 1, 1);
 
     @Test
     void countsOnlyWhatWasMeasured() {
@@ -28,7 +28,7 @@ class TimingTest {
     void sideBySideTakesTurns() {
         List<String> order = new ArrayList<>();
         Timing.measureSideBySide(
-                new Pace(2, 1, 10_000, 1, 10_000, 1, 1, 1),
+                new Pace(2, 1, 10_000, 1, 10_000, 1, 1, 1, 1),
                 List.of(number -> order.add("a" + number), number -> order.add("b" + number)));
 
         assertThat(order).containsExactly("a0", "b0", "a1", "b1", "a2", "b2");
