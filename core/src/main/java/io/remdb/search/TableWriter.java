@@ -15,6 +15,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.MergeScheduler.MergeSource;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOUtils;
@@ -71,7 +72,7 @@ final class TableWriter {
         Directory directory = folder.directory(table);
         IndexWriter writer = null;
         try {
-            writer = new IndexWriter(directory, config(codec, mode, listener));
+            writer = new IndexWriter(directory, config(mapping, codec, mode, listener));
             return new TableWriter(mapping, directory, folder, writer);
         } catch (IOException | RuntimeException e) {
             if (writer != null) {
@@ -90,11 +91,14 @@ final class TableWriter {
         }
     }
 
-    private static IndexWriterConfig config(Codec codec, OpenMode mode, MergeListener listener) {
+    private static IndexWriterConfig config(RowMapping mapping, Codec codec, OpenMode mode, MergeListener listener) {
         Merges scheduler = new Merges(listener);
         scheduler.setMaxMergesAndThreads(MERGES_WAITING, MERGES_AT_ONCE);
         scheduler.disableAutoIOThrottle();
-        GraphMergePolicy policy = new GraphMergePolicy();
+        boolean graphs = mapping.dimension() > 0 || mapping.alternativeDimension() > 0;
+        // Without graphs there is nothing to keep small: large segments spare merges, and Lucene's own policy suits
+        // them.
+        MergePolicy policy = graphs ? new GraphMergePolicy() : new TieredMergePolicy();
         policy.setNoCFSRatio(0.1);
         return new IndexWriterConfig(Words.ANALYZER)
                 .setOpenMode(mode)
@@ -103,7 +107,7 @@ final class TableWriter {
                 .setMergePolicy(policy)
                 .setMergeScheduler(scheduler)
                 .setRAMBufferSizeMB(BUFFER_MEGABYTES)
-                .setMaxBufferedDocs(BUFFERED_ROWS)
+                .setMaxBufferedDocs(graphs ? BUFFERED_ROWS : IndexWriterConfig.DISABLE_AUTO_FLUSH)
                 .setMaxFullFlushMergeWaitMillis(0)
                 .setCommitOnClose(false);
     }
