@@ -177,8 +177,7 @@ final class LocalDatabase implements RemDatabase {
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
         writable(table);
         BatchChecker checker = new BatchChecker(preparer, resolver);
-        return new BatchInserter(() -> writable(table), checker, writer, options, config.batchRows())
-                .insert(rows);
+        return new BatchInserter(() -> writable(table), checker, writer, options, config.batchRows()).insert(rows);
     }
 
     private CatalogTable writable(String table) {

@@ -79,7 +79,8 @@ final class StatementWriter implements RowWrites.Statement {
         Optional<WriteCounts> apply(List<RowWrite> writes) {
             writes.forEach(this::sort);
             findings.throwIfAny();
-            // A row that has changed calls this attempt off, but its texts are embedded for the next one, which may be alone.
+            // A row that has changed calls this attempt off, but its texts are embedded for the next one, which may be
+            // alone.
             boolean unchanged = true;
             for (int from = 0; from < updates.size(); from += ROWS_AT_ONCE) {
                 unchanged &= update(part(updates, from));

@@ -39,8 +39,8 @@ class SqlWritingBesideOthersTest {
         articles(2);
         String other = Databases.ARTICLES.replace(
                 "\"embedding_fields\"", "\"embedding_provider\": \"words:32\", \"embedding_fields\"");
-        StrictBatchTest.onFirstCall(() ->
-                database.schemas().register(Schema.parse(other), Evolution.FORCED, ProgressListener.NONE));
+        StrictBatchTest.onFirstCall(
+                () -> database.schemas().register(Schema.parse(other), Evolution.FORCED, ProgressListener.NONE));
 
         assertThat(counts("UPDATE articles SET content = content || ' more'")).contains("\"updated\":2");
 
@@ -70,8 +70,8 @@ class SqlWritingBesideOthersTest {
 
         assertThat(calls).hasValueGreaterThanOrEqualTo(4);
         assertThat(waited).isFalse();
-        try (QueryResult result = database.query(
-                "SELECT count(*) FROM articles WHERE year = 1 AND content LIKE '% more'")) {
+        try (QueryResult result =
+                database.query("SELECT count(*) FROM articles WHERE year = 1 AND content LIKE '% more'")) {
             assertThat(result.iterator().next().value(0)).isEqualTo(5L);
         }
     }
@@ -82,7 +82,8 @@ class SqlWritingBesideOthersTest {
         WordsEmbeddingProvider.BEFORE_CALL.set(writing::interrupt);
         RemException error = catchThrowableOfType(
                 RemException.class,
-                () -> counts("INSERT INTO articles (title, content) SELECT 't' || x, 'c' || x FROM SYSTEM_RANGE(1, 1500)"));
+                () -> counts(
+                        "INSERT INTO articles (title, content) SELECT 't' || x, 'c' || x FROM SYSTEM_RANGE(1, 1500)"));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(error.code()).isEqualTo(ErrorCode.CANCELLED);
         assertThat(WordsEmbeddingProvider.CALLS).hasValue(1);
@@ -99,14 +100,17 @@ class SqlWritingBesideOthersTest {
     }
 
     private void articles(int count) {
-        counts("INSERT INTO articles (title, content, year) SELECT 't' || x, 'c' || x, CASE WHEN x = 1 THEN 1 ELSE 5 END "
-                + "FROM SYSTEM_RANGE(1, " + count + ")");
+        counts(
+                "INSERT INTO articles (title, content, year) SELECT 't' || x, 'c' || x, CASE WHEN x = 1 THEN 1 ELSE 5 END "
+                        + "FROM SYSTEM_RANGE(1, " + count + ")");
     }
 
     /** In the order in which an UPDATE without a condition reads them. */
     private List<UUID> ids() {
         try (QueryResult result = database.query("SELECT id FROM articles")) {
-            return result.stream().map(row -> UUID.fromString(String.valueOf(row.value(0)))).toList();
+            return result.stream()
+                    .map(row -> UUID.fromString(String.valueOf(row.value(0))))
+                    .toList();
         }
     }
 

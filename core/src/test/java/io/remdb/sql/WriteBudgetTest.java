@@ -1,5 +1,6 @@
 package io.remdb.sql;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,10 +12,12 @@ import io.remdb.schema.Category;
 import io.remdb.schema.TableSchema;
 import io.remdb.store.TableDefinition;
 import io.remdb.store.TableDefinition.Vectors;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.h2.engine.CastDataProvider;
 import org.h2.result.Row;
 import org.h2.value.Value;
 import org.h2.value.ValueNull;
@@ -36,9 +39,7 @@ class WriteBudgetTest {
     private static void tooLarge(WriteTarget target) {
         assertThatThrownBy(() -> insert(target, 3))
                 .isInstanceOfSatisfying(
-                        RemException.class,
-                        error -> org.assertj.core.api.Assertions.assertThat(error.code())
-                                .isEqualTo(ErrorCode.TOO_LARGE));
+                        RemException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.TOO_LARGE));
     }
 
     private static WriteTarget target(@Nullable Vectors main, @Nullable Vectors alternative, long bytes) {
@@ -56,18 +57,25 @@ class WriteBudgetTest {
                 Json.object());
         TableShape shape = TableShape.of(new CatalogTable(definition, schema, 0));
         String sql = "INSERT INTO notes VALUES (NULL)";
-        List<SqlToken> tokens = SqlToken.tokenize(sql);
         WriteTarget target = new WriteTarget(
-                shape, new PreparedSql(tokens, SyntaxTranslation.of(sql, tokens), 0), new WriteBudget(100, bytes));
+                shape,
+                new PreparedSql(SqlToken.tokenize(sql), SyntaxTranslation.of(sql), 0),
+                new WriteBudget(100, bytes));
         target.start(100);
         return target;
     }
 
     private static void insert(WriteTarget target, int rows) {
+        CastDataProvider unused = (CastDataProvider) Proxy.newProxyInstance(
+                CastDataProvider.class.getClassLoader(),
+                new Class<?>[] {CastDataProvider.class},
+                (proxy, method, arguments) -> {
+                    throw new IllegalStateException(method.getName());
+                });
         Value[] values = new Value[6];
         Arrays.fill(values, ValueNull.INSTANCE);
         for (int i = 0; i < rows; i++) {
-            target.take(null, Row.get(values, 0), () -> null);
+            target.take(null, Row.get(values, 0), unused);
         }
     }
 }
