@@ -6,8 +6,8 @@ import java.util.function.Consumer;
  * How a batch is written.
  *
  * @param mode what an invalid row means for the others
- * @param chunkRows the most rows in one atomic write, which also ends after some MiB of text, 1 to 100,000; 0 for the database's default ({@code P8_BATCH_SIZE})
- * @param progress told after each chunk
+ * @param chunkRows the most rows in one call of a model and, unless it is strict, in one atomic write, which also ends after some MiB of text, 1 to 100,000; 0 for the database's default ({@code P8_BATCH_SIZE})
+ * @param progress told after each atomic write
  * @param onReject told of each row that is not written
  */
 public record BatchOptions(Mode mode, int chunkRows, ProgressListener progress, Consumer<RowError> onReject) {
@@ -20,10 +20,10 @@ public record BatchOptions(Mode mode, int chunkRows, ProgressListener progress, 
         /** It is reported and skipped, the others are written. */
         SKIP_INVALID,
         /**
-         * Nothing is written if any row is invalid, if embedding one fails, or if the thread is interrupted or the iterator of
-         * the rows throws before the first is written; it is asked after its end too, until then. Links may point to the keys of
-         * all rows of the batch. What is written then is written whole, unless the disk fails. All rows and their vectors are
-         * held in memory.
+         * All rows are one atomic write, so that a killed process or a full disk leaves all or nothing too. Nothing is written if
+         * any row is invalid, if embedding one fails, or if the thread is interrupted or the iterator of the rows throws before
+         * the write; it is asked after its end too, until then. Links may point to the keys of all rows of the batch. All rows
+         * and their vectors are held in memory; more than 2 GiB of what is stored are {@link ErrorCode#TOO_LARGE}.
          */
         ALL_OR_NOTHING
     }

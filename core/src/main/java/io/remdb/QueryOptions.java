@@ -7,7 +7,8 @@ package io.remdb;
  * @param maxRows how many rows its result, or what it writes, may have, from 1: one more is {@link ErrorCode#TOO_LARGE};
  *     {@link #NO_LIMIT} for the limits of the database alone
  * @param timeoutMs how long it may work, in milliseconds, the time between two rows that the reader takes not counted;
- *     {@link #CONFIGURED_TIMEOUT} for {@code P8_SEARCH_TIMEOUT_MS}. For a write: how long it may look for what to write
+ *     {@link #CONFIGURED_TIMEOUT} for {@code P8_SEARCH_TIMEOUT_MS}. For a write: how long it may look for what to write. Of SQL
+ *     alone: LOOKUP, FUZZY, SEARCH and TRAVERSE, and EXPLAIN of them, work as long as {@code P8_SEARCH_TIMEOUT_MS} says
  */
 public record QueryOptions(Access access, long maxRows, int timeoutMs) {
     /** Any number of rows. */

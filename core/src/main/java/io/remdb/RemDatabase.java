@@ -89,7 +89,7 @@ public interface RemDatabase extends AutoCloseable {
 
     /**
      * Writes rows in chunks: one embedding batch and one atomic write a chunk. Any number of rows in constant memory
-     * (but see {@link BatchOptions.Mode#ALL_OR_NOTHING}). Where a chunk cannot be written at all (no space, an embedding
+     * (but {@link BatchOptions.Mode#ALL_OR_NOTHING} is one write, held in memory). Where a chunk cannot be written at all (no space, an embedding
      * service that is down), the exception carries {@code written}, the rows acknowledged before it; running the batch
      * again completes it.
      */

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Writes many rows: chunk by chunk, each embedded in one batch and committed as one unit. One use, one thread. */
+/**
+ * Writes many rows: chunk by chunk, each embedded in one batch and committed as one unit; a strict batch is embedded chunk by
+ * chunk, and committed as one unit. One use, one thread.
+ */
 final class BatchInserter {
     private static final String NOTHING_WRITTEN = "Nothing was written";
 
     private final Supplier<CatalogTable> table;
-    private final LiveCatalog catalog;
-    private final SchemaGate gate;
     private final BatchChecker checker;
     private final EntityWriter writer;
     private final BatchOptions options;
@@ -35,15 +36,11 @@ final class BatchInserter {
     /** @param table looks the table up anew for each chunk: its schema may change between two of them */
     BatchInserter(
             Supplier<CatalogTable> table,
-            LiveCatalog catalog,
-            SchemaGate gate,
             BatchChecker checker,
             EntityWriter writer,
             BatchOptions options,
             int defaultChunkRows) {
         this.table = table;
-        this.catalog = catalog;
-        this.gate = gate;
         this.checker = checker;
         this.writer = writer;
         this.options = options;
@@ -88,7 +85,7 @@ final class BatchInserter {
         }
     }
 
-    /** Checks and embeds all rows, then writes them all, while nobody may change the table and nobody is asked any more. */
+    /** Checks and embeds all rows, then commits them all at once: whatever fails until then leaves nothing behind. */
     private void insertIfAllValid(Iterator<List<String>> chunks) {
         List<List<String>> sources = new ArrayList<>();
         chunks.forEachRemaining(chunk -> {
@@ -99,8 +96,8 @@ final class BatchInserter {
             requireNotInterrupted(NOTHING_WRITTEN);
             var _ = chunks.hasNext(); // throws when whoever gives the rows has been stopped
         };
-        boolean done = false;
-        while (!done) {
+        Optional<List<WriteResult>> written = Optional.empty();
+        while (written.isEmpty()) {
             CatalogTable current = table.get();
             BatchChecker.Checked checked = check(current, sources, stillWanted);
             if (!checked.errors().isEmpty()) {
@@ -109,14 +106,18 @@ final class BatchInserter {
                 return;
             }
             RowEmbedder.Vectors vectors = new RowEmbedder.Vectors();
-            List<List<PreparedRow>> units = units(checked.rows(), sources);
-            for (List<PreparedRow> unit : units) {
+            for (List<PreparedRow> part : parts(checked.rows(), sources)) {
                 stillWanted.run();
-                writer.embed(current, unit, vectors);
+                writer.embed(current, part, vectors);
             }
-            stillWanted.run();
-            done = gate.writing(() -> writeAll(current, units, vectors));
+            written = checked.rows().isEmpty()
+                    ? Optional.of(List.of())
+                    : writer.write(current, checked.rows(), List.of(), vectors, unit -> {
+                        stillWanted.run();
+                        return writer.commitUnlessChanged(current, unit);
+                    });
         }
+        count(written.get());
     }
 
     private BatchChecker.Checked check(CatalogTable current, List<List<String>> sources, Runnable stillWanted) {
@@ -130,24 +131,14 @@ final class BatchInserter {
     }
 
     /** All rows in chunks of the same sizes as their sources. */
-    private static List<List<PreparedRow>> units(List<PreparedRow> rows, List<List<String>> sources) {
-        List<List<PreparedRow>> units = new ArrayList<>();
+    private static List<List<PreparedRow>> parts(List<PreparedRow> rows, List<List<String>> sources) {
+        List<List<PreparedRow>> parts = new ArrayList<>();
         int start = 0;
         for (List<String> chunk : sources) {
-            units.add(rows.subList(start, start + chunk.size()));
+            parts.add(rows.subList(start, start + chunk.size()));
             start += chunk.size();
         }
-        return units;
-    }
-
-    private boolean writeAll(CatalogTable current, List<List<PreparedRow>> units, RowEmbedder.Vectors vectors) {
-        if (!catalog.isCurrent(current)) {
-            return false;
-        }
-        for (List<PreparedRow> unit : units) {
-            count(writer.writeWithinGate(current, unit, vectors));
-        }
-        return true;
+        return parts;
     }
 
     private static void requireNotInterrupted(String hint) {

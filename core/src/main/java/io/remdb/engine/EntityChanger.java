@@ -61,7 +61,7 @@ final class EntityChanger {
             StoredEntity old = require(id);
             requireLiving(old);
             CatalogTable table = table(old);
-            refuseSystemRows(table);
+            SchemaVerbs.refuseAsRows(table);
             PreparedRow row = changed(table, old, before -> MergePatch.apply(before, patch));
             WriteUnit unit = writer.unit(table, List.of(row), List.of(old), vectors, List.of());
             switch (writer.commitUnlessChanged(table, unit)) {
@@ -102,7 +102,7 @@ final class EntityChanger {
     Deletion delete(UUID id, Deletion.Mode mode) {
         for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
             StoredEntity old = require(id);
-            refuseSystemRows(table(old));
+            SchemaVerbs.refuseAsRows(table(old));
             Optional<Deletion> deletion = switch (mode) {
                 case SOFT -> softly(old);
                 case HARD -> forGood(old);
@@ -164,13 +164,6 @@ final class EntityChanger {
             throw new RemException(ErrorCode.NOT_FOUND, "The entity is deleted")
                     .with("id", entity.id())
                     .hint("Insert the row again to bring it back");
-        }
-    }
-
-    static void refuseSystemRows(CatalogTable table) {
-        if (table.name().equals(SchemaVerbs.SCHEMAS)) {
-            throw new RemException(ErrorCode.UNSUPPORTED, "A schema is not changed or deleted as a row")
-                    .hint("rem schema add changes a schema, rem schema remove removes it");
         }
     }
 

@@ -77,7 +77,7 @@ final class EntityReader {
     }
 
     /** The rows of a table that is being removed are there no more, though the last of them may not have gone yet. */
-    private boolean isGone(int table) {
+    boolean isGone(int table) {
         return catalog.nameOf(table).isEmpty();
     }
 

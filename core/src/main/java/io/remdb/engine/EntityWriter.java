@@ -75,17 +75,7 @@ final class EntityWriter {
         return write(table, rows, List.of(), new RowEmbedder.Vectors(), unit -> commitUnlessChanged(table, unit));
     }
 
-    /**
-     * The same for a caller who keeps the table from being changed, being within the {@link SchemaGate}. So that others do not
-     * wait there for a model, {@link #embed} should have been called before.
-     *
-     * @param vectors what is known of the texts
-     */
-    List<WriteResult> writeWithinGate(CatalogTable table, List<PreparedRow> rows, RowEmbedder.Vectors vectors) {
-        return write(table, rows, List.of(), vectors, this::commit).orElseThrow();
-    }
-
-    /** Embeds what a write of these rows would have to embed. */
+    /** Embeds what a write of these rows would have to embed, so that a write of more than one model call has it. */
     void embed(CatalogTable table, List<PreparedRow> rows, RowEmbedder.Vectors vectors) {
         List<UUID> ids = rows.stream().map(PreparedRow::id).toList();
         List<@Nullable StoredEntity> before = store.records().getAll(table.number(), ids);

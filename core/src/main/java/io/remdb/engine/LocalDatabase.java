@@ -177,16 +177,13 @@ final class LocalDatabase implements RemDatabase {
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
         writable(table);
         BatchChecker checker = new BatchChecker(preparer, resolver);
-        return new BatchInserter(() -> writable(table), catalog, gate, checker, writer, options, config.batchRows())
-                .insert(rows);
+        return new BatchInserter(() -> writable(table), checker, writer, options, config.batchRows()).insert(rows);
     }
 
     private CatalogTable writable(String table) {
-        if (table.equals(SchemaVerbs.SCHEMAS)) {
-            throw new RemException(ErrorCode.UNSUPPORTED, "A schema is not written as a row")
-                    .hint("rem schema add registers a schema");
-        }
-        return catalog.require(table);
+        CatalogTable found = catalog.require(table);
+        SchemaVerbs.refuseAsRows(found);
+        return found;
     }
 
     @Override

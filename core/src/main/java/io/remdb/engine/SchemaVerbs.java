@@ -266,6 +266,14 @@ final class SchemaVerbs implements Schemas {
         }
     }
 
+    /** Schemas are kept as rows of a table, but not written as such. */
+    static void refuseAsRows(CatalogTable table) {
+        if (table.name().equals(SCHEMAS)) {
+            throw new RemException(ErrorCode.UNSUPPORTED, "A schema is not written, changed or deleted as a row")
+                    .hint("rem schema add registers and changes a schema, rem schema remove removes it");
+        }
+    }
+
     private static void refuseBuiltIn(String name, String text) {
         if (BuiltInSchemas.names().contains(name)) {
             throw new RemException(ErrorCode.UNSUPPORTED, text)

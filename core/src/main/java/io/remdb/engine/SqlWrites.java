@@ -1,7 +1,5 @@
 package io.remdb.engine;
 
-import io.remdb.ErrorCode;
-import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.sql.RowWrites;
 import io.remdb.store.Store;
@@ -33,10 +31,7 @@ final class SqlWrites implements RowWrites {
 
     @Override
     public void requireWritable(CatalogTable table) {
-        if (table.name().equals(SchemaVerbs.SCHEMAS)) {
-            throw new RemException(ErrorCode.UNSUPPORTED, "A schema is not written, changed or deleted as a row")
-                    .hint("rem schema add registers and changes a schema, rem schema remove removes it");
-        }
+        SchemaVerbs.refuseAsRows(table);
     }
 
     @Override

@@ -32,7 +32,10 @@ final class StatementWriter implements RowWrites.Statement {
     private final Store store;
     private final EntityWriter writer;
     private final EntityChanger changer;
-    private final RowEmbedder.Vectors vectors = new RowEmbedder.Vectors();
+    /** Of all attempts; those of a table that has been changed may be of a model that it has no more. */
+    private RowEmbedder.Vectors vectors = new RowEmbedder.Vectors();
+
+    private long vectorsRevision = -1;
 
     StatementWriter(
             LiveCatalog catalog, RowPreparer preparer, Store store, EntityWriter writer, EntityChanger changer) {
@@ -46,7 +49,14 @@ final class StatementWriter implements RowWrites.Statement {
     @Override
     public Optional<WriteCounts> tryApply(CatalogTable table, List<RowWrite> writes) {
         // Models work before the gate is entered; a table that was changed meanwhile is found out at the commit.
-        return catalog.isCurrent(table) ? new Unit(table).apply(writes) : Optional.empty();
+        if (!catalog.isCurrent(table)) {
+            return Optional.empty();
+        }
+        if (vectorsRevision != table.revision()) {
+            vectors = new RowEmbedder.Vectors();
+            vectorsRevision = table.revision();
+        }
+        return new Unit(table).apply(writes);
     }
 
     /** One attempt. */
@@ -69,25 +79,27 @@ final class StatementWriter implements RowWrites.Statement {
         Optional<WriteCounts> apply(List<RowWrite> writes) {
             writes.forEach(this::sort);
             findings.throwIfAny();
+            // A row that has changed calls this attempt off, but its texts are embedded for the next one, which may be
+            // alone.
             boolean unchanged = true;
-            for (int from = 0; unchanged && from < updates.size(); from += ROWS_AT_ONCE) {
-                unchanged = update(part(updates, from));
+            for (int from = 0; from < updates.size(); from += ROWS_AT_ONCE) {
+                unchanged &= update(part(updates, from));
             }
             for (int from = 0; unchanged && from < deletes.size(); from += ROWS_AT_ONCE) {
                 unchanged = delete(part(deletes, from));
             }
-            if (!unchanged) {
-                return Optional.empty();
+            if (unchanged) {
+                findings.throwIfAny();
             }
-            findings.throwIfAny();
             List<PreparedRow> rows = List.copyOf(inserts.values());
             for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
                 insert(part(rows, from));
             }
-            return commit();
+            return unchanged ? commit() : Optional.empty();
         }
 
         private void sort(RowWrite write) {
+            requireNotInterrupted();
             switch (write) {
                 case RowWrite.Insert(ObjectNode row) ->
                     findings.check(() -> preparer.prepare(table, row))
@@ -114,6 +126,7 @@ final class StatementWriter implements RowWrites.Statement {
         }
 
         private void insert(List<PreparedRow> rows) {
+            requireNotInterrupted();
             List<@Nullable StoredEntity> before = store.records()
                     .getAll(table.number(), rows.stream().map(PreparedRow::id).toList());
             changes.addAll(writer.changes(table, rows, before, vectors));
@@ -126,26 +139,27 @@ final class StatementWriter implements RowWrites.Statement {
             }
         }
 
-        /** False when one of the rows is no longer what the statement has read. */
+        /** False when one of the rows is no longer what the statement has read; the others are embedded all the same. */
         private boolean update(List<RowWrite.Update> part) {
             List<@Nullable StoredEntity> before =
                     read(part.stream().map(RowWrite.Update::id).toList());
             List<PreparedRow> rows = new ArrayList<>(part.size());
+            List<@Nullable StoredEntity> replaced = new ArrayList<>(part.size());
             for (int i = 0; i < part.size(); i++) {
                 RowWrite.Update update = part.get(i);
                 StoredEntity old = before.get(i);
-                if (old == null || old.version() != update.version()) {
-                    return false;
+                if (old != null && old.version() == update.version()) {
+                    EntityChanger.requireLiving(old);
+                    findings.check(() -> changer.changed(table, old, row -> assign(row, update.values())))
+                            .ifPresent(rows::add);
+                    replaced.add(old);
                 }
-                EntityChanger.requireLiving(old);
-                findings.check(() -> changer.changed(table, old, row -> assign(row, update.values())))
-                        .ifPresent(rows::add);
             }
             if (findings.none()) {
-                changes.addAll(writer.changes(table, rows, before, vectors));
+                changes.addAll(writer.changes(table, rows, replaced, vectors));
                 updated += rows.size();
             }
-            return true;
+            return replaced.size() == part.size();
         }
 
         private boolean delete(List<RowWrite.Delete> part) {
@@ -166,10 +180,7 @@ final class StatementWriter implements RowWrites.Statement {
 
         /** The rows as they are now; none of them may be inserted by the same statement. */
         private List<@Nullable StoredEntity> read(List<UUID> ids) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new RemException(ErrorCode.CANCELLED, "The statement was interrupted")
-                        .hint("Nothing of it was written");
-            }
+            requireNotInterrupted();
             for (UUID id : ids) {
                 if (inserts.containsKey(id)) {
                     throw new RemException(ErrorCode.INVALID_QUERY, "The statement changes a row more than once")
@@ -178,6 +189,13 @@ final class StatementWriter implements RowWrites.Statement {
                 }
             }
             return store.records().getAll(table.number(), ids);
+        }
+    }
+
+    private static void requireNotInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new RemException(ErrorCode.CANCELLED, "The statement was interrupted")
+                    .hint("Nothing of it was written");
         }
     }
 

@@ -31,7 +31,7 @@ final class Traverser {
 
     Traverser(RecordStore records, long timeoutMs, EntityNames names, EntityReader reader) {
         this.records = records;
-        this.graph = new Graph(records, timeoutMs);
+        this.graph = new Graph(records, table -> !reader.isGone(table), timeoutMs);
         this.names = names;
         this.reader = reader;
     }

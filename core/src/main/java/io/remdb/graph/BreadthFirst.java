@@ -1,6 +1,5 @@
 package io.remdb.graph;
 
-import io.remdb.store.RecordStore;
 import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEntity;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ final class BreadthFirst {
     /** An edge to an entity of which it is not known yet whether it lives. */
     private record Candidate(UUID id, Reached from, StoredEdge edge) {}
 
-    private final RecordStore records;
+    private final Living living;
     private final Pattern pattern;
     private final int limit;
     private final Neighbours neighbours;
@@ -31,8 +30,8 @@ final class BreadthFirst {
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<Reached> found = new ArrayList<>();
 
-    BreadthFirst(RecordStore records, Pattern pattern, int limit, Neighbours neighbours) {
-        this.records = records;
+    BreadthFirst(Living living, Pattern pattern, int limit, Neighbours neighbours) {
+        this.living = living;
         this.pattern = pattern;
         this.limit = limit;
         this.neighbours = neighbours;
@@ -79,11 +78,11 @@ final class BreadthFirst {
     /** Reads the candidates; those that live are results. */
     private void settle() {
         List<@Nullable StoredEntity> entities =
-                records.getAll(candidates.stream().map(Candidate::id).toList());
+                living.getAll(candidates.stream().map(Candidate::id).toList());
         for (int i = 0; i < candidates.size() && !full(); i++) {
             Candidate candidate = candidates.get(i);
             StoredEntity entity = entities.get(i);
-            if (entity == null || entity.deleted()) {
+            if (entity == null) {
                 // Forgotten, so that a million edges to nowhere take no memory.
                 met.remove(candidate.id());
             } else {

@@ -6,18 +6,24 @@ import io.remdb.store.RecordStore;
 import io.remdb.store.StoredEntity;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Entities and the edges between them. Thread-safe. Edges are read from one view of the data, the entities at their ends a
- * moment later; an edge to an entity that does not exist or is soft-deleted leads nowhere.
+ * moment later; an edge to an entity that does not exist, is soft-deleted or of a removed table leads nowhere.
  */
 public final class Graph {
     private final RecordStore records;
+    private final Living living;
     private final long timeoutMs;
 
-    /** @param timeoutMs after which a traversal fails with {@link ErrorCode#TIMEOUT} */
-    public Graph(RecordStore records, long timeoutMs) {
+    /**
+     * @param tables by number, those that have not been removed; asked all the time, by several threads
+     * @param timeoutMs after which a traversal fails with {@link ErrorCode#TIMEOUT}
+     */
+    public Graph(RecordStore records, IntPredicate tables, long timeoutMs) {
         this.records = records;
+        this.living = new Living(records, tables);
         this.timeoutMs = timeoutMs;
     }
 
@@ -29,7 +35,7 @@ public final class Graph {
      */
     public List<Reached> around(StoredEntity start, Pattern pattern, int limit) {
         try (Neighbours neighbours = new Neighbours(records, pattern, new Patience(timeoutMs))) {
-            return new BreadthFirst(records, pattern, limit, neighbours).from(start);
+            return new BreadthFirst(living, pattern, limit, neighbours).from(start);
         }
     }
 
@@ -43,7 +49,7 @@ public final class Graph {
         Patience patience = new Patience(timeoutMs);
         try (Neighbours ahead = new Neighbours(records, pattern, patience);
                 Neighbours back = new Neighbours(records, pattern.reversed(), patience)) {
-            return new ShortestPath(records, pattern.depth(), mostVisited, ahead, back).between(start, end);
+            return new ShortestPath(living, pattern.depth(), mostVisited, ahead, back).between(start, end);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.remdb.graph;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
-import io.remdb.store.RecordStore;
 import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEntity;
 import java.util.ArrayDeque;
@@ -25,14 +24,14 @@ final class ShortestPath {
     /** Where both sides have met. */
     private record Meeting(Hop fromStart, Hop fromEnd) {}
 
-    private final RecordStore records;
+    private final Living living;
     private final int depth;
     private final int mostVisited;
     private final Neighbours ahead;
     private final Neighbours back;
 
-    ShortestPath(RecordStore records, int depth, int mostVisited, Neighbours ahead, Neighbours back) {
-        this.records = records;
+    ShortestPath(Living living, int depth, int mostVisited, Neighbours ahead, Neighbours back) {
+        this.living = living;
         this.depth = depth;
         this.mostVisited = mostVisited;
         this.ahead = ahead;
@@ -53,12 +52,15 @@ final class ShortestPath {
                 return path;
             }
             // An entity of it has been deleted meanwhile.
+            if (living.getAll(List.of(start.id(), end.id())).contains(null)) {
+                return Optional.empty();
+            }
         }
     }
 
     private @Nullable Meeting meet(UUID start, UUID end) {
-        Wave fromStart = new Wave(records, ahead, start);
-        Wave fromEnd = new Wave(records, back, end);
+        Wave fromStart = new Wave(living, ahead, start);
+        Wave fromEnd = new Wave(living, back, end);
         Wave turn = fromStart;
         while (fromStart.depth() + fromEnd.depth() < depth) {
             Wave other = turn == fromStart ? fromEnd : fromStart;
@@ -115,11 +117,11 @@ final class ShortestPath {
             hop = hop.before();
             ids.add(hop.id());
         }
-        List<@Nullable StoredEntity> entities = records.getAll(ids);
+        List<@Nullable StoredEntity> entities = living.getAll(ids);
         Reached last = null;
         for (int i = 0; i < ids.size(); i++) {
             StoredEntity entity = entities.get(i);
-            if (entity == null || entity.deleted()) {
+            if (entity == null) {
                 return Optional.empty();
             }
             last = new Reached(entity, last, edges.get(i));

@@ -1,6 +1,5 @@
 package io.remdb.graph;
 
-import io.remdb.store.RecordStore;
 import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEntity;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ final class Wave {
     /** So few edges at a time that the other side may find the way around an entity with a million. */
     private static final int EDGES_PER_STEP = 128;
 
-    private final RecordStore records;
+    private final Living entities;
     private final Neighbours neighbours;
     /** What lies within {@link #depth}. */
     private final Map<UUID, Hop> complete = new LinkedHashMap<>();
@@ -29,8 +28,8 @@ final class Wave {
     private @Nullable Hop current;
     private int depth;
 
-    Wave(RecordStore records, Neighbours neighbours, UUID origin) {
-        this.records = records;
+    Wave(Living entities, Neighbours neighbours, UUID origin) {
+        this.entities = entities;
         this.neighbours = neighbours;
         Hop first = new Hop(origin, null, null);
         complete.put(origin, first);
@@ -112,11 +111,10 @@ final class Wave {
 
     private List<Hop> living(Map<UUID, Hop> candidates) {
         List<Hop> living = new ArrayList<>();
-        List<@Nullable StoredEntity> entities = records.getAll(List.copyOf(candidates.keySet()));
+        List<@Nullable StoredEntity> read = entities.getAll(List.copyOf(candidates.keySet()));
         int place = 0;
         for (Hop candidate : candidates.values()) {
-            StoredEntity entity = entities.get(place++);
-            if (entity != null && !entity.deleted()) {
+            if (read.get(place++) != null) {
                 growing.put(candidate.id(), candidate);
                 living.add(candidate);
             }

@@ -57,7 +57,7 @@ public final class RowValidator {
             return problems;
         }
         if (!plainCheck.accepts(judged)) {
-            problems.addAll(new RowProblems(table).of(validator().validate(judged)));
+            problems.addAll(new RowProblems(table).of(validator().validate(HugeNumbers.asIntegers(judged))));
         }
         limits.check(judged, problems);
         return capped(problems);
@@ -114,6 +114,6 @@ public final class RowValidator {
 
     /** What the JSON Schema validator alone says. */
     boolean acceptedByValidator(JsonNode row) {
-        return validator().validate(row).isEmpty();
+        return validator().validate(HugeNumbers.asIntegers(row)).isEmpty();
     }
 }

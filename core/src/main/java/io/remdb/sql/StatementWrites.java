@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 /**
  * Runs a statement that writes until its rows are applied: when one of them was changed since the statement read it, the
  * statement is run again. After some attempts other writers are kept out, so that a large statement gets done beside many small
- * ones.
+ * ones. What the earlier attempts have embedded is known then: they wait for a model only where rows were changed during the last
+ * of those attempts, or where the statement makes another text each time it is run.
  */
 final class StatementWrites {
     private static final int ATTEMPTS_BESIDE_OTHERS = 3;

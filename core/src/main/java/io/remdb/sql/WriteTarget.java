@@ -2,10 +2,12 @@ package io.remdb.sql;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.json.Json;
 import io.remdb.sql.TableShape.ShapeColumn;
 import io.remdb.sql.TableShape.Source;
 import io.remdb.store.StoredEntity;
+import io.remdb.store.TableDefinition;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -32,6 +34,7 @@ final class WriteTarget {
     private final TableShape shape;
     private final PreparedSql statement;
     private final WriteBudget budget;
+    private final long vectorBytes;
     private final BitSet assigned = new BitSet();
     private final Set<UUID> changed = new HashSet<>();
     private List<RowWrite> writes = new ArrayList<>();
@@ -42,6 +45,7 @@ final class WriteTarget {
         this.shape = shape;
         this.statement = statement;
         this.budget = budget;
+        this.vectorBytes = WriteBudget.vectorBytes(shape.table());
     }
 
     /**
@@ -121,7 +125,7 @@ final class WriteTarget {
 
     private void insert(Row row, CastDataProvider provider) {
         ObjectNode json = Json.object();
-        long bytes = 0;
+        long bytes = vectorBytes;
         for (int i = 0; i < shape.columns().size(); i++) {
             Value value = row.getValue(i);
             if (value != null && !(value instanceof ValueNull)) {
@@ -144,19 +148,31 @@ final class WriteTarget {
     private void update(Row before, Row after, StoredEntity entity, CastDataProvider provider) {
         ObjectNode values = Json.object();
         long bytes = entity.properties().length;
+        boolean embeds = rebuilding();
         for (int i = assigned.nextSetBit(0); i >= 0; i = assigned.nextSetBit(i + 1)) {
             ShapeColumn column = shape.columns().get(i);
             Value value = after.getValue(i);
             if (value == null) { // SET column = DEFAULT
                 value = ValueNull.INSTANCE;
             }
-            boolean same = !(value instanceof ValueNull) && value.equals(before.getValue(i));
-            if (!same && column.field() != null) {
+            if (!value.equals(before.getValue(i)) && column.field() != null) {
+                embeds |= shape.table().schema().embeddedFields().contains(column.field());
                 values.set(column.field().name(), ColumnJson.of(column, value, provider));
                 bytes += value.getMemory();
             }
         }
-        add(new RowWrite.Update(entity.id(), entity.version(), values), bytes);
+        add(new RowWrite.Update(entity.id(), entity.version(), values), embeds ? bytes + vectorBytes : bytes);
+    }
+
+    /** While vectors are being built, every row that is written is embedded. */
+    private boolean rebuilding() {
+        for (EmbeddingSlot slot : EmbeddingSlot.values()) {
+            TableDefinition.Vectors vectors = shape.table().vectors(slot);
+            if (vectors != null && vectors.building()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(RowWrite write, long bytes) {

@@ -170,6 +170,15 @@ class SqlWritingTest {
     }
 
     @Test
+    void aValueThatSqlCannotShowStaysWhenItIsSetToItself() {
+        String sizes = "[" + "7,".repeat(65_536) + "8]";
+        database.insert("things", "{\"code\": \"a\", \"size\": 1, \"sizes\": " + sizes + "}");
+        assertThat(column("SELECT sizes FROM things")).containsExactly("null");
+        counts("UPDATE things SET sizes = sizes, size = 2");
+        assertThat(thing("a")).isEqualTo("{\"code\":\"a\",\"size\":2,\"sizes\":" + sizes + "}");
+    }
+
+    @Test
     void changedTextIsEmbeddedAgainAndSearchable() {
         articles(3);
         counts("UPDATE articles SET content = 'penguins on ice' WHERE title = 'A1'");

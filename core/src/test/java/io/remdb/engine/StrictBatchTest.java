@@ -14,10 +14,13 @@ import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schema;
 import io.remdb.Schemas.Evolution;
+import io.remdb.SearchMode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +131,61 @@ class StrictBatchTest {
     }
 
     @Test
+    void anIdOfAnotherTableLateInTheBatchWritesNothing() {
+        UUID foreign = db.insert("articles", rows(1).getFirst()).id();
+        Iterator<String> sessions = IntStream.range(0, 6)
+                .mapToObj(i -> "{\"id\": \"" + (i == 5 ? foreign : UUID.randomUUID()) + "\", \"user_id\": \"me\"}")
+                .iterator();
+        assertThatThrownBy(() -> db.insertAll("sessions", sessions, STRICT))
+                .isInstanceOfSatisfying(RemException.class, error -> {
+                    assertThat(error.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+                    assertThat(error.details()).containsEntry("written", "0").containsEntry("id", foreign.toString());
+                });
+        assertThat(db.count("sessions")).isZero();
+    }
+
+    @Test
+    void anUnchangedTextThatAnotherWriterChangesIsEmbeddedOrNothingIsWritten() {
+        db.insert("articles", rows(6).get(5));
+        // While the last chunk is embedded, which has that text and another.
+        onCall(3, () -> {
+            db.update(db.lookup("Title 5").getFirst().id(), "{\"content\": \"other\"}");
+            WordsEmbeddingProvider.CALLS_UNTIL_FAILURE.set(1);
+        });
+        fails(rows(6).iterator(), ErrorCode.UNAVAILABLE);
+        assertThat(db.count("articles")).isEqualTo(1);
+
+        WordsEmbeddingProvider.reset();
+        db.insert("articles", rows(6).get(5));
+        onCall(3, () -> db.update(db.lookup("Title 5").getFirst().id(), "{\"content\": \"another\"}"));
+        assertThat(db.insertAll("articles", rows(6).iterator(), STRICT).updated())
+                .isEqualTo(1);
+        assertThat(db.search("content number5")
+                        .in("articles")
+                        .mode(SearchMode.SEMANTIC)
+                        .limit(1)
+                        .run())
+                .extracting(hit -> hit.entity().properties().get("title").stringValue())
+                .containsExactly("Title 5");
+    }
+
+    @Test
+    void allRowsAreOneWrite() {
+        long before = db.info().sequence();
+        List<String> rows = new ArrayList<>(rows(7));
+        rows.add(rows.getFirst());
+
+        BatchResult result = db.insertAll("articles", rows.iterator(), STRICT);
+
+        assertThat(result.inserted()).isEqualTo(7);
+        assertThat(result.updated()).isEqualTo(1);
+        assertThat(db.info().sequence()).isEqualTo(before + 1);
+        assertThat(db.insertAll("articles", List.<String>of().iterator(), STRICT)
+                        .inserted())
+                .isZero();
+    }
+
+    @Test
     void aSchemaThatIsChangedWhileRowsAreEmbeddedJudgesThemAll() {
         List<String> rows = new ArrayList<>(rows(6));
         rows.set(5, "{\"title\": \"No year\", \"content\": \"text\"}");
@@ -181,9 +239,16 @@ class StrictBatchTest {
     }
 
     /** In another thread: the model is called by the one that writes. */
-    private static void onFirstCall(Runnable action) {
+    static void onFirstCall(Runnable action) {
+        onCall(1, action);
+    }
+
+    private static void onCall(int number, Runnable action) {
+        AtomicInteger calls = new AtomicInteger();
         WordsEmbeddingProvider.BEFORE_CALL.set(() -> {
-            WordsEmbeddingProvider.BEFORE_CALL.set(() -> {});
+            if (calls.incrementAndGet() != number) {
+                return;
+            }
             Thread thread = Thread.ofPlatform().start(action);
             try {
                 thread.join();

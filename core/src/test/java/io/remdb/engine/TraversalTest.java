@@ -11,6 +11,7 @@ import io.remdb.Path;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schema;
+import io.remdb.Schemas;
 import io.remdb.TraversalRequest;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,29 @@ class TraversalTest {
     @AfterEach
     void close() {
         db.close();
+    }
+
+    @Test
+    void rowsOfATableThatIsBeingRemovedAreNotThere() {
+        db.schemas().register(Schema.parse("""
+                {"title": "Place", "description": "A place", "version": "1.0.0", "short_name": "places",
+                 "properties": {"name": {"type": "string"}}, "required": ["name"]}"""));
+        db.insert("places", "{\"name\": \"home\"}");
+        link("ann", "home", "lives");
+        link("home", "eve", "houses");
+        assertThat(db.traverse("ann").types("lives").run()).hasSize(1);
+        assertThat(db.traverse("ann").types("lives", "houses").to("eve")).isPresent();
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> db.schemas().remove("places", Schemas.Removal.WITH_ROWS))
+                .isInstanceOf(RemException.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(db.edges("ann", EdgeDirection.OUT, List.of("lives")))
+                .toIterable()
+                .hasSize(1);
+        assertThat(db.traverse("ann").types("lives").run()).isEmpty();
+        assertThat(db.traverse("ann").types("lives", "houses").to("eve")).isEmpty();
     }
 
     private UUID insert(String name) {

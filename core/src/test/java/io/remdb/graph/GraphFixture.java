@@ -38,7 +38,7 @@ final class GraphFixture implements AutoCloseable {
     }
 
     Graph graph() {
-        return new Graph(records, PATIENT);
+        return new Graph(records, table -> true, PATIENT);
     }
 
     void entity(int number) {

@@ -40,7 +40,7 @@ class HubTest {
     @Test
     void readsNoMoreOfAHubThanTheLimitNeeds() {
         CountingRecords records = new CountingRecords(HUB.records());
-        Graph graph = new Graph(records, GraphFixture.PATIENT);
+        Graph graph = new Graph(records, table -> true, GraphFixture.PATIENT);
 
         assertThat(graph.around(HUB.get(0), out(10), 1000)).hasSize(1000);
         assertThat(records.edges()).isLessThanOrEqualTo(1000 + 16);
@@ -55,7 +55,7 @@ class HubTest {
     void edgesToNowhereAreReadInBatchesUntilTheEnd() {
         CountingRecords records = new CountingRecords(HUB.records());
 
-        assertThat(new Graph(records, GraphFixture.PATIENT).around(HUB.get(0), out(1), LIVING + 1))
+        assertThat(new Graph(records, table -> true, GraphFixture.PATIENT).around(HUB.get(0), out(1), LIVING + 1))
                 .hasSize(LIVING);
         assertThat(records.entities()).isEqualTo(EDGES);
     }
@@ -63,7 +63,7 @@ class HubTest {
     @Test
     void aShortestPathGoesRoundTheHubFromTheOtherEnd() {
         CountingRecords records = new CountingRecords(HUB.records());
-        Graph graph = new Graph(records, GraphFixture.PATIENT);
+        Graph graph = new Graph(records, table -> true, GraphFixture.PATIENT);
 
         Reached end =
                 graph.shortestPath(HUB.get(0), HUB.get(LIVING), out(10), 5000).orElseThrow();
@@ -94,7 +94,7 @@ class HubTest {
 
     @Test
     void givesUpAtItsTimeLimit() {
-        Graph impatient = new Graph(HUB.records(), 0);
+        Graph impatient = new Graph(HUB.records(), table -> true, 0);
 
         assertThatThrownBy(() -> impatient.around(HUB.get(0), out(1), 10_000))
                 .isInstanceOfSatisfying(RemException.class, error -> {

@@ -49,6 +49,10 @@ class RowValidatorTest {
             {"count": "1"}                         | count     | count must be a whole number or null, but is text
             {"count": -1}                          | count     | count must be at least 0, but is -1
             {"count": 99999999999999999999}        | count     | count must fit into 64 bits
+            {"count": 1e300}                       | count     | count must fit into 64 bits
+            {"count": -1e300}                      | count     | count must be at least 0, but is -1
+            {"either": [1e300]}                    | either[0] | either[0] must be true or false
+            {"price": -1e300}                      | price     | price must be more than 0, but is -1
             {"price": 0}                           | price     | price must be more than 0, but is 0
             {"price": true}                        | price     | price must be a number, but is true
             {"color": "blue"}                      | color     | color must be one of red, green, 3, but is "blue"
