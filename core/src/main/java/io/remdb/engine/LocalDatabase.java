@@ -70,8 +70,7 @@ final class LocalDatabase implements RemDatabase {
     private final Resumption resumption;
     private final @Nullable OwnerFile owner;
 
-    private LocalDatabase(
-            Store store, Path path, @Nullable Path searchFolder, RemConfig config, SearchSizes sizes) {
+    private LocalDatabase(Store store, Path path, @Nullable Path searchFolder, RemConfig config, SearchSizes sizes) {
         this.store = store;
         this.path = path;
         this.config = config;
@@ -109,6 +108,11 @@ final class LocalDatabase implements RemDatabase {
     }
 
     /** Takes the store over; closes it when the database cannot be opened. */
+    static LocalDatabase over(Store store, Path path, @Nullable Path searchFolder, RemConfig config) {
+        return over(store, path, searchFolder, config, SearchSizes.PRODUCTION);
+    }
+
+    /** The same with other sizes at which a search takes another way. */
     static LocalDatabase over(
             Store store, Path path, @Nullable Path searchFolder, RemConfig config, SearchSizes sizes) {
         try {

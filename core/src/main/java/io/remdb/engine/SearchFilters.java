@@ -91,8 +91,9 @@ final class SearchFilters {
                 .with("table", table.name())
                 .with("limit", mostIds)
                 .with("reason", reason)
-                .hint("Write the condition with =, <, >, IN, BETWEEN, LIKE 'x%', IS NULL or = ANY(array) on fields, which the"
-                        + " search index evaluates for any number of rows, or let it match fewer");
+                .hint(
+                        "Write the condition with =, <, >, IN, BETWEEN, LIKE 'x%', IS NULL or = ANY(array) on fields, which the"
+                                + " search index evaluates for any number of rows, or let it match fewer");
     }
 
     private static String quote(String text) {

@@ -101,7 +101,8 @@ final class MatchingRows {
         RowFilter rows = switch (filter) {
             case CandidateFilter.Everything _ -> throw new IllegalArgumentException("every row matches");
             case CandidateFilter.OneOf oneOf -> RowFilter.of(reader, oneOf.ids(), deadline);
-            case CandidateFilter.Matching matching -> new MatchingRows(reader, matching.predicate(), deadline).collect();
+            case CandidateFilter.Matching matching ->
+                new MatchingRows(reader, matching.predicate(), deadline).collect();
         };
         int read = 0;
         for (LeafReaderContext leaf : reader.leaves()) {

@@ -51,7 +51,8 @@ final class TableWriter {
     private final Merges merges;
     private volatile DirectoryReader reader;
 
-    private TableWriter(RowMapping mapping, SearchSizes sizes, Directory directory, IndexFolder folder, IndexWriter writer)
+    private TableWriter(
+            RowMapping mapping, SearchSizes sizes, Directory directory, IndexFolder folder, IndexWriter writer)
             throws IOException {
         this.merges = (Merges) writer.getConfig().getMergeScheduler();
         this.mapping = mapping;
