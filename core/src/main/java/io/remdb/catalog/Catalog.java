@@ -22,6 +22,9 @@ public interface Catalog {
     /** All tables by name. */
     List<CatalogTable> tables();
 
+    /** The tables whose key field is being changed: some of their rows may still stand under former keys. */
+    List<CatalogTable> rekeying();
+
     /** Grows with every change of any table: what was prepared from an older one must be prepared again. */
     long revision();
 }

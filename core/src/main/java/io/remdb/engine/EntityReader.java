@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Turns what the store keeps into entities. */
 final class EntityReader {
@@ -60,6 +61,15 @@ final class EntityReader {
 
     /** The living entities with one of these keys, each once, in the order of the keys. */
     List<Entity> lookup(List<String> keys) {
+        return lookup(keys, this::entity);
+    }
+
+    /** The living entities with this key, for readers of their properties. */
+    List<Entity> lookupWithoutEdges(String key) {
+        return lookup(List.of(key), this::withoutEdges);
+    }
+
+    private List<Entity> lookup(List<String> keys, Function<StoredEntity, Entity> read) {
         Set<KeyHit> hits = new LinkedHashSet<>();
         for (String key : keys) {
             hits.addAll(hits(key));
@@ -69,7 +79,7 @@ final class EntityReader {
             store.records()
                     .get(hit.table(), hit.id())
                     .filter(stored -> !stored.deleted())
-                    .map(this::entity)
+                    .map(read)
                     .filter(entity -> hasKey(hit, entity, keys))
                     .ifPresent(found::add);
         }
@@ -119,6 +129,11 @@ final class EntityReader {
 
     Entity entity(StoredEntity stored) {
         return entity(stored, Map.of());
+    }
+
+    /** An entity for readers of its properties. */
+    Entity withoutEdges(StoredEntity stored) {
+        return entity(stored, List.of());
     }
 
     private Entity entity(StoredEntity stored, Map<String, float[]> embeddings) {

@@ -87,8 +87,8 @@ final class LiveCatalog implements Catalog {
         return Optional.ofNullable(snapshot.byNumber.get(number)).map(entry -> entry.definition);
     }
 
-    /** The tables some of whose rows may still stand under former keys. */
-    List<CatalogTable> rekeying() {
+    @Override
+    public List<CatalogTable> rekeying() {
         return snapshot.rekeying.stream().map(Entry::table).toList();
     }
 

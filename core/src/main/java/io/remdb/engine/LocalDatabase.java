@@ -31,6 +31,7 @@ import io.remdb.search.SearchPosition;
 import io.remdb.search.SearchSizes;
 import io.remdb.sql.SqlEngine;
 import io.remdb.sql.SqlLimits;
+import io.remdb.sql.TableFunctions;
 import io.remdb.store.Store;
 import io.remdb.store.TableDefinition;
 import java.nio.file.Path;
@@ -104,7 +105,11 @@ final class LocalDatabase implements RemDatabase {
     private SqlEngine openSql() {
         SqlLimits limits = SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs());
         SqlWrites writes = new SqlWrites(catalog, gate, preparer, store, writer, changer);
-        return new SqlEngine(store, catalog, writes, new LocalTableFunctions(searcher, reader, traverser), limits);
+        return new SqlEngine(store, catalog, writes, tableFunctions(), limits);
+    }
+
+    TableFunctions tableFunctions() {
+        return new LocalTableFunctions(searcher, reader, traverser);
     }
 
     /** Takes the store over; closes it when the database cannot be opened. */

@@ -2,10 +2,13 @@ package io.remdb.engine;
 
 import io.remdb.EdgeDirection;
 import io.remdb.Entity;
+import io.remdb.ErrorCode;
 import io.remdb.Hit;
 import io.remdb.Path;
+import io.remdb.RemException;
 import io.remdb.SearchMode;
 import io.remdb.TraversalRequest;
+import io.remdb.graph.Pattern;
 import io.remdb.sql.TableFunctions;
 import java.util.List;
 
@@ -23,21 +26,26 @@ final class LocalTableFunctions implements TableFunctions {
 
     @Override
     public List<Hit<Entity>> search(String table, String text, int limit, SearchMode mode) {
-        return searcher.search(SearchSpec.of(text).in(table).limit(limit).mode(mode));
+        return searcher.search(
+                SearchSpec.of(text).in(table).limit(limit).mode(mode).withoutEdges());
     }
 
     @Override
     public List<Entity> lookup(String key) {
-        return reader.lookup(List.of(key));
+        return reader.lookupWithoutEdges(key);
     }
 
-    /** Without a limit of its own: what is counted or joined must be all of them. */
+    /** What is counted or joined must be all of them: more than can be given is an error, and never left out in silence. */
     @Override
     public List<Path> traverse(String idOrKey, int depth, EdgeDirection direction) {
-        return new LocalTraversal(traverser, EdgeSpec.Target.of(idOrKey))
-                .depth(depth)
-                .direction(direction)
-                .limit(TraversalRequest.MAX_LIMIT)
-                .run();
+        Pattern pattern = new Pattern(direction, List.of(), depth);
+        List<Path> paths =
+                traverser.aroundWithoutEdges(EdgeSpec.Target.of(idOrKey), pattern, TraversalRequest.MAX_LIMIT + 1);
+        if (paths.size() > TraversalRequest.MAX_LIMIT) {
+            throw new RemException(ErrorCode.TOO_LARGE, "The traversal reaches more entities than traverse() gives")
+                    .with("limit", TraversalRequest.MAX_LIMIT)
+                    .hint("Give a smaller depth or one direction; TRAVERSE FROM ... LIMIT gives the nearest");
+        }
+        return paths;
     }
 }

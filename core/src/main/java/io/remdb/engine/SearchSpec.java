@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param minScore the least score
  * @param explained whether each hit says why it has its score
  * @param filterWay how the predicate is applied
+ * @param edges whether the entities come with their edges
  */
 record SearchSpec(
         String text,
@@ -27,7 +28,8 @@ record SearchSpec(
         int limit,
         double minScore,
         boolean explained,
-        FilterWay filterWay) {
+        FilterWay filterWay,
+        boolean edges) {
     /** How a predicate is applied; every way gives the same rows. */
     enum FilterWay {
         /** As is best. */
@@ -43,35 +45,52 @@ record SearchSpec(
     }
 
     static SearchSpec of(String text) {
-        return new SearchSpec(text, null, null, List.of(), SearchMode.HYBRID, 10, 0, false, FilterWay.PLANNED);
+        return new SearchSpec(text, null, null, List.of(), SearchMode.HYBRID, 10, 0, false, FilterWay.PLANNED, true);
     }
 
     SearchSpec in(String newTable) {
-        return new SearchSpec(text, newTable, predicate, parameters, mode, limit, minScore, explained, filterWay);
+        return new SearchSpec(
+                text, newTable, predicate, parameters, mode, limit, minScore, explained, filterWay, edges);
     }
 
     SearchSpec where(String newPredicate, Object... newParameters) {
         return new SearchSpec(
-                text, table, newPredicate, Arrays.asList(newParameters), mode, limit, minScore, explained, filterWay);
+                text,
+                table,
+                newPredicate,
+                Arrays.asList(newParameters),
+                mode,
+                limit,
+                minScore,
+                explained,
+                filterWay,
+                edges);
     }
 
     SearchSpec mode(SearchMode newMode) {
-        return new SearchSpec(text, table, predicate, parameters, newMode, limit, minScore, explained, filterWay);
+        return new SearchSpec(
+                text, table, predicate, parameters, newMode, limit, minScore, explained, filterWay, edges);
     }
 
     SearchSpec limit(int newLimit) {
-        return new SearchSpec(text, table, predicate, parameters, mode, newLimit, minScore, explained, filterWay);
+        return new SearchSpec(
+                text, table, predicate, parameters, mode, newLimit, minScore, explained, filterWay, edges);
     }
 
     SearchSpec minScore(double newMinScore) {
-        return new SearchSpec(text, table, predicate, parameters, mode, limit, newMinScore, explained, filterWay);
+        return new SearchSpec(
+                text, table, predicate, parameters, mode, limit, newMinScore, explained, filterWay, edges);
     }
 
     SearchSpec explainingHits() {
-        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore, true, filterWay);
+        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore, true, filterWay, edges);
     }
 
     SearchSpec filteredBy(FilterWay newWay) {
-        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore, explained, newWay);
+        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore, explained, newWay, edges);
+    }
+
+    SearchSpec withoutEdges() {
+        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore, explained, filterWay, false);
     }
 }

@@ -232,7 +232,7 @@ final class Searcher {
         Optional<StoredEntity> row = table == null
                 ? Optional.empty()
                 : store.records().get(table.number(), hit.id()).filter(entity -> !entity.deleted());
-        row.map(reader::entity)
+        row.map(spec.edges() ? reader::entity : reader::withoutEdges)
                 .ifPresent(entity -> hits.add(new Hit<>(
                         entity,
                         entity,

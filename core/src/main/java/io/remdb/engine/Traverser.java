@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Runs traversals and makes paths of what they reach. */
 final class Traverser {
@@ -37,23 +38,32 @@ final class Traverser {
     }
 
     List<Path> around(EdgeSpec.Target start, Pattern pattern, int limit) {
+        try (EdgeWalk walk = records.walk(EdgeEnd.SOURCE)) {
+            return around(start, pattern, limit, walk);
+        }
+    }
+
+    /** As {@link #around}, with entities that carry no edges of their own. */
+    List<Path> aroundWithoutEdges(EdgeSpec.Target start, Pattern pattern, int limit) {
+        return around(start, pattern, limit, null);
+    }
+
+    private List<Path> around(EdgeSpec.Target start, Pattern pattern, int limit, @Nullable EdgeWalk walk) {
         StoredEntity first = names.living(start);
         List<Reached> reached = graph.around(first, pattern, limit);
         if (reached.isEmpty()) {
             return List.of();
         }
-        try (EdgeWalk walk = records.walk(EdgeEnd.SOURCE)) {
-            Map<UUID, Path> known = HashMap.newHashMap(reached.size() + 1);
-            known.put(first.id(), new Path(entity(first, walk), List.of()));
-            List<Path> paths = new ArrayList<>(reached.size());
-            for (Reached end : reached) {
-                Path path = longer(
-                        Objects.requireNonNull(known.get(before(end).entity().id())), end, walk);
-                known.put(end.entity().id(), path);
-                paths.add(path);
-            }
-            return paths;
+        Map<UUID, Path> known = HashMap.newHashMap(reached.size() + 1);
+        known.put(first.id(), new Path(entity(first, walk), List.of()));
+        List<Path> paths = new ArrayList<>(reached.size());
+        for (Reached end : reached) {
+            Path path =
+                    longer(Objects.requireNonNull(known.get(before(end).entity().id())), end, walk);
+            known.put(end.entity().id(), path);
+            paths.add(path);
         }
+        return paths;
     }
 
     Optional<Path> between(EdgeSpec.Target start, EdgeSpec.Target end, Pattern pattern) {
@@ -77,7 +87,7 @@ final class Traverser {
         }
     }
 
-    private Path longer(Path path, Reached next, EdgeWalk walk) {
+    private Path longer(Path path, Reached next, @Nullable EdgeWalk walk) {
         List<Path.Step> steps = new ArrayList<>(path.depth() + 1);
         steps.addAll(path.steps());
         StoredEdge edge = Objects.requireNonNull(next.edge());
@@ -85,7 +95,10 @@ final class Traverser {
         return new Path(path.start(), steps);
     }
 
-    private Entity entity(StoredEntity stored, EdgeWalk walk) {
+    private Entity entity(StoredEntity stored, @Nullable EdgeWalk walk) {
+        if (walk == null) {
+            return reader.withoutEdges(stored);
+        }
         List<Edge> edges = new ArrayList<>();
         walk.moveTo(stored.id(), null);
         while (edges.size() < TraversalRequest.MAX_EDGES_CARRIED && walk.next()) {

@@ -16,20 +16,23 @@ import java.util.regex.Pattern;
  */
 final class Intervals {
     private static final Pattern PART = Pattern.compile("\\s*([+-]?\\d+(?:\\.\\d+)?)\\s*([a-z]+)\\s*,?");
-    private static final Map<String, Integer> SECONDS = Map.ofEntries(
-            Map.entry("second", 1),
-            Map.entry("sec", 1),
-            Map.entry("s", 1),
-            Map.entry("minute", 60),
-            Map.entry("min", 60),
-            Map.entry("m", 60),
-            Map.entry("hour", 3_600),
-            Map.entry("hr", 3_600),
-            Map.entry("h", 3_600),
-            Map.entry("day", 86_400),
-            Map.entry("d", 86_400),
-            Map.entry("week", 604_800),
-            Map.entry("w", 604_800));
+    private static final int LONGEST_SINGULAR_ABBREVIATION = 2;
+    private static final Map<String, BigDecimal> SECONDS = Map.ofEntries(
+            Map.entry("millisecond", new BigDecimal("0.001")),
+            Map.entry("ms", new BigDecimal("0.001")),
+            Map.entry("second", BigDecimal.ONE),
+            Map.entry("sec", BigDecimal.ONE),
+            Map.entry("s", BigDecimal.ONE),
+            Map.entry("minute", BigDecimal.valueOf(60)),
+            Map.entry("min", BigDecimal.valueOf(60)),
+            Map.entry("m", BigDecimal.valueOf(60)),
+            Map.entry("hour", BigDecimal.valueOf(3_600)),
+            Map.entry("hr", BigDecimal.valueOf(3_600)),
+            Map.entry("h", BigDecimal.valueOf(3_600)),
+            Map.entry("day", BigDecimal.valueOf(86_400)),
+            Map.entry("d", BigDecimal.valueOf(86_400)),
+            Map.entry("week", BigDecimal.valueOf(604_800)),
+            Map.entry("w", BigDecimal.valueOf(604_800)));
     private static final Map<String, Integer> MONTHS = Map.of("month", 1, "mon", 1, "year", 12, "y", 12);
     private static final List<String> UNITS = List.of("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND");
 
@@ -55,9 +58,9 @@ final class Intervals {
         while (parts.find() && parts.start() == at) {
             BigDecimal number = new BigDecimal(parts.group(1));
             String unit = parts.group(2);
-            String single = unit.length() > 1 && unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit;
+            String single = singular(unit);
             if (SECONDS.containsKey(single)) {
-                seconds = seconds.add(number.multiply(BigDecimal.valueOf(SECONDS.get(single))));
+                seconds = seconds.add(number.multiply(SECONDS.get(single)));
             } else if (MONTHS.containsKey(single)) {
                 months = months.add(number.multiply(BigDecimal.valueOf(MONTHS.get(single))));
             } else {
@@ -72,6 +75,12 @@ final class Intervals {
         return months.signum() != 0
                 ? "INTERVAL '" + months.toBigInteger() + "' MONTH"
                 : "INTERVAL '" + seconds.stripTrailingZeros().toPlainString() + "' SECOND";
+    }
+
+    /** What is a unit as it stands is no plural: {@code ms} are not minutes. */
+    private static String singular(String unit) {
+        boolean plural = unit.length() > LONGEST_SINGULAR_ABBREVIATION && unit.endsWith("s");
+        return plural && !SECONDS.containsKey(unit) ? unit.substring(0, unit.length() - 1) : unit;
     }
 
     private static boolean hasFraction(BigDecimal number) {

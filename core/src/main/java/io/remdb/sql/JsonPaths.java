@@ -75,8 +75,7 @@ final class JsonPaths {
         int i = arrow - 1;
         if (words.is(i, ")")) {
             i = words.opening(i);
-            boolean called = i > 0 && words.isKind(i - 1, SqlToken.Kind.WORD);
-            return called ? i - 1 : Math.max(i, 0);
+            return words.isFunction(i - 1) ? i - 1 : Math.max(i, 0);
         }
         if (i < 0 || !words.at(i).isName()) {
             throw invalid("An arrow goes into a JSON column", words, arrow);

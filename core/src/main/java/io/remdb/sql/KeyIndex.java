@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * are looked up: the text '7.0' equals the number 7 in SQL, but is another key.
  */
 final class KeyIndex extends StoreIndex {
-    /** Of any Unicode, within the longest key of the store. */
-    private static final int LONGEST_KEY = 1_000;
+    /** What a key of the store may have. */
+    private static final int LONGEST_KEY_BYTES = 4_096;
+
+    private static final int BYTES_OF_UNIT = 3;
 
     KeyIndex(StoreTable table, ShapeColumn column, IndexColumn[] columns) {
         super(table, column.name() + "_key", columns, 0, IndexType.createNonUnique(true));
@@ -62,11 +64,18 @@ final class KeyIndex extends StoreIndex {
             return table.getScanIndex(session).find(session, null, null, false);
         }
         String text = String.valueOf(lower.getString());
-        // No key is empty, nor as long as this might be in bytes.
-        StoreCursor rows = text.isEmpty() || text.length() > LONGEST_KEY
-                ? new ScanCursor(table, table.store().records().scan(table.number(), null), null)
-                : new HitCursor(table, new OfTable(table.store().indexes().byKey(text), table.number()), -1);
+        StoreCursor rows = isLookedUp(text)
+                ? new HitCursor(table, new OfTable(table.store().indexes().byKey(text), table.number()), -1)
+                : new ScanCursor(table, table.store().records().scan(table.number(), null), null);
         return table.open(new EqualRows(rows, columnIds[0], lower));
+    }
+
+    /**
+     * Whether the store may be asked for a key. No key is empty; a text that might be longer in bytes than any key is looked for
+     * among the rows.
+     */
+    static boolean isLookedUp(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST_KEY_BYTES / BYTES_OF_UNIT;
     }
 
     @Override

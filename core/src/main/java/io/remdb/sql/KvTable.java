@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class KvTable extends RowsTable {
     static final String NAME = "kv";
 
-    /** A key, in bytes of any Unicode, is not longer than this many characters. */
-    private static final int LONGEST_KEY = 1_000;
-
     private static final double MANY = 1_000_000;
 
     private final Catalog catalog;
@@ -58,7 +55,10 @@ final class KvTable extends RowsTable {
         return new RowsCursor(scan);
     }
 
-    /** Only texts are looked up: the text '7.0' equals the number 7 in SQL, but is another key. */
+    /**
+     * Only texts are looked up: the text '7.0' equals the number 7 in SQL, but is another key. While the key field of a table is
+     * changed, some of its rows do not stand under their keys yet.
+     */
     @Override
     org.h2.index.Cursor having(Column column, Value value) {
         if (column.getColumnId() == 1) {
@@ -68,7 +68,10 @@ final class KvTable extends RowsTable {
             return all();
         }
         String key = String.valueOf(value.getString());
-        return rows(key.isEmpty() || key.length() > LONGEST_KEY ? List.of() : ofKey(key));
+        if (key.isEmpty()) {
+            return rows(List.of());
+        }
+        return KeyIndex.isLookedUp(key) && catalog.rekeying().isEmpty() ? rows(ofKey(key)) : all();
     }
 
     private static org.h2.index.Cursor rows(List<Value[]> rows) {

@@ -30,6 +30,7 @@ final class Lease implements AutoCloseable, Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable SqlSession session;
     private @Nullable ResultInterface result;
+    private boolean broken;
     private volatile boolean engineClosed;
     private long rows;
 
@@ -68,6 +69,8 @@ final class Lease implements AutoCloseable, Runnable {
         } catch (OutOfMemoryError e) {
             close();
             throw MemoryGuard.tooLarge(e);
+        } catch (Error e) {
+            throw failed(e);
         } finally {
             clock.pause();
             lock.unlock();
@@ -114,10 +117,22 @@ final class Lease implements AutoCloseable, Runnable {
         } catch (OutOfMemoryError e) {
             close();
             throw MemoryGuard.tooLarge(e);
+        } catch (Error e) {
+            throw failed(e);
         } finally {
             clock.pause();
             lock.unlock();
         }
+    }
+
+    /** What H2 was doing has not come to an end of its own: the session is not used again. */
+    private RuntimeException failed(Error error) {
+        broken = true;
+        close();
+        if (error instanceof StackOverflowError) {
+            return StatementCheck.tooDeep(error);
+        }
+        throw error;
     }
 
     private void check() {
@@ -133,6 +148,9 @@ final class Lease implements AutoCloseable, Runnable {
     private RemException shown(RuntimeException error) {
         if (SqlErrors.closesDatabase(error)) {
             sessions.lose();
+        }
+        if (SqlErrors.overflowsStack(error)) {
+            broken = true;
         }
         RemException shown = errors.explain(error, source, session == null ? null : session.current());
         return engineClosed && shown.code() == ErrorCode.TIMEOUT ? closed() : shown;
@@ -164,7 +182,7 @@ final class Lease implements AutoCloseable, Runnable {
         boolean clean = false;
         try {
             used.finish(finished);
-            clean = true;
+            clean = !broken;
         } finally {
             if (clean) {
                 sessions.release(used);
@@ -177,6 +195,7 @@ final class Lease implements AutoCloseable, Runnable {
     /** Stops the statement wherever it is and gives the session back: the engine closes. */
     void closeWithEngine() {
         engineClosed = true;
+        clock.cancel();
         boolean mine = false;
         while (!mine) {
             SqlSession busy = session;

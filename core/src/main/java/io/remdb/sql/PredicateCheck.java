@@ -35,6 +35,7 @@ final class PredicateCheck {
         if (QUERIES.stream().anyMatch(tokens.getFirst()::is)) {
             throw refuse("A predicate is a condition, not a statement", predicate, tokens.getFirst());
         }
+        StatementCheck.requireShallow(predicate, tokens);
         int depth = 0;
         for (SqlToken token : tokens) {
             if (token.kind() == SqlToken.Kind.UNFINISHED || token.kind() == SqlToken.Kind.COMMENT) {

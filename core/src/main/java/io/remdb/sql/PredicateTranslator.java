@@ -229,15 +229,23 @@ final class PredicateTranslator {
         }
         List<FieldValue> values = new ArrayList<>();
         List<Predicate> parts = new ArrayList<>();
+        int count = 0;
         do {
-            Operand operand = values.size() < MOST_VALUES ? tokens.operand() : null;
+            Operand operand = count++ < MOST_VALUES ? tokens.operand() : null;
             Predicate equal = operand == null ? null : compared(column, Operator.EQUAL, false, operand);
             switch (equal) {
                 case null -> {
                     return null;
                 }
                 case Predicate.OneOf oneOf -> values.addAll(oneOf.values());
-                default -> parts.add(equal);
+                // The same for every row: NULL, or what no value equals.
+                case Constant constant when parts.contains(constant) -> {}
+                default -> {
+                    if (++leaves > MOST_LEAVES) {
+                        return null;
+                    }
+                    parts.add(equal);
+                }
             }
         } while (tokens.take(","));
         if (!tokens.take(")")) {
@@ -262,6 +270,7 @@ final class PredicateTranslator {
         if (from == null || to == null) {
             return null;
         }
+        leaves++; // they may become two
         boolean one = from instanceof Predicate.Range && to instanceof Predicate.Range;
         return one ? joined((Predicate.Range) from, (Predicate.Range) to) : new Predicate.And(List.of(from, to));
     }

@@ -7,7 +7,10 @@ import io.remdb.SearchRequest;
 import io.remdb.json.Json;
 import io.remdb.sql.TableShape.ShapeColumn;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.h2.table.Column;
 import org.h2.value.TypeInfo;
@@ -33,13 +36,18 @@ final class SearchRows implements CallRows {
                 new RowDecoder(shape, IntStream.range(0, shape.columns().size()).toArray());
     }
 
-    /** The score is what the function is for: a field of that name is {@code score_2} here. */
+    /**
+     * The score is what the function is for: a field of that name is {@code score_2} here, or the next number where a field has
+     * that name.
+     */
     @Override
     public List<Column> columns() {
         List<Column> columns = new ArrayList<>();
+        Set<String> used = new HashSet<>(SCORES);
+        shape.names().forEach(name -> used.add(name.toLowerCase(Locale.ROOT)));
         for (ShapeColumn column : shape.columns()) {
             boolean taken = SCORES.stream().anyMatch(column.name()::equalsIgnoreCase);
-            columns.add(new Column(taken ? column.name() + "_2" : column.name(), column.type()));
+            columns.add(new Column(taken ? TableShape.unique(column.name(), used) : column.name(), column.type()));
         }
         SCORES.forEach(score -> columns.add(new Column(score, TypeInfo.TYPE_DOUBLE)));
         return columns;

@@ -134,6 +134,9 @@ final class SqlErrors {
             if (cause instanceof RemException known) {
                 return inWritten(known, source);
             }
+            if (cause instanceof StackOverflowError) {
+                return StatementCheck.tooDeep(error);
+            }
         }
         SQLException h2 = switch (error) {
             case DbException wrapped -> wrapped.getSQLException();
@@ -151,6 +154,16 @@ final class SqlErrors {
     static boolean closesDatabase(Throwable error) {
         int code = error instanceof DbException wrapped ? wrapped.getErrorCode() : 0;
         return code == org.h2.api.ErrorCode.OUT_OF_MEMORY || code == org.h2.api.ErrorCode.DATABASE_IS_CLOSED;
+    }
+
+    /** Whether the thread's stack was used up; H2 gives that as an error of its own. */
+    static boolean overflowsStack(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StackOverflowError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Errors of ours have their place in what H2 was given, or none. */

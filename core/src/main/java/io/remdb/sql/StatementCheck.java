@@ -80,6 +80,9 @@ final class StatementCheck {
             "hash",
             "secure_rand");
 
+    /** The most parentheses that may be open at once. */
+    private static final int DEEPEST = 200;
+
     private StatementCheck() {}
 
     /**
@@ -103,6 +106,7 @@ final class StatementCheck {
         if (tokens.isEmpty()) {
             throw new RemException(ErrorCode.INVALID_QUERY, "The statement is empty").with("position", 0);
         }
+        requireShallow(sql, tokens);
         requireKnownVerb(sql, tokens);
         requireSelection(sql, tokens);
         requireHarmless(sql, tokens);
@@ -120,6 +124,30 @@ final class StatementCheck {
                             rest.substring(0, Math.min(20, rest.length())))
                     .hint("Close it with the same quote; a quote inside is written twice");
         }
+    }
+
+    /** H2 parses and plans by recursion: what is nested too deeply would exhaust the thread's stack. */
+    static void requireShallow(String sql, List<SqlToken> tokens) {
+        int depth = 0;
+        for (SqlToken token : tokens) {
+            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            if (depth > DEEPEST) {
+                throw tooDeep(Place.mark(
+                        new RemException(ErrorCode.TOO_LARGE, "Parentheses are nested too deeply"),
+                        sql,
+                        token.start(),
+                        token.text()));
+            }
+        }
+    }
+
+    /** For what is nested in another way, and has used up the stack. */
+    static RemException tooDeep(Throwable cause) {
+        return tooDeep(new RemException(ErrorCode.TOO_LARGE, "The statement is nested too deeply", cause));
+    }
+
+    private static RemException tooDeep(RemException error) {
+        return error.with("limit", DEEPEST).hint("Write it in fewer levels: IN (...) or WITH often do");
     }
 
     /** The word that says what the statement does, behind EXPLAIN. */

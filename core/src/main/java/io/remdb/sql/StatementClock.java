@@ -10,11 +10,16 @@ final class StatementClock {
     /** H2's own deadline knows nothing of pauses, so it is set anew once they make up this share of the time-out. */
     private static final int REARM_SHARE = 16;
 
+    /** The statement that this thread works on. */
+    private static final ThreadLocal<@Nullable StatementClock> RUNNING = new ThreadLocal<>();
+
     private final long timeoutNanos;
     private long workedNanos;
     private long startedAt;
     private long pausedAt;
     private long pausedNanos;
+    private @Nullable StatementClock outer;
+    private volatile boolean cancelled;
 
     StatementClock(int timeoutMs) {
         this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
@@ -24,6 +29,8 @@ final class StatementClock {
 
     /** Work goes on. */
     void resume() {
+        outer = RUNNING.get();
+        RUNNING.set(this);
         startedAt = System.nanoTime();
         pausedNanos += startedAt - pausedAt;
     }
@@ -32,6 +39,13 @@ final class StatementClock {
     void pause() {
         pausedAt = System.nanoTime();
         workedNanos += pausedAt - startedAt;
+        StatementClock before = outer;
+        outer = null;
+        if (before == null) {
+            RUNNING.remove();
+        } else {
+            RUNNING.set(before);
+        }
     }
 
     /** Whether the pauses since the last time that this was true are worth a new deadline. */
@@ -49,9 +63,25 @@ final class StatementClock {
         return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
     }
 
+    /** Ends the time at once; from any thread. */
+    void cancel() {
+        cancelled = true;
+    }
+
+    /** For functions that H2 calls and that may take long: fails when the statement of this thread may not go on. */
+    static void checkRunning() {
+        StatementClock running = RUNNING.get();
+        if (running != null) {
+            running.check();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new RemException(ErrorCode.CANCELLED, "The statement was interrupted");
+            }
+        }
+    }
+
     /** Fails when the time is over; while work goes on. */
     void check() {
-        if (workedNanos + (System.nanoTime() - startedAt) > timeoutNanos) {
+        if (cancelled || workedNanos + (System.nanoTime() - startedAt) > timeoutNanos) {
             throw timeout(null);
         }
     }

@@ -98,12 +98,19 @@ final class StoreSchema extends Schema {
                 .orElse(error);
     }
 
-    /** The functions that H2 lacks; each is made when a statement first calls it. */
+    /** The functions that H2 lacks or does without minding the time; each is made when a statement first calls it. */
     @Override
     public @Nullable FunctionAlias findFunction(String functionName) {
         String name = functionName.toLowerCase(Locale.ROOT);
-        String method = JsonFunctions.METHODS.get(name);
-        return method == null ? null : aliases.computeIfAbsent(name, unseen -> alias(name, method));
+        if (JsonFunctions.METHODS.containsKey(name)) {
+            return aliases.computeIfAbsent(
+                    name, unseen -> alias(name, JsonFunctions.class, JsonFunctions.METHODS.get(name)));
+        }
+        if (RegexpFunctions.METHODS.containsKey(name)) {
+            return aliases.computeIfAbsent(
+                    name, unseen -> alias(name, RegexpFunctions.class, RegexpFunctions.METHODS.get(name)));
+        }
+        return super.findFunction(functionName);
     }
 
     @Override
@@ -111,9 +118,9 @@ final class StoreSchema extends Schema {
         return findFunction(name);
     }
 
-    private FunctionAlias alias(String name, String method) {
+    private FunctionAlias alias(String name, Class<?> functions, @Nullable String method) {
         FunctionAlias alias = FunctionAlias.newInstance(
-                this, database.allocateObjectId(), name, JsonFunctions.class.getName() + '.' + method, false);
+                this, database.allocateObjectId(), name, functions.getName() + '.' + method, false);
         alias.setDeterministic(true);
         return alias;
     }

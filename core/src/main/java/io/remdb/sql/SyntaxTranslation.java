@@ -23,7 +23,7 @@ record SyntaxTranslation(
         List<Integer> parameters,
         int parameterCount) {
     private static final Pattern NEEDED =
-            Pattern.compile("search|lookup|traverse|interval|json_|unnest|->", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("search|lookup|traverse|interval|json_|unnest|->|regexp|~", Pattern.CASE_INSENSITIVE);
 
     /** Puts a text where {@code start} to {@code end} was. */
     record Edit(int start, int end, String text) {}
@@ -47,7 +47,9 @@ record SyntaxTranslation(
             FunctionCall call = calls.get(i);
             edits.add(new Edit(call.start(), call.end(), '"' + FunctionCall.tableName(i) + '"'));
         }
-        edits.sort(Comparator.comparingInt(Edit::start));
+        RegexpOperator.translate(words, edits);
+        // What is put in at a place stands before what replaces the text there.
+        edits.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::end));
         List<Integer> parameters = new ArrayList<>();
         int count = 0;
         for (int i = 0; i < words.size(); i++) {

@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * What stands behind the table functions of SQL: {@code search()}, {@code lookup()} and {@code traverse()}. Thread-safe; called while
- * a statement runs, once for each mention of a function, with arguments that have been checked.
+ * a statement runs, once for each mention of a function, with arguments that have been checked. The entities come without their
+ * edges, which no column shows.
  */
 public interface TableFunctions {
     /**
@@ -23,10 +24,11 @@ public interface TableFunctions {
     List<Entity> lookup(String key);
 
     /**
-     * The entities that are reached along edges, each once by a shortest path, nearest first; at most
-     * {@link io.remdb.TraversalRequest#MAX_LIMIT}.
+     * The entities that are reached along edges, each once by a shortest path, nearest first.
      *
      * @param depth the most edges, 1 to {@link io.remdb.TraversalRequest#MAX_DEPTH}
+     * @throws io.remdb.RemException {@link io.remdb.ErrorCode#TOO_LARGE} when they are more than
+     *     {@link io.remdb.TraversalRequest#MAX_LIMIT}
      */
     List<Path> traverse(String idOrKey, int depth, EdgeDirection direction);
 }

@@ -80,7 +80,8 @@ record TableShape(CatalogTable table, List<ShapeColumn> columns) {
         return columns.stream().map(ShapeColumn::name).toList();
     }
 
-    private static String unique(String name, Set<String> taken) {
+    /** The name, or the first of name_2, name_3, ... that is not taken; takes it. */
+    static String unique(String name, Set<String> taken) {
         String candidate = name;
         for (int suffix = 2; !taken.add(candidate.toLowerCase(Locale.ROOT)); suffix++) {
             candidate = name + "_" + suffix;

@@ -85,7 +85,7 @@ public final class TextFunctions {
         return StringUtils.replaceAll(text, search, replacement);
     }
 
-    private static void require(String function, long length) {
+    static void require(String function, long length) {
         if (length > LONGEST) {
             throw new RemException(ErrorCode.TOO_LARGE, "A function would make text that is longer than its limit")
                     .with("function", function)

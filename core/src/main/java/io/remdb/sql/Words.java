@@ -2,6 +2,9 @@ package io.remdb.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.h2.util.ParserUtil;
 
 /**
  * The tokens of a statement without its comments, with where each ends.
@@ -11,6 +14,14 @@ import java.util.List;
  * @param ends behind each token
  */
 record Words(String sql, List<SqlToken> tokens, List<Integer> ends) {
+    private static final Set<String> FREE_WORDS = Set.of(SqlSessions.FREE_WORDS);
+
+    /** Words that H2 allows as names, but that come before expressions. */
+    private static final Set<String> MORE_KEYWORDS =
+            Set.of("SELECT", "THEN", "BY", "ESCAPE", "ILIKE", "REGEXP", "RETURNING", "XOR");
+
+    private static final List<String> CALLED_KEYWORDS = List.of("CAST", "LEFT", "RIGHT", "ARRAY", "ROW");
+
     static Words of(String sql) {
         List<SqlToken> all = SqlToken.tokenize(sql);
         List<SqlToken> tokens = new ArrayList<>();
@@ -56,6 +67,46 @@ record Words(String sql, List<SqlToken> tokens, List<Integer> ends) {
 
     int end(int index) {
         return ends.get(index);
+    }
+
+    /** Whether a token can be a name: no keyword, unless it is quoted. */
+    boolean isName(int index) {
+        return isKind(index, SqlToken.Kind.QUOTED_NAME)
+                || (isKind(index, SqlToken.Kind.WORD)
+                        && !isKeyword(at(index).text().toUpperCase(Locale.ROOT)));
+    }
+
+    /** Whether a token in front of a parenthesis names a function. */
+    boolean isFunction(int index) {
+        return isName(index) || (index >= 0 && CALLED_KEYWORDS.stream().anyMatch(word -> is(index, word)));
+    }
+
+    /**
+     * The first token of a plain operand that ends at a token: a name, a text, a parameter, something in parentheses, perhaps a
+     * call. -1 when it is something else.
+     */
+    int operand(int last) {
+        if (isKind(last, SqlToken.Kind.STRING) || is(last, "?")) {
+            return last;
+        }
+        int first = last;
+        if (is(last, ")")) {
+            first = opening(last);
+            if (!isFunction(first - 1)) {
+                return first;
+            }
+            first--;
+        } else if (!isName(last)) {
+            return -1;
+        }
+        while (is(first - 1, ".") && isName(first - 2)) {
+            first -= 2;
+        }
+        return first;
+    }
+
+    private static boolean isKeyword(String word) {
+        return MORE_KEYWORDS.contains(word) || (!FREE_WORDS.contains(word) && ParserUtil.isKeyword(word, false));
     }
 
     /** Whether nothing stands between this token and the next. */

@@ -255,6 +255,11 @@ class SqlFeaturesTest {
                 .containsExactly(2L);
         assertThat(column("SELECT count(*) FROM people WHERE created_at > now() - interval '1 year 2 months'"))
                 .containsExactly(4L);
+        assertThat(column("SELECT count(*) FROM people WHERE seen > now() - interval '500 ms'"))
+                .containsExactly(0L);
+        assertThat(column("SELECT TIMESTAMP '2026-01-31 00:00:00' + interval '2 mins 1500 ms 3 milliseconds'")
+                        .getFirst())
+                .hasToString("2026-01-31T00:02:01.503");
         assertThat(column("SELECT DATE '2026-01-31' + interval '1 month'").getFirst())
                 .hasToString("2026-02-28");
         assertThat(column("SELECT name FROM people WHERE born < DATE '1990-01-01'"))
@@ -320,6 +325,20 @@ class SqlFeaturesTest {
                         rows(
                                 "SELECT extra -> 'home' AS home, json_query(extra, '$.list') AS list FROM people WHERE name = 'Ann'"))
                 .containsExactly("{\"home\":{\"town\":\"Oslo\"},\"list\":[10,20]}");
+        assertThat(column("SELECT json_query(extra,'$.home')->>'town' FROM people WHERE name = 'Ann'"))
+                .containsExactly("Oslo");
+        assertThat(column("SELECT JSON_QUERY(extra,'$.home')->'town' FROM people WHERE name = 'Ann'")
+                        .getFirst())
+                .hasToString("\"Oslo\"");
+        assertThat(column("SELECT (extra -> 'home') ->> 'town' FROM people WHERE name = 'Ann'"))
+                .containsExactly("Oslo");
+        assertThat(column("SELECT CAST('{\"a\": 7}' AS JSON) ->> 'a', CAST(name AS VARCHAR) FROM people LIMIT 1"))
+                .hasSize(1);
+        assertThat(column("""
+                        SELECT name FROM people
+                        WHERE (extra -> 'home') ->> 'town' = 'Rome' OR (extra -> 'home') ->> 'town' = 'Oslo'
+                          AND NOT (extra -> 'home') ->> 'town' = 'Bonn'
+                        ORDER BY (extra -> 'home') ->> 'town', CASE WHEN (extra) ->> 'level' = '3' THEN (extra) ->> 'x' END""")).containsExactly("Ann", "Bob");
         assertThat(column("SELECT name FROM people WHERE json_exists(extra, '$.home.town') ORDER BY 1"))
                 .containsExactly("Ann", "Bob");
         assertThat(column("SELECT (extra).home.town FROM people WHERE name = 'Ann'")

@@ -3,7 +3,9 @@ package io.remdb.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.remdb.BatchOptions;
 import io.remdb.Deletion;
+import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.ErrorCode;
 import io.remdb.Hit;
@@ -11,6 +13,9 @@ import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schema;
+import io.remdb.SearchMode;
+import io.remdb.TraversalRequest;
+import io.remdb.sql.TableFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -393,5 +398,62 @@ class TableFunctionsTest {
             assertThat(failure(ErrorCode.UNSUPPORTED, sql).details()).as(sql).containsKey("position");
         }
         assertThat(column("SELECT count(*) FROM articles")).containsExactly(4L);
+    }
+
+    @Test
+    void aFieldNamedAsAScoreTakesANameThatNoOtherFieldHas() {
+        db.schemas().register(Schema.parse("""
+                {"title": "Mark", "description": "A mark", "version": "1.0.0", "short_name": "marks",
+                 "properties": {"name": {"type": "string"}, "score": {"type": "number"}, "score_2": {"type": "number"}},
+                 "json_schema_extra": {"key_field": "name"}}"""));
+        db.insert("marks", "{\"name\": \"swimming\", \"score\": 5, \"score_2\": 6}");
+        assertThat(
+                        rows(
+                                "SELECT name, score_3, score_2, score > 0 AS hit FROM search('marks', 'swimming', 5, 'keyword')"))
+                .containsExactly("{\"name\":\"swimming\",\"score_3\":5.0,\"score_2\":6.0,\"hit\":true}");
+    }
+
+    @Test
+    void aTraversalThatReachesMoreThanItsLimitIsAnError() {
+        List<String> leaves = new ArrayList<>();
+        for (int i = 0; i < TraversalRequest.MAX_LIMIT; i++) {
+            leaves.add("{\"name\": \"n%d\", \"edges\": [{\"dst\": \"Ann\", \"rel_type\": \"knows\"}]}".formatted(i));
+        }
+        db.insertAll("authors", leaves.iterator(), BatchOptions.DEFAULTS);
+        String count = "SELECT count(*) FROM traverse('Ann', 1, 'in')";
+        assertThat(column(count)).containsExactly((long) TraversalRequest.MAX_LIMIT);
+        db.insert("authors", "{\"name\": \"last\", \"edges\": [{\"dst\": \"Ann\", \"rel_type\": \"knows\"}]}");
+        RemException error = failure(ErrorCode.TOO_LARGE, count);
+        assertThat(error.details()).containsEntry("limit", String.valueOf(TraversalRequest.MAX_LIMIT));
+        assertThat(error.hint().orElse("")).contains("depth");
+    }
+
+    @Test
+    void noEdgesAreReadForRowsThatDoNotShowThem() {
+        TableFunctions functions = ((LocalDatabase) db).tableFunctions();
+        assertThat(db.lookup("Ann").getFirst().edges()).hasSize(2);
+        assertThat(functions.lookup("Ann"))
+                .singleElement()
+                .satisfies(ann -> assertThat(ann.edges()).isEmpty());
+        assertThat(functions.search("authors", "Norway", 5, SearchMode.HYBRID))
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.entity().edges()).isEmpty());
+        assertThat(functions.traverse("Rust", 1, EdgeDirection.IN))
+                .singleElement()
+                .satisfies(path -> assertThat(path.end().edges()).isEmpty());
+    }
+
+    @Test
+    void kvFindsLongKeysAndThoseOfTablesWhoseKeyFieldIsChanged() {
+        String key = "k".repeat(1_200);
+        db.insert("articles", Databases.article(key, "long", "keys", 1));
+        assertThat(column("SELECT entity_type FROM kv WHERE key = '" + key + "'"))
+                .containsExactly("articles");
+        String longest = "k".repeat(4_096);
+        db.insert("articles", Databases.article(longest, "longest", "keys", 1));
+        assertThat(column("SELECT entity_type FROM kv WHERE key = ?", longest)).containsExactly("articles");
+        assertThat(column("SELECT \"year\" FROM articles WHERE title = ?", longest))
+                .containsExactly(1L);
+        assertThat(column("SELECT id FROM kv WHERE key = ?", "k".repeat(5_000))).isEmpty();
     }
 }

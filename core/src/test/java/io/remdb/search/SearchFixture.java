@@ -182,6 +182,13 @@ final class SearchFixture implements AutoCloseable {
         }
 
         @Override
+        public List<CatalogTable> rekeying() {
+            return tables().stream()
+                    .filter(table -> table.definition().rekeying() != null)
+                    .toList();
+        }
+
+        @Override
         public long revision() {
             return 1;
         }

@@ -310,6 +310,13 @@ final class SqlFixture implements AutoCloseable {
         }
 
         @Override
+        public List<CatalogTable> rekeying() {
+            return tables().stream()
+                    .filter(table -> table.definition().rekeying() != null)
+                    .toList();
+        }
+
+        @Override
         public long revision() {
             return revision.get();
         }
