@@ -90,7 +90,7 @@ class GraphMergeTest {
                 fixture.index.flush(Long.MAX_VALUE);
             }
             processes++;
-        } while (without >= 5 * SearchSizes.PRODUCTION.flatRows() && processes < 20);
-        assertThat(without).isLessThan(5 * SearchSizes.PRODUCTION.flatRows());
+        } while (without >= 5L * SearchSizes.PRODUCTION.flatRows() && processes < 20);
+        assertThat(without).isLessThan(5L * SearchSizes.PRODUCTION.flatRows());
     }
 }
