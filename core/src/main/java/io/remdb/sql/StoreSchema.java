@@ -98,27 +98,33 @@ final class StoreSchema extends Schema {
                 .orElse(error);
     }
 
-    /** The functions that H2 lacks or does without minding the time; each is made when a statement first calls it. */
+    /** H2 asks for functions in either way; those that it was given are found as ever. */
     @Override
     public @Nullable FunctionAlias findFunction(String functionName) {
-        String name = functionName.toLowerCase(Locale.ROOT);
-        if (JsonFunctions.METHODS.containsKey(name)) {
-            return aliases.computeIfAbsent(
-                    name, unseen -> alias(name, JsonFunctions.class, JsonFunctions.METHODS.get(name)));
-        }
-        if (RegexpFunctions.METHODS.containsKey(name)) {
-            return aliases.computeIfAbsent(
-                    name, unseen -> alias(name, RegexpFunctions.class, RegexpFunctions.METHODS.get(name)));
-        }
-        return super.findFunction(functionName);
+        FunctionAlias ours = ours(functionName);
+        return ours == null ? super.findFunction(functionName) : ours;
     }
 
     @Override
     public @Nullable UserDefinedFunction findFunctionOrAggregate(String name) {
-        return findFunction(name);
+        FunctionAlias ours = ours(name);
+        return ours == null ? super.findFunctionOrAggregate(name) : ours;
     }
 
-    private FunctionAlias alias(String name, Class<?> functions, @Nullable String method) {
+    /** The functions that H2 lacks or does without minding the time; each is made when a statement first calls it. */
+    private @Nullable FunctionAlias ours(String functionName) {
+        String name = functionName.toLowerCase(Locale.ROOT);
+        String json = JsonFunctions.METHODS.get(name);
+        if (json != null) {
+            return aliases.computeIfAbsent(name, unseen -> alias(name, JsonFunctions.class, json));
+        }
+        String regexp = RegexpFunctions.METHODS.get(name);
+        return regexp == null
+                ? null
+                : aliases.computeIfAbsent(name, unseen -> alias(name, RegexpFunctions.class, regexp));
+    }
+
+    private FunctionAlias alias(String name, Class<?> functions, String method) {
         FunctionAlias alias = FunctionAlias.newInstance(
                 this, database.allocateObjectId(), name, functions.getName() + '.' + method, false);
         alias.setDeterministic(true);

@@ -34,6 +34,7 @@ class FilterWaysTest {
             "category IN ('cat1', 'cat2') AND year > 100",
             "'cat3' = ANY(tags) OR year = 7",
             "category LIKE 'cat%' AND category <> 'cat0'",
+            "year IN (3" + ", NULL".repeat(1_100) + ")",
             "year = 1000");
 
     @Test

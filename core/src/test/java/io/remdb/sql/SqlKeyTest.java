@@ -3,10 +3,13 @@ package io.remdb.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remdb.catalog.CatalogTable;
+import io.remdb.store.TableDefinition;
 import io.remdb.value.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -119,5 +122,23 @@ class SqlKeyTest {
 
     private static String any(Random random, List<String> texts) {
         return texts.get(random.nextInt(texts.size()));
+    }
+
+    @Test
+    void kvFindsRowsThatDoNotStandUnderTheirNewKeysYet() {
+        db.insert(db.define("people", SqlFixture.text("label")), "{\"label\":\"x\",\"name\":\"Ann\"}");
+        CatalogTable named = people();
+        db.catalog.put(
+                new TableDefinition(
+                        named.number(),
+                        "people",
+                        Map.of(),
+                        Set.of(),
+                        null,
+                        null,
+                        new TableDefinition.Rekeying(Set.of("label")),
+                        false),
+                named.schema());
+        assertThat(db.column("SELECT entity_type FROM kv WHERE key = 'Ann'")).containsExactly("people");
     }
 }

@@ -63,7 +63,6 @@ class SqlPatienceTest {
         CountDownLatch running = new CountDownLatch(1);
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             Future<RemException> failure = thread.submit(() -> {
-                db.rows("SELECT 1");
                 running.countDown();
                 return db.failure(ErrorCode.CLOSED, "SELECT '" + LETTERS + "' REGEXP '(.*a){12}b'");
             });
