@@ -90,12 +90,21 @@ final class SqlSession {
         SyntaxTranslation translation = translation(sql);
         PreparedSql statement = new PreparedSql(StatementCheck.check(sql, limits), translation, revision);
         current = statement;
-        Command command = new GuardedCommand(session, translation.text(), parse(statement), this::guard);
+        Prepared parsed = parse(statement);
+        // H2 parses LIKE anew for each run, as its plan may depend on a parameter. The rows of a write would then go to
+        // another mention of the table than the one that takes them: it is planned for this run alone instead.
+        boolean once = statement.isWrite() && parsed.needRecompile();
+        if (once) {
+            parsed.setPrepareAlways(false);
+        }
+        Command command = new GuardedCommand(session, translation.text(), parsed, this::guard);
         requireRowsOnly(command, statement);
         statement.prepared(command);
         statement.keyed(planKey(sql));
-        statements.put(statement.key(), statement);
-        trim(statements);
+        if (!once) {
+            statements.put(statement.key(), statement);
+            trim(statements);
+        }
         return statement;
     }
 

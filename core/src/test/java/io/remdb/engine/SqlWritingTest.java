@@ -186,6 +186,18 @@ class SqlWritingTest {
     }
 
     @Test
+    void rowsThatAPatternFindsAreWritten() {
+        counts("INSERT INTO things (code, size) VALUES ('A1', 1), ('A2', 2), ('B1', 3)");
+        for (int size : List.of(7, 8)) {
+            assertThat(counts("UPDATE things SET size = ? WHERE code LIKE ?", size, "A%"))
+                    .isEqualTo("{\"inserted\":0,\"updated\":2,\"deleted\":0}");
+        }
+        assertThat(counts("DELETE FROM things WHERE code LIKE ?", "B%")).contains("\"deleted\":1");
+        assertThat(counts("DELETE FROM things WHERE code LIKE 'A%' AND size > 1"))
+                .contains("\"deleted\":1");
+    }
+
+    @Test
     void updatesWithSubqueriesAndRowsOfAnotherTable() {
         articles(3);
         counts("INSERT INTO things (code, size) VALUES ('A1', 77), ('A2', 88)");
@@ -418,8 +430,8 @@ class SqlWritingTest {
         }
     }
 
-    private String counts(String sql) {
-        try (QueryResult result = database.query(sql)) {
+    private String counts(String sql, Object... parameters) {
+        try (QueryResult result = database.query(sql, parameters)) {
             return result.iterator().next().json().toString();
         }
     }
