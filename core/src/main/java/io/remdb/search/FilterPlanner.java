@@ -4,6 +4,9 @@ import io.remdb.SearchPlan.Way;
 
 /** Chooses how vectors are searched under a filter, by how many rows match. */
 final class FilterPlanner {
+    /** Comparing that many vectors costs no more than a filtered search of a graph, and misses nothing. */
+    static final int FEW_ROWS = 10_000;
+
     /** Of a hundred rows so many match that nearly every row of an unfiltered search does. */
     private static final int NEARLY_ALL_PERCENT = 95;
 
@@ -15,15 +18,11 @@ final class FilterPlanner {
      */
     record Choice(Way way, String reason) {}
 
-    private final int fewRows;
-
-    FilterPlanner(SearchSizes sizes) {
-        this.fewRows = sizes.fewRows();
-    }
+    private FilterPlanner() {}
 
     /** Whether an estimate says that counting the matching rows is waste. */
-    boolean isNearlyAll(long estimated, long rows) {
-        return rows > fewRows && estimated >= rows * NEARLY_ALL_PERCENT / 100;
+    static boolean isNearlyAll(long estimated, long rows) {
+        return rows > FEW_ROWS && estimated >= rows / 100 * NEARLY_ALL_PERCENT;
     }
 
     /**
@@ -32,8 +31,8 @@ final class FilterPlanner {
      * @param matching how many rows match
      * @param k how many are asked for
      */
-    Choice choose(long matching, int k) {
-        int few = Math.max(fewRows, k);
+    static Choice choose(long matching, int k) {
+        int few = Math.max(FEW_ROWS, k);
         return matching <= few
                 ? new Choice(Way.EXACT, "at most " + few + " rows match, and comparing them all misses none")
                 : new Choice(Way.GRAPH, "more than " + few + " rows match");
