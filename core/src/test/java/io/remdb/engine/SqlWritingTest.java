@@ -194,7 +194,7 @@ class SqlWritingTest {
         }
         assertThat(counts("DELETE FROM things WHERE code LIKE ?", "B%")).contains("\"deleted\":1");
         assertThat(counts("DELETE FROM things WHERE code LIKE 'A%' AND size > 1"))
-                .contains("\"deleted\":1");
+                .contains("\"deleted\":2");
     }
 
     @Test
