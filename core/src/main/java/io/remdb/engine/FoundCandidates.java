@@ -110,7 +110,8 @@ final class FoundCandidates {
         List<float @Nullable []> read = records.embeddings(table.number(), EmbeddingSlot.MAIN, rows);
         for (int i = 0; i < rows.size(); i++) {
             float[] vector = read.get(i);
-            if (vector != null) {
+            // A table that is being embedded anew by another model has vectors of both lengths.
+            if (vector != null && vector.length == question.length) {
                 cosines.put(rows.get(i), dot(question, vector));
             }
         }
