@@ -2,6 +2,7 @@ package io.remdb;
 
 import io.remdb.spi.DatabaseProvider;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -125,6 +126,14 @@ public interface RemDatabase extends AutoCloseable {
      * @throws RemException {@link ErrorCode#NOT_FOUND}
      */
     Entity update(UUID id, String mergePatch);
+
+    /**
+     * The same, only if nobody has changed the row since its reader saw it: compare and set.
+     *
+     * @param since the {@link Entity#modifiedAt} that the reader saw; a row written after it is not changed
+     * @throws RemException as {@link #update}, and {@link ErrorCode#CONFLICT} with the row's {@code modified_at}
+     */
+    Entity updateIfUnmodified(UUID id, String mergePatch, Instant since);
 
     /**
      * Deletes a row.

@@ -19,12 +19,14 @@ import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.WriteUnit;
 import io.remdb.store.WriteUnit.Atomicity;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Changes and deletes rows that exist. */
@@ -54,12 +56,14 @@ final class EntityChanger {
         this.clock = clock;
     }
 
-    Entity update(UUID id, String mergePatch) {
+    /** @param unmodifiedSince the change takes place only if the row was not written after that; null: in any case */
+    Entity update(UUID id, String mergePatch, @Nullable Instant unmodifiedSince) {
         ObjectNode patch = Json.parseObject(mergePatch);
         RowEmbedder.Vectors vectors = new RowEmbedder.Vectors();
         for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
             StoredEntity old = require(id);
             requireLiving(old);
+            requireUnmodified(old, unmodifiedSince);
             CatalogTable table = table(old);
             SchemaVerbs.refuseAsRows(table);
             PreparedRow row = changed(table, old, before -> MergePatch.apply(before, patch));
@@ -74,6 +78,17 @@ final class EntityChanger {
             }
         }
         throw EntityWriter.contention(id);
+    }
+
+    private static void requireUnmodified(StoredEntity old, @Nullable Instant since) {
+        Instant modifiedAt = MicrosClock.instant(old.modifiedAtMicros());
+        if (since != null && modifiedAt.isAfter(since)) {
+            throw new RemException(ErrorCode.CONFLICT, "The row was changed after the given time")
+                    .with("id", old.id())
+                    .with("modified_at", modifiedAt)
+                    .with("since", since)
+                    .hint("Read the row again, and decide anew with its modified_at");
+        }
     }
 
     /**

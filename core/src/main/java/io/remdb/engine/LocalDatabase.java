@@ -24,7 +24,7 @@ import io.remdb.config.RemConfig;
 import io.remdb.json.Json;
 import io.remdb.query.Statement;
 import io.remdb.query.StatementParser;
-import io.remdb.schema.RecordMapper;
+import io.remdb.schema.RecordTable;
 import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
 import io.remdb.search.SearchPosition;
@@ -34,6 +34,7 @@ import io.remdb.sql.TableFunctions;
 import io.remdb.store.Store;
 import io.remdb.store.TableDefinition;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -161,9 +162,7 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public <T extends Record> Table<T> table(Class<T> recordType) {
-        RecordMapper<T> mapper = RecordMapper.of(recordType);
-        catalog.require(mapper.table());
-        return new RecordTable<>(this, searcher, mapper.table(), mapper);
+        return RecordTable.of(this, recordType);
     }
 
     @Override
@@ -218,7 +217,12 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public Entity update(UUID id, String mergePatch) {
-        return changer.update(id, mergePatch);
+        return changer.update(id, mergePatch, null);
+    }
+
+    @Override
+    public Entity updateIfUnmodified(UUID id, String mergePatch, Instant since) {
+        return changer.update(id, mergePatch, since);
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.remdb.engine;
 
-import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
 import io.remdb.KeyMatch;
-import io.remdb.RemException;
+import io.remdb.spi.Limits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +28,7 @@ final class LocalFuzzy implements FuzzyRequest {
 
     @Override
     public FuzzyRequest limit(int most) {
-        if (most < 1 || most > MAX_LIMIT) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A fuzzy lookup gives 1 to 100 rows")
-                    .with("limit", most);
-        }
-        limit = most;
+        limit = Limits.ofFuzzy(most);
         return this;
     }
 

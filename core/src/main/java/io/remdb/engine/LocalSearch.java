@@ -1,32 +1,16 @@
 package io.remdb.engine;
 
 import io.remdb.Entity;
-import io.remdb.ErrorCode;
 import io.remdb.Hit;
 import io.remdb.RemDatabase.EntitySearch;
-import io.remdb.RemException;
 import io.remdb.SearchMode;
 import io.remdb.SearchPlan;
-import io.remdb.SearchRequest;
+import io.remdb.spi.Limits;
 import java.util.List;
-import java.util.function.Function;
 
 /** Searches under construction. */
 final class LocalSearch {
     private LocalSearch() {}
-
-    private static void requireLimit(int limit) {
-        if (limit < 1 || limit > SearchRequest.MAX_LIMIT) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A search gives 1 to 1000 hits").with("limit", limit);
-        }
-    }
-
-    private static void requireScore(double minScore) {
-        if (!(minScore >= 0 && minScore <= 1)) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A score lies between 0 and 1")
-                    .with("min_score", minScore);
-        }
-    }
 
     /** A search whose hits are entities. */
     static final class OfEntities implements EntitySearch {
@@ -58,15 +42,13 @@ final class LocalSearch {
 
         @Override
         public EntitySearch limit(int limit) {
-            requireLimit(limit);
-            spec = spec.limit(limit);
+            spec = spec.limit(Limits.ofSearch(limit));
             return this;
         }
 
         @Override
         public EntitySearch minScore(double minScore) {
-            requireScore(minScore);
-            spec = spec.minScore(minScore);
+            spec = spec.minScore(Limits.score(minScore));
             return this;
         }
 
@@ -90,65 +72,6 @@ final class LocalSearch {
         @Override
         public SearchPlan explain() {
             return searcher.explain(spec);
-        }
-    }
-
-    /** A search of one table whose hits are records. */
-    static final class OfRecords<T> implements SearchRequest<T> {
-        private final OfEntities search;
-        private final Function<Entity, T> mapping;
-
-        OfRecords(OfEntities search, Function<Entity, T> mapping) {
-            this.search = search;
-            this.mapping = mapping;
-        }
-
-        @Override
-        public SearchRequest<T> where(String predicate, Object... parameters) {
-            search.where(predicate, parameters);
-            return this;
-        }
-
-        @Override
-        public SearchRequest<T> mode(SearchMode mode) {
-            search.mode(mode);
-            return this;
-        }
-
-        @Override
-        public SearchRequest<T> limit(int limit) {
-            search.limit(limit);
-            return this;
-        }
-
-        @Override
-        public SearchRequest<T> minScore(double minScore) {
-            search.minScore(minScore);
-            return this;
-        }
-
-        @Override
-        public SearchRequest<T> explained() {
-            search.explained();
-            return this;
-        }
-
-        @Override
-        public SearchPlan explain() {
-            return search.explain();
-        }
-
-        @Override
-        public List<Hit<T>> run() {
-            return search.run().stream()
-                    .map(hit -> new Hit<>(
-                            mapping.apply(hit.entity()),
-                            hit.entity(),
-                            hit.score(),
-                            hit.semanticScore(),
-                            hit.keywordScore(),
-                            hit.explanation()))
-                    .toList();
         }
     }
 }

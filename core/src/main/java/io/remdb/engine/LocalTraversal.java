@@ -1,10 +1,9 @@
 package io.remdb.engine;
 
 import io.remdb.EdgeDirection;
-import io.remdb.ErrorCode;
 import io.remdb.Path;
-import io.remdb.RemException;
 import io.remdb.TraversalRequest;
+import io.remdb.spi.Limits;
 import io.remdb.graph.Pattern;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +26,7 @@ final class LocalTraversal implements TraversalRequest {
 
     @Override
     public TraversalRequest depth(int depth) {
-        if (depth < 1 || depth > MAX_DEPTH) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The depth of a traversal is 1 to " + MAX_DEPTH)
-                    .with("depth", depth)
-                    .hint("A depth of 2 gives the neighbours and their neighbours");
-        }
-        this.depth = depth;
+        this.depth = Limits.ofDepth(depth);
         return this;
     }
 
@@ -53,12 +47,7 @@ final class LocalTraversal implements TraversalRequest {
 
     @Override
     public TraversalRequest limit(int limit) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The limit of a traversal is 1 to " + MAX_LIMIT)
-                    .with("limit", limit)
-                    .hint("Name the types or the direction of the edges to get the paths that matter");
-        }
-        this.limit = limit;
+        this.limit = Limits.ofTraversal(limit);
         return this;
     }
 

@@ -1,30 +1,39 @@
-package io.remdb.engine;
+package io.remdb.schema;
 
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
 import io.remdb.Entity;
+import io.remdb.RemDatabase;
 import io.remdb.SearchRequest;
 import io.remdb.Table;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
-import io.remdb.schema.RecordMapper;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A table through a Java record. */
-final class RecordTable<T extends Record> implements Table<T> {
-    private final LocalDatabase database;
-    private final Searcher searcher;
+/** A table of any database through a Java record. Thread-safe. */
+public final class RecordTable<T extends Record> implements Table<T> {
+    private final RemDatabase database;
     private final String name;
     private final RecordMapper<T> mapper;
 
-    RecordTable(LocalDatabase database, Searcher searcher, String name, RecordMapper<T> mapper) {
+    private RecordTable(RemDatabase database, RecordMapper<T> mapper) {
         this.database = database;
-        this.searcher = searcher;
-        this.name = name;
+        this.name = mapper.table();
         this.mapper = mapper;
+    }
+
+    /**
+     * The table of a record type.
+     *
+     * @throws io.remdb.RemException {@link io.remdb.ErrorCode#UNKNOWN_TABLE} when its schema is not registered
+     */
+    public static <T extends Record> RecordTable<T> of(RemDatabase database, Class<T> recordType) {
+        RecordMapper<T> mapper = RecordMapper.of(recordType);
+        var _ = database.count(mapper.table()); // a counter, which says whether the table is there
+        return new RecordTable<>(database, mapper);
     }
 
     @Override
@@ -78,8 +87,7 @@ final class RecordTable<T extends Record> implements Table<T> {
 
     @Override
     public SearchRequest<T> search(String text) {
-        return new LocalSearch.OfRecords<>(
-                new LocalSearch.OfEntities(searcher, SearchSpec.of(text).in(name)), this::record);
+        return new RecordSearch<>(database.search(text).in(name), this::record);
     }
 
     private T record(Entity entity) {

@@ -1,0 +1,50 @@
+package io.remdb.server;
+
+import io.remdb.RemDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.Objects;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which release of the database this is: its version and a checksum of its jars, because two builds of one version may differ.
+ * Builds are reproducible, so the same release has the same checksum wherever it was built.
+ */
+public final class Release {
+    private static volatile @Nullable String current;
+
+    private Release() {}
+
+    /** Such as {@code 0.1.0-5d3f01aa}. */
+    public static String current() {
+        String known = current;
+        if (known == null) {
+            known = compute();
+            current = known;
+        }
+        return known;
+    }
+
+    private static String compute() {
+        CRC32C checksum = new CRC32C();
+        for (Class<?> part : new Class<?>[] {RemDatabase.class, Release.class}) {
+            CodeSource source = part.getProtectionDomain().getCodeSource();
+            Path jar = source == null ? null : Path.of(URI.create(source.getLocation().toString()));
+            if (jar != null && Files.isRegularFile(jar)) {
+                try {
+                    checksum.update(Files.readAllBytes(jar));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        String version =
+                Objects.requireNonNullElse(Release.class.getPackage().getImplementationVersion(), "development");
+        return version + "-" + Long.toHexString(checksum.getValue());
+    }
+}

@@ -1,0 +1,280 @@
+package io.remdb.server.client;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import io.remdb.BatchOptions;
+import io.remdb.BatchResult;
+import io.remdb.DatabaseInfo;
+import io.remdb.Deletion;
+import io.remdb.Edge;
+import io.remdb.EdgeCursor;
+import io.remdb.EdgeDirection;
+import io.remdb.Entity;
+import io.remdb.EntityCursor;
+import io.remdb.ErrorCode;
+import io.remdb.FuzzyRequest;
+import io.remdb.QueryOptions;
+import io.remdb.QueryResult;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.Schemas;
+import io.remdb.Table;
+import io.remdb.TraversalRequest;
+import io.remdb.WriteResult;
+import io.remdb.json.Json;
+import io.remdb.schema.RecordTable;
+import io.remdb.server.proto.CountRequest;
+import io.remdb.server.proto.DataServiceGrpc;
+import io.remdb.server.proto.DataServiceGrpc.DataServiceBlockingStub;
+import io.remdb.server.proto.DeleteRequest;
+import io.remdb.server.proto.DeleteResponse;
+import io.remdb.server.proto.FlushRequest;
+import io.remdb.server.proto.GetRequest;
+import io.remdb.server.proto.InfoRequest;
+import io.remdb.server.proto.InfoResponse;
+import io.remdb.server.proto.InsertRequest;
+import io.remdb.server.proto.InsertResponse;
+import io.remdb.server.proto.LinkRequest;
+import io.remdb.server.proto.ListEdgesRequest;
+import io.remdb.server.proto.ListRequest;
+import io.remdb.server.proto.LookupRequest;
+import io.remdb.server.proto.UnlinkRequest;
+import io.remdb.server.proto.UpdateRequest;
+import io.remdb.server.wire.EntityWire;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A database through one connection. A call that does not get there or back fails with {@link ConnectionLostException}; it is
+ * not repeated here. Thread-safe.
+ */
+public final class RemoteDatabase implements RemDatabase {
+    private final Channel channel;
+    private final DataServiceBlockingStub stub;
+    private final RemoteSchemas schemas;
+
+    /** A database at the other end of a channel, which stays the caller's. */
+    public RemoteDatabase(Channel channel) {
+        this.channel = channel;
+        this.stub = DataServiceGrpc.newBlockingStub(channel);
+        this.schemas = new RemoteSchemas(this);
+    }
+
+    /** Makes a call that has one answer. */
+    <T> T call(Function<DataServiceBlockingStub, T> call) {
+        try {
+            return call.apply(stub);
+        } catch (StatusRuntimeException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /** Makes a call that has many answers. */
+    <M, T> Stream<M, T> stream(Function<DataServiceBlockingStub, Iterator<M>> call, Function<M, Iterator<T>> things) {
+        return Stream.of(() -> call.apply(stub), things);
+    }
+
+    @Override
+    public DatabaseInfo info() {
+        InfoResponse info = call(to -> to.info(InfoRequest.getDefaultInstance()));
+        return new DatabaseInfo(
+                Path.of(info.getPath()), info.getEncrypted(), info.getFormatVersion(), info.getSequence());
+    }
+
+    @Override
+    public Schemas schemas() {
+        return schemas;
+    }
+
+    @Override
+    public <T extends Record> Table<T> table(Class<T> recordType) {
+        return RecordTable.of(this, recordType);
+    }
+
+    @Override
+    public WriteResult insert(String table, String json) {
+        InsertResponse response = call(to -> to.insert(InsertRequest.newBuilder()
+                .setTable(table)
+                .setRow(ByteString.copyFromUtf8(json))
+                .build()));
+        return new WriteResult(
+                EntityWire.id(response.getId()),
+                response.getEntityType(),
+                response.getCreated() ? WriteResult.Action.CREATED : WriteResult.Action.UPDATED);
+    }
+
+    @Override
+    public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
+        return insertAll(table, new ResumableBatch(rows, options));
+    }
+
+    /** The same with a batch that can be sent again when this fails with {@link ConnectionLostException}. */
+    public BatchResult insertAll(String table, ResumableBatch batch) {
+        return new OutgoingBatch(channel, table, batch).send();
+    }
+
+    @Override
+    public Optional<Entity> get(UUID id) {
+        return get(id, false);
+    }
+
+    @Override
+    public Optional<Entity> getWithEmbeddings(UUID id) {
+        return get(id, true);
+    }
+
+    private Optional<Entity> get(UUID id, boolean withEmbeddings) {
+        GetRequest request = GetRequest.newBuilder()
+                .addIds(EntityWire.id(id))
+                .setWithEmbeddings(withEmbeddings)
+                .build();
+        return call(to -> EntityWire.entities(to.get(request))).stream().findFirst();
+    }
+
+    @Override
+    public List<Entity> getAll(List<UUID> ids) {
+        GetRequest.Builder request = GetRequest.newBuilder();
+        ids.forEach(id -> request.addIds(EntityWire.id(id)));
+        return call(to -> EntityWire.entities(to.get(request.build())));
+    }
+
+    @Override
+    public EntityCursor list(String table, Visibility visibility) {
+        ListRequest request = ListRequest.newBuilder()
+                .setTable(table)
+                .setWithDeleted(visibility == Visibility.WITH_DELETED)
+                .build();
+        return new Cursors.OfEntities(
+                stream(to -> to.list(request), batch -> EntityWire.entities(batch).iterator()));
+    }
+
+    @Override
+    public long count(String table) {
+        return call(to ->
+                to.count(CountRequest.newBuilder().setTable(table).build()).getRows());
+    }
+
+    @Override
+    public Entity update(UUID id, String mergePatch) {
+        return update(UpdateRequest.newBuilder(), id, mergePatch);
+    }
+
+    @Override
+    public Entity updateIfUnmodified(UUID id, String mergePatch, Instant since) {
+        return update(UpdateRequest.newBuilder().setIfModifiedAt(EntityWire.micros(since)), id, mergePatch);
+    }
+
+    private Entity update(UpdateRequest.Builder request, UUID id, String mergePatch) {
+        request.setId(EntityWire.id(id)).setPatch(ByteString.copyFromUtf8(mergePatch));
+        return call(to -> EntityWire.entity(to.update(request.build()).getEntity()));
+    }
+
+    @Override
+    public Deletion delete(UUID id, Deletion.Mode mode) {
+        DeleteResponse response = call(to -> to.delete(DeleteRequest.newBuilder()
+                .setId(EntityWire.id(id))
+                .setHard(mode == Deletion.Mode.HARD)
+                .build()));
+        return new Deletion(EntityWire.id(response.getId()), EntityWire.instant(response.getDeletedAt()));
+    }
+
+    @Override
+    public List<Entity> lookup(String... keys) {
+        LookupRequest request =
+                LookupRequest.newBuilder().addAllKeys(Arrays.asList(keys)).build();
+        return call(to -> EntityWire.entities(to.lookup(request)));
+    }
+
+    @Override
+    public Edge link(UUID src, UUID dst, String relType, Map<String, ?> properties) {
+        ObjectNode json = Json.mapper().valueToTree(properties);
+        return link(src.toString(), dst.toString(), relType, Json.text(json));
+    }
+
+    @Override
+    public Edge link(String src, String dst, String relType, String propertiesJson) {
+        LinkRequest request = LinkRequest.newBuilder()
+                .setSrc(src)
+                .setDst(dst)
+                .setRelType(relType)
+                .setProperties(ByteString.copyFromUtf8(propertiesJson))
+                .build();
+        return call(to -> EntityWire.edge(to.link(request).getEdge()));
+    }
+
+    @Override
+    public boolean unlink(String src, String dst, String relType) {
+        UnlinkRequest request = UnlinkRequest.newBuilder()
+                .setSrc(src)
+                .setDst(dst)
+                .setRelType(relType)
+                .build();
+        return call(to -> to.unlink(request).getRemoved());
+    }
+
+    @Override
+    public EdgeCursor edges(String idOrKey, EdgeDirection direction, List<String> relTypes) {
+        ListEdgesRequest request = ListEdgesRequest.newBuilder()
+                .setEntity(idOrKey)
+                .setDirection(EntityWire.direction(direction))
+                .addAllRelTypes(relTypes)
+                .build();
+        return new Cursors.OfEdges(stream(
+                to -> to.listEdges(request),
+                batch -> batch.getEdgesList().stream().map(EntityWire::edge).iterator()));
+    }
+
+    @Override
+    public TraversalRequest traverse(UUID id) {
+        return traverse(id.toString());
+    }
+
+    @Override
+    public TraversalRequest traverse(String idOrKey) {
+        return new RemoteTraversal(this, idOrKey);
+    }
+
+    @Override
+    public FuzzyRequest fuzzy(String text) {
+        return new RemoteFuzzy(this, text);
+    }
+
+    @Override
+    public EntitySearch search(String text) {
+        return new RemoteSearch(this, text);
+    }
+
+    @Override
+    public QueryResult query(String statement, Object... parameters) {
+        return query(statement, QueryOptions.DEFAULTS, parameters);
+    }
+
+    @Override
+    public QueryResult query(String statement, QueryOptions options, Object... parameters) {
+        return RemoteResult.of(this, statement, options, parameters);
+    }
+
+    @Override
+    public void flush() {
+        call(to -> to.flush(FlushRequest.getDefaultInstance()));
+    }
+
+    /** Does nothing: the channel is closed by who made it. */
+    @Override
+    public void close() {}
+
+    /** What a method throws that needs the answer of another release. */
+    static RemException incomplete() {
+        return new RemException(ErrorCode.UNAVAILABLE, "The answer of the other side is not complete")
+                .hint("Use the same release on both sides");
+    }
+}

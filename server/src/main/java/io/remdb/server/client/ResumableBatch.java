@@ -1,0 +1,128 @@
+package io.remdb.server.client;
+
+import io.remdb.BatchOptions;
+import io.remdb.BatchResult;
+import io.remdb.ProgressListener;
+import io.remdb.RemDatabase;
+import io.remdb.RowError;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * A batch that outlives its connection: the rows that are not acknowledged yet are kept, so that another connection can be given
+ * them again, and what is acknowledged is counted once. A strict batch is acknowledged at its end, so all of it is kept, as its
+ * writer does too. One thread at a time.
+ */
+public final class ResumableBatch {
+    private final Iterator<String> source;
+    private final BatchOptions options;
+    private final long start = System.nanoTime();
+    private final Deque<String> sent = new ArrayDeque<>();
+    private final Deque<String> again = new ArrayDeque<>();
+    private final List<RowError> errors = new ArrayList<>();
+    private long acknowledged;
+    private long inserted;
+    private long updated;
+    private long failed;
+
+    /** Over rows that come once. */
+    public ResumableBatch(Iterator<String> rows, BatchOptions options) {
+        this.source = rows;
+        this.options = options;
+    }
+
+    BatchOptions options() {
+        return options;
+    }
+
+    /** Begins again with the first row that is not acknowledged. */
+    void rewind() {
+        while (!sent.isEmpty()) {
+            again.addFirst(sent.removeLast());
+        }
+    }
+
+    boolean hasNext() {
+        return !again.isEmpty() || source.hasNext();
+    }
+
+    String next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        String row = again.isEmpty() ? source.next() : again.removeFirst();
+        sent.addLast(row);
+        return row;
+    }
+
+    /** Rows that are done for good. */
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    /** The oldest rows that were given out are done. */
+    void acknowledge(long rows, long newInserted, long newUpdated, long newFailed) {
+        for (long i = 0; i < rows; i++) {
+            sent.removeFirst();
+        }
+        acknowledged += rows;
+        inserted += newInserted;
+        updated += newUpdated;
+        failed += newFailed;
+        if (rows > 0) {
+            options.progress().progress(acknowledged, ProgressListener.UNKNOWN_TOTAL);
+        }
+    }
+
+    /** A row is not written. */
+    void reject(RowError error) {
+        options.onReject().accept(error);
+        if (errors.size() < BatchResult.ERRORS_KEPT) {
+            errors.add(error);
+        }
+    }
+
+    /** Everything is acknowledged. */
+    BatchResult result() {
+        return new BatchResult(inserted, updated, failed, errors, (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /** Writes what is left to a database that is in this process. */
+    public BatchResult writeRest(RemDatabase database, String table) {
+        rewind();
+        long before = acknowledged;
+        ProgressListener progress = options.progress();
+        BatchOptions rest = options.withProgress((done, total) -> progress.progress(before + done, total))
+                .withOnReject(error -> reject(placed(error, before)));
+        BatchResult result = database.insertAll(table, forgetful(), rest);
+        inserted += result.inserted();
+        updated += result.updated();
+        failed += result.failed();
+        return result();
+    }
+
+    /** The same error in a batch of which the error's is the part after so many rows. */
+    static RowError placed(RowError error, long before) {
+        return new RowError(before + error.line(), error.code(), error.message(), error.problems(), error.row());
+    }
+
+    private Iterator<String> forgetful() {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return ResumableBatch.this.hasNext();
+            }
+
+            @Override
+            public String next() {
+                String row = ResumableBatch.this.next();
+                sent.clear();
+                return row;
+            }
+        };
+    }
+}

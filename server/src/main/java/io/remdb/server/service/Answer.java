@@ -1,0 +1,108 @@
+package io.remdb.server.service;
+
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of a call. {@link #send} waits until the caller takes more, so that a slow one costs no memory, and the thread is
+ * interrupted when the caller has gone.
+ */
+final class Answer<T> {
+    /** Work that may wait. */
+    @FunctionalInterface
+    interface Interruptible {
+        void run() throws InterruptedException;
+    }
+
+    private final ServerCallStreamObserver<T> observer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private @Nullable Thread worker;
+    private boolean gone;
+
+    /** To be made while the call is being accepted: afterwards its handlers cannot be set. */
+    Answer(ServerCallStreamObserver<T> observer) {
+        this.observer = observer;
+        observer.setOnReadyHandler(this::ready);
+        observer.setOnCancelHandler(this::cancelled);
+    }
+
+    private void ready() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void cancelled() {
+        lock.lock();
+        try {
+            gone = true;
+            changed.signalAll();
+            if (worker != null) {
+                worker.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs work that is interrupted when the caller goes, and not a moment after it has ended. */
+    void runInThisThread(Interruptible work) throws InterruptedException {
+        lock.lock();
+        try {
+            if (gone) {
+                throw new InterruptedException();
+            }
+            worker = Thread.currentThread();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            work.run();
+        } finally {
+            lock.lock();
+            try {
+                worker = null;
+                var _ = Thread.interrupted(); // the thread goes on to other calls
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Sends one message, when the caller is ready for it. */
+    void send(T message) throws InterruptedException {
+        lock.lock();
+        try {
+            while (!observer.isReady() && !gone) {
+                changed.await();
+            }
+            if (gone) {
+                throw new InterruptedException();
+            }
+        } finally {
+            lock.unlock();
+        }
+        observer.onNext(message);
+    }
+
+    /** Nothing more comes. */
+    void complete() {
+        if (!observer.isCancelled()) {
+            observer.onCompleted();
+        }
+    }
+
+    /** Nothing more comes, for this reason. */
+    void fail(StatusRuntimeException reason) {
+        if (!observer.isCancelled()) {
+            observer.onError(reason);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.remdb.server.service;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.server.wire.ErrorWire;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Runs the calls of a server, each in a thread of its own: threads of the platform, because a statement may compute for seconds
+ * without blocking, and two of those would keep every virtual thread waiting on a machine of two cores. At most
+ * {@link #MOST_RUNNING} run at once; one more is refused, not queued. Thread-safe.
+ */
+final class Calls implements AutoCloseable {
+    /** Each holds a thread, and a search or a statement some megabytes. */
+    static final int MOST_RUNNING = 256;
+
+    private static final Logger LOGGER = System.getLogger(Calls.class.getName());
+    private static final long IDLE_THREAD_SECONDS = 30;
+
+    /** What a call does: it answers through {@code answer}, and may throw. */
+    @FunctionalInterface
+    interface Work<T> {
+        /** Sends what there is to send; the call is completed afterwards. */
+        void run(Answer<T> answer) throws InterruptedException;
+    }
+
+    private final ExecutorService threads;
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicLong started = new AtomicLong();
+    private volatile long lastEnd = System.nanoTime();
+
+    Calls() {
+        AtomicInteger number = new AtomicInteger();
+        threads = new ThreadPoolExecutor(
+                0, MOST_RUNNING, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                    Thread thread = new Thread(work, "rem-call-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** How many run now. */
+    int running() {
+        return running.get();
+    }
+
+    /** How many were begun. */
+    long started() {
+        return started.get();
+    }
+
+    /** Nanoseconds since a call ran; 0 while one does. */
+    long idleNanos() {
+        return running.get() > 0 ? 0 : System.nanoTime() - lastEnd;
+    }
+
+    /** A call that has one answer. */
+    <T> void one(StreamObserver<T> observer, Supplier<T> work) {
+        many(observer, answer -> answer.send(work.get()));
+    }
+
+    /** A call that has any number of answers. */
+    <T> void many(StreamObserver<T> observer, Work<T> work) {
+        Answer<T> answer = new Answer<>((ServerCallStreamObserver<T>) observer);
+        running.incrementAndGet();
+        started.incrementAndGet();
+        try {
+            threads.execute(() -> run(answer, work));
+        } catch (RejectedExecutionException e) {
+            ended();
+            observer.onError(ErrorWire.status(new RemException(ErrorCode.UNAVAILABLE, "Too many calls run at once", e)
+                    .with("limit", MOST_RUNNING)
+                    .hint("Try again in a moment")));
+        }
+    }
+
+    private <T> void run(Answer<T> answer, Work<T> work) {
+        try {
+            answer.runInThisThread(() -> work.run(answer));
+            answer.complete();
+        } catch (RemException e) {
+            if (e.code() == ErrorCode.INTERNAL || e.code() == ErrorCode.CORRUPTED) {
+                LOGGER.log(Level.ERROR, "A call failed", e);
+            }
+            answer.fail(ErrorWire.status(e));
+        } catch (InterruptedException e) {
+            answer.fail(Status.CANCELLED.withDescription("The caller has gone").asRuntimeException());
+        } catch (RuntimeException | Error e) {
+            // What it is stays here: a message may tell of data or of code.
+            LOGGER.log(Level.ERROR, "A call failed for a reason that is a defect", e);
+            answer.fail(defect());
+        } finally {
+            ended();
+        }
+    }
+
+    private void ended() {
+        lastEnd = System.nanoTime();
+        running.decrementAndGet();
+    }
+
+    private static StatusRuntimeException defect() {
+        return ErrorWire.status(new RemException(ErrorCode.INTERNAL, "The database has failed because of a defect")
+                .hint("Its log says where; please report it"));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

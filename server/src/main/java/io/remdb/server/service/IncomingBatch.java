@@ -1,0 +1,181 @@
+package io.remdb.server.service;
+
+import com.google.protobuf.ByteString;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.remdb.BatchOptions;
+import io.remdb.ErrorCode;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.RowError;
+import io.remdb.server.proto.BatchResult;
+import io.remdb.server.proto.InsertAllHeader;
+import io.remdb.server.proto.InsertAllRequest;
+import io.remdb.server.proto.InsertAllResponse;
+import io.remdb.server.proto.Written;
+import io.remdb.server.wire.ErrorWire;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A batch that comes in: rows are asked for as they are written, so that one of any size is held only in part. One message is
+ * in flight while the one before is being written.
+ */
+final class IncomingBatch implements StreamObserver<InsertAllRequest> {
+    private static final InsertAllRequest END = InsertAllRequest.getDefaultInstance();
+
+    private final RemDatabase database;
+    private final int defaultChunkRows;
+    private final ServerCallStreamObserver<InsertAllResponse> observer;
+    private final LinkedBlockingQueue<InsertAllRequest> messages = new LinkedBlockingQueue<>();
+
+    private long rows;
+    private long inserted;
+    private long updated;
+    private long failed;
+
+    IncomingBatch(
+            RemDatabase database,
+            Calls calls,
+            int defaultChunkRows,
+            StreamObserver<InsertAllResponse> observer) {
+        this.database = database;
+        this.defaultChunkRows = defaultChunkRows;
+        this.observer = (ServerCallStreamObserver<InsertAllResponse>) observer;
+        this.observer.disableAutoRequest();
+        calls.many(observer, this::write);
+        this.observer.request(2);
+    }
+
+    @Override
+    public void onNext(InsertAllRequest message) {
+        messages.add(message);
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        // The caller has gone; whoever waits for rows is interrupted.
+    }
+
+    @Override
+    public void onCompleted() {
+        messages.add(END);
+    }
+
+    private InsertAllRequest take() throws InterruptedException {
+        InsertAllRequest message = messages.take();
+        if (message.getPartCase() != InsertAllRequest.PartCase.PART_NOT_SET) {
+            observer.request(1);
+        }
+        return message;
+    }
+
+    private void write(Answer<InsertAllResponse> answer) throws InterruptedException {
+        long start = System.nanoTime();
+        InsertAllRequest first = take();
+        if (!first.hasHeader()) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The first message of a batch is its header");
+        }
+        InsertAllHeader header = first.getHeader();
+        Incoming incoming = new Incoming();
+        if (header.getAllOrNothing()) {
+            BatchOptions options = BatchOptions.DEFAULTS
+                    .withMode(BatchOptions.Mode.ALL_OR_NOTHING)
+                    .withChunkRows(header.getChunkRows());
+            add(database.insertAll(header.getTable(), incoming, rejecting(options, answer)));
+        } else {
+            writeChunks(header, incoming, answer);
+        }
+        answer.send(InsertAllResponse.newBuilder()
+                .setResult(BatchResult.newBuilder()
+                        .setInserted(inserted)
+                        .setUpdated(updated)
+                        .setFailed(failed)
+                        .setElapsedMs((System.nanoTime() - start) / 1_000_000))
+                .build());
+    }
+
+    /** Chunk by chunk, each acknowledged, so that after a loss of the connection the rest alone is sent again. */
+    private void writeChunks(InsertAllHeader header, Incoming incoming, Answer<InsertAllResponse> answer)
+            throws InterruptedException {
+        int chunkRows = header.getChunkRows() == 0 ? defaultChunkRows : header.getChunkRows();
+        BatchOptions options = rejecting(BatchOptions.DEFAULTS.withChunkRows(chunkRows), answer);
+        do {
+            List<String> chunk = new ArrayList<>(Math.min(chunkRows, 1024));
+            while (chunk.size() < chunkRows && incoming.hasNext()) {
+                chunk.add(incoming.next());
+            }
+            add(database.insertAll(header.getTable(), chunk.iterator(), options));
+            rows += chunk.size();
+            answer.send(InsertAllResponse.newBuilder()
+                    .setWritten(Written.newBuilder()
+                            .setRows(rows)
+                            .setInserted(inserted)
+                            .setUpdated(updated)
+                            .setFailed(failed))
+                    .build());
+        } while (incoming.hasNext());
+    }
+
+    private void add(io.remdb.BatchResult result) {
+        inserted += result.inserted();
+        updated += result.updated();
+        failed += result.failed();
+    }
+
+    private BatchOptions rejecting(BatchOptions options, Answer<InsertAllResponse> answer) {
+        return options.withOnReject(error -> {
+            RowError placed =
+                    new RowError(rows + error.line(), error.code(), error.message(), error.problems(), error.row());
+            try {
+                answer.send(InsertAllResponse.newBuilder()
+                        .setRejected(ErrorWire.rowError(placed))
+                        .build());
+            } catch (InterruptedException e) {
+                throw gone(e);
+            }
+        });
+    }
+
+    private static RemException gone(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new RemException(ErrorCode.CANCELLED, "The caller has gone", e);
+    }
+
+    /** The rows as they come. */
+    private final class Incoming implements Iterator<String> {
+        private final Deque<ByteString> batch = new ArrayDeque<>();
+        private boolean ended;
+
+        @Override
+        public boolean hasNext() {
+            try {
+                while (batch.isEmpty() && !ended) {
+                    InsertAllRequest message = take();
+                    switch (message.getPartCase()) {
+                        case ROWS -> batch.addAll(message.getRows().getRowsList());
+                        case HEADER ->
+                            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A batch has one header, its first message");
+                        case PART_NOT_SET -> ended = true;
+                    }
+                }
+            } catch (InterruptedException e) {
+                throw gone(e);
+            }
+            return !batch.isEmpty();
+        }
+
+        @Override
+        public String next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return batch.removeFirst().toStringUtf8();
+        }
+    }
+}
