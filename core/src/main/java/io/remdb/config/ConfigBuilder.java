@@ -7,6 +7,7 @@ import io.remdb.config.RemConfig.Logging;
 import io.remdb.config.RemConfig.Quantization;
 import io.remdb.config.RemConfig.Search;
 import io.remdb.config.RemConfig.Setting;
+import io.remdb.config.RemConfig.Sharing;
 import io.remdb.config.RemConfig.Storage;
 import io.remdb.config.RemConfig.Wal;
 import io.remdb.config.RemConfig.WalSync;
@@ -29,6 +30,10 @@ record ConfigBuilder(Map<Variable, String> values) {
                 wal(),
                 search(),
                 new Logging(logLevel(), LogFormat.valueOf(name(Variable.LOG_FORMAT))),
+                new Sharing(
+                        isOn(Variable.DAEMON),
+                        number(Variable.DAEMON_IDLE_SECONDS),
+                        values.get(Variable.API_TOKEN)),
                 settings,
                 warnings);
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param wal the log
  * @param search the search index
  * @param logging what is logged, and how
+ * @param sharing one database for many processes
  * @param settings each variable with its value and where that came from, secrets masked
  * @param warnings what was given and has no effect, a sentence each: unknown variables and keys, settings of features to
  *     come
@@ -33,6 +34,7 @@ public record RemConfig(
         Wal wal,
         Search search,
         Logging logging,
+        Sharing sharing,
         List<Setting> settings,
         List<String> warnings) {
     public RemConfig {
@@ -165,6 +167,23 @@ public record RemConfig(
         PRETTY,
         /** For programs: one object a line. */
         JSON
+    }
+
+    /**
+     * One database for many processes.
+     *
+     * @param daemon {@code P8_DAEMON}: whether commands share one owner of the database that runs in the background
+     * @param idleSeconds {@code P8_DAEMON_IDLE_SECONDS}: how long that one waits for work before it ends
+     * @param apiToken {@code P8_API_TOKEN}: bearer token of servers; null for the one in the file {@code token} of {@code
+     *     P8_HOME}; a secret
+     */
+    public record Sharing(
+            boolean daemon, int idleSeconds, @Nullable String apiToken) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Sharing[daemon=" + daemon + ", idleSeconds=" + idleSeconds + "]";
+        }
     }
 
     /**

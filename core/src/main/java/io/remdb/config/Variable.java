@@ -47,10 +47,10 @@ enum Variable {
     SCHEMA_SEARCH_TOP_K(ValueKind.whole(1, 100), "3", Use.LATER, "tables that a question is given beyond that"),
     EXPORT_COMPRESSION(ValueKind.choice("none", "snappy", "gzip", "zstd"), "zstd", Use.LATER, "of Parquet files"),
     EXPORT_ROW_GROUP_SIZE(ValueKind.whole(1, 10_000_000), "10000", Use.LATER, "rows in a row group of a Parquet file"),
-    DAEMON(ValueKind.onOff(), "on", Use.LATER, "whether commands share one owner of the database"),
-    DAEMON_IDLE_SECONDS(ValueKind.whole(1, 604_800), "300", Use.LATER, "idle time after which the owner ends"),
+    DAEMON(ValueKind.onOff(), "on", Use.NOW, "whether commands share one owner of the database"),
+    DAEMON_IDLE_SECONDS(ValueKind.whole(1, 604_800), "300", Use.NOW, "idle time after which the owner ends"),
     PASSWORD(ValueKind.password(), Variable.NONE, Use.LATER, "opens the private key of an encrypted database"),
-    API_TOKEN(ValueKind.token(), Variable.NONE, Use.LATER, "bearer token of the server"),
+    API_TOKEN(ValueKind.token(), Variable.NONE, Use.NOW, "bearer token of the server"),
     PYTHON(ValueKind.program(), "python3", Use.NOW, "Python that reads Pydantic models (`models.py::Article`)"),
     LOG_LEVEL(
             ValueKind.choice("off", "error", "warn", "info", "debug", "trace"), "warn", Use.NOW, "least level logged"),

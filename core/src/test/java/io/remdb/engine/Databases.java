@@ -36,7 +36,7 @@ final class Databases {
 
     static RemDatabase open(Path folder, String... variables) {
         RemConfig config = config(variables);
-        return RemDatabase.open(folder, options -> new OpenOptions(OpenOptions.Creation.IF_MISSING, config));
+        return RemDatabase.open(folder, options -> options.withConfig(config));
     }
 
     static RemDatabase inMemory(String... variables) {

@@ -30,7 +30,7 @@ class OpeningTest {
         Path path = folder.resolve("a/b/db");
         fails(
                 () -> RemDatabase.open(
-                        path, options -> new OpenOptions(OpenOptions.Creation.NEVER, Databases.config())),
+                        path, options -> options.withCreation(OpenOptions.Creation.NEVER).withConfig(Databases.config())),
                 ErrorCode.NOT_A_DATABASE);
         assertThat(path).doesNotExist();
         Databases.open(path).close();

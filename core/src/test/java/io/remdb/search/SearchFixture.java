@@ -88,6 +88,7 @@ final class SearchFixture implements AutoCloseable {
                 log,
                 search,
                 base.logging(),
+                base.sharing(),
                 base.settings(),
                 base.warnings());
     }

@@ -48,6 +48,7 @@ final class StoreFixture {
                 log,
                 base.search(),
                 base.logging(),
+                base.sharing(),
                 base.settings(),
                 base.warnings());
     }

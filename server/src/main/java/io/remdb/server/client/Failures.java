@@ -8,11 +8,11 @@ import io.remdb.server.wire.ErrorWire;
 import java.util.Optional;
 
 /** What a call that failed means. */
-final class Failures {
+public final class Failures {
     private Failures() {}
 
     /** The exception for the user of the database. */
-    static RemException of(StatusRuntimeException e) {
+    public static RemException of(StatusRuntimeException e) {
         Optional<RemException> refusal = ErrorWire.refusal(e);
         if (refusal.isPresent()) {
             // An owner that closes refuses what comes too late; another may be there in a moment.

@@ -3,16 +3,28 @@ package io.remdb.server.service;
 import io.grpc.BindableService;
 import io.remdb.RemDatabase;
 import io.remdb.config.RemConfig;
+import io.remdb.server.Release;
 import io.remdb.server.Settings;
+import io.remdb.server.proto.HelloResponse;
 
 /** Everything that a server of one database offers, however it is reached. Thread-safe. */
 public final class DataServer implements AutoCloseable {
     private final Calls calls = new Calls();
     private final DataServiceImpl data;
 
-    /** A server of an open database, which stays the caller's. */
-    public DataServer(RemDatabase database, RemConfig config) {
-        data = new DataServiceImpl(database, calls, Settings.digest(config), config.batchRows());
+    /**
+     * A server of an open database, which stays the caller's.
+     *
+     * @param background whether the process may be replaced by one of another release
+     */
+    public DataServer(RemDatabase database, RemConfig config, boolean background) {
+        HelloResponse hello = HelloResponse.newBuilder()
+                .setRelease(Release.current())
+                .setSettings(Settings.digest(config))
+                .setPid(ProcessHandle.current().pid())
+                .setBackground(background)
+                .build();
+        data = new DataServiceImpl(database, calls, hello, config.batchRows());
     }
 
     /** The data service. */

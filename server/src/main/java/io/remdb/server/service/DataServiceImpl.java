@@ -18,7 +18,6 @@ import io.remdb.SearchMode;
 import io.remdb.TraversalRequest;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
-import io.remdb.server.Release;
 import io.remdb.server.proto.CloneTemplateRequest;
 import io.remdb.server.proto.CloneTemplateResponse;
 import io.remdb.server.proto.Column;
@@ -84,29 +83,25 @@ import org.jspecify.annotations.Nullable;
 final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
     private final RemDatabase database;
     private final Calls calls;
-    private final String settings;
+    private final HelloResponse hello;
     private final int chunkRows;
 
     /**
      * Serves a database.
      *
-     * @param settings the digest of the database's settings
+     * @param hello what it says of itself
      * @param chunkRows rows of a batch that are written at once, where the caller does not say
      */
-    DataServiceImpl(RemDatabase database, Calls calls, String settings, int chunkRows) {
+    DataServiceImpl(RemDatabase database, Calls calls, HelloResponse hello, int chunkRows) {
         this.database = database;
         this.calls = calls;
-        this.settings = settings;
+        this.hello = hello;
         this.chunkRows = chunkRows;
     }
 
     @Override
     public void hello(HelloRequest request, StreamObserver<HelloResponse> observer) {
-        observer.onNext(HelloResponse.newBuilder()
-                .setRelease(Release.current())
-                .setSettings(settings)
-                .setPid(ProcessHandle.current().pid())
-                .build());
+        observer.onNext(hello);
         observer.onCompleted();
     }
 

@@ -29,8 +29,8 @@ public final class ErrorWire {
 
     private ErrorWire() {}
 
-    /** What a call ends with that failed so. */
-    public static StatusRuntimeException status(RemException e) {
+    /** An error as a message. */
+    public static Error error(RemException e) {
         Error.Builder error = Error.newBuilder().setCode(e.code().name()).setText(e.text());
         e.details()
                 .forEach((key, value) ->
@@ -47,8 +47,13 @@ public final class ErrorWire {
                 error.addProblems(message);
             }
         }
+        return error.build();
+    }
+
+    /** What a call ends with that failed so. */
+    public static StatusRuntimeException status(RemException e) {
         Metadata trailers = new Metadata();
-        trailers.put(KEY, error.build());
+        trailers.put(KEY, error(e));
         return status(e.code()).withDescription(e.text()).asRuntimeException(trailers);
     }
 
@@ -59,7 +64,8 @@ public final class ErrorWire {
         return Optional.ofNullable(error).map(ErrorWire::exception);
     }
 
-    private static RemException exception(Error error) {
+    /** The error of a message. */
+    public static RemException exception(Error error) {
         RemException exception;
         if (error.getProblemsCount() > 0) {
             List<ValidationProblem> problems =

@@ -1,0 +1,111 @@
+package io.remdb.server.owner;
+
+import io.remdb.ErrorCode;
+import io.remdb.OpenOptions;
+import io.remdb.OpenOptions.Creation;
+import io.remdb.OpenOptions.Sharing;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.config.RemConfig;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process that has a database open for the commands of its user, and ends when there has been nothing to do for a while, when it
+ * is asked to, or when the database has been moved away.
+ */
+public final class BackgroundOwner {
+    private static final Logger LOGGER = System.getLogger(BackgroundOwner.class.getName());
+    private static final long LOOK_SECONDS = 1;
+
+    private final Path folder;
+    private final RemConfig config;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private BackgroundOwner(Path folder, RemConfig config) {
+        this.folder = folder;
+        this.config = config;
+    }
+
+    /** {@code FOLDER CREATION}; says on standard output what came of it, one line, and then nothing more. */
+    public static void main(String[] arguments) throws InterruptedException {
+        Path folder = Path.of(arguments[0]);
+        Creation creation = Creation.valueOf(arguments[1]);
+        PrintStream starter = System.out;
+        try {
+            RemConfig config = RemConfig.load();
+            OpenOptions options = new OpenOptions(creation, config, Sharing.ALONE);
+            RemDatabase database = OwnerOrClient.inThisProcess(folder, options);
+            new BackgroundOwner(folder, config).run(database, starter);
+        } catch (RemException e) {
+            starter.println(BackgroundStart.refused(e));
+        } catch (IOException e) {
+            starter.println(BackgroundStart.refused(
+                    new RemException(ErrorCode.IO_ERROR, "The owner of the database cannot write its log", e)
+                            .with("path", folder)));
+        }
+    }
+
+    private void run(RemDatabase database, PrintStream starter) throws IOException, InterruptedException {
+        try (Owner owner = new Owner(folder, database, config, stop::countDown)) {
+            OwnerLog.configure(folder, config);
+            owner.listen();
+            if (!owner.listening()) {
+                throw new RemException(ErrorCode.UNAVAILABLE, "The owner of the database has no socket to listen on")
+                        .with("path", folder)
+                        .hint("Add --no-daemon, or set P8_DAEMON=off, to work without an owner");
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "rem-owner-stop"));
+            starter.println(BackgroundStart.MARK + BackgroundStart.READY);
+            starter.close();
+            LOGGER.log(Level.INFO, "Serving (process={0})", Long.toString(ProcessHandle.current().pid()));
+            awaitEnd(owner);
+        }
+        LOGGER.log(Level.INFO, "Closed");
+        stopped.countDown();
+    }
+
+    private void awaitEnd(Owner owner) throws InterruptedException {
+        Object place = place();
+        long idleNanos = TimeUnit.SECONDS.toNanos(config.sharing().idleSeconds());
+        while (!stop.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
+            if (owner.idleNanos() > idleNanos) {
+                LOGGER.log(Level.INFO, "Nothing to do for {0} s", config.sharing().idleSeconds());
+                return;
+            }
+            if (place == null || !place.equals(place())) {
+                LOGGER.log(Level.WARNING, "The database is not where it was any more");
+                return;
+            }
+        }
+    }
+
+    /** Which file the store is: another when the folder was deleted and made anew. */
+    private @Nullable Object place() {
+        try {
+            return Files.readAttributes(folder.resolve("store"), BasicFileAttributes.class).fileKey();
+        } catch (IOException _) {
+            return null; // gone
+        }
+    }
+
+    private void stopAndWait() {
+        stop.countDown();
+        try {
+            if (!stopped.await(Owner.GRACE_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                LOGGER.log(Level.WARNING, "Ended before everything was closed");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

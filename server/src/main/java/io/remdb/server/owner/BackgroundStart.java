@@ -1,0 +1,122 @@
+package io.remdb.server.owner;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.remdb.ErrorCode;
+import io.remdb.OpenOptions.Creation;
+import io.remdb.RemException;
+import io.remdb.server.proto.Error;
+import io.remdb.server.wire.ErrorWire;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** What came of starting an owner in the background. */
+sealed interface BackgroundStart {
+    /** What the owner writes in front of what it has to say to its starter; everything else is the JVM's. */
+    String MARK = "rem-owner ";
+
+    /** It serves. */
+    String READY = "ready";
+
+    /** The owner serves the database. */
+    record Ready() implements BackgroundStart {}
+
+    /** The database cannot be opened. */
+    record Refused(RemException why) implements BackgroundStart {}
+
+    /** The process ended without a word. */
+    record Died(int exitCode, String output) implements BackgroundStart {
+        RemException error() {
+            return new RemException(ErrorCode.UNAVAILABLE, "The owner of the database cannot be started in the background")
+                    .with("exit_code", exitCode)
+                    .with("output", output)
+                    .hint("Add --no-daemon, or set P8_DAEMON=off, to work without one");
+        }
+    }
+
+    /** Properties of this process that the other needs too, where they are set. */
+    List<String> HANDED_ON = List.of("java.library.path", "java.io.tmpdir", "onnxruntime.native.path", "user.home");
+
+    /** The cache from which an owner starts faster, where there is one. */
+    String AOT_CACHE = "rem.owner.aot";
+
+    int LONGEST_OUTPUT = 2000;
+
+    /** Starts an owner, and waits until it serves or has said why not. */
+    static BackgroundStart of(Path folder, Creation creation) {
+        try {
+            Process process = new ProcessBuilder(command(folder, creation))
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                    .redirectErrorStream(true)
+                    .start();
+            return outcome(process);
+        } catch (IOException e) {
+            return new Died(-1, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RemException(ErrorCode.CANCELLED, "Waiting for the database was interrupted", e);
+        }
+    }
+
+    private static BackgroundStart outcome(Process process) throws IOException, InterruptedException {
+        StringBuilder output = new StringBuilder();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(MARK)) {
+                    String word = line.substring(MARK.length());
+                    return word.equals(READY) ? new Ready() : new Refused(refusal(word));
+                }
+                if (output.length() < LONGEST_OUTPUT) {
+                    output.append(line).append(' ');
+                }
+            }
+        }
+        return new Died(process.waitFor(), output.toString().strip());
+    }
+
+    private static RemException refusal(String word) throws InvalidProtocolBufferException {
+        return ErrorWire.exception(Error.parseFrom(Base64.getDecoder().decode(word)));
+    }
+
+    /** What an owner writes that cannot open the database. */
+    static String refused(RemException why) {
+        return MARK + Base64.getEncoder().encodeToString(ErrorWire.error(why).toByteArray());
+    }
+
+    /**
+     * The shell makes the owner deaf to what a terminal sends to the command that starts it: Ctrl-C, Ctrl-Z, its end. A signal
+     * that is ignored stays so for the program that takes the shell's place.
+     */
+    private static List<String> command(Path folder, Creation creation) {
+        List<String> command = new ArrayList<>(
+                List.of("/bin/sh", "-c", "trap '' HUP INT QUIT TSTP TTIN TTOU; exec \"$@\"", "rem-owner"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        String cache = System.getProperty(AOT_CACHE);
+        if (cache != null && Files.isRegularFile(Path.of(cache))) {
+            command.add("-XX:AOTCache=" + cache);
+        }
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-XX:ErrorFile=" + folder.toAbsolutePath().resolve("owner-crash-%p.log"),
+                "-Djava.awt.headless=true",
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-modules",
+                "jdk.incubator.vector"));
+        for (String property : HANDED_ON) {
+            String value = System.getProperty(property);
+            if (value != null) {
+                command.add("-D" + property + "=" + value);
+            }
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BackgroundOwner.class.getName()));
+        command.addAll(List.of(folder.toAbsolutePath().toString(), creation.name()));
+        return command;
+    }
+}

@@ -1,0 +1,39 @@
+package io.remdb.server.owner;
+
+import io.grpc.ManagedChannel;
+import io.remdb.RemDatabase;
+import io.remdb.server.client.RemoteDatabase;
+
+/** The way to a database that is in use now. */
+sealed interface Delegate {
+    /** The database. */
+    RemDatabase database();
+
+    /** Lets it go. */
+    void close();
+
+    /** This process has it open. */
+    record Own(Owner owner) implements Delegate {
+        @Override
+        public RemDatabase database() {
+            return owner.database();
+        }
+
+        @Override
+        public void close() {
+            owner.close();
+        }
+    }
+
+    /** Another process has it open. */
+    record Foreign(ManagedChannel channel, RemoteDatabase database) implements Delegate {
+        static Foreign over(ManagedChannel channel) {
+            return new Foreign(channel, new RemoteDatabase(channel));
+        }
+
+        @Override
+        public void close() {
+            channel.shutdownNow();
+        }
+    }
+}

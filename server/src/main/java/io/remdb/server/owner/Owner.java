@@ -1,0 +1,109 @@
+package io.remdb.server.owner;
+
+import io.remdb.RemDatabase;
+import io.remdb.config.RemConfig;
+import io.remdb.server.service.DataServer;
+import io.remdb.server.socket.OwnerSocket;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** This process, which has a database open and serves it to the others of its user. Thread-safe. */
+final class Owner implements AutoCloseable {
+    /** What runs when the owner stops is given this long to end. */
+    static final long GRACE_MILLISECONDS = 60_000;
+
+    private static final Logger LOGGER = System.getLogger(Owner.class.getName());
+
+    private final Path folder;
+    private final RemDatabase database;
+    private final DataServer server;
+    private final OwnerServiceImpl status;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable OwnerSocket socket;
+    private boolean closed;
+
+    /**
+     * The owner of an open database, which it closes at its end; not listening yet.
+     *
+     * @param stopping what a client that asks the owner to stop sets off; null where it may not
+     */
+    Owner(Path folder, RemDatabase database, RemConfig config, @Nullable Runnable stopping) {
+        this.folder = folder;
+        this.database = database;
+        this.server = new DataServer(database, config, stopping != null);
+        this.status = new OwnerServiceImpl(this, server, config, Instant.now(), stopping);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    RemDatabase database() {
+        return database;
+    }
+
+    /** Begins to listen, unless it is closed already. Where no socket can be had, the database is this process's alone. */
+    void listen() {
+        lock.lock();
+        try {
+            if (!closed && socket == null) {
+                socket = OwnerSocket.open(folder, List.of(server.data(), status));
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The database cannot be shared with other processes: there is no socket", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether others can reach it. */
+    boolean listening() {
+        lock.lock();
+        try {
+            return socket != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int clients() {
+        lock.lock();
+        try {
+            return socket == null ? 0 : socket.clients();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nanoseconds since a client's call ran. */
+    long idleNanos() {
+        return server.idleNanos();
+    }
+
+    /** Takes no more calls, lets those that run end, and closes the database. */
+    @Override
+    public void close() {
+        OwnerSocket listening;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            listening = socket;
+        } finally {
+            lock.unlock();
+        }
+        if (listening != null) {
+            listening.close(GRACE_MILLISECONDS);
+        }
+        server.close();
+        database.close();
+    }
+}

@@ -1,0 +1,59 @@
+package io.remdb.server.owner;
+
+import io.remdb.config.RemConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** The log of an owner that runs in the background: {@code owner.0.log} in the database's folder is the newest file. */
+final class OwnerLog {
+    private static final int FILE_BYTES = 4 << 20;
+    private static final int FILES = 3;
+
+    private OwnerLog() {}
+
+    /** Sends what this process logs there. */
+    static void configure(Path folder, RemConfig config) throws IOException {
+        String pattern = folder.toAbsolutePath().toString().replace("%", "%%") + "/owner.%g.log";
+        Handler file = new FileHandler(pattern, FILE_BYTES, FILES, true);
+        file.setFormatter(new SimpleFormatter());
+        file.setLevel(Level.ALL);
+        Logger root = Logger.getLogger("");
+        for (Handler handler : root.getHandlers()) {
+            root.removeHandler(handler);
+        }
+        root.addHandler(file);
+        Level level = level(config.logging().level());
+        root.setLevel(level);
+        // Starts and stops are few, and the first thing that one looks for.
+        Logger.getLogger(OwnerLog.class.getPackageName()).setLevel(least(level, Level.INFO));
+        for (int i = 0; i < FILES; i++) {
+            Path log = folder.resolve("owner." + i + ".log");
+            if (Files.exists(log)) {
+                Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-------"));
+            }
+        }
+    }
+
+    private static Level least(Level one, Level other) {
+        return one.intValue() < other.intValue() ? one : other;
+    }
+
+    private static Level level(System.Logger.Level level) {
+        return switch (level) {
+            case ALL -> Level.ALL;
+            case TRACE -> Level.FINER;
+            case DEBUG -> Level.FINE;
+            case INFO -> Level.INFO;
+            case WARNING -> Level.WARNING;
+            case ERROR -> Level.SEVERE;
+            case OFF -> Level.OFF;
+        };
+    }
+}

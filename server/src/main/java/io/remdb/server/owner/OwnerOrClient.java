@@ -1,0 +1,57 @@
+package io.remdb.server.owner;
+
+import io.remdb.ErrorCode;
+import io.remdb.OpenOptions;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.engine.LocalDatabaseProvider;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Becomes a client of the owner that there is, else the owner. */
+final class OwnerOrClient implements Opener {
+    private final Path folder;
+    private final OpenOptions options;
+    private final long patienceMs;
+    private final Connecting connecting;
+
+    OwnerOrClient(Path folder, OpenOptions options, long patienceMs) {
+        this.folder = folder;
+        this.options = options;
+        this.patienceMs = patienceMs;
+        this.connecting = new Connecting(folder, options.config());
+    }
+
+    @Override
+    public Delegate open() {
+        Patience patience = new Patience(patienceMs);
+        while (true) {
+            Optional<Delegate> client = connecting.connect();
+            if (client.isPresent()) {
+                return client.get();
+            }
+            try {
+                return own(inThisProcess(folder, options));
+            } catch (RemException e) {
+                if (e.code() != ErrorCode.LOCKED || patience.over()) {
+                    throw e;
+                }
+            }
+            patience.pause();
+        }
+    }
+
+    /** Opens it here; fails at once when another process has it open. */
+    static RemDatabase inThisProcess(Path folder, OpenOptions options) {
+        return new LocalDatabaseProvider()
+                .open(folder, options)
+                .orElseThrow(() -> new IllegalStateException("the engine opens every folder"));
+    }
+
+    /** Listens a moment later: whoever opens a database should not wait for others. */
+    private Delegate own(RemDatabase database) {
+        Owner owner = new Owner(folder, database, options.config(), null);
+        Thread.ofPlatform().name("rem-owner-start").daemon().start(owner::listen);
+        return new Delegate.Own(owner);
+    }
+}

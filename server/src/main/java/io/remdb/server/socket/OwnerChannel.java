@@ -1,0 +1,172 @@
+package io.remdb.server.socket;
+
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.NameResolver;
+import io.grpc.NameResolverProvider;
+import io.grpc.NameResolverRegistry;
+import io.grpc.StatusOr;
+import io.grpc.okhttp.OkHttpChannelBuilder;
+import io.remdb.server.service.MessageLimits;
+import io.remdb.server.wire.ErrorWire;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The way from a client to the owner of a database. */
+public final class OwnerChannel {
+    private static final String SCHEME = "remdb-owner";
+
+    private OwnerChannel() {}
+
+    /**
+     * A channel to the process that has this database open.
+     *
+     * @return empty when nobody listens
+     * @throws IOException when whoever listens is another user
+     */
+    public static Optional<ManagedChannel> open(Path folder) throws IOException {
+        Optional<Path> socket = new SocketPlace(folder).find();
+        if (socket.isEmpty()) {
+            return Optional.empty();
+        }
+        SocketChannel first = connect(socket.get());
+        if (first == null) {
+            return Optional.empty();
+        }
+        requireOwn(socket.get(), folder);
+        Resolver.register();
+        return Optional.of(OkHttpChannelBuilder.forTarget(SCHEME + ":///", InsecureChannelCredentials.create())
+                .socketFactory(new Factory(socket.get(), first))
+                .overrideAuthority("localhost")
+                .disableRetry()
+                .maxInboundMessageSize(MessageLimits.MOST_BYTES)
+                .maxInboundMetadataSize(ErrorWire.MOST_METADATA_BYTES)
+                .flowControlWindow(MessageLimits.WINDOW_BYTES)
+                .directExecutor()
+                .build());
+    }
+
+    private static @Nullable SocketChannel connect(Path socket) {
+        try {
+            return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        } catch (IOException _) {
+            return null; // left behind by a process that is gone, or not there any more
+        }
+    }
+
+    /** A folder that others may write to is no place to trust what lies in it. */
+    private static void requireOwn(Path socket, Path folder) throws IOException {
+        UserPrincipal owner = Files.getOwner(socket);
+        if (!owner.equals(CurrentUser.get()) && !owner.equals(Files.getOwner(folder))) {
+            throw new IOException("The socket belongs to another user (" + owner.getName() + ")");
+        }
+    }
+
+    /** Connects to the one place that there is, first through the connection that is there already. */
+    private static final class Factory extends SocketFactory {
+        private final Path path;
+        private @Nullable SocketChannel first;
+
+        Factory(Path path, SocketChannel first) {
+            this.path = path;
+            this.first = first;
+        }
+
+        @Override
+        public synchronized Socket createSocket() throws IOException {
+            SocketChannel channel = first;
+            first = null;
+            return new UnixSocket(channel != null ? channel : SocketChannel.open(UnixDomainSocketAddress.of(path)));
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return createSocket();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
+            return createSocket();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return createSocket();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort)
+                throws IOException {
+            return createSocket();
+        }
+    }
+
+    /** gRPC asks for addresses; the socket factory does not need one. */
+    private static final class Resolver extends NameResolverProvider {
+        private static final Resolver ONLY = new Resolver();
+        private static boolean registered;
+
+        static synchronized void register() {
+            if (!registered) {
+                NameResolverRegistry.getDefaultRegistry().register(ONLY);
+                registered = true;
+            }
+        }
+
+        @Override
+        protected boolean isAvailable() {
+            return true;
+        }
+
+        @Override
+        protected int priority() {
+            return 0;
+        }
+
+        @Override
+        public String getDefaultScheme() {
+            return SCHEME;
+        }
+
+        @Override
+        public Collection<Class<? extends SocketAddress>> getProducedSocketAddressTypes() {
+            return List.of(InetSocketAddress.class);
+        }
+
+        @Override
+        public NameResolver newNameResolver(URI target, NameResolver.Args arguments) {
+            return new NameResolver() {
+                @Override
+                public String getServiceAuthority() {
+                    return "localhost";
+                }
+
+                @Override
+                public void start(Listener2 listener) {
+                    SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+                    listener.onResult(ResolutionResult.newBuilder()
+                            .setAddressesOrError(StatusOr.fromValue(List.of(new EquivalentAddressGroup(address))))
+                            .build());
+                }
+
+                @Override
+                public void shutdown() {}
+            };
+        }
+    }
+}

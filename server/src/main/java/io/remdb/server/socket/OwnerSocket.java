@@ -1,0 +1,129 @@
+package io.remdb.server.socket;
+
+import io.grpc.BindableService;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.ServerTransportFilter;
+import io.grpc.okhttp.OkHttpServerBuilder;
+import io.grpc.Attributes;
+import io.remdb.server.wire.ErrorWire;
+import io.remdb.server.service.MessageLimits;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+
+/** The socket on which an owner serves its database. Thread-safe. */
+public final class OwnerSocket {
+    private final SocketPlace place;
+    private final SocketPlace.Bound bound;
+    private final Server server;
+    private final AtomicInteger clients;
+
+    private OwnerSocket(SocketPlace place, SocketPlace.Bound bound, Server server, AtomicInteger clients) {
+        this.place = place;
+        this.bound = bound;
+        this.server = server;
+        this.clients = clients;
+    }
+
+    /**
+     * Begins to serve; the caller holds the lock of the database.
+     *
+     * @throws IOException where no socket can be had at all
+     */
+    public static OwnerSocket open(Path folder, List<BindableService> services) throws IOException {
+        SocketPlace place = new SocketPlace(folder);
+        SocketPlace.Bound bound = place.bind();
+        try {
+            AtomicInteger clients = new AtomicInteger();
+            OkHttpServerBuilder builder = OkHttpServerBuilder.forPort(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                            InsecureServerCredentials.create())
+                    .socketFactory(new Factory(new UnixServerSocket(bound.channel(), CurrentUser.get())))
+                    .maxInboundMessageSize(MessageLimits.MOST_BYTES)
+                    .maxInboundMetadataSize(ErrorWire.MOST_METADATA_BYTES)
+                    .flowControlWindow(MessageLimits.WINDOW_BYTES)
+                    .directExecutor()
+                    .addTransportFilter(counting(clients));
+            services.forEach(builder::addService);
+            return new OwnerSocket(place, bound, builder.build().start(), clients);
+        } catch (IOException | RuntimeException | Error e) {
+            place.remove(bound);
+            throw e;
+        }
+    }
+
+    private static ServerTransportFilter counting(AtomicInteger clients) {
+        return new ServerTransportFilter() {
+            @Override
+            public Attributes transportReady(Attributes attributes) {
+                clients.incrementAndGet();
+                return attributes;
+            }
+
+            @Override
+            public void transportTerminated(Attributes attributes) {
+                clients.decrementAndGet();
+            }
+        };
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return bound.path();
+    }
+
+    /** Connections that are open. */
+    public int clients() {
+        return clients.get();
+    }
+
+    /** Takes no new calls, and waits for those that run, but not longer than this. */
+    public void close(long milliseconds) {
+        place.remove(bound);
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(milliseconds, TimeUnit.MILLISECONDS)) {
+                server.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gives the one socket that there is. */
+    private static final class Factory extends ServerSocketFactory {
+        private final ServerSocket socket;
+
+        Factory(ServerSocket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public ServerSocket createServerSocket() {
+            return socket;
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port) {
+            return socket;
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog) {
+            return socket;
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
+            return socket;
+        }
+    }
+}
