@@ -8,6 +8,7 @@ import io.remdb.search.Proposal;
 import io.remdb.store.RecordStore;
 import io.remdb.store.TableDefinition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,24 @@ final class FoundCandidates {
 
     Map<CatalogTable, List<SearchPlan.Leg>> legs() {
         return legs;
+    }
+
+    /** Whether every row that matches a condition is among those proposed, as far as matching rows were counted. */
+    boolean hasAllThatMatch() {
+        return legs.values().stream()
+                .flatMap(List::stream)
+                .map(SearchPlan.Leg::matching)
+                .anyMatch(matching -> matching != null && matching <= tables.size());
+    }
+
+    /** What either side has proposed, and what was added besides. */
+    Set<UUID> ids() {
+        return Collections.unmodifiableSet(tables.keySet());
+    }
+
+    /** Adds rows that no side proposed. */
+    void addUnrelated(CatalogTable table, List<UUID> ids) {
+        ids.forEach(id -> tables.put(id, table));
     }
 
     /** The cosines of rows that only their words have found: a few vectors, read by id. */

@@ -97,6 +97,11 @@ public final class HybridFusion {
                 .toList();
     }
 
+    /** A row of which nothing is known but that it matches the condition. */
+    public static FusedCandidate unrelated(UUID id) {
+        return new FusedCandidate(id, 0, null, null, null, null);
+    }
+
     private static Map<UUID, Double> scores(List<Candidate> ranking) {
         Map<UUID, Double> scores = new LinkedHashMap<>();
         ranking.stream()
