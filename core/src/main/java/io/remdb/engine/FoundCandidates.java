@@ -122,14 +122,20 @@ final class FoundCandidates {
 
     private void addCosines(CatalogTable table, List<UUID> rows, Map<UUID, Double> cosines) {
         TableDefinition.Vectors vectors = table.definition().main();
-        float[] question = vectors == null ? null : questions.get(vectors.model());
+        // While a table is embedded anew some of its vectors are of the old model. The question may have a vector of
+        // the new
+        // one all the same, for another table that is searched.
+        if (vectors == null || vectors.building()) {
+            return;
+        }
+        float[] question = questions.get(vectors.model());
         if (question == null) {
             return;
         }
         List<float @Nullable []> read = records.embeddings(table.number(), EmbeddingSlot.MAIN, rows);
         for (int i = 0; i < rows.size(); i++) {
             float[] vector = read.get(i);
-            // A table that is being embedded anew by another model has vectors of both lengths.
+            // The table may be given another model while it is searched: then the search is run again.
             if (vector != null && vector.length == question.length) {
                 cosines.put(rows.get(i), dot(question, vector));
             }

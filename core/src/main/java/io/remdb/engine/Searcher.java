@@ -75,13 +75,19 @@ final class Searcher {
             boolean last = attempt == MOST_ATTEMPTS;
             try {
                 T answer = wanted.apply(answer(spec, tables));
-                if (last || areCurrent(tables)) {
+                if (areCurrent(tables)) {
                     return answer;
                 }
             } catch (RemException e) {
                 if (last || areCurrent(tables)) {
                     throw e;
                 }
+            }
+            if (last) {
+                throw new RemException(
+                                ErrorCode.CONFLICT, "The schema of a table was changed again and again meanwhile")
+                        .with("attempts", MOST_ATTEMPTS)
+                        .hint("Search again");
             }
         }
     }
