@@ -122,9 +122,8 @@ final class FoundCandidates {
 
     private void addCosines(CatalogTable table, List<UUID> rows, Map<UUID, Double> cosines) {
         TableDefinition.Vectors vectors = table.definition().main();
-        // While a table is embedded anew some of its vectors are of the old model. The question may have a vector of
-        // the new
-        // one all the same, for another table that is searched.
+        // While a table is embedded anew some of its vectors are of the old model; and the question may have a vector
+        // of the new one all the same, for another table that is searched.
         if (vectors == null || vectors.building()) {
             return;
         }

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * compares at most some thousand vectors one by one; a row goes into a new graph about as often, and Lucene extends the
  * largest graph of a merge rather than building it again.
  *
+ * <p>The rest without a graph stays as it is, however long nobody writes. With 384 dimensions such a row costs a search 45 ns where
+ * its vector is in the processor's cache, up to .2 µs where it is not: 8,000 of them take .36 ms, and 9,000 with a graph .12 ms.
+ * That is at most, half of it on average, and it is exact: most tables have fewer rows than that, never build a graph and never
+ * miss a row. A graph of the rest would take more than a second of a core, and be built again with the next few rows.
+ *
  * <p>Lucene's tiered policy leaves ten segments of equal size alone: each would be a graph of its own to search, or none.
  *
  * <p>Only one graph is built at a time, and a merge takes no more than twice as many of them: after a bulk load of

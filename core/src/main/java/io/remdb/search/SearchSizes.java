@@ -4,8 +4,8 @@ package io.remdb.search;
  * The numbers of rows at which a search takes another way. They are {@link #PRODUCTION} but in tests, where smaller ones show in
  * small tables what happens in large ones.
  *
- * @param flatRows rows of a segment from which its vectors have a graph: with fewer they are compared one by one, about 40 ns
- *     each, and writing costs no more than copying them
+ * @param flatRows rows of a segment from which its vectors have a graph: with fewer they are compared one by one, and writing
+ *     costs no more than copying them; see {@link GraphMergePolicy}
  * @param fewRows so many rows that match a condition are compared one by one: that costs no more than a filtered search of a
  *     graph, and misses nothing
  * @param listedRows the most ids of a condition that only SQL evaluates; about 100 bytes each

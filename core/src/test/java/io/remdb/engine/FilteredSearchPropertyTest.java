@@ -247,10 +247,9 @@ class FilteredSearchPropertyTest {
             Map<UUID, TestRow> matching = all.stream()
                     .filter(row -> Boolean.TRUE.equals(condition.holds(row)))
                     .collect(Collectors.toMap(TestRow::id, row -> row));
-            // By meaning always, as the planner has its ways there; by words alone or by both in turns, which share the
-            // rest.
-            for (SearchMode mode :
-                    List.of(SearchMode.SEMANTIC, number % 3 == 0 ? SearchMode.KEYWORD : SearchMode.HYBRID)) {
+            // By meaning always, as that is what the planner has ways for; the others in turns.
+            SearchMode other = number % 3 == 0 ? SearchMode.KEYWORD : SearchMode.HYBRID;
+            for (SearchMode mode : List.of(SearchMode.SEMANTIC, other)) {
                 LocalSearch.OfEntities search = (LocalSearch.OfEntities) db.search(question);
                 search.filteredBy(way)
                         .in("things")
@@ -273,17 +272,22 @@ class FilteredSearchPropertyTest {
             evaluated.merge(plan.filter(), 1, Integer::sum);
             ways.merge(leg.way(), 1, Integer::sum);
             if (leg.way() == SearchPlan.Way.OVER_FETCH) {
-                assertThat(leg.rows()).as(about).isGreaterThan(sizes().fewRows());
-                assertThat(leg.estimated()).as(about).isGreaterThanOrEqualTo(leg.rows() * 9 / 10);
-            } else {
-                assertThat(leg.matching()).as(about).isEqualTo(matching);
-                boolean few = matching <= Math.max(sizes().fewRows(), limit);
-                boolean fellBack = leg.reason().equals("the graphs gave too few");
-                assertThat(leg.way())
-                        .as(about)
-                        .isEqualTo(few || fellBack ? SearchPlan.Way.EXACT : SearchPlan.Way.GRAPH);
-                assertThat(few && fellBack).as(about).isFalse();
+                String wrong = about + ": searched without the filter, though only " + leg.estimated() + " of "
+                        + leg.rows() + " rows match";
+                assertThat(leg.rows()).as(wrong).isGreaterThan(sizes().fewRows());
+                assertThat(leg.estimated()).as(wrong).isGreaterThanOrEqualTo(leg.rows() * 9 / 10);
+                return;
             }
+            assertThat(leg.matching()).as(about + ": counted rows").isEqualTo(matching);
+            boolean few = matching <= Math.max(sizes().fewRows(), limit);
+            boolean fellBack = leg.reason().equals("the graphs gave too few");
+            SearchPlan.Way right = few || fellBack ? SearchPlan.Way.EXACT : SearchPlan.Way.GRAPH;
+            assertThat(leg.way())
+                    .as("%s: way for %s matching rows", about, matching)
+                    .isEqualTo(right);
+            assertThat(few && fellBack)
+                    .as("%s: graphs were searched for %s matching rows", about, matching)
+                    .isFalse();
         }
 
         private void compare(
