@@ -153,9 +153,9 @@ final class Searcher {
         return new SearchPlan(spec.mode(), spec.limit(), tables, answer.hits().size());
     }
 
-    /** A search by words does not need to know how many rows match. */
+    /** A search by words does not need to know how many rows match, nor one by meaning when nearly all do. */
     private SearchPlan.Leg counted(CatalogTable table, SearchPlan.Leg leg, SearchFilters.Chosen filter) {
-        return leg.side() == SearchPlan.Side.WORDS && filter.evaluatedBy() != SearchPlan.Filter.NONE
+        return leg.matching() == null && filter.evaluatedBy() != SearchPlan.Filter.NONE
                 ? leg.withMatching(index.get().count(table, filter.candidates()))
                 : leg;
     }
