@@ -273,8 +273,8 @@ class FilteredSearchPropertyTest {
             ways.merge(leg.way(), 1, Integer::sum);
             assertThat(leg.matching()).as(about + ": counted rows").isEqualTo(matching);
             if (leg.way() == SearchPlan.Way.OVER_FETCH) {
-                String wrong = about + ": searched without the filter, though only " + leg.estimated() + " of "
-                        + leg.rows() + " rows match";
+                String wrong = about + ": searched without the filter at an estimate of " + leg.estimated() + " of "
+                        + leg.rows() + " rows";
                 assertThat(leg.rows()).as(wrong).isGreaterThan(sizes().fewRows());
                 assertThat(leg.estimated()).as(wrong).isGreaterThanOrEqualTo(leg.rows() * 9 / 10);
                 return;
