@@ -4,8 +4,8 @@ package io.remdb;
 public enum SearchMode {
     /** By meaning and by words, both scores fused: the default. */
     HYBRID,
-    /** By meaning alone: nearest vectors by cosine. */
+    /** By meaning alone: nearest vectors by cosine; with a condition, then the matching rows that have no vector. */
     SEMANTIC,
-    /** By words alone: BM25. */
+    /** By words alone: BM25. Only rows in which a word of the question occurs, with a condition too. */
     KEYWORD
 }

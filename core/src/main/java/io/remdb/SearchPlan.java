@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param mode how rows were compared with the question
  * @param limit the most hits
  * @param tables each table that was searched
+ * @param hits how many hits there were
  */
-public record SearchPlan(SearchMode mode, int limit, List<OfTable> tables) {
+public record SearchPlan(SearchMode mode, int limit, List<OfTable> tables, int hits) {
     public SearchPlan {
         tables = List.copyOf(tables);
     }
@@ -81,5 +82,10 @@ public record SearchPlan(SearchMode mode, int limit, List<OfTable> tables) {
             long estimated,
             @Nullable Long matching,
             int asked,
-            int found) {}
+            int found) {
+        /** The same with a count of the matching rows. */
+        public Leg withMatching(long counted) {
+            return new Leg(side, way, reason, rows, estimated, counted, asked, found);
+        }
+    }
 }

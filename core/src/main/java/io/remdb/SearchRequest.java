@@ -13,9 +13,10 @@ public interface SearchRequest<T> extends Iterable<Hit<T>> {
     int MAX_LIMIT = 1000;
 
     /**
-     * Only rows for which the SQL predicate holds; {@code ?} stands for the parameters in order. As many hits come back as
-     * without it, or as there are matching rows that can be compared with the question: those that have a vector, or one of
-     * its words, as the mode says.
+     * Only rows for which the SQL predicate holds; {@code ?} stands for the parameters in order. As many hits come back as the
+     * limit says, or as rows match: matching rows that have no vector and, in mode hybrid, none of the words come last, with the
+     * score 0, in the order of their ids. Mode keyword gives only rows in which a word of the question occurs. A least score
+     * applies to all.
      */
     SearchRequest<T> where(String predicate, Object... parameters);
 

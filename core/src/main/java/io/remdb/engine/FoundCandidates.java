@@ -8,6 +8,7 @@ import io.remdb.search.Proposal;
 import io.remdb.store.RecordStore;
 import io.remdb.store.TableDefinition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,24 @@ final class FoundCandidates {
         return legs;
     }
 
+    /** Whether every row that matches a condition is among those proposed, as far as matching rows were counted. */
+    boolean hasAllThatMatch() {
+        return legs.values().stream()
+                .flatMap(List::stream)
+                .map(SearchPlan.Leg::matching)
+                .anyMatch(matching -> matching != null && matching <= tables.size());
+    }
+
+    /** What either side has proposed, and what was added besides. */
+    Set<UUID> ids() {
+        return Collections.unmodifiableSet(tables.keySet());
+    }
+
+    /** Adds rows that no side proposed. */
+    void addUnrelated(CatalogTable table, List<UUID> ids) {
+        ids.forEach(id -> tables.put(id, table));
+    }
+
     /** The cosines of rows that only their words have found: a few vectors, read by id. */
     Map<UUID, Double> cosines(Set<UUID> ids) {
         Map<CatalogTable, List<UUID>> byTable = new HashMap<>();
@@ -103,14 +122,19 @@ final class FoundCandidates {
 
     private void addCosines(CatalogTable table, List<UUID> rows, Map<UUID, Double> cosines) {
         TableDefinition.Vectors vectors = table.definition().main();
-        float[] question = vectors == null ? null : questions.get(vectors.model());
+        // While a table is embedded anew some of its vectors are of the old model; and the question may have a vector
+        // of the new one all the same, for another table that is searched.
+        if (vectors == null || vectors.building()) {
+            return;
+        }
+        float[] question = questions.get(vectors.model());
         if (question == null) {
             return;
         }
         List<float @Nullable []> read = records.embeddings(table.number(), EmbeddingSlot.MAIN, rows);
         for (int i = 0; i < rows.size(); i++) {
             float[] vector = read.get(i);
-            // A table that is being embedded anew by another model has vectors of both lengths.
+            // The table may be given another model while it is searched: then the search is run again.
             if (vector != null && vector.length == question.length) {
                 cosines.put(rows.get(i), dot(question, vector));
             }

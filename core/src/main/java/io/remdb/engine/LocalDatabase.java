@@ -28,6 +28,7 @@ import io.remdb.schema.RecordTable;
 import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
 import io.remdb.search.SearchPosition;
+import io.remdb.search.SearchSizes;
 import io.remdb.sql.SqlEngine;
 import io.remdb.sql.SqlLimits;
 import io.remdb.sql.TableFunctions;
@@ -71,7 +72,7 @@ final class LocalDatabase implements RemDatabase {
     private final Resumption resumption;
     private final @Nullable OwnerFile owner;
 
-    private LocalDatabase(Store store, Path path, @Nullable Path searchFolder, RemConfig config) {
+    private LocalDatabase(Store store, Path path, @Nullable Path searchFolder, RemConfig config, SearchSizes sizes) {
         this.store = store;
         this.path = path;
         this.config = config;
@@ -79,7 +80,7 @@ final class LocalDatabase implements RemDatabase {
         models = new EmbeddingModels(config);
         catalog = new LiveCatalog(store.tables(), name -> SchemaVerbs.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
-        search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search()));
+        search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search(), sizes));
         sql = new Once<>(this::openSql);
         store.log().onCommit(new SearchStart(search, SearchPosition.hold(store.log(), searchFolder)));
         reader = new EntityReader(store, catalog);
@@ -95,7 +96,7 @@ final class LocalDatabase implements RemDatabase {
         builds = new BackgroundBuilds(catalog, builder);
         TableRemover remover = new TableRemover(store, catalog, changer);
         schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, builds, remover, search);
-        searcher = new Searcher(store, catalog, models, reader, search, sql);
+        searcher = new Searcher(store, catalog, models, reader, search, sql, sizes);
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         statements = new StatementRunner(this, catalog);
         resumption = new Resumption(schemas);
@@ -114,8 +115,14 @@ final class LocalDatabase implements RemDatabase {
 
     /** Takes the store over; closes it when the database cannot be opened. */
     static LocalDatabase over(Store store, Path path, @Nullable Path searchFolder, RemConfig config) {
+        return over(store, path, searchFolder, config, SearchSizes.PRODUCTION);
+    }
+
+    /** The same with other sizes at which a search takes another way. */
+    static LocalDatabase over(
+            Store store, Path path, @Nullable Path searchFolder, RemConfig config, SearchSizes sizes) {
         try {
-            LocalDatabase database = new LocalDatabase(store, path, searchFolder, config);
+            LocalDatabase database = new LocalDatabase(store, path, searchFolder, config, sizes);
             database.start();
             return database;
         } catch (RuntimeException | Error e) {

@@ -4,6 +4,7 @@ import io.remdb.ErrorCode;
 import io.remdb.OpenOptions;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.search.SearchSizes;
 import io.remdb.spi.DatabaseProvider;
 import io.remdb.store.rocks.RocksStore;
 import java.nio.file.Path;
@@ -18,9 +19,13 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
 
     @Override
     public Optional<RemDatabase> open(Path path, OpenOptions options) {
+        return Optional.of(open(path, options, SearchSizes.PRODUCTION));
+    }
+
+    static RemDatabase open(Path path, OpenOptions options, SearchSizes sizes) {
         DatabaseFolder folder = new DatabaseFolder(path);
         folder.prepare(options.creation());
-        return Optional.of(LocalDatabase.over(openStore(folder, options), path, folder.search(), options.config()));
+        return LocalDatabase.over(openStore(folder, options), path, folder.search(), options.config(), sizes);
     }
 
     private static RocksStore openStore(DatabaseFolder folder, OpenOptions options) {
@@ -39,7 +44,11 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
 
     @Override
     public Optional<RemDatabase> openInMemory(OpenOptions options) {
-        return Optional.of(
-                LocalDatabase.over(RocksStore.openInMemory(options.config()), Path.of(""), null, options.config()));
+        return Optional.of(openInMemory(options, SearchSizes.PRODUCTION));
+    }
+
+    static RemDatabase openInMemory(OpenOptions options, SearchSizes sizes) {
+        RocksStore store = RocksStore.openInMemory(options.config());
+        return LocalDatabase.over(store, Path.of(""), null, options.config(), sizes);
     }
 }

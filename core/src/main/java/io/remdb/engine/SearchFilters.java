@@ -22,9 +22,12 @@ final class SearchFilters {
     private static final int LONGEST_QUOTE = 40;
 
     private final Supplier<SqlEngine> sql;
+    private final int mostIds;
 
-    SearchFilters(Supplier<SqlEngine> sql) {
+    /** @param mostIds of a condition that only SQL evaluates */
+    SearchFilters(Supplier<SqlEngine> sql, int mostIds) {
         this.sql = sql;
+        this.mostIds = mostIds;
     }
 
     /**
@@ -36,7 +39,10 @@ final class SearchFilters {
      */
     record Chosen(CandidateFilter candidates, SearchPlan.Filter evaluatedBy, String reason) {}
 
-    /** @throws RemException as {@link SqlEngine#idsWhere}, when the predicate is wrong */
+    /**
+     * @throws RemException as {@link SqlEngine#idsWhere}, when the predicate is wrong; {@link ErrorCode#TOO_LARGE}, when only SQL
+     *     evaluates it and more rows match than their ids are kept in memory
+     */
     Chosen of(SearchSpec spec, List<CatalogTable> tables) {
         String predicate = spec.predicate();
         if (predicate == null) {
@@ -70,9 +76,24 @@ final class SearchFilters {
     private Chosen bySql(CatalogTable table, String predicate, List<?> parameters, String reason) {
         Set<UUID> ids = new HashSet<>();
         try (Cursor<UUID> matching = sql.get().idsWhere(table, predicate, parameters)) {
-            matching.forEachRemaining(ids::add);
+            while (matching.hasNext()) {
+                if (ids.size() == mostIds) {
+                    throw tooMany(table, reason);
+                }
+                ids.add(matching.next());
+            }
         }
         return new Chosen(new CandidateFilter.OneOf(ids), SearchPlan.Filter.SQL, reason);
+    }
+
+    private RemException tooMany(CatalogTable table, String reason) {
+        return new RemException(ErrorCode.TOO_LARGE, "The condition matches more rows than SQL can give to a search")
+                .with("table", table.name())
+                .with("limit", mostIds)
+                .with("reason", reason)
+                .hint(
+                        "Write the condition with =, <, >, IN, BETWEEN, LIKE 'x%', IS NULL or = ANY(array) on fields, which the"
+                                + " search index evaluates for any number of rows, or let it match fewer");
     }
 
     private static String quote(String text) {

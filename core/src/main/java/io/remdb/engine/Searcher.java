@@ -13,6 +13,7 @@ import io.remdb.search.CandidateFilter;
 import io.remdb.search.FusedCandidate;
 import io.remdb.search.HybridFusion;
 import io.remdb.search.SearchIndex;
+import io.remdb.search.SearchSizes;
 import io.remdb.sql.SqlEngine;
 import io.remdb.store.Store;
 import io.remdb.store.StoredEntity;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Runs a search: the question's vector, candidates of each table, one fusion over all of them, the rows themselves. */
@@ -44,26 +46,27 @@ final class Searcher {
             EmbeddingModels models,
             EntityReader reader,
             Supplier<SearchIndex> index,
-            Supplier<SqlEngine> sql) {
+            Supplier<SqlEngine> sql,
+            SearchSizes sizes) {
         this.store = store;
         this.catalog = catalog;
         this.models = models;
         this.reader = reader;
         this.index = index;
-        this.filters = new SearchFilters(sql);
+        this.filters = new SearchFilters(sql, sizes.listedRows());
     }
 
     List<Hit<Entity>> search(SearchSpec spec) {
-        return answer(spec).hits();
+        return answer(spec, Answer::hits);
     }
 
     SearchPlan explain(SearchSpec spec) {
-        return answer(spec).plan();
+        return answer(spec, answer -> plan(spec, answer));
     }
 
-    private record Answer(List<Hit<Entity>> hits, SearchPlan plan) {}
+    private record Answer(List<Hit<Entity>> hits, SearchFilters.Chosen filter, FoundCandidates found) {}
 
-    private Answer answer(SearchSpec spec) {
+    private <T> T answer(SearchSpec spec, Function<Answer, T> wanted) {
         if (spec.text().isBlank()) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "A search needs a text");
         }
@@ -71,14 +74,20 @@ final class Searcher {
             List<CatalogTable> tables = tables(spec);
             boolean last = attempt == MOST_ATTEMPTS;
             try {
-                Answer answer = answer(spec, tables);
-                if (last || areCurrent(tables)) {
+                T answer = wanted.apply(answer(spec, tables));
+                if (areCurrent(tables)) {
                     return answer;
                 }
             } catch (RemException e) {
                 if (last || areCurrent(tables)) {
                     throw e;
                 }
+            }
+            if (last) {
+                throw new RemException(
+                                ErrorCode.CONFLICT, "The schema of a table was changed again and again meanwhile")
+                        .with("attempts", MOST_ATTEMPTS)
+                        .hint("Search again");
             }
         }
     }
@@ -98,21 +107,57 @@ final class Searcher {
             // Rows that were deleted after the index proposed them are dropped; ask for more until there are enough.
             boolean enough = hits.size() >= Math.min(spec.limit(), found.proposed()) || found.exhausted(depth);
             if (enough) {
+                fillUp(spec, tables, filter.candidates(), found, hits);
                 List<Hit<Entity>> good = hits.stream()
                         .filter(hit -> hit.score() >= spec.minScore())
                         .toList();
-                return new Answer(spec.explained() ? withWords(spec, good, found) : good, plan(spec, filter, found));
+                return new Answer(spec.explained() ? withWords(spec, good, found) : good, filter, found);
             }
             depth *= 2;
         }
     }
 
-    private static SearchPlan plan(SearchSpec spec, SearchFilters.Chosen filter, FoundCandidates found) {
+    /**
+     * With a condition, there are as many hits as rows match: those that neither side proposes, having no vector and none of
+     * the words, come last, in the order of their ids.
+     */
+    private void fillUp(
+            SearchSpec spec,
+            List<CatalogTable> tables,
+            CandidateFilter filter,
+            FoundCandidates found,
+            List<Hit<Entity>> hits) {
+        boolean wanted = spec.predicate() != null && spec.mode() != SearchMode.KEYWORD && spec.minScore() <= 0;
+        if (!wanted || found.hasAllThatMatch()) {
+            return;
+        }
+        CatalogTable table = tables.getFirst();
+        boolean more = true;
+        while (more && hits.size() < spec.limit()) {
+            int missing = spec.limit() - hits.size();
+            List<UUID> ids = index.get().first(table, filter, found.ids(), missing);
+            found.addUnrelated(table, ids);
+            ids.forEach(id -> addHit(spec, HybridFusion.unrelated(id), found, hits));
+            more = ids.size() == missing;
+        }
+    }
+
+    private SearchPlan plan(SearchSpec spec, Answer answer) {
+        SearchFilters.Chosen filter = answer.filter();
         List<SearchPlan.OfTable> tables = new ArrayList<>();
-        found.legs()
-                .forEach((table, legs) ->
-                        tables.add(new SearchPlan.OfTable(table.name(), filter.evaluatedBy(), filter.reason(), legs)));
-        return new SearchPlan(spec.mode(), spec.limit(), tables);
+        answer.found().legs().forEach((table, legs) -> {
+            List<SearchPlan.Leg> counted =
+                    legs.stream().map(leg -> counted(table, leg, filter)).toList();
+            tables.add(new SearchPlan.OfTable(table.name(), filter.evaluatedBy(), filter.reason(), counted));
+        });
+        return new SearchPlan(spec.mode(), spec.limit(), tables, answer.hits().size());
+    }
+
+    /** A search by words does not need to know how many rows match, nor one by meaning when nearly all do. */
+    private SearchPlan.Leg counted(CatalogTable table, SearchPlan.Leg leg, SearchFilters.Chosen filter) {
+        return leg.matching() == null && filter.evaluatedBy() != SearchPlan.Filter.NONE
+                ? leg.withMatching(index.get().count(table, filter.candidates()))
+                : leg;
     }
 
     private List<CatalogTable> tables(SearchSpec spec) {
@@ -182,20 +227,25 @@ final class Searcher {
             if (hits.size() == spec.limit()) {
                 break;
             }
-            CatalogTable table = found.tableOf(hit.id());
-            Optional<StoredEntity> row = table == null
-                    ? Optional.empty()
-                    : store.records().get(table.number(), hit.id()).filter(entity -> !entity.deleted());
-            row.map(spec.edges() ? reader::entity : reader::withoutEdges)
-                    .ifPresent(entity -> hits.add(new Hit<>(
-                            entity,
-                            entity,
-                            hit.score(),
-                            hit.semanticScore(),
-                            hit.keywordScore(),
-                            spec.explained() ? explanation(spec.mode(), hit) : null)));
+            addHit(spec, hit, found, hits);
         }
         return hits;
+    }
+
+    /** Nothing, when the row has been deleted meanwhile. */
+    private void addHit(SearchSpec spec, FusedCandidate hit, FoundCandidates found, List<Hit<Entity>> hits) {
+        CatalogTable table = found.tableOf(hit.id());
+        Optional<StoredEntity> row = table == null
+                ? Optional.empty()
+                : store.records().get(table.number(), hit.id()).filter(entity -> !entity.deleted());
+        row.map(spec.edges() ? reader::entity : reader::withoutEdges)
+                .ifPresent(entity -> hits.add(new Hit<>(
+                        entity,
+                        entity,
+                        hit.score(),
+                        hit.semanticScore(),
+                        hit.keywordScore(),
+                        spec.explained() ? explanation(spec.mode(), hit) : null)));
     }
 
     private static HitExplanation explanation(SearchMode mode, FusedCandidate hit) {

@@ -80,17 +80,12 @@ final class StatementExplainer {
             condition(table, steps);
             table.legs().forEach(leg -> leg(table.table(), leg, steps));
         }
-        long proposed = plan.tables().stream()
-                .flatMap(table -> table.legs().stream())
-                .mapToLong(SearchPlan.Leg::found)
-                .max()
-                .orElse(0);
         steps.add(
                 plan.mode() == SearchMode.HYBRID
                         ? "fuse the scores of both, half and half, and keep the best " + plan.limit()
                         : "keep the best " + plan.limit(),
                 (long) plan.limit(),
-                Math.min(proposed, plan.limit()));
+                (long) plan.hits());
         if (!search.order().isEmpty()) {
             steps.add("order these by " + String.join(", ", names(search.order())), null, null);
         }

@@ -4,9 +4,6 @@ import io.remdb.SearchPlan.Way;
 
 /** Chooses how vectors are searched under a filter, by how many rows match. */
 final class FilterPlanner {
-    /** Comparing that many vectors costs no more than a filtered search of a graph, and misses nothing. */
-    static final int FEW_ROWS = 10_000;
-
     /** Of a hundred rows so many match that nearly every row of an unfiltered search does. */
     private static final int NEARLY_ALL_PERCENT = 95;
 
@@ -18,11 +15,15 @@ final class FilterPlanner {
      */
     record Choice(Way way, String reason) {}
 
-    private FilterPlanner() {}
+    private final int fewRows;
+
+    FilterPlanner(SearchSizes sizes) {
+        this.fewRows = sizes.fewRows();
+    }
 
     /** Whether an estimate says that counting the matching rows is waste. */
-    static boolean isNearlyAll(long estimated, long rows) {
-        return rows > FEW_ROWS && estimated >= rows / 100 * NEARLY_ALL_PERCENT;
+    boolean isNearlyAll(long estimated, long rows) {
+        return rows > fewRows && estimated >= rows * NEARLY_ALL_PERCENT / 100;
     }
 
     /**
@@ -31,8 +32,8 @@ final class FilterPlanner {
      * @param matching how many rows match
      * @param k how many are asked for
      */
-    static Choice choose(long matching, int k) {
-        int few = Math.max(FEW_ROWS, k);
+    Choice choose(long matching, int k) {
+        int few = Math.max(fewRows, k);
         return matching <= few
                 ? new Choice(Way.EXACT, "at most " + few + " rows match, and comparing them all misses none")
                 : new Choice(Way.GRAPH, "more than " + few + " rows match");

@@ -46,10 +46,10 @@ final class Follower {
     private long flushed = -1;
     private volatile @Nullable Throwable failure;
 
-    Follower(Store store, Catalog catalog, IndexFolder folder, RemConfig.Search config) {
+    Follower(Store store, Catalog catalog, IndexFolder folder, RemConfig.Search config, SearchSizes sizes) {
         this.store = store;
         this.folder = folder;
-        this.work = new FollowerWork(store, catalog, folder, config, this);
+        this.work = new FollowerWork(store, catalog, folder, config, sizes, this);
     }
 
     /** Asks to be told of commits; nothing else happens before the first of them. */

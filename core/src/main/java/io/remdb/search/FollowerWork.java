@@ -54,7 +54,7 @@ final class FollowerWork {
     /** A short-lived process should not begin merges that it cannot finish. */
     private static final long MERGE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** So many rows without a graph make a search take milliseconds: closing waits a while for a merge that runs. */
-    private static final int MANY_FLAT_ROWS = 4 * VectorFormat.LARGEST_FLAT_SEGMENT;
+    private static final int MANY_FLAT_ROWS = 4 * SearchSizes.PRODUCTION.flatRows();
 
     private static final long AWAIT_MERGE_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** How far the position that is told to the log may lag behind while nothing is committed. */
@@ -76,14 +76,20 @@ final class FollowerWork {
     /** What was committed when the catalog was last looked through. Guarded by the follower's lock. */
     private long surveyed;
 
-    FollowerWork(Store store, Catalog catalog, IndexFolder folder, RemConfig.Search config, Follower follower) {
+    FollowerWork(
+            Store store,
+            Catalog catalog,
+            IndexFolder folder,
+            RemConfig.Search config,
+            SearchSizes sizes,
+            Follower follower) {
         this.store = store;
         this.log = store.log();
         this.catalog = catalog;
         this.folder = folder;
         this.follower = follower;
         this.indexer = new RowIndexer(store.records());
-        this.builder = new IndexBuilder(store, folder, config, follower, indexer);
+        this.builder = new IndexBuilder(store, folder, config, sizes, follower, indexer);
         this.firstSequence = log.lastSequence();
         this.surveyed = firstSequence;
         this.definedAtStart =

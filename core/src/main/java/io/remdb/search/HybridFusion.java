@@ -17,6 +17,10 @@ import java.util.UUID;
  * with their weights; a row that one side did not find, or found only behind its first {@value #DEPTH}, has 0 there. So a long
  * ranking does not change the order of its beginning. Fewer than {@value #DEPTH} rows found by words are all that
  * have one of them, and the others' score is 0: then 0 is the least. Scores are comparable within one search only.
+ *
+ * <p>Where all scores of a side are equal, each is the best; so are those that differ by rounding alone. Two rows of one meaning
+ * ("a b" and "b a", or one text embedded in two batches) may have cosines that differ in the seventh digit, and would else be
+ * the best and the worst there is.
  */
 public final class HybridFusion {
     /** Candidates of either side that are looked at, and that a caller should ask for. */
@@ -24,6 +28,9 @@ public final class HybridFusion {
 
     /** The weight of meaning by default: both sides count the same. */
     public static final double EQUAL_WEIGHT = 0.5;
+
+    /** Of a cosine, and of the best BM25 of a ranking: floats are added up to either. */
+    private static final double ROUNDING = 1e-5;
 
     private HybridFusion() {}
 
@@ -53,8 +60,8 @@ public final class HybridFusion {
         }
         Map<UUID, Double> cosines = scores(semantic);
         Map<UUID, Double> words = scores(keyword);
-        Range cosineRange = Range.of(cosines, false);
-        Range wordRange = Range.of(words, keyword.size() < DEPTH);
+        Range cosineRange = Range.ofCosines(cosines);
+        Range wordRange = Range.ofWords(words);
         Set<UUID> wordsOnly = new HashSet<>(words.keySet());
         wordsOnly.removeAll(cosines.keySet());
         if (!wordsOnly.isEmpty()) {
@@ -97,6 +104,11 @@ public final class HybridFusion {
                 .toList();
     }
 
+    /** A row of which nothing is known but that it matches the condition. */
+    public static FusedCandidate unrelated(UUID id) {
+        return new FusedCandidate(id, 0, null, null, null, null);
+    }
+
     private static Map<UUID, Double> scores(List<Candidate> ranking) {
         Map<UUID, Double> scores = new LinkedHashMap<>();
         ranking.stream()
@@ -105,21 +117,32 @@ public final class HybridFusion {
         return scores;
     }
 
-    private record Range(double least, double best) {
-        static Range of(Map<UUID, Double> scores, boolean fromZero) {
-            // The scores are in order, best first.
-            DoubleSummaryStatistics first = scores.values().stream()
+    private record Range(double least, double best, double rounding) {
+        /** Cosines are of vectors of length 1: what rounding adds does not depend on them. */
+        static Range ofCosines(Map<UUID, Double> scores) {
+            DoubleSummaryStatistics first = first(scores);
+            return new Range(first.getMin(), first.getMax(), ROUNDING);
+        }
+
+        static Range ofWords(Map<UUID, Double> scores) {
+            DoubleSummaryStatistics first = first(scores);
+            double least = scores.size() < DEPTH ? Math.min(0, first.getMin()) : first.getMin();
+            return new Range(least, first.getMax(), ROUNDING * first.getMax());
+        }
+
+        /** The scores are in order, best first. Of none, nothing is ever normalised. */
+        private static DoubleSummaryStatistics first(Map<UUID, Double> scores) {
+            return scores.values().stream()
                     .limit(DEPTH)
                     .mapToDouble(each -> each)
                     .summaryStatistics();
-            double best = scores.isEmpty() ? 0 : first.getMax();
-            double least = scores.isEmpty() ? 0 : first.getMin();
-            return new Range(fromZero ? Math.min(0, least) : least, best);
         }
 
         /** One score alone, or equal ones, are the best there is. */
         double normalise(double score) {
-            return best > least ? Math.clamp((score - least) / (best - least), 0.0, 1.0) : score >= best ? 1 : 0;
+            return best - least > rounding
+                    ? Math.clamp((score - least) / (best - least), 0.0, 1.0)
+                    : score >= best - rounding ? 1 : 0;
         }
     }
 }

@@ -23,6 +23,7 @@ final class IndexBuilder {
 
     private final Store store;
     private final IndexFolder folder;
+    private final SearchSizes sizes;
     private final Follower follower;
     private final RowIndexer indexer;
     private final ExecutorService mergeWorkers = Executors.newFixedThreadPool(
@@ -31,12 +32,19 @@ final class IndexBuilder {
     private final Codec codec;
     private final Set<Thread> builds = ConcurrentHashMap.newKeySet();
 
-    IndexBuilder(Store store, IndexFolder folder, RemConfig.Search config, Follower follower, RowIndexer indexer) {
+    IndexBuilder(
+            Store store,
+            IndexFolder folder,
+            RemConfig.Search config,
+            SearchSizes sizes,
+            Follower follower,
+            RowIndexer indexer) {
         this.store = store;
         this.folder = folder;
+        this.sizes = sizes;
         this.follower = follower;
         this.indexer = indexer;
-        this.codec = VectorFormat.codec(config, MERGE_WORKERS, mergeWorkers);
+        this.codec = VectorFormat.codec(config, sizes, MERGE_WORKERS, mergeWorkers);
     }
 
     /** Opens the index as it was committed, or an empty one for a table that had no rows; else it is to be built. */
@@ -66,11 +74,11 @@ final class IndexBuilder {
     }
 
     private TableWriter newWriter(TableIndex index, RowMapping mapping, OpenMode mode) throws IOException {
-        return TableWriter.open(folder, index.number, mapping, codec, mode, new TableWriter.MergeListener() {
+        return TableWriter.open(folder, index.number, mapping, codec, sizes, mode, new TableWriter.MergeListener() {
             @Override
             public void merged(int rows) {
                 index.merged = true;
-                index.mergedGraph |= rows >= VectorFormat.LARGEST_FLAT_SEGMENT;
+                index.mergedGraph |= rows >= sizes.flatRows();
                 follower.askLater();
             }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -35,11 +36,13 @@ import org.jspecify.annotations.Nullable;
 public final class LuceneSearchIndex implements SearchIndex {
     private final Store store;
     private final RemConfig.Search config;
+    private final SearchSizes sizes;
     private final Follower follower;
 
-    private LuceneSearchIndex(Store store, RemConfig.Search config, Follower follower) {
+    private LuceneSearchIndex(Store store, RemConfig.Search config, SearchSizes sizes, Follower follower) {
         this.store = store;
         this.config = config;
+        this.sizes = sizes;
         this.follower = follower;
     }
 
@@ -50,10 +53,11 @@ public final class LuceneSearchIndex implements SearchIndex {
      * @param catalog its tables
      * @param folder where the indexes are kept, a folder for each table; made when needed; null for in memory
      */
-    public static LuceneSearchIndex open(Store store, Catalog catalog, @Nullable Path folder, RemConfig.Search config) {
-        Follower follower = new Follower(store, catalog, new IndexFolder(folder), config);
+    public static LuceneSearchIndex open(
+            Store store, Catalog catalog, @Nullable Path folder, RemConfig.Search config, SearchSizes sizes) {
+        Follower follower = new Follower(store, catalog, new IndexFolder(folder), config, sizes);
         follower.register();
-        return new LuceneSearchIndex(store, config, follower);
+        return new LuceneSearchIndex(store, config, sizes, follower);
     }
 
     @Override
@@ -76,7 +80,7 @@ public final class LuceneSearchIndex implements SearchIndex {
                 ? nothing(Side.MEANING, Way.EXACT, k)
                 : search(
                         table,
-                        (reader, deadline) -> new Nearest(reader, RowDocument.vectorField(slot), query, deadline)
+                        (reader, deadline) -> new Nearest(reader, RowDocument.vectorField(slot), query, sizes, deadline)
                                 .search(k, Math.max(k, candidates), filter));
     }
 
@@ -85,6 +89,20 @@ public final class LuceneSearchIndex implements SearchIndex {
         return isNothing(table, k, filter)
                 ? nothing(Side.WORDS, Way.POSTINGS, k)
                 : search(table, (reader, deadline) -> Words.search(reader, text, k, filter, deadline));
+    }
+
+    @Override
+    public long count(CatalogTable table, CandidateFilter filter) {
+        return isNothing(table, 1, filter)
+                ? 0
+                : search(table, (reader, deadline) -> MatchingRows.count(reader, filter, deadline));
+    }
+
+    @Override
+    public List<UUID> first(CatalogTable table, CandidateFilter filter, Set<UUID> without, int k) {
+        return isNothing(table, k, filter)
+                ? List.of()
+                : search(table, (reader, deadline) -> MatchingRows.first(reader, filter, without, k, deadline));
     }
 
     @Override

@@ -4,9 +4,13 @@ import io.remdb.value.Predicate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.UUID;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class MatchingRows {
     private static final int DEADLINE_STRIDE = 4096;
     private static final int SHORTEST_LIST = 64;
+    private static final int LONGEST_LIST = 10_000;
 
     private final DirectoryReader reader;
     private final Weight weight;
@@ -70,6 +75,54 @@ final class MatchingRows {
         return new RowFilter(leaves, total);
     }
 
+    /** How many there are. */
+    static long count(DirectoryReader reader, CandidateFilter filter, Deadline deadline) throws IOException {
+        return switch (filter) {
+            case CandidateFilter.Everything _ -> reader.numDocs();
+            case CandidateFilter.OneOf oneOf ->
+                RowFilter.of(reader, oneOf.ids(), deadline).total();
+            case CandidateFilter.Matching matching -> {
+                IndexSearcher searcher = new IndexSearcher(reader);
+                searcher.setQueryCache(null);
+                searcher.setTimeout(deadline::passed);
+                long count = searcher.count(PredicateQuery.of(matching.predicate()));
+                deadline.check();
+                yield count;
+            }
+        };
+    }
+
+    /** The first of them in the order of the ids, leaving some out. */
+    static List<UUID> first(
+            DirectoryReader reader, CandidateFilter filter, Set<UUID> without, int count, Deadline deadline)
+            throws IOException {
+        PriorityQueue<UUID> first = new PriorityQueue<>(Comparator.reverseOrder());
+        IdReader ids = new IdReader(reader);
+        RowFilter rows = switch (filter) {
+            case CandidateFilter.Everything _ -> throw new IllegalArgumentException("every row matches");
+            case CandidateFilter.OneOf oneOf -> RowFilter.of(reader, oneOf.ids(), deadline);
+            case CandidateFilter.Matching matching ->
+                new MatchingRows(reader, matching.predicate(), deadline).collect();
+        };
+        int read = 0;
+        for (LeafReaderContext leaf : reader.leaves()) {
+            DocIdSetIterator documents = rows.leaves().get(leaf.ord).iterator();
+            for (int doc = documents.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
+                if (read++ % DEADLINE_STRIDE == 0) {
+                    deadline.check();
+                }
+                UUID id = ids.id(leaf.docBase + doc);
+                if (!without.contains(id)) {
+                    first.add(id);
+                    if (first.size() > count) {
+                        first.remove();
+                    }
+                }
+            }
+        }
+        return first.stream().sorted().toList();
+    }
+
     private @Nullable DocIdSetIterator iterator(LeafReaderContext leaf, long leadCost) throws IOException {
         // Asking a tree of points again costs as much as reading a few of its rows.
         boolean known = estimated.containsKey(leaf.ord);
@@ -80,7 +133,7 @@ final class MatchingRows {
 
     private LeafRows collect(DocIdSetIterator documents, @Nullable Bits live, int maxDoc) throws IOException {
         // A list of more than a thirty-second of the documents would be longer than the bits.
-        int longest = Math.min(FilterPlanner.FEW_ROWS, maxDoc / Integer.SIZE + 1);
+        int longest = Math.min(LONGEST_LIST, maxDoc / Integer.SIZE + 1);
         int[] list = new int[Math.min(SHORTEST_LIST, longest)];
         int count = 0;
         for (int doc = documents.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {

@@ -42,12 +42,16 @@ final class Nearest {
     private final DirectoryReader reader;
     private final String field;
     private final float[] query;
+    private final SearchSizes sizes;
+    private final FilterPlanner planner;
     private final Deadline deadline;
 
-    Nearest(DirectoryReader reader, String field, float[] query, Deadline deadline) {
+    Nearest(DirectoryReader reader, String field, float[] query, SearchSizes sizes, Deadline deadline) {
         this.reader = reader;
         this.field = field;
         this.query = query;
+        this.sizes = sizes;
+        this.planner = new FilterPlanner(sizes);
         this.deadline = deadline;
     }
 
@@ -61,7 +65,7 @@ final class Nearest {
             case CandidateFilter.Everything _ -> unfiltered(k, candidates);
             case CandidateFilter.OneOf oneOf -> {
                 RowFilter rows = RowFilter.of(reader, oneOf.ids(), deadline);
-                yield filtered(k, candidates, rows, rows.total(), FilterPlanner.choose(rows.total(), k));
+                yield filtered(k, candidates, rows, rows.total(), planner.choose(rows.total(), k));
             }
             case CandidateFilter.Matching matching -> matching(k, candidates, matching);
         };
@@ -71,7 +75,7 @@ final class Nearest {
         MatchingRows rows = new MatchingRows(reader, filter.predicate(), deadline);
         long estimated = rows.estimate();
         boolean overFetch = filter.forced() == null
-                ? FilterPlanner.isNearlyAll(estimated, reader.maxDoc())
+                ? planner.isNearlyAll(estimated, reader.maxDoc())
                 : filter.forced() == Way.OVER_FETCH;
         if (overFetch) {
             Proposal found = overFetched(k, candidates, rows, estimated);
@@ -81,7 +85,7 @@ final class Nearest {
         }
         RowFilter matching = rows.collect();
         FilterPlanner.Choice choice = filter.forced() == null || overFetch
-                ? FilterPlanner.choose(matching.total(), k)
+                ? planner.choose(matching.total(), k)
                 : new FilterPlanner.Choice(filter.forced(), "it was asked for");
         return filtered(k, candidates, matching, estimated, choice);
     }
@@ -93,7 +97,7 @@ final class Nearest {
             FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
             if (vectors != null) {
                 offer(best, leaf, vectors, null, candidates);
-                certain &= vectors.size() <= VectorFormat.LARGEST_FLAT_SEGMENT;
+                certain &= vectors.size() <= sizes.flatRows();
             }
         }
         if (best.count() < k && !certain) {
@@ -118,7 +122,7 @@ final class Nearest {
         AcceptDocs accept =
                 rows == null ? living(leaf) : rows.accept(leaf.reader().maxDoc());
         List<ScoreDoc> found = graph(leaf, vectors, accept, candidates);
-        boolean flat = vectors.size() <= VectorFormat.LARGEST_FLAT_SEGMENT;
+        boolean flat = vectors.size() <= sizes.flatRows();
         if (flat && found.size() == candidates && best.mayHaveEqualsBeyond(found)) {
             compare(leaf, vectors, rows, best);
         } else {

@@ -67,7 +67,7 @@ record RowFilter(List<LeafRows> leaves, int total) {
         if (terms == null) {
             return LeafRows.none();
         }
-        int[] documents = new int[sorted.length];
+        int[] documents = new int[Math.min(sorted.length, leaf.maxDoc())];
         int count = 0;
         Bits live = leaf.getLiveDocs();
         TermsEnum term = terms.iterator();
@@ -86,6 +86,6 @@ record RowFilter(List<LeafRows> leaves, int total) {
             }
         }
         Arrays.sort(documents, 0, count);
-        return new LeafRows.Few(documents, count);
+        return new LeafRows.Few(Arrays.copyOf(documents, count), count);
     }
 }

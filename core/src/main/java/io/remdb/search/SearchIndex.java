@@ -7,6 +7,7 @@ import io.remdb.embedding.EmbeddingSlot;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -25,6 +26,18 @@ public interface SearchIndex extends AutoCloseable {
 
     /** The rows in which words of {@code text} occur, by BM25, best first. */
     Proposal matching(CatalogTable table, String text, int k, CandidateFilter filter);
+
+    /** How many rows a search may propose under a filter. */
+    long count(CatalogTable table, CandidateFilter filter);
+
+    /**
+     * The first rows of a filter in the order of their ids, whatever they have in common with a question.
+     *
+     * @param filter not {@link CandidateFilter.Everything}
+     * @param without rows to leave out
+     * @param k the most rows
+     */
+    List<UUID> first(CatalogTable table, CandidateFilter filter, Set<UUID> without, int k);
 
     /** Which words of a text rows have, and what each adds to their BM25; rows that have none are left out. */
     Map<UUID, List<HitExplanation.Word>> explain(CatalogTable table, String text, Collection<UUID> ids);

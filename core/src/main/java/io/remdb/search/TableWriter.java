@@ -45,16 +45,19 @@ final class TableWriter {
     private static final int MERGES_WAITING = 16;
 
     private final RowMapping mapping;
+    private final SearchSizes sizes;
     private final Directory directory;
     private final IndexFolder folder;
     private final IndexWriter writer;
     private final Merges merges;
     private volatile DirectoryReader reader;
 
-    private TableWriter(RowMapping mapping, Directory directory, IndexFolder folder, IndexWriter writer)
+    private TableWriter(
+            RowMapping mapping, SearchSizes sizes, Directory directory, IndexFolder folder, IndexWriter writer)
             throws IOException {
         this.merges = (Merges) writer.getConfig().getMergeScheduler();
         this.mapping = mapping;
+        this.sizes = sizes;
         this.directory = directory;
         this.folder = folder;
         this.writer = writer;
@@ -67,13 +70,19 @@ final class TableWriter {
      * @throws IOException also when the files are damaged or those of another version of Lucene
      */
     static TableWriter open(
-            IndexFolder folder, int table, RowMapping mapping, Codec codec, OpenMode mode, MergeListener listener)
+            IndexFolder folder,
+            int table,
+            RowMapping mapping,
+            Codec codec,
+            SearchSizes sizes,
+            OpenMode mode,
+            MergeListener listener)
             throws IOException {
         Directory directory = folder.directory(table);
         IndexWriter writer = null;
         try {
-            writer = new IndexWriter(directory, config(mapping, codec, mode, listener));
-            return new TableWriter(mapping, directory, folder, writer);
+            writer = new IndexWriter(directory, config(mapping, codec, sizes, mode, listener));
+            return new TableWriter(mapping, sizes, directory, folder, writer);
         } catch (IOException | RuntimeException e) {
             if (writer != null) {
                 closeAfter(e, writer);
@@ -91,14 +100,15 @@ final class TableWriter {
         }
     }
 
-    private static IndexWriterConfig config(RowMapping mapping, Codec codec, OpenMode mode, MergeListener listener) {
+    private static IndexWriterConfig config(
+            RowMapping mapping, Codec codec, SearchSizes sizes, OpenMode mode, MergeListener listener) {
         Merges scheduler = new Merges(listener);
         scheduler.setMaxMergesAndThreads(MERGES_WAITING, MERGES_AT_ONCE);
         scheduler.disableAutoIOThrottle();
         boolean graphs = mapping.dimension() > 0 || mapping.alternativeDimension() > 0;
         // Without graphs there is nothing to keep small: large segments spare merges, and Lucene's own policy suits
         // them.
-        MergePolicy policy = graphs ? new GraphMergePolicy() : new TieredMergePolicy();
+        MergePolicy policy = graphs ? new GraphMergePolicy(sizes) : new TieredMergePolicy();
         policy.setNoCFSRatio(0.1);
         return new IndexWriterConfig(Words.ANALYZER)
                 .setOpenMode(mode)
@@ -231,7 +241,7 @@ final class TableWriter {
         int flat = 0;
         for (LeafReaderContext leaf : reader.leaves()) {
             int rows = leaf.reader().numDocs();
-            flat += rows < VectorFormat.LARGEST_FLAT_SEGMENT ? rows : 0;
+            flat += rows < sizes.flatRows() ? rows : 0;
         }
         if (flat >= flatRows) {
             merges.awaitOne(nanos);

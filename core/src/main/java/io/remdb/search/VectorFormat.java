@@ -17,23 +17,14 @@ import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncod
 /**
  * Lucene's HNSW formats, for longer vectors, and without a graph in small segments.
  *
- * <p>A segment that is flushed has at most {@link #LARGEST_FLAT_SEGMENT} rows: its vectors are compared one by one (about 40
- * ns each), so that writing costs no more than copying them, and merges in the background make the graphs. It bears the name
+ * <p>A segment that is flushed has at most {@link SearchSizes#flatRows} rows: its vectors are compared one by one, so that writing
+ * costs no more than copying them, and merges in the background make the graphs. It bears the name
  * of the format that it wraps, by which Lucene finds the reader: files are Lucene's own.
  */
 final class VectorFormat extends KnnVectorsFormat {
-    /** Rows of a segment from which its vectors have a graph. */
-    static final int LARGEST_FLAT_SEGMENT = 8192;
-
     private static final int LONGEST_VECTOR = 4096;
     private static final int LARGEST_M = 512;
     private static final int LARGEST_BEAM_WIDTH = 3200;
-
-    /**
-     * Lucene's measure: no graph while visiting that many neighbours, times the logarithm of the size, is no less than visiting
-     * everything.
-     */
-    private static final int GRAPH_THRESHOLD = (int) Math.ceil(LARGEST_FLAT_SEGMENT / Math.log(LARGEST_FLAT_SEGMENT));
 
     private final KnnVectorsFormat format;
 
@@ -43,8 +34,8 @@ final class VectorFormat extends KnnVectorsFormat {
     }
 
     /** The codec of an index. */
-    static Codec codec(RemConfig.Search config, int mergeWorkers, ExecutorService mergeExecutor) {
-        KnnVectorsFormat format = new VectorFormat(hnsw(config, mergeWorkers, mergeExecutor));
+    static Codec codec(RemConfig.Search config, SearchSizes sizes, int mergeWorkers, ExecutorService mergeExecutor) {
+        KnnVectorsFormat format = new VectorFormat(hnsw(config, graphThreshold(sizes), mergeWorkers, mergeExecutor));
         return new Lucene104Codec() {
             @Override
             public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
@@ -53,15 +44,24 @@ final class VectorFormat extends KnnVectorsFormat {
         };
     }
 
-    private static KnnVectorsFormat hnsw(RemConfig.Search config, int mergeWorkers, ExecutorService mergeExecutor) {
+    /**
+     * Lucene's measure: no graph while visiting that many neighbours, times the logarithm of the size, is no less than visiting
+     * everything.
+     */
+    private static int graphThreshold(SearchSizes sizes) {
+        return (int) Math.ceil(sizes.flatRows() / Math.log(sizes.flatRows()));
+    }
+
+    private static KnnVectorsFormat hnsw(
+            RemConfig.Search config, int graphThreshold, int mergeWorkers, ExecutorService mergeExecutor) {
         int connections = Math.clamp(config.hnswM(), 2, LARGEST_M);
         int beamWidth = Math.clamp(config.hnswBeamWidth(), connections, LARGEST_BEAM_WIDTH);
         ExecutorService executor = mergeWorkers > 1 ? mergeExecutor : null;
         return switch (config.quantization()) {
-            case NONE -> new Lucene99HnswVectorsFormat(connections, beamWidth, mergeWorkers, executor, GRAPH_THRESHOLD);
+            case NONE -> new Lucene99HnswVectorsFormat(connections, beamWidth, mergeWorkers, executor, graphThreshold);
             case INT8 ->
                 new Lucene104HnswScalarQuantizedVectorsFormat(
-                        ScalarEncoding.UNSIGNED_BYTE, connections, beamWidth, mergeWorkers, executor, GRAPH_THRESHOLD);
+                        ScalarEncoding.UNSIGNED_BYTE, connections, beamWidth, mergeWorkers, executor, graphThreshold);
         };
     }
 

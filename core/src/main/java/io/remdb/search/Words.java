@@ -72,7 +72,7 @@ final class Words {
             throws IOException {
         Map<BytesRef, Word> words = analyze(text);
         if (words.isEmpty() || k <= 0 || reader.maxDoc() == 0) {
-            return proposal(reader, List.of(), k, filter);
+            return proposal(reader, List.of(), k, filter, deadline);
         }
         IndexSearcher searcher = searcher(reader);
         searcher.setTimeout(deadline::passed);
@@ -83,7 +83,7 @@ final class Words {
             asked *= 4;
             top = search(searcher, query, asked, deadline);
         }
-        return proposal(reader, candidates(reader, top, k), k, filter);
+        return proposal(reader, candidates(reader, top, k), k, filter, deadline);
     }
 
     private static TopDocs search(IndexSearcher searcher, Query query, int rows, Deadline deadline) throws IOException {
@@ -99,12 +99,20 @@ final class Words {
         return found.length == asked && found[asked - 1].score == found[k - 1].score;
     }
 
-    private static Proposal proposal(DirectoryReader reader, List<Candidate> found, int k, CandidateFilter filter) {
+    private static Proposal proposal(
+            DirectoryReader reader, List<Candidate> found, int k, CandidateFilter filter, Deadline deadline)
+            throws IOException {
         String reason = switch (filter) {
             case CandidateFilter.Everything _ -> "there is no condition";
-            case CandidateFilter.OneOf _, CandidateFilter.Matching _ -> "rows with a word of the question are few";
+            case CandidateFilter.OneOf _, CandidateFilter.Matching _ ->
+                "of the rows with a word of the question, those that match are scored";
         };
-        long estimated = filter instanceof CandidateFilter.OneOf(Set<UUID> ids) ? ids.size() : reader.numDocs();
+        long estimated = switch (filter) {
+            case CandidateFilter.Everything _ -> reader.numDocs();
+            case CandidateFilter.OneOf(Set<UUID> ids) -> ids.size();
+            case CandidateFilter.Matching matching ->
+                new MatchingRows(reader, matching.predicate(), deadline).estimate();
+        };
         Leg leg = new Leg(Side.WORDS, Way.POSTINGS, reason, reader.numDocs(), estimated, null, k, found.size());
         return new Proposal(found, leg);
     }

@@ -9,6 +9,7 @@ import io.remdb.BuildProgress;
 import io.remdb.Deletion;
 import io.remdb.Entity;
 import io.remdb.ErrorCode;
+import io.remdb.Hit;
 import io.remdb.OpenOptions.Creation;
 import io.remdb.ProgressListener;
 import io.remdb.QueryResult;
@@ -27,7 +28,9 @@ import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,6 +40,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,6 +249,54 @@ class BuildingTest {
             assertThat(titles(db, "SELECT title FROM articles WHERE year = 5000"))
                     .containsExactly("Title 3");
         }
+    }
+
+    /** The other table has a vector of the question by the model whose vectors half of the rows have. */
+    @Test
+    void cosinesAreNeverOfVectorsOfTwoModels() throws Exception {
+        String other = Databases.ARTICLES.replace(
+                "\"embedding_fields\"", "\"embedding_provider\": \"words:064\", \"embedding_fields\"");
+        try (RemDatabase db = Databases.withArticles()) {
+            insert(db, 0, 900);
+            db.schemas().register(Schema.parse(other.replace("\"articles\"", "\"others\"")));
+            db.insert("others", article("Other", "content number3", "o", 1));
+            CountDownLatch secondChunk = new CountDownLatch(2);
+            CountDownLatch goOn = new CountDownLatch(1);
+            WordsEmbeddingProvider.BEFORE_CALL.set(() -> {
+                if (Thread.currentThread().getName().startsWith("rem-index-build")) {
+                    secondChunk.countDown();
+                    if (secondChunk.getCount() == 0) {
+                        await(goOn);
+                    }
+                }
+            });
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            Thread registering = Thread.ofPlatform().start(() -> {
+                try {
+                    db.schemas().register(Schema.parse(other), Evolution.FORCED, ProgressListener.NONE);
+                } catch (Throwable e) {
+                    failure.set(e);
+                }
+            });
+            await(secondChunk);
+            assertThat(semanticScores(db))
+                    .hasSize(11)
+                    .hasEntrySatisfying("Other", score -> assertThat(score).isNotNull())
+                    .hasEntrySatisfying("Title 3", score -> assertThat(score).isNull())
+                    .containsValue(null);
+            goOn.countDown();
+            registering.join();
+            assertThat(failure.get()).isNull();
+            assertThat(semanticScores(db)).doesNotContainValue(null);
+        }
+    }
+
+    private static Map<String, @Nullable Double> semanticScores(RemDatabase db) {
+        Map<String, @Nullable Double> scores = new HashMap<>();
+        for (Hit<Entity> hit : db.search("content number3").limit(11).run()) {
+            scores.put(hit.entity().properties().get("title").stringValue(), hit.semanticScore());
+        }
+        return scores;
     }
 
     @Test

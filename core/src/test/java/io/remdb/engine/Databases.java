@@ -4,6 +4,7 @@ import io.remdb.OpenOptions;
 import io.remdb.RemDatabase;
 import io.remdb.Schema;
 import io.remdb.config.RemConfig;
+import io.remdb.search.SearchSizes;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,6 +43,17 @@ final class Databases {
     static RemDatabase inMemory(String... variables) {
         RemConfig config = config(variables);
         return RemDatabase.inMemory(options -> options.withConfig(config));
+    }
+
+    /** With other sizes at which a search takes another way. */
+    static RemDatabase open(Path folder, SearchSizes sizes, String... variables) {
+        OpenOptions options = new OpenOptions(OpenOptions.Creation.IF_MISSING, config(variables));
+        return LocalDatabaseProvider.open(folder, options, sizes);
+    }
+
+    static RemDatabase inMemory(SearchSizes sizes, String... variables) {
+        return LocalDatabaseProvider.openInMemory(
+                new OpenOptions(OpenOptions.Creation.IF_MISSING, config(variables)), sizes);
     }
 
     /** One in memory that has the table {@code articles}. */

@@ -2,17 +2,25 @@ package io.remdb.engine;
 
 import static io.remdb.engine.Databases.article;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.remdb.BatchOptions;
 import io.remdb.Deletion;
 import io.remdb.Entity;
+import io.remdb.ErrorCode;
 import io.remdb.Hit;
 import io.remdb.HitExplanation;
+import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.Row;
+import io.remdb.Schema;
 import io.remdb.SearchMode;
 import io.remdb.SearchPlan;
 import io.remdb.engine.SearchSpec.FilterWay;
+import io.remdb.search.SearchSizes;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -112,6 +120,116 @@ class FilterWaysTest {
                             .getFirst()
                             .explanation())
                     .isNull();
+        }
+    }
+
+    private static final String NOTES = """
+            {"title": "Note", "description": "A note", "version": "1.0.0", "short_name": "notes",
+             "properties": {"title": {"type": "string"}, "content": {"type": "string"}, "category": {"type": "string"}},
+             "required": ["title"],
+             "json_schema_extra": {"embedding_fields": ["content"], "key_field": "title"}}""";
+
+    /** Five notes of the category a, of which two have a content, and one of another. */
+    private static RemDatabase withNotes(SearchSizes sizes) {
+        RemDatabase db = Databases.inMemory(sizes);
+        db.schemas().register(Schema.parse(NOTES));
+        for (int i = 0; i < 5; i++) {
+            String content = i < 2 ? ", \"content\": \"pears\"" : "";
+            db.insert("notes", "{\"title\": \"n" + i + "\", \"category\": \"a\"" + content + "}");
+        }
+        db.insert("notes", "{\"title\": \"other\", \"category\": \"b\", \"content\": \"pears\"}");
+        return db;
+    }
+
+    @Test
+    void rowsWithNothingInCommonComeLastRatherThanNotAtAll() {
+        try (RemDatabase db = withNotes(SearchSizes.PRODUCTION)) {
+            for (String condition : List.of("category = 'a'", "lower(category) = 'a'")) {
+                for (SearchMode mode : List.of(SearchMode.HYBRID, SearchMode.SEMANTIC)) {
+                    List<Hit<Entity>> hits = db.search("zzz")
+                            .in("notes")
+                            .where(condition)
+                            .mode(mode)
+                            .explained()
+                            .run();
+                    assertThat(hits).as("%s %s", condition, mode).hasSize(5);
+                    assertThat(hits.subList(2, 5)).allSatisfy(hit -> {
+                        assertThat(hit.score()).isZero();
+                        assertThat(hit.semanticScore()).isNull();
+                        assertThat(hit.keywordScore()).isNull();
+                    });
+                    assertThat(hits.subList(2, 5))
+                            .isSortedAccordingTo(
+                                    Comparator.comparing(hit -> hit.entity().id()));
+                    assertThat(db.search("zzz")
+                                    .in("notes")
+                                    .where(condition)
+                                    .mode(mode)
+                                    .limit(4)
+                                    .run())
+                            .extracting(Hit::entity)
+                            .isEqualTo(hits.stream().limit(4).map(Hit::entity).toList());
+                    assertThat(db.search("zzz")
+                                    .in("notes")
+                                    .where(condition)
+                                    .mode(mode)
+                                    .minScore(1e-9)
+                                    .run())
+                            .hasSizeLessThanOrEqualTo(2);
+                }
+                assertThat(db.search("pears")
+                                .in("notes")
+                                .where(condition)
+                                .mode(SearchMode.KEYWORD)
+                                .run())
+                        .hasSize(2);
+            }
+            assertThat(db.search("zzz").in("notes").run()).hasSize(3);
+        }
+    }
+
+    @Test
+    void countsWhatItSaysItCounted() {
+        try (RemDatabase db = withNotes(SearchSizes.PRODUCTION)) {
+            for (String condition : List.of("category = 'a'", "lower(category) = 'a'")) {
+                SearchPlan plan = db.search("pears")
+                        .in("notes")
+                        .where(condition)
+                        .mode(SearchMode.KEYWORD)
+                        .explain();
+                assertThat(plan.hits()).isEqualTo(2);
+                assertThat(plan.tables().getFirst().legs()).singleElement().satisfies(leg -> {
+                    assertThat(leg.estimated()).isEqualTo(5);
+                    assertThat(leg.matching()).isEqualTo(5);
+                    assertThat(leg.rows()).isEqualTo(6);
+                    assertThat(leg.reason()).contains("those that match");
+                });
+            }
+            try (QueryResult steps = db.query("EXPLAIN SEARCH 'zzz' IN notes WHERE category = 'a'")) {
+                List<Row> rows = steps.stream().toList();
+                assertThat(rows.getLast().number("actual")).isEqualTo(5);
+            }
+        }
+    }
+
+    @Test
+    void sqlGivesASearchNoMoreIdsThanThereIsRoomFor() {
+        try (RemDatabase db = withNotes(new SearchSizes(8192, 10_000, 4))) {
+            assertThat(db.search("pears").in("notes").where("category = 'a'").run())
+                    .hasSize(5);
+            assertThat(db.search("pears")
+                            .in("notes")
+                            .where("lower(category) = 'b'")
+                            .run())
+                    .hasSize(1);
+            assertThatThrownBy(() -> db.search("pears")
+                            .in("notes")
+                            .where("lower(category) = 'a'")
+                            .run())
+                    .isInstanceOfSatisfying(RemException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE);
+                        assertThat(e.hint()).isNotEmpty();
+                    });
         }
     }
 

@@ -15,6 +15,7 @@ import io.remdb.engine.SearchSpec.FilterWay;
 import io.remdb.search.Candidate;
 import io.remdb.search.FusedCandidate;
 import io.remdb.search.HybridFusion;
+import io.remdb.search.SearchSizes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -35,12 +38,17 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Random rows, random changes of them, random predicates: a search with a predicate gives what comparing every row gives of
  * which the predicate is true, in each mode, whatever way it takes. {@code -Dseed=...} repeats a run.
+ *
+ * <p>Every fifth world has some hundred rows, and sizes so small that it has graphs and that all ways are taken.
  */
 class FilteredSearchPropertyTest {
     private static final List<FilterWay> WAYS = List.of(FilterWay.values());
     private static final int WORLDS = 14;
     private static final int CASES = 150;
     private static final int CASES_BETWEEN_CHANGES = 15;
+    private static final SearchSizes SMALL = new SearchSizes(48, 64, 2_000_000);
+    /** Of these the planner must take each way at least so often. */
+    private static final int LEAST_OF_EACH_WAY = 10;
     /** A merge in the background forgets deleted rows, which changes BM25 between two searches. */
     private static final int ATTEMPTS = 5;
 
@@ -51,6 +59,7 @@ class FilteredSearchPropertyTest {
     private Path home;
 
     private final Map<SearchPlan.Filter, Integer> evaluated = new EnumMap<>(SearchPlan.Filter.class);
+    private final Map<SearchPlan.Way, Integer> ways = new EnumMap<>(SearchPlan.Way.class);
     private final EmbeddingModel model = new WordsEmbeddingProvider().open("64", Databases.config());
 
     @Test
@@ -63,6 +72,10 @@ class FilteredSearchPropertyTest {
         int cases = evaluated.values().stream().mapToInt(count -> count).sum();
         assertThat(evaluated.getOrDefault(SearchPlan.Filter.INDEX, 0)).isGreaterThan(cases / 2);
         assertThat(evaluated.getOrDefault(SearchPlan.Filter.SQL, 0)).isGreaterThan(cases / 20);
+        System.out.println("FilteredSearchPropertyTest: " + ways);
+        for (SearchPlan.Way way : List.of(SearchPlan.Way.EXACT, SearchPlan.Way.GRAPH, SearchPlan.Way.OVER_FETCH)) {
+            assertThat(ways.getOrDefault(way, 0)).as("%s of %s", way, ways).isGreaterThanOrEqualTo(LEAST_OF_EACH_WAY);
+        }
     }
 
     /** A table and the oracle's copy of it. */
@@ -89,14 +102,22 @@ class FilteredSearchPropertyTest {
             return number % 4 == 3;
         }
 
+        private boolean hasGraphs() {
+            return number % 5 == 3;
+        }
+
+        private SearchSizes sizes() {
+            return hasGraphs() ? SMALL : SearchSizes.PRODUCTION;
+        }
+
         private RemDatabase open() {
-            return onDisk() ? Databases.open(home.resolve("world" + number)) : Databases.inMemory();
+            return onDisk() ? Databases.open(home.resolve("world" + number), sizes()) : Databases.inMemory(sizes());
         }
 
         void run() {
             try {
                 db.schemas().register(Schema.parse(schema()));
-                int wanted = 20 + random.nextInt(80);
+                int wanted = hasGraphs() ? 250 + random.nextInt(200) : 20 + random.nextInt(80);
                 while (rows.size() < wanted) {
                     insert();
                 }
@@ -152,7 +173,7 @@ class FilteredSearchPropertyTest {
 
         /** A new row, or another version of one, or a deleted one that comes back. */
         private void insert() {
-            String title = "t" + random.nextInt(110);
+            String title = "t" + random.nextInt(hasGraphs() ? 900 : 110);
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
             StringBuilder json = new StringBuilder("{\"title\": \"" + title + "\"");
             for (TestField field : fields) {
@@ -219,13 +240,16 @@ class FilteredSearchPropertyTest {
             String sql = condition.sql(parameters);
             String question = VOCABULARY.get(number % 3) + " " + VOCABULARY.get(3 + number % 2);
             int limit = 1 + random.nextInt(random.nextInt(10) == 0 ? 120 : 12);
-            FilterWay way = WAYS.get(random.nextInt(WAYS.size()));
+            boolean planned = hasGraphs() && random.nextInt(4) > 0;
+            FilterWay way = planned ? FilterWay.PLANNED : WAYS.get(random.nextInt(WAYS.size()));
             String about = name + ", case " + number + ": " + question + " WHERE " + sql + " " + parameters + " LIMIT "
                     + limit + " " + way;
             Map<UUID, TestRow> matching = all.stream()
                     .filter(row -> Boolean.TRUE.equals(condition.holds(row)))
                     .collect(Collectors.toMap(TestRow::id, row -> row));
-            for (SearchMode mode : SearchMode.values()) {
+            // By meaning always, as that is what the planner has ways for; the others in turns.
+            SearchMode other = number % 3 == 0 ? SearchMode.KEYWORD : SearchMode.HYBRID;
+            for (SearchMode mode : List.of(SearchMode.SEMANTIC, other)) {
                 LocalSearch.OfEntities search = (LocalSearch.OfEntities) db.search(question);
                 search.filteredBy(way)
                         .in("things")
@@ -237,9 +261,33 @@ class FilteredSearchPropertyTest {
                     return expected(question, matching, mode, limit);
                 });
                 if (way == FilterWay.PLANNED && mode == SearchMode.SEMANTIC) {
-                    evaluated.merge(search.explain().tables().getFirst().filter(), 1, Integer::sum);
+                    checkPlan(about, search.explain().tables().getFirst(), matching.size(), limit);
                 }
             }
+        }
+
+        /** Few matching rows are compared one by one; others, where nearly all match, without the filter, else with it. */
+        private void checkPlan(String about, SearchPlan.OfTable plan, int matching, int limit) {
+            SearchPlan.Leg leg = plan.legs().getFirst();
+            evaluated.merge(plan.filter(), 1, Integer::sum);
+            ways.merge(leg.way(), 1, Integer::sum);
+            assertThat(leg.matching()).as(about + ": counted rows").isEqualTo(matching);
+            if (leg.way() == SearchPlan.Way.OVER_FETCH) {
+                String wrong = about + ": searched without the filter at an estimate of " + leg.estimated() + " of "
+                        + leg.rows() + " rows";
+                assertThat(leg.rows()).as(wrong).isGreaterThan(sizes().fewRows());
+                assertThat(leg.estimated()).as(wrong).isGreaterThanOrEqualTo(leg.rows() * 9 / 10);
+                return;
+            }
+            boolean few = matching <= Math.max(sizes().fewRows(), limit);
+            boolean fellBack = leg.reason().equals("the graphs gave too few");
+            SearchPlan.Way right = few || fellBack ? SearchPlan.Way.EXACT : SearchPlan.Way.GRAPH;
+            assertThat(leg.way())
+                    .as("%s: way for %s matching rows", about, matching)
+                    .isEqualTo(right);
+            assertThat(few && fellBack)
+                    .as("%s: graphs were searched for %s matching rows", about, matching)
+                    .isFalse();
         }
 
         private void compare(
@@ -265,20 +313,35 @@ class FilteredSearchPropertyTest {
         private List<FusedCandidate> expected(
                 String question, Map<UUID, TestRow> matching, SearchMode mode, int limit) {
             return switch (mode) {
-                case SEMANTIC -> HybridFusion.semantic(first(semantic(question, matching), limit));
+                case SEMANTIC ->
+                    filledUp(HybridFusion.semantic(first(semantic(question, matching), limit)), matching, limit);
                 case KEYWORD -> HybridFusion.keyword(first(keyword(question, matching), limit));
                 case HYBRID -> {
                     List<Candidate> semantic = semantic(question, matching);
                     int depth = Math.max(HybridFusion.DEPTH, limit);
-                    yield HybridFusion.fuse(
+                    List<FusedCandidate> fused = HybridFusion.fuse(
                             first(semantic, depth),
                             first(keyword(question, matching), depth),
                             0.5,
                             ids -> semantic.stream()
                                     .filter(each -> ids.contains(each.id()))
                                     .collect(Collectors.toMap(Candidate::id, each -> (double) each.score())));
+                    yield filledUp(fused, matching, limit);
                 }
             };
+        }
+
+        /** Rows that no side proposes come last. */
+        private static List<FusedCandidate> filledUp(
+                List<FusedCandidate> hits, Map<UUID, TestRow> matching, int limit) {
+            Set<UUID> others = new TreeSet<>(matching.keySet());
+            hits.forEach(hit -> others.remove(hit.id()));
+            List<FusedCandidate> all = new ArrayList<>(hits);
+            others.stream()
+                    .limit(Math.max(0, limit - hits.size()))
+                    .map(HybridFusion::unrelated)
+                    .forEach(all::add);
+            return all;
         }
 
         private static <T> List<T> first(List<T> list, int count) {
@@ -346,6 +409,7 @@ class FilteredSearchPropertyTest {
                 .thenComparing(Comparator.<Hit<Entity>>comparingDouble(
                                 hit -> hit.semanticScore() == null ? -1 : hit.semanticScore())
                         .reversed())
+                .thenComparing(hit -> hit.semanticScore() == null && hit.keywordScore() == null)
                 .thenComparing(hit -> hit.entity().id()));
         assertThat(hits).as(about + ": order of equal hits").isEqualTo(sorted);
     }

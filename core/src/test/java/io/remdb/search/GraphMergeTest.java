@@ -44,7 +44,7 @@ class GraphMergeTest {
         return Arrays.stream(fixture.index.describe(1).split(" "))
                 .skip(1)
                 .mapToLong(segment -> Long.parseLong(segment.split("-")[0]))
-                .filter(rows -> rows < VectorFormat.LARGEST_FLAT_SEGMENT)
+                .filter(rows -> rows < SearchSizes.PRODUCTION.flatRows())
                 .sum();
     }
 
@@ -61,11 +61,11 @@ class GraphMergeTest {
             fixture.put(table, SearchFixture.id(50_000), "{}", query);
             assertThat(fixture.nearest(table, query, 1)).containsExactly(SearchFixture.id(50_000));
             segments = fixture.index.describe(1);
-            assertThat(rowsWithoutGraph(fixture)).as(segments).isLessThan(VectorFormat.LARGEST_FLAT_SEGMENT);
+            assertThat(rowsWithoutGraph(fixture)).as(segments).isLessThan(SearchSizes.PRODUCTION.flatRows());
         }
         try (SearchFixture fixture = open()) {
             assertThat(fixture.nearest(table, query, 1)).containsExactly(SearchFixture.id(50_000));
-            assertThat(rowsWithoutGraph(fixture)).as(segments).isLessThan(VectorFormat.LARGEST_FLAT_SEGMENT);
+            assertThat(rowsWithoutGraph(fixture)).as(segments).isLessThan(SearchSizes.PRODUCTION.flatRows());
             assertThat(fixture.index.builds(1)).isZero();
         }
     }
@@ -90,7 +90,7 @@ class GraphMergeTest {
                 fixture.index.flush(Long.MAX_VALUE);
             }
             processes++;
-        } while (without >= 5 * VectorFormat.LARGEST_FLAT_SEGMENT && processes < 20);
-        assertThat(without).isLessThan(5 * VectorFormat.LARGEST_FLAT_SEGMENT);
+        } while (without >= 5L * SearchSizes.PRODUCTION.flatRows() && processes < 20);
+        assertThat(without).isLessThan(5L * SearchSizes.PRODUCTION.flatRows());
     }
 }

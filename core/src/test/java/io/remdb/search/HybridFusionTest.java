@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +42,34 @@ class HybridFusionTest {
         assertThat(c.id()).isEqualTo(C);
         assertThat(c.semanticScore()).isEqualTo(0.6);
         assertThat(c.score()).isCloseTo(0.5 * 0.5 + 0.5, within(1e-6));
+    }
+
+    @Test
+    void scoresThatDifferByRoundingAloneAreEqual() {
+        List<Candidate> semantic = List.of(new Candidate(B, 0.5f), new Candidate(A, Math.nextDown(0.5f)));
+
+        assertThat(HybridFusion.fuse(semantic, List.of(), 0.5, HybridFusion.Cosines.NONE))
+                .extracting(FusedCandidate::score)
+                .containsExactly(0.5, 0.5);
+        assertThat(HybridFusion.fuse(semantic, List.of(new Candidate(C, 2f)), 0.5, _ -> Map.of(C, 0.49))
+                        .getFirst()
+                        .score())
+                .isEqualTo(0.5); // by its words, not by what is farther than all that were found by meaning
+
+        List<Candidate> nearlyEqual = new ArrayList<>();
+        for (int i = 0; i < HybridFusion.DEPTH; i++) {
+            nearlyEqual.add(new Candidate(new UUID(0, i), i % 2 == 0 ? 1e-6f : Math.nextDown(1e-6f)));
+        }
+        assertThat(HybridFusion.fuse(List.of(), nearlyEqual, 0.5, HybridFusion.Cosines.NONE))
+                .extracting(FusedCandidate::score)
+                .containsOnly(0.5);
+        assertThat(HybridFusion.fuse(
+                        List.of(),
+                        List.of(new Candidate(A, 1e-6f), new Candidate(B, 0.5e-6f)),
+                        0.5,
+                        HybridFusion.Cosines.NONE))
+                .extracting(FusedCandidate::score)
+                .containsExactly(0.5, 0.25); // a word that nearly every row has scores little, and is no rounding
     }
 
     @Test

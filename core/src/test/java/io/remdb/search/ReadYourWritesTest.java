@@ -214,7 +214,7 @@ class ReadYourWritesTest {
                         .nearest(table, EmbeddingSlot.MAIN, query, 10, new CandidateFilter.OneOf(ids))
                         .candidates());
                 assertThat(found).hasSize(Math.min(10, size)).allMatch(ids::contains);
-                if (size <= FilterPlanner.FEW_ROWS) {
+                if (size <= SearchSizes.PRODUCTION.fewRows()) {
                     assertThat(found).isEqualTo(expected);
                 } else {
                     assertThat(found).filteredOn(expected::contains).hasSizeGreaterThanOrEqualTo(8);

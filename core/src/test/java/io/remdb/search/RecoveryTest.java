@@ -328,7 +328,7 @@ class RecoveryTest {
                 documents += Integer.parseInt(segments[i].split("-")[0])
                         + Integer.parseInt(segments[i].split("-")[1]);
             }
-            assertThat(documents).isLessThan(2 * VectorFormat.LARGEST_FLAT_SEGMENT + 1000);
+            assertThat(documents).isLessThan(2 * SearchSizes.PRODUCTION.flatRows() + 1000);
         }
         try (Stream<Path> files = Files.walk(tableFolder())) {
             size = files.mapToLong(file -> file.toFile().length()).sum();

@@ -56,7 +56,7 @@ final class SearchFixture implements AutoCloseable {
         this.store = store;
         this.catalog = catalog;
         this.folder = folder;
-        this.index = LuceneSearchIndex.open(store, catalog, folder, search);
+        this.index = LuceneSearchIndex.open(store, catalog, folder, search, SearchSizes.PRODUCTION);
     }
 
     static SearchFixture inMemory(Search search) {
