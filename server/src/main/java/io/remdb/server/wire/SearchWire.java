@@ -82,7 +82,7 @@ public final class SearchWire {
     /** A plan as a message. */
     public static ExplainSearchResponse plan(SearchPlan plan) {
         ExplainSearchResponse.Builder message =
-                ExplainSearchResponse.newBuilder().setMode(plan.mode().name()).setLimit(plan.limit());
+                ExplainSearchResponse.newBuilder().setMode(plan.mode().name()).setLimit(plan.limit()).setHits(plan.hits());
         for (SearchPlan.OfTable table : plan.tables()) {
             TablePlan.Builder of = TablePlan.newBuilder()
                     .setTable(table.table())
@@ -121,7 +121,8 @@ public final class SearchWire {
                                 Names.of(SearchPlan.Filter.class, table.getFilter()),
                                 table.getFilterReason(),
                                 table.getLegsList().stream().map(SearchWire::leg).toList()))
-                        .toList());
+                        .toList(),
+                message.getHits());
     }
 
     private static SearchPlan.Leg leg(Leg message) {
