@@ -4,6 +4,8 @@ import io.remdb.RemException;
 import io.remdb.RowError;
 import io.remdb.ValidationException;
 import io.remdb.catalog.CatalogTable;
+import io.remdb.schema.DeterministicId;
+import io.remdb.spi.BatchRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class BatchChecker {
     private final RowPreparer preparer;
     private final EdgeResolver resolver;
+    private final @Nullable BatchRequest request;
 
-    BatchChecker(RowPreparer preparer, EdgeResolver resolver) {
+    /** @param request makes the ids of rows without a key; null: they are random */
+    BatchChecker(RowPreparer preparer, EdgeResolver resolver, @Nullable BatchRequest request) {
+        this.request = request;
         this.preparer = preparer;
         this.resolver = resolver;
     }
@@ -66,10 +71,14 @@ final class BatchChecker {
 
     private Attempt attempt(CatalogTable table, String source, long line) {
         try {
-            return new Attempt(line, source, preparer.prepare(table, source), null);
+            return new Attempt(line, source, preparer.prepare(table, source, () -> freshId(line)), null);
         } catch (RemException e) {
             return new Attempt(line, source, null, error(line, source, e));
         }
+    }
+
+    private UUID freshId(long line) {
+        return request == null ? UUID.randomUUID() : DeterministicId.ofBatchRow(request.id(), request.rowsBefore() + line);
     }
 
     private Attempt resolve(Attempt attempt, Map<String, Set<UUID>> keys) {

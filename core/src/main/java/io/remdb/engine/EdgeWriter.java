@@ -40,11 +40,24 @@ final class EdgeWriter {
                     List.of(
                             new Change.RequireEntity(entity.table(), source, entity.version()),
                             new Change.PutEdge(edge)));
-            if (EntityWriter.commit(records, unit).isPresent()) {
+            WriteUnit kept = Receipts.on(unit, receipt -> receipt.put("src", source.toString())
+                    .put("dst", target.toString())
+                    .put("created_at", createdAt));
+            if (EntityWriter.commit(records, kept).isPresent()) {
                 return EntityReader.edge(edge);
             }
         }
         throw EntityWriter.contention(source);
+    }
+
+    /** What a link that was written before is answered with. */
+    static Edge replay(String relType, ObjectNode properties, ObjectNode receipt) {
+        return new Edge(
+                UUID.fromString(receipt.path("src").stringValue()),
+                UUID.fromString(receipt.path("dst").stringValue()),
+                relType,
+                properties,
+                MicrosClock.instant(receipt.path("created_at").longValue()));
     }
 
     /** Removes an edge; whether it was there. */
@@ -56,7 +69,8 @@ final class EdgeWriter {
             return false;
         }
         Change removal = new Change.RemoveEdge(source, relType, target);
-        EntityWriter.commit(records, new WriteUnit(Atomicity.ONE_ENTITY, List.of(removal)));
+        WriteUnit unit = new WriteUnit(Atomicity.ONE_ENTITY, List.of(removal));
+        EntityWriter.commit(records, Receipts.on(unit, receipt -> {}));
         return true;
     }
 

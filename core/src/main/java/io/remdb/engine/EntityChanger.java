@@ -31,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Changes and deletes rows that exist. */
 final class EntityChanger {
+    private static final String DELETED_AT = "deleted_at";
+
     private final Store store;
     private final LiveCatalog catalog;
     private final EntityReader reader;
@@ -68,9 +70,9 @@ final class EntityChanger {
             SchemaVerbs.refuseAsRows(table);
             PreparedRow row = changed(table, old, before -> MergePatch.apply(before, patch));
             WriteUnit unit = writer.unit(table, List.of(row), List.of(old), vectors, List.of());
-            switch (writer.commitUnlessChanged(table, unit)) {
+            switch (writer.commitUnlessChanged(table, Receipts.on(unit, receipt -> {}))) {
                 case WRITTEN -> {
-                    return reader.get(id).orElseThrow(() -> missing(id));
+                    return now(id);
                 }
                 case CONFLICT -> {}
                 // Vectors of a model that the table has no more.
@@ -78,6 +80,11 @@ final class EntityChanger {
             }
         }
         throw EntityWriter.contention(id);
+    }
+
+    /** The row as it is; what an update that was done before is answered with. */
+    Entity now(UUID id) {
+        return reader.get(id).orElseThrow(() -> missing(id));
     }
 
     private static void requireUnmodified(StoredEntity old, @Nullable Instant since) {
@@ -134,9 +141,19 @@ final class EntityChanger {
             return Optional.of(new Deletion(old.id(), MicrosClock.instant(old.deletedAtMicros())));
         }
         Change.PutEntity change = softDeletion(table(old), old);
-        return EntityWriter.commit(store.records(), new WriteUnit(Atomicity.ONE_ENTITY, List.of(change)))
-                .map(sequence -> new Deletion(
-                        old.id(), MicrosClock.instant(change.entity().deletedAtMicros())));
+        WriteUnit unit = new WriteUnit(Atomicity.ONE_ENTITY, List.of(change));
+        return commit(unit, old.id(), change.entity().deletedAtMicros());
+    }
+
+    private Optional<Deletion> commit(WriteUnit unit, UUID id, long deletedAtMicros) {
+        return EntityWriter.commit(
+                        store.records(), Receipts.on(unit, receipt -> receipt.put(DELETED_AT, deletedAtMicros)))
+                .map(sequence -> new Deletion(id, MicrosClock.instant(deletedAtMicros)));
+    }
+
+    /** What a deletion that was done before is answered with. */
+    static Deletion replay(UUID id, ObjectNode receipt) {
+        return new Deletion(id, MicrosClock.instant(receipt.path(DELETED_AT).longValue()));
     }
 
     /** What soft-deletes a living row. */
@@ -153,8 +170,7 @@ final class EntityChanger {
     private Optional<Deletion> forGood(StoredEntity old) {
         long now = clock.next();
         WriteUnit unit = new WriteUnit(Atomicity.SEVERAL_ENTITIES, removal(table(old), old));
-        return EntityWriter.commit(store.records(), unit)
-                .map(sequence -> new Deletion(old.id(), MicrosClock.instant(now)));
+        return commit(unit, old.id(), now);
     }
 
     /** What removes a row for good, with its vectors and the edges on both of its sides. */

@@ -102,9 +102,11 @@ final class EntityWriter {
         List<UUID> ids = List.copyOf(distinct.keySet());
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             List<@Nullable StoredEntity> before = store.records().getAll(table.number(), ids);
-            switch (commit.apply(unit(table, rowsOnce, before, vectors, alongside))) {
+            List<WriteResult> results = results(table, rows, ids, before);
+            WriteUnit unit = unit(table, rowsOnce, before, vectors, alongside);
+            switch (commit.apply(rows.size() == 1 ? withReceipt(unit, results.getFirst()) : unit)) {
                 case WRITTEN -> {
-                    return Optional.of(results(table, rows, ids, before));
+                    return Optional.of(results);
                 }
                 case OUTDATED -> {
                     return Optional.empty();
@@ -113,6 +115,20 @@ final class EntityWriter {
             }
         }
         throw contention(ids.getFirst());
+    }
+
+    private static WriteUnit withReceipt(WriteUnit unit, WriteResult result) {
+        return Receipts.on(unit, receipt -> receipt.put("id", result.id().toString())
+                .put("entity_type", result.entityType())
+                .put("action", result.action().name()));
+    }
+
+    /** What {@link #withReceipt} has written. */
+    static WriteResult replay(ObjectNode receipt) {
+        return new WriteResult(
+                UUID.fromString(receipt.path("id").stringValue()),
+                receipt.path("entity_type").stringValue(),
+                Action.valueOf(receipt.path("action").stringValue()));
     }
 
     /** An id belongs to one table; a writer that brings its own (of a session) may have taken another's. */

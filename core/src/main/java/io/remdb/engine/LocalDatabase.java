@@ -25,6 +25,7 @@ import io.remdb.json.Json;
 import io.remdb.query.Statement;
 import io.remdb.query.StatementParser;
 import io.remdb.schema.RecordTable;
+import io.remdb.spi.BatchRequest;
 import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
 import io.remdb.search.SearchPosition;
@@ -57,6 +58,7 @@ final class LocalDatabase implements RemDatabase {
     private final EntityReader reader;
     private final RowPreparer preparer = new RowPreparer();
     private final EdgeResolver resolver;
+    private final Receipts receipts;
     private final EdgeWriter edgeWriter;
     private final EdgeReader edgeReader;
     private final Traverser traverser;
@@ -86,6 +88,7 @@ final class LocalDatabase implements RemDatabase {
         reader = new EntityReader(store, catalog);
         EntityNames names = new EntityNames(catalog, reader);
         resolver = new EdgeResolver(names);
+        receipts = new Receipts(store.records());
         edgeWriter = new EdgeWriter(store.records(), names, clock);
         edgeReader = new EdgeReader(store.records(), names);
         traverser = new Traverser(store.records(), config.search().timeoutMs(), names, reader);
@@ -174,6 +177,10 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public WriteResult insert(String table, String json) {
+        return receipts.once(EntityWriter::replay, () -> write(table, json));
+    }
+
+    private WriteResult write(String table, String json) {
         while (true) {
             CatalogTable target = writable(table);
             PreparedRow row = resolver.resolve(preparer.prepare(target, json), Map.of());
@@ -187,7 +194,7 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
         writable(table);
-        BatchChecker checker = new BatchChecker(preparer, resolver);
+        BatchChecker checker = new BatchChecker(preparer, resolver, BatchRequest.current().orElse(null));
         return new BatchInserter(() -> writable(table), checker, writer, options, config.batchRows()).insert(rows);
     }
 
@@ -224,17 +231,18 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public Entity update(UUID id, String mergePatch) {
-        return changer.update(id, mergePatch, null);
+        return receipts.once(receipt -> changer.now(id), () -> changer.update(id, mergePatch, null));
     }
 
     @Override
     public Entity updateIfUnmodified(UUID id, String mergePatch, Instant since) {
-        return changer.update(id, mergePatch, since);
+        return receipts.once(receipt -> changer.now(id), () -> changer.update(id, mergePatch, since));
     }
 
     @Override
     public Deletion delete(UUID id, Deletion.Mode mode) {
-        return gate.writing(() -> changer.delete(id, mode));
+        return receipts.once(
+                receipt -> EntityChanger.replay(id, receipt), () -> gate.writing(() -> changer.delete(id, mode)));
     }
 
     @Override
@@ -245,19 +253,27 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public Edge link(UUID src, UUID dst, String relType, Map<String, ?> properties) {
         ObjectNode data = Json.mapper().valueToTree(properties);
-        return gate.writing(
-                () -> edgeWriter.put(new EdgeSpec.Target.ById(src), new EdgeSpec.Target.ById(dst), relType, data));
+        return link(new EdgeSpec.Target.ById(src), new EdgeSpec.Target.ById(dst), relType, data);
     }
 
     @Override
     public Edge link(String src, String dst, String relType, String propertiesJson) {
         ObjectNode data = Json.parseObject(propertiesJson);
-        return gate.writing(() -> edgeWriter.put(EdgeSpec.Target.of(src), EdgeSpec.Target.of(dst), relType, data));
+        return link(EdgeSpec.Target.of(src), EdgeSpec.Target.of(dst), relType, data);
+    }
+
+    private Edge link(EdgeSpec.Target src, EdgeSpec.Target dst, String relType, ObjectNode data) {
+        return receipts.once(
+                receipt -> EdgeWriter.replay(relType, data, receipt),
+                () -> gate.writing(() -> edgeWriter.put(src, dst, relType, data)));
     }
 
     @Override
     public boolean unlink(String src, String dst, String relType) {
-        return gate.writing(() -> edgeWriter.remove(EdgeSpec.Target.of(src), EdgeSpec.Target.of(dst), relType));
+        return receipts.once(
+                receipt -> true,
+                () -> gate.writing(
+                        () -> edgeWriter.remove(EdgeSpec.Target.of(src), EdgeSpec.Target.of(dst), relType)));
     }
 
     @Override
@@ -294,7 +310,9 @@ final class LocalDatabase implements RemDatabase {
     public QueryResult query(String statement, QueryOptions options, Object... parameters) {
         List<?> given = Arrays.asList(parameters);
         return switch (StatementParser.parse(statement)) {
-            case Statement.Sql plain -> sql.get().query(plain.text(), given, options);
+            case Statement.Sql plain ->
+                receipts.once(
+                        StatementWriter::replay, () -> sql.get().query(plain.text(), given, options));
             case Statement.Rem rem -> statements.run(statement, rem, given, options);
             case Statement.Explain(Statement.Rem rem) -> statements.explain(statement, rem, given);
         };

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,14 +30,21 @@ final class RowPreparer {
 
     /** @throws ValidationException with every problem of the row */
     PreparedRow prepare(CatalogTable table, String json) {
-        return prepare(table, Json.parseObject(json));
+        return prepare(table, json, UUID::randomUUID);
+    }
+
+    /** The same where a row without a key gets this id. */
+    PreparedRow prepare(CatalogTable table, String json, Supplier<UUID> freshId) {
+        return prepare(table, Json.parseObject(json), freshId);
     }
 
     /** The same for a row that is JSON already; {@code row} is taken over. */
     PreparedRow prepare(CatalogTable table, ObjectNode row) {
-        TableSchema schema = table.schema();
-        UUID id = DeterministicId.of(schema, row).orElseGet(UUID::randomUUID);
-        return prepare(table, row, id);
+        return prepare(table, row, UUID::randomUUID);
+    }
+
+    private PreparedRow prepare(CatalogTable table, ObjectNode row, Supplier<UUID> freshId) {
+        return prepare(table, row, DeterministicId.of(table.schema(), row).orElseGet(freshId));
     }
 
     /** The same for a row whose id is known. */

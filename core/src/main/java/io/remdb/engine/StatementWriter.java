@@ -1,8 +1,10 @@
 package io.remdb.engine;
 
 import io.remdb.ErrorCode;
+import io.remdb.QueryResult;
 import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
+import io.remdb.sql.CountsResult;
 import io.remdb.sql.RowWrite;
 import io.remdb.sql.RowWrites;
 import io.remdb.sql.RowWrites.WriteCounts;
@@ -26,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class StatementWriter implements RowWrites.Statement {
     private static final int ROWS_AT_ONCE = 1_000;
+    private static final String INSERTED = "inserted";
+    private static final String UPDATED = "updated";
+    private static final String DELETED = "deleted";
 
     private final LiveCatalog catalog;
     private final RowPreparer preparer;
@@ -44,6 +49,14 @@ final class StatementWriter implements RowWrites.Statement {
         this.store = store;
         this.writer = writer;
         this.changer = changer;
+    }
+
+    /** What a statement that was done before is answered with. */
+    static QueryResult replay(ObjectNode receipt) {
+        return new CountsResult(new WriteCounts(
+                receipt.path(INSERTED).longValue(),
+                receipt.path(UPDATED).longValue(),
+                receipt.path(DELETED).longValue()));
     }
 
     @Override
@@ -114,7 +127,10 @@ final class StatementWriter implements RowWrites.Statement {
             if (changes.isEmpty()) {
                 return Optional.of(new WriteCounts(0, 0, 0));
             }
-            WriteUnit unit = new WriteUnit(Atomicity.SEVERAL_ENTITIES, changes);
+            WriteUnit unit = Receipts.on(
+                    new WriteUnit(Atomicity.SEVERAL_ENTITIES, changes), receipt -> receipt.put(INSERTED, inserted)
+                            .put(UPDATED, updated)
+                            .put(DELETED, deleted));
             return switch (writer.commitUnlessChanged(table, unit)) {
                 case WRITTEN -> Optional.of(new WriteCounts(inserted, updated, deleted));
                 case OUTDATED -> Optional.empty();

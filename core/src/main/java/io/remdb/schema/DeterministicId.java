@@ -55,6 +55,18 @@ public final class DeterministicId {
         return hash(table.shortName() + ":" + key + (byUri ? ":0" : ""));
     }
 
+    /**
+     * The id of a row without a key that comes in a batch: as good as random where the batch's is, and the same when the row comes
+     * again (version 4, as of any row without a key).
+     *
+     * @param number its place in the batch
+     */
+    public static UUID ofBatchRow(UUID batch, long number) {
+        // No table's name begins with a colon.
+        UUID hash = hash(":" + batch + ":" + number);
+        return new UUID((hash.getMostSignificantBits() & ~0xF000L) | 0x4000L, hash.getLeastSignificantBits());
+    }
+
     /** The first 16 bytes of BLAKE3 as a UUID of version 8. */
     static UUID hash(String text) {
         byte[] input = text.getBytes(StandardCharsets.UTF_8);

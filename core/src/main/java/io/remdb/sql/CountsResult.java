@@ -8,14 +8,15 @@ import java.util.Iterator;
 import java.util.List;
 
 /** What a statement that writes gives: one row of counts. */
-final class CountsResult implements QueryResult {
+public final class CountsResult implements QueryResult {
     private static final List<Column> COLUMNS =
             List.of(new Column("inserted", "BIGINT"), new Column("updated", "BIGINT"), new Column("deleted", "BIGINT"));
 
     private final Row row;
     private boolean iterated;
 
-    CountsResult(WriteCounts counts) {
+    /** Over these counts. */
+    public CountsResult(WriteCounts counts) {
         this.row = new SqlRow(COLUMNS, new Object[] {counts.inserted(), counts.updated(), counts.deleted()});
     }
 

@@ -56,6 +56,13 @@ public interface RecordStore {
     /** The counters of a table. */
     TableCounts counts(int table);
 
-    /** Applies a unit. */
+    /**
+     * Applies a unit.
+     *
+     * @throws RepeatedRequestException when there is a receipt of its request already
+     */
     CommitResult commit(WriteUnit unit);
+
+    /** The receipt of a request, unless many others have been written since. */
+    Optional<Receipt> receipt(UUID request);
 }

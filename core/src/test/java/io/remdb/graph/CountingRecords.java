@@ -5,6 +5,7 @@ import io.remdb.store.CommitResult;
 import io.remdb.store.Cursor;
 import io.remdb.store.EdgeEnd;
 import io.remdb.store.EdgeWalk;
+import io.remdb.store.Receipt;
 import io.remdb.store.RecordStore;
 import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEmbedding;
@@ -133,6 +134,11 @@ final class CountingRecords implements RecordStore {
     @Override
     public TableCounts counts(int table) {
         return records.counts(table);
+    }
+
+    @Override
+    public Optional<Receipt> receipt(UUID request) {
+        return records.receipt(request);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.remdb.store.rocks;
 
 import io.remdb.store.Change;
 import io.remdb.store.CommitResult;
+import io.remdb.store.Receipt;
 import io.remdb.store.WriteUnit;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ final class CommitPath {
     private final LogTrimmer trimmer;
     private final Listeners listeners;
     private final InstantSource clock;
+    private final ReceiptBook receipts;
 
     CommitPath(
             RocksHandle rocks,
@@ -31,13 +33,15 @@ final class CommitPath {
             Syncer syncer,
             LogTrimmer trimmer,
             Listeners listeners,
-            InstantSource clock) {
+            InstantSource clock,
+            ReceiptBook receipts) {
         this.rocks = rocks;
         this.state = state;
         this.syncer = syncer;
         this.trimmer = trimmer;
         this.listeners = listeners;
         this.clock = clock;
+        this.receipts = receipts;
     }
 
     CommitResult commit(WriteUnit unit) {
@@ -70,13 +74,13 @@ final class CommitPath {
             if (conflict != null) {
                 return new CommitResult.Conflict(conflict);
             }
-            return new CommitResult.Applied(append(writer));
+            return new CommitResult.Applied(append(writer, unit.receipt()));
         } finally {
             stripes.unlock(locks);
         }
     }
 
-    private long append(UnitWriter writer) {
+    private long append(UnitWriter writer, @Nullable Receipt receipt) {
         commitLock.lock();
         try {
             Meta.Head before = state.head();
@@ -87,7 +91,13 @@ final class CommitPath {
             if (segment != null) {
                 Meta.putSegment(batch, segment);
             }
+            if (receipt != null) {
+                receipts.write(batch, receipt, after.sequence());
+            }
             rocks.write(batch);
+            if (receipt != null) {
+                receipts.written(receipt, after.sequence());
+            }
             if (segment != null) {
                 state.addSegment(segment);
             }

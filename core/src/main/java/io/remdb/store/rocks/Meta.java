@@ -1,5 +1,7 @@
 package io.remdb.store.rocks;
 
+import io.remdb.json.Json;
+import io.remdb.store.Receipt;
 import io.remdb.store.TableDefinition;
 import java.nio.charset.StandardCharsets;
 
@@ -17,6 +19,7 @@ final class Meta {
     static final byte[] TABLE = name("table/");
     static final byte[] STATS = name("stats/");
     static final byte[] SEGMENT = name("segment/");
+    static final byte[] RECEIPT = name("receipt/");
     /** Stands there for each number that a table has ever had, so that none is given twice. */
     static final byte[] DEFINED = name("defined/");
 
@@ -66,6 +69,19 @@ final class Meta {
 
     static byte[] segmentKey(long firstSequence) {
         return new ByteWriter(16).writeBytes(SEGMENT).writeLong(firstSequence).toByteArray();
+    }
+
+    static byte[] receiptKey(long sequence) {
+        return new ByteWriter(16).writeBytes(RECEIPT).writeLong(sequence).toByteArray();
+    }
+
+    static byte[] receipt(Receipt receipt) {
+        byte[] result = Json.write(receipt.result());
+        return new ByteWriter(2 * Long.BYTES + result.length)
+                .writeLong(receipt.request().getMostSignificantBits())
+                .writeLong(receipt.request().getLeastSignificantBits())
+                .writeBytes(result)
+                .toByteArray();
     }
 
     static void putDefinition(Batch batch, TableDefinition definition) {

@@ -5,6 +5,7 @@ import io.remdb.store.CommitResult;
 import io.remdb.store.Cursor;
 import io.remdb.store.EdgeEnd;
 import io.remdb.store.EdgeWalk;
+import io.remdb.store.Receipt;
 import io.remdb.store.RecordStore;
 import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEmbedding;
@@ -25,11 +26,13 @@ final class RocksRecords implements RecordStore {
     private final RocksHandle rocks;
     private final StoreState state;
     private final CommitPath commits;
+    private final ReceiptBook receipts;
 
-    RocksRecords(RocksHandle rocks, StoreState state, CommitPath commits) {
+    RocksRecords(RocksHandle rocks, StoreState state, CommitPath commits, ReceiptBook receipts) {
         this.rocks = rocks;
         this.state = state;
         this.commits = commits;
+        this.receipts = receipts;
     }
 
     @Override
@@ -199,6 +202,16 @@ final class RocksRecords implements RecordStore {
     @Override
     public CommitResult commit(WriteUnit unit) {
         return commits.commit(unit);
+    }
+
+    @Override
+    public Optional<Receipt> receipt(UUID request) {
+        int pass = rocks.gate().enter();
+        try {
+            return receipts.find(request);
+        } finally {
+            rocks.gate().leave(pass);
+        }
     }
 
     private List<byte @Nullable []> valuesOf(Family family, List<byte[]> keys) {

@@ -39,8 +39,9 @@ public final class RocksStore implements Store {
         syncer = new Syncer(rocks, state, config.wal().sync());
         LogTrimmer trimmer = new LogTrimmer(rocks, state, config.wal(), clock);
         Listeners listeners = new Listeners();
-        CommitPath commits = new CommitPath(rocks, state, syncer, trimmer, listeners, clock);
-        records = new RocksRecords(rocks, state, commits);
+        ReceiptBook receipts = new ReceiptBook(rocks);
+        CommitPath commits = new CommitPath(rocks, state, syncer, trimmer, listeners, clock, receipts);
+        records = new RocksRecords(rocks, state, commits, receipts);
         indexes = new RocksIndexes(rocks);
         log = new RocksLog(rocks, state, trimmer, listeners);
         housekeeper = new Housekeeper(

@@ -11,12 +11,14 @@ import io.remdb.BatchResult;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.RowError;
+import io.remdb.server.proto.Attempt;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.InsertAllHeader;
 import io.remdb.server.proto.InsertAllRequest;
 import io.remdb.server.proto.InsertAllResponse;
 import io.remdb.server.proto.RowBatch;
 import io.remdb.server.proto.Written;
+import io.remdb.server.wire.EntityWire;
 import io.remdb.server.wire.ErrorWire;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -136,7 +138,9 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
                 .setHeader(InsertAllHeader.newBuilder()
                         .setTable(table)
                         .setAllOrNothing(options.mode() == BatchOptions.Mode.ALL_OR_NOTHING)
-                        .setChunkRows(options.chunkRows()))
+                        .setChunkRows(options.chunkRows())
+                        .setAttempt(Attempt.newBuilder().setRequest(EntityWire.id(batch.id())))
+                        .setRowsBefore(batch.acknowledged()))
                 .build());
         Optional<BatchResult> result = Optional.empty();
         while (result.isEmpty() && batch.hasNext()) {

@@ -25,6 +25,7 @@ import io.remdb.TraversalRequest;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import io.remdb.schema.RecordTable;
+import io.remdb.server.proto.Attempt;
 import io.remdb.server.proto.CountRequest;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.DataServiceGrpc.DataServiceBlockingStub;
@@ -43,6 +44,7 @@ import io.remdb.server.proto.LookupRequest;
 import io.remdb.server.proto.UnlinkRequest;
 import io.remdb.server.proto.UpdateRequest;
 import io.remdb.server.wire.EntityWire;
+import io.remdb.spi.WriteRequest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -101,12 +103,20 @@ public final class RemoteDatabase implements RemDatabase {
         return RecordTable.of(this, recordType);
     }
 
+    /** Which write this is, where the caller may make it again. */
+    static Optional<Attempt> attempt() {
+        return WriteRequest.current().map(request -> Attempt.newBuilder()
+                .setRequest(EntityWire.id(request.id()))
+                .setAgain(request.again())
+                .build());
+    }
+
     @Override
     public WriteResult insert(String table, String json) {
-        InsertResponse response = call(to -> to.insert(InsertRequest.newBuilder()
-                .setTable(table)
-                .setRow(ByteString.copyFromUtf8(json))
-                .build()));
+        InsertRequest.Builder request =
+                InsertRequest.newBuilder().setTable(table).setRow(ByteString.copyFromUtf8(json));
+        attempt().ifPresent(request::setAttempt);
+        InsertResponse response = call(to -> to.insert(request.build()));
         return new WriteResult(
                 EntityWire.id(response.getId()),
                 response.getEntityType(),
@@ -176,15 +186,16 @@ public final class RemoteDatabase implements RemDatabase {
 
     private Entity update(UpdateRequest.Builder request, UUID id, String mergePatch) {
         request.setId(EntityWire.id(id)).setPatch(ByteString.copyFromUtf8(mergePatch));
+        attempt().ifPresent(request::setAttempt);
         return call(to -> EntityWire.entity(to.update(request.build()).getEntity()));
     }
 
     @Override
     public Deletion delete(UUID id, Deletion.Mode mode) {
-        DeleteResponse response = call(to -> to.delete(DeleteRequest.newBuilder()
-                .setId(EntityWire.id(id))
-                .setHard(mode == Deletion.Mode.HARD)
-                .build()));
+        DeleteRequest.Builder request =
+                DeleteRequest.newBuilder().setId(EntityWire.id(id)).setHard(mode == Deletion.Mode.HARD);
+        attempt().ifPresent(request::setAttempt);
+        DeleteResponse response = call(to -> to.delete(request.build()));
         return new Deletion(EntityWire.id(response.getId()), EntityWire.instant(response.getDeletedAt()));
     }
 
@@ -203,23 +214,21 @@ public final class RemoteDatabase implements RemDatabase {
 
     @Override
     public Edge link(String src, String dst, String relType, String propertiesJson) {
-        LinkRequest request = LinkRequest.newBuilder()
+        LinkRequest.Builder request = LinkRequest.newBuilder()
                 .setSrc(src)
                 .setDst(dst)
                 .setRelType(relType)
-                .setProperties(ByteString.copyFromUtf8(propertiesJson))
-                .build();
-        return call(to -> EntityWire.edge(to.link(request).getEdge()));
+                .setProperties(ByteString.copyFromUtf8(propertiesJson));
+        attempt().ifPresent(request::setAttempt);
+        return call(to -> EntityWire.edge(to.link(request.build()).getEdge()));
     }
 
     @Override
     public boolean unlink(String src, String dst, String relType) {
-        UnlinkRequest request = UnlinkRequest.newBuilder()
-                .setSrc(src)
-                .setDst(dst)
-                .setRelType(relType)
-                .build();
-        return call(to -> to.unlink(request).getRemoved());
+        UnlinkRequest.Builder request =
+                UnlinkRequest.newBuilder().setSrc(src).setDst(dst).setRelType(relType);
+        attempt().ifPresent(request::setAttempt);
+        return call(to -> to.unlink(request.build()).getRemoved());
     }
 
     @Override

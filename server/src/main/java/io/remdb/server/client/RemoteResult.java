@@ -37,6 +37,7 @@ final class RemoteResult implements QueryResult {
         for (Object parameter : parameters) {
             request.addParameters(ValueWire.value(parameter));
         }
+        RemoteDatabase.attempt().ifPresent(request::setAttempt);
         Stream<QueryResponse, QueryResponse> parts =
                 database.stream(to -> to.query(request.build()), part -> List.of(part).iterator());
         if (!parts.hasNext()) {

@@ -5,12 +5,14 @@ import io.remdb.BatchResult;
 import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
 import io.remdb.RowError;
+import io.remdb.spi.BatchRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.UUID;
 
 /**
  * A batch that outlives its connection: the rows that are not acknowledged yet are kept, so that another connection can be given
@@ -20,6 +22,7 @@ import java.util.NoSuchElementException;
 public final class ResumableBatch {
     private final Iterator<String> source;
     private final BatchOptions options;
+    private final UUID id = UUID.randomUUID();
     private final long start = System.nanoTime();
     private final Deque<String> sent = new ArrayDeque<>();
     private final Deque<String> again = new ArrayDeque<>();
@@ -33,6 +36,11 @@ public final class ResumableBatch {
     public ResumableBatch(Iterator<String> rows, BatchOptions options) {
         this.source = rows;
         this.options = options;
+    }
+
+    /** Makes the ids of rows without a key, the same each time they are sent. */
+    UUID id() {
+        return id;
     }
 
     BatchOptions options() {
@@ -98,12 +106,15 @@ public final class ResumableBatch {
 
     /** Writes what is left to a database that is in this process. */
     public BatchResult writeRest(RemDatabase database, String table) {
+        boolean begun = !sent.isEmpty() || acknowledged > 0;
         rewind();
         long before = acknowledged;
         ProgressListener progress = options.progress();
         BatchOptions rest = options.withProgress((done, total) -> progress.progress(before + done, total))
                 .withOnReject(error -> reject(placed(error, before)));
-        BatchResult result = database.insertAll(table, forgetful(), rest);
+        BatchResult result = begun
+                ? new BatchRequest(id, before).during(() -> database.insertAll(table, forgetful(), rest))
+                : database.insertAll(table, forgetful(), rest);
         inserted += result.inserted();
         updated += result.updated();
         failed += result.failed();

@@ -22,6 +22,7 @@ import io.remdb.WriteResult;
 import io.remdb.schema.RecordTable;
 import io.remdb.server.client.ConnectionLostException;
 import io.remdb.server.client.ResumableBatch;
+import io.remdb.spi.WriteRequest;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -51,15 +52,35 @@ final class SharedDatabase implements RemDatabase {
 
     /** Does something that has the same effect when it is done twice. */
     <T> T with(Function<RemDatabase, T> work) {
-        return attempt(current -> work.apply(current.database()));
+        return attempt((current, losses) -> work.apply(current.database()));
     }
 
-    private <T> T attempt(Function<Delegate, T> work) {
+    /**
+     * Does a write once: when the answer of the other process is lost, whoever is asked again looks for the receipt of what the
+     * other may have done before it went.
+     */
+    private <T> T once(Function<RemDatabase, T> write) {
+        UUID id = UUID.randomUUID();
+        return attempt((current, losses) -> {
+            if (current instanceof Delegate.Own && losses == 0) {
+                return write.apply(current.database()); // in this process no answer is lost
+            }
+            return new WriteRequest(id, losses > 0).during(() -> write.apply(current.database()));
+        });
+    }
+
+    /** What is done with a way to the database, the number of ways that were lost before being known. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T with(Delegate current, int losses);
+    }
+
+    private <T> T attempt(Work<T> work) {
         for (int losses = 0; ; losses++) {
             Delegate current = delegate;
             requireOpen();
             try {
-                return work.apply(current);
+                return work.with(current, losses);
             } catch (ConnectionLostException e) {
                 if (losses >= MOST_LOSSES) {
                     throw e;
@@ -106,13 +127,13 @@ final class SharedDatabase implements RemDatabase {
 
     @Override
     public WriteResult insert(String table, String json) {
-        return with(database -> database.insert(table, json));
+        return once(database -> database.insert(table, json));
     }
 
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
         ResumableBatch batch = new ResumableBatch(rows, options);
-        return attempt(current -> switch (current) {
+        return attempt((current, losses) -> switch (current) {
             case Delegate.Own own -> batch.writeRest(own.database(), table);
             case Delegate.Foreign foreign -> foreign.database().insertAll(table, batch);
         });
@@ -145,17 +166,17 @@ final class SharedDatabase implements RemDatabase {
 
     @Override
     public Entity update(UUID id, String mergePatch) {
-        return with(database -> database.update(id, mergePatch));
+        return once(database -> database.update(id, mergePatch));
     }
 
     @Override
     public Entity updateIfUnmodified(UUID id, String mergePatch, Instant since) {
-        return with(database -> database.updateIfUnmodified(id, mergePatch, since));
+        return once(database -> database.updateIfUnmodified(id, mergePatch, since));
     }
 
     @Override
     public Deletion delete(UUID id, Deletion.Mode mode) {
-        return with(database -> database.delete(id, mode));
+        return once(database -> database.delete(id, mode));
     }
 
     @Override
@@ -165,17 +186,17 @@ final class SharedDatabase implements RemDatabase {
 
     @Override
     public Edge link(UUID src, UUID dst, String relType, Map<String, ?> properties) {
-        return with(database -> database.link(src, dst, relType, properties));
+        return once(database -> database.link(src, dst, relType, properties));
     }
 
     @Override
     public Edge link(String src, String dst, String relType, String propertiesJson) {
-        return with(database -> database.link(src, dst, relType, propertiesJson));
+        return once(database -> database.link(src, dst, relType, propertiesJson));
     }
 
     @Override
     public boolean unlink(String src, String dst, String relType) {
-        return with(database -> database.unlink(src, dst, relType));
+        return once(database -> database.unlink(src, dst, relType));
     }
 
     @Override
@@ -210,7 +231,7 @@ final class SharedDatabase implements RemDatabase {
 
     @Override
     public QueryResult query(String statement, QueryOptions options, Object... parameters) {
-        return with(database -> database.query(statement, options, parameters));
+        return once(database -> database.query(statement, options, parameters));
     }
 
     @Override

@@ -181,8 +181,9 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
     @Override
     public void insert(InsertRequest request, StreamObserver<InsertResponse> observer) {
         calls.one(observer, () -> {
-            WriteResult result =
-                    database.insert(request.getTable(), request.getRow().toStringUtf8());
+            WriteResult result = Attempts.once(
+                    request.getAttempt(),
+                    () -> database.insert(request.getTable(), request.getRow().toStringUtf8()));
             return InsertResponse.newBuilder()
                     .setId(EntityWire.id(result.id()))
                     .setEntityType(result.entityType())
@@ -201,9 +202,11 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
         calls.one(observer, () -> {
             UUID id = EntityWire.id(request.getId());
             String patch = request.getPatch().toStringUtf8();
-            Entity entity = request.hasIfModifiedAt()
-                    ? database.updateIfUnmodified(id, patch, EntityWire.instant(request.getIfModifiedAt()))
-                    : database.update(id, patch);
+            Entity entity = Attempts.once(
+                    request.getAttempt(),
+                    () -> request.hasIfModifiedAt()
+                            ? database.updateIfUnmodified(id, patch, EntityWire.instant(request.getIfModifiedAt()))
+                            : database.update(id, patch));
             return UpdateResponse.newBuilder()
                     .setEntity(EntityWire.entity(entity))
                     .build();
@@ -213,8 +216,9 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
     @Override
     public void delete(DeleteRequest request, StreamObserver<DeleteResponse> observer) {
         calls.one(observer, () -> {
-            Deletion deletion = database.delete(
-                    EntityWire.id(request.getId()), request.getHard() ? Deletion.Mode.HARD : Deletion.Mode.SOFT);
+            Deletion.Mode mode = request.getHard() ? Deletion.Mode.HARD : Deletion.Mode.SOFT;
+            Deletion deletion = Attempts.once(
+                    request.getAttempt(), () -> database.delete(EntityWire.id(request.getId()), mode));
             return DeleteResponse.newBuilder()
                     .setId(EntityWire.id(deletion.id()))
                     .setDeletedAt(EntityWire.micros(deletion.deletedAt()))
@@ -296,15 +300,18 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                 ? "{}"
                 : request.getProperties().toStringUtf8();
         calls.one(observer, () -> LinkResponse.newBuilder()
-                .setEdge(EntityWire.edge(
-                        database.link(request.getSrc(), request.getDst(), request.getRelType(), properties)))
+                .setEdge(EntityWire.edge(Attempts.once(
+                        request.getAttempt(),
+                        () -> database.link(request.getSrc(), request.getDst(), request.getRelType(), properties))))
                 .build());
     }
 
     @Override
     public void unlink(UnlinkRequest request, StreamObserver<UnlinkResponse> observer) {
         calls.one(observer, () -> UnlinkResponse.newBuilder()
-                .setRemoved(database.unlink(request.getSrc(), request.getDst(), request.getRelType()))
+                .setRemoved(Attempts.once(
+                        request.getAttempt(),
+                        () -> database.unlink(request.getSrc(), request.getDst(), request.getRelType())))
                 .build());
     }
 
@@ -396,8 +403,9 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                     request.getReadOnly() ? QueryOptions.Access.READ_ONLY : QueryOptions.Access.READ_WRITE,
                     request.hasMaxRows() ? request.getMaxRows() : QueryOptions.NO_LIMIT,
                     request.getTimeoutMs());
-            try (QueryResult result =
-                    database.query(request.getStatement(), options, parameters(request.getParametersList()))) {
+            Object[] parameters = parameters(request.getParametersList());
+            try (QueryResult result = Attempts.once(
+                    request.getAttempt(), () -> database.query(request.getStatement(), options, parameters))) {
                 answer.send(QueryResponse.newBuilder().setHeader(header(result)).build());
                 Batches.send(
                         result.iterator(),

@@ -87,7 +87,7 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
             BatchOptions options = BatchOptions.DEFAULTS
                     .withMode(BatchOptions.Mode.ALL_OR_NOTHING)
                     .withChunkRows(header.getChunkRows());
-            add(database.insertAll(header.getTable(), incoming, rejecting(options, answer)));
+            add(insert(header, incoming, rejecting(options, answer)));
         } else {
             writeChunks(header, incoming, answer);
         }
@@ -110,7 +110,7 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
             while (chunk.size() < chunkRows && incoming.hasNext()) {
                 chunk.add(incoming.next());
             }
-            add(database.insertAll(header.getTable(), chunk.iterator(), options));
+            add(insert(header, chunk.iterator(), options));
             rows += chunk.size();
             answer.send(InsertAllResponse.newBuilder()
                     .setWritten(Written.newBuilder()
@@ -120,6 +120,13 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
                             .setFailed(failed))
                     .build());
         } while (incoming.hasNext());
+    }
+
+    private io.remdb.BatchResult insert(InsertAllHeader header, Iterator<String> some, BatchOptions options) {
+        return Attempts.batch(
+                header.getAttempt(),
+                header.getRowsBefore() + rows,
+                () -> database.insertAll(header.getTable(), some, options));
     }
 
     private void add(io.remdb.BatchResult result) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.ManagedChannel;
 import io.remdb.BatchOptions;
+import io.remdb.Deletion;
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions.Creation;
 import io.remdb.OpenOptions.Sharing;
+import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schema;
@@ -27,9 +29,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -165,6 +171,47 @@ class BackgroundTest {
                 assertThat(racer.get()).isEqualTo(pid);
             }
             assertThat(onOwner(folder(), channel -> true)).contains(true);
+        }
+    }
+
+    @Test
+    void everyWriteTakesPlaceOnceThoughOwnersAreKilled() throws Exception {
+        int writers = 3;
+        int writes = 60;
+        CountDownLatch first = new CountDownLatch(writes / 2);
+        CountDownLatch second = new CountDownLatch(writes);
+        try (RemDatabase client = client();
+                ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+            client.schemas().register(Schema.parse(Databases.EVENTS));
+            UUID counter = client.insert("events", Databases.event(-1)).id();
+            List<Future<?>> writing = new ArrayList<>();
+            for (int writer = 0; writer < writers; writer++) {
+                writing.add(threads.submit(() -> {
+                    for (int i = 0; i < writes; i++) {
+                        try (QueryResult result =
+                                client.query("UPDATE events SET count = count + 1 WHERE id = ?", counter)) {
+                            assertThat(result.iterator().next().number("updated")).isEqualTo(1);
+                        }
+                        UUID id = client.insert("events", Databases.event(i)).id();
+                        Instant seen = client.get(id).orElseThrow().modifiedAt();
+                        client.updateIfUnmodified(id, "{\"count\": 1}", seen);
+                        client.delete(id, Deletion.Mode.HARD);
+                        client.insert("events", Databases.event(i));
+                        first.countDown();
+                        second.countDown();
+                    }
+                }));
+            }
+            for (CountDownLatch moment : List.of(first, second)) {
+                moment.await();
+                ownerOf(folder()).ifPresent(ProcessHandle::destroyForcibly);
+            }
+            for (Future<?> work : writing) {
+                work.get();
+            }
+            assertThat(client.get(counter).orElseThrow().properties().get("count").intValue())
+                    .isEqualTo(writers * writes);
+            assertThat(client.count("events")).isEqualTo(1 + writers * writes);
         }
     }
 

@@ -1,0 +1,56 @@
+package io.remdb.engine;
+
+import io.remdb.json.Json;
+import io.remdb.spi.WriteRequest;
+import io.remdb.store.Receipt;
+import io.remdb.store.RecordStore;
+import io.remdb.store.RepeatedRequestException;
+import io.remdb.store.WriteUnit;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes what is asked for as a {@link WriteRequest} take place once. */
+final class Receipts {
+    private final RecordStore records;
+
+    Receipts(RecordStore records) {
+        this.records = records;
+    }
+
+    /**
+     * Does a write, unless the request that this thread works for has done it before.
+     *
+     * @param replay makes the answer anew from what the receipt says
+     */
+    <T> T once(Function<ObjectNode, T> replay, Supplier<T> write) {
+        Optional<WriteRequest> request = WriteRequest.current();
+        if (request.isEmpty()) {
+            return write.get();
+        }
+        Optional<Receipt> before =
+                request.get().again() ? records.receipt(request.get().id()) : Optional.empty();
+        if (before.isPresent()) {
+            return replay.apply(before.get().result());
+        }
+        try {
+            return write.get();
+        } catch (RepeatedRequestException e) {
+            // The first asking was still being done when the second came.
+            return replay.apply(records.receipt(request.get().id()).orElseThrow(() -> e).result());
+        }
+    }
+
+    /** The unit, with a receipt if this thread works for a request. */
+    static WriteUnit on(WriteUnit unit, Consumer<ObjectNode> result) {
+        return WriteRequest.current()
+                .map(request -> {
+                    ObjectNode content = Json.object();
+                    result.accept(content);
+                    return unit.with(new Receipt(request.id(), content));
+                })
+                .orElse(unit);
+    }
+}
