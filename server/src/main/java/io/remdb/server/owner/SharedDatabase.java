@@ -60,12 +60,16 @@ final class SharedDatabase implements RemDatabase {
      * other may have done before it went.
      */
     private <T> T once(Function<RemDatabase, T> write) {
-        UUID id = UUID.randomUUID();
+        return once(new WriteRequest(UUID.randomUUID(), false), write);
+    }
+
+    private <T> T once(WriteRequest request, Function<RemDatabase, T> write) {
         return attempt((current, losses) -> {
-            if (current instanceof Delegate.Own && losses == 0) {
+            boolean again = request.again() || losses > 0;
+            if (current instanceof Delegate.Own && !again) {
                 return write.apply(current.database()); // in this process no answer is lost
             }
-            return new WriteRequest(id, losses > 0).during(() -> write.apply(current.database()));
+            return new WriteRequest(request.id(), again).during(() -> write.apply(current.database()));
         });
     }
 
@@ -115,6 +119,24 @@ final class SharedDatabase implements RemDatabase {
         return with(RemDatabase::info);
     }
 
+    /** A removal whose answer was lost is not done again: there is nothing left to count then. */
+    long remove(String table, Schemas.Removal removal) {
+        return attempt((current, losses) -> {
+            try {
+                return current.database().schemas().remove(table, removal);
+            } catch (RemException e) {
+                if (losses > 0 && e.code() == ErrorCode.UNKNOWN_TABLE) {
+                    throw new RemException(
+                                    ErrorCode.UNAVAILABLE,
+                                    "The table is gone; the process that removed it went before it said how many rows it had",
+                                    e)
+                            .with("table", table);
+                }
+                throw e;
+            }
+        });
+    }
+
     @Override
     public Schemas schemas() {
         return new SharedSchemas(this);
@@ -156,7 +178,7 @@ final class SharedDatabase implements RemDatabase {
 
     @Override
     public EntityCursor list(String table, Visibility visibility) {
-        return with(database -> database.list(table, visibility));
+        return SharedCursors.entities(() -> with(database -> database.list(table, visibility)));
     }
 
     @Override
@@ -201,7 +223,7 @@ final class SharedDatabase implements RemDatabase {
 
     @Override
     public EdgeCursor edges(String idOrKey, EdgeDirection direction, List<String> relTypes) {
-        return with(database -> database.edges(idOrKey, direction, relTypes));
+        return SharedCursors.edges(() -> with(database -> database.edges(idOrKey, direction, relTypes)));
     }
 
     @Override
@@ -231,7 +253,11 @@ final class SharedDatabase implements RemDatabase {
 
     @Override
     public QueryResult query(String statement, QueryOptions options, Object... parameters) {
-        return once(database -> database.query(statement, options, parameters));
+        Object[] values = parameters.clone();
+        WriteRequest request = new WriteRequest(UUID.randomUUID(), false);
+        Function<RemDatabase, QueryResult> run = database -> database.query(statement, options, values);
+        return SharedCursors.result(
+                once(request, run), () -> once(new WriteRequest(request.id(), true), run));
     }
 
     @Override

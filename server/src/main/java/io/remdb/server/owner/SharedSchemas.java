@@ -34,7 +34,7 @@ final class SharedSchemas implements Schemas {
 
     @Override
     public long remove(String table, Removal removal) {
-        return database.with(current -> current.schemas().remove(table, removal));
+        return database.remove(table, removal);
     }
 
     @Override

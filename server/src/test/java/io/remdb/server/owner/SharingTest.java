@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.grpc.ManagedChannel;
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
+import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions;
 import io.remdb.OpenOptions.Sharing;
+import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
+import io.remdb.RemDatabase.Visibility;
 import io.remdb.RemException;
+import io.remdb.Row;
 import io.remdb.Schema;
 import io.remdb.server.proto.OwnerServiceGrpc;
 import io.remdb.server.proto.StatusRequest;
@@ -27,8 +31,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -200,6 +207,38 @@ class SharingTest {
             assertThat(client.count("events")).isEqualTo(rows - rows / 1_000);
             assertThat(Databases.number(client, "SELECT count(DISTINCT number) FROM events"))
                     .isEqualTo(rows - rows / 1_000);
+        }
+    }
+
+    @Test
+    void aTableIsReadToItsEndThoughItsOwnerIsKilled() {
+        try (Child owner = OwnerMain.start(folder());
+                RemDatabase client = Databases.open(folder(), Sharing.OWNER_OR_CLIENT)) {
+            String padding = "x".repeat(1_000);
+            client.insertAll(
+                    "articles",
+                    IntStream.range(0, 4_000)
+                            .mapToObj(i -> Databases.article("a" + i, "text", padding, i))
+                            .iterator(),
+                    BatchOptions.DEFAULTS);
+            try (EntityCursor cursor = client.list("articles", Visibility.LIVE);
+                    QueryResult begun = client.query("SELECT title, category FROM articles ORDER BY year");
+                    QueryResult fresh = client.query("SELECT count(*) AS n FROM articles")) {
+                Set<UUID> ids = new HashSet<>();
+                for (int i = 0; i < 10; i++) {
+                    ids.add(cursor.next().id());
+                }
+                Iterator<Row> rows = begun.iterator();
+                rows.next();
+                owner.kill();
+                cursor.forEachRemaining(row -> assertThat(ids.add(row.id())).isTrue());
+                assertThat(ids).hasSize(4_000);
+                assertThat(fresh.iterator().next().number("n")).isEqualTo(4_000);
+                // The rest of a result that has no known order cannot be had; that is not the end of the rows.
+                assertThat(catchThrowableOfType(RemException.class, () -> rows.forEachRemaining(row -> {}))
+                                .code())
+                        .isEqualTo(ErrorCode.UNAVAILABLE);
+            }
         }
     }
 
