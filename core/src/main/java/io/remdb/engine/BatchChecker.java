@@ -78,7 +78,9 @@ final class BatchChecker {
     }
 
     private UUID freshId(long line) {
-        return request == null ? UUID.randomUUID() : DeterministicId.ofBatchRow(request.id(), request.rowsBefore() + line);
+        return request == null
+                ? UUID.randomUUID()
+                : DeterministicId.ofBatchRow(request.id(), request.rowsBefore() + line);
     }
 
     private Attempt resolve(Attempt attempt, Map<String, Set<UUID>> keys) {

@@ -40,9 +40,11 @@ final class EdgeWriter {
                     List.of(
                             new Change.RequireEntity(entity.table(), source, entity.version()),
                             new Change.PutEdge(edge)));
-            WriteUnit kept = Receipts.on(unit, receipt -> receipt.put("src", source.toString())
-                    .put("dst", target.toString())
-                    .put("created_at", createdAt));
+            WriteUnit kept = Receipts.on(
+                    unit,
+                    receipt -> receipt.put("src", source.toString())
+                            .put("dst", target.toString())
+                            .put("created_at", createdAt));
             if (EntityWriter.commit(records, kept).isPresent()) {
                 return EntityReader.edge(edge);
             }

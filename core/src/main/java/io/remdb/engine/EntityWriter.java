@@ -118,9 +118,11 @@ final class EntityWriter {
     }
 
     private static WriteUnit withReceipt(WriteUnit unit, WriteResult result) {
-        return Receipts.on(unit, receipt -> receipt.put("id", result.id().toString())
-                .put("entity_type", result.entityType())
-                .put("action", result.action().name()));
+        return Receipts.on(
+                unit,
+                receipt -> receipt.put("id", result.id().toString())
+                        .put("entity_type", result.entityType())
+                        .put("action", result.action().name()));
     }
 
     /** What {@link #withReceipt} has written. */

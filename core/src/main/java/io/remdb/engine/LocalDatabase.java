@@ -25,11 +25,11 @@ import io.remdb.json.Json;
 import io.remdb.query.Statement;
 import io.remdb.query.StatementParser;
 import io.remdb.schema.RecordTable;
-import io.remdb.spi.BatchRequest;
 import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
 import io.remdb.search.SearchPosition;
 import io.remdb.search.SearchSizes;
+import io.remdb.spi.BatchRequest;
 import io.remdb.sql.SqlEngine;
 import io.remdb.sql.SqlLimits;
 import io.remdb.sql.TableFunctions;
@@ -194,7 +194,8 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
         writable(table);
-        BatchChecker checker = new BatchChecker(preparer, resolver, BatchRequest.current().orElse(null));
+        BatchChecker checker =
+                new BatchChecker(preparer, resolver, BatchRequest.current().orElse(null));
         return new BatchInserter(() -> writable(table), checker, writer, options, config.batchRows()).insert(rows);
     }
 
@@ -272,8 +273,7 @@ final class LocalDatabase implements RemDatabase {
     public boolean unlink(String src, String dst, String relType) {
         return receipts.once(
                 receipt -> true,
-                () -> gate.writing(
-                        () -> edgeWriter.remove(EdgeSpec.Target.of(src), EdgeSpec.Target.of(dst), relType)));
+                () -> gate.writing(() -> edgeWriter.remove(EdgeSpec.Target.of(src), EdgeSpec.Target.of(dst), relType)));
     }
 
     @Override
@@ -311,8 +311,7 @@ final class LocalDatabase implements RemDatabase {
         List<?> given = Arrays.asList(parameters);
         return switch (StatementParser.parse(statement)) {
             case Statement.Sql plain ->
-                receipts.once(
-                        StatementWriter::replay, () -> sql.get().query(plain.text(), given, options));
+                receipts.once(StatementWriter::replay, () -> sql.get().query(plain.text(), given, options));
             case Statement.Rem rem -> statements.run(statement, rem, given, options);
             case Statement.Explain(Statement.Rem rem) -> statements.explain(statement, rem, given);
         };

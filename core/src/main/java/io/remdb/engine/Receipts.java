@@ -39,7 +39,8 @@ final class Receipts {
             return write.get();
         } catch (RepeatedRequestException e) {
             // The first asking was still being done when the second came.
-            return replay.apply(records.receipt(request.get().id()).orElseThrow(() -> e).result());
+            return replay.apply(
+                    records.receipt(request.get().id()).orElseThrow(() -> e).result());
         }
     }
 

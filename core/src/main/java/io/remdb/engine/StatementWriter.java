@@ -128,7 +128,8 @@ final class StatementWriter implements RowWrites.Statement {
                 return Optional.of(new WriteCounts(0, 0, 0));
             }
             WriteUnit unit = Receipts.on(
-                    new WriteUnit(Atomicity.SEVERAL_ENTITIES, changes), receipt -> receipt.put(INSERTED, inserted)
+                    new WriteUnit(Atomicity.SEVERAL_ENTITIES, changes),
+                    receipt -> receipt.put(INSERTED, inserted)
                             .put(UPDATED, updated)
                             .put(DELETED, deleted));
             return switch (writer.commitUnlessChanged(table, unit)) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param changes in the order in which they take effect
  * @param receipt what is kept of it, where it may be asked for again; null: nothing. Without changes there is none
  */
-public record WriteUnit(Atomicity atomicity, List<Change> changes, @Nullable Receipt receipt) {
+public record WriteUnit(
+        Atomicity atomicity, List<Change> changes, @Nullable Receipt receipt) {
     /** What a unit spans. */
     public enum Atomicity {
         /** One entity with what belongs to it: its vectors and outgoing edges. */

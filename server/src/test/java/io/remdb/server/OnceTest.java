@@ -84,7 +84,11 @@ class OnceTest {
         WriteResult result = new WriteRequest(request, false).during(insert);
         db.update(result.id(), "{\"category\": \"theirs\"}");
         assertThat(new WriteRequest(request, true).during(insert)).isEqualTo(result);
-        assertThat(db.get(result.id()).orElseThrow().properties().get("category").stringValue())
+        assertThat(db.get(result.id())
+                        .orElseThrow()
+                        .properties()
+                        .get("category")
+                        .stringValue())
                 .isEqualTo("theirs");
     }
 
@@ -134,12 +138,14 @@ class OnceTest {
         assertThat(Databases.number(db, "SELECT sum(count) FROM events")).isEqualTo(5);
         assertThat(twice(() -> counts("INSERT INTO events (number, count) VALUES (100, 0), (101, 0)")))
                 .containsExactly(2L, 0L, 0L);
-        assertThat(twice(() -> counts("DELETE FROM events WHERE number >= 100"))).containsExactly(0L, 0L, 2L);
+        assertThat(twice(() -> counts("DELETE FROM events WHERE number >= 100")))
+                .containsExactly(0L, 0L, 2L);
         assertThat(db.count("events")).isEqualTo(10);
         // What only reads, or finds nothing to write, is done again.
         assertThat(twice(() -> counts("UPDATE events SET count = 9 WHERE number = 77")))
                 .containsExactly(0L, 0L, 0L);
-        assertThat(twice(() -> Databases.number(db, "SELECT count(*) FROM events"))).isEqualTo(10);
+        assertThat(twice(() -> Databases.number(db, "SELECT count(*) FROM events")))
+                .isEqualTo(10);
     }
 
     private List<Long> counts(String statement) {
@@ -177,8 +183,8 @@ class OnceTest {
         List<String> rows = Databases.events(0, 100);
         batch.during(() -> opened.itself().insertAll("events", rows.iterator(), BatchOptions.DEFAULTS));
         BatchRequest rest = new BatchRequest(batch.id(), 50);
-        rest.during(() -> opened.itself()
-                .insertAll("events", rows.subList(50, 100).iterator(), BatchOptions.DEFAULTS));
+        rest.during(
+                () -> opened.itself().insertAll("events", rows.subList(50, 100).iterator(), BatchOptions.DEFAULTS));
         assertThat(db.count("events")).isEqualTo(100);
         opened.itself().insertAll("events", rows.iterator(), BatchOptions.DEFAULTS);
         assertThat(db.count("events")).isEqualTo(200);

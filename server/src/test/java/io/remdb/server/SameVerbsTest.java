@@ -15,6 +15,7 @@ import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
 import io.remdb.Hit;
 import io.remdb.HitExplanation;
+import io.remdb.Key;
 import io.remdb.KeyMatch;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
@@ -34,7 +35,6 @@ import io.remdb.Table;
 import io.remdb.ValidationException;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
-import io.remdb.Key;
 import io.remdb.server.support.Databases;
 import io.remdb.server.support.Way;
 import java.io.IOException;
@@ -45,6 +45,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,8 @@ class SameVerbsTest {
     }
 
     private static UUID insert(String title, String content, String category) {
-        return db.insert("articles", Databases.article(title, content, category, 2000)).id();
+        return db.insert("articles", Databases.article(title, content, category, 2000))
+                .id();
     }
 
     @Test
@@ -148,6 +150,8 @@ class SameVerbsTest {
                 .extracting(Entity::id)
                 .containsExactly(two, one, two);
         assertThat(db.getAll(List.of())).isEmpty();
+        List<UUID> many = Collections.nCopies(1_234, one);
+        assertThat(db.getAll(many)).hasSize(1_234);
         assertThat(db.get(UUID.randomUUID())).isEmpty();
     }
 
@@ -194,8 +198,9 @@ class SameVerbsTest {
         insert("cursor", "text", "a");
         EntityCursor cursor = db.list("articles", Visibility.LIVE);
         cursor.close();
-        assertThatThrownBy(cursor::hasNext).isInstanceOfSatisfying(RemException.class, e -> assertThat(e.code())
-                .isEqualTo(ErrorCode.CLOSED));
+        assertThatThrownBy(cursor::hasNext)
+                .isInstanceOfSatisfying(
+                        RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLOSED));
     }
 
     @Test
@@ -204,8 +209,15 @@ class SameVerbsTest {
         assertThat(db.lookup("a key, with 'all' \"sorts\" \u00fc of characters \uD83D\uDE00", "nothing"))
                 .extracting(Entity::id)
                 .containsExactly(id);
-        List<KeyMatch> matches = db.fuzzy("a key, wiht all").in("articles").limit(5).run();
-        assertThat(matches).isNotEmpty().isEqualTo(opened.itself().fuzzy("a key, wiht all").in("articles").limit(5).run());
+        List<KeyMatch> matches =
+                db.fuzzy("a key, wiht all").in("articles").limit(5).run();
+        assertThat(matches)
+                .isNotEmpty()
+                .isEqualTo(opened.itself()
+                        .fuzzy("a key, wiht all")
+                        .in("articles")
+                        .limit(5)
+                        .run());
     }
 
     @Test
@@ -216,7 +228,8 @@ class SameVerbsTest {
         Edge first = db.link(a, b, "cites", Map.of("page", 7, "note", "x"));
         assertThat(first.properties().get("page").intValue()).isEqualTo(7);
         Edge second = db.link("graph c", "graph b", "cites", "{}");
-        assertThat(second).isEqualTo(opened.itself().get(c).orElseThrow().edges().getFirst());
+        assertThat(second)
+                .isEqualTo(opened.itself().get(c).orElseThrow().edges().getFirst());
         db.link("graph b", "{\"entity_type\": \"articles\", \"key\": \"not there yet\"}", "plans", "{}");
 
         try (EdgeCursor edges = db.edges("graph b", EdgeDirection.BOTH, List.of());
@@ -227,14 +240,26 @@ class SameVerbsTest {
             same.forEachRemaining(expected::add);
             assertThat(all).hasSize(3).isEqualTo(expected);
         }
-        List<io.remdb.Path> paths = db.traverse(a).depth(2).direction(EdgeDirection.BOTH).types("cites").limit(10).run();
+        List<io.remdb.Path> paths = db.traverse(a)
+                .depth(2)
+                .direction(EdgeDirection.BOTH)
+                .types("cites")
+                .limit(10)
+                .run();
         assertThat(paths)
-                .isEqualTo(opened.itself().traverse(a).depth(2).direction(EdgeDirection.BOTH).types("cites").limit(10).run());
+                .isEqualTo(opened.itself()
+                        .traverse(a)
+                        .depth(2)
+                        .direction(EdgeDirection.BOTH)
+                        .types("cites")
+                        .limit(10)
+                        .run());
         assertThat(paths).hasSize(2);
         assertThat(paths.getLast().elements())
                 .containsExactly(a.toString(), "cites", b.toString(), io.remdb.Path.AGAINST + "cites", c.toString());
         assertThat(db.traverse("graph a").direction(EdgeDirection.BOTH).to(c)).contains(paths.getLast());
-        assertThat(db.traverse("graph a").direction(EdgeDirection.BOTH).to("graph c")).contains(paths.getLast());
+        assertThat(db.traverse("graph a").direction(EdgeDirection.BOTH).to("graph c"))
+                .contains(paths.getLast());
         assertThat(db.traverse("graph a").to("graph c")).isEmpty();
         assertThat(db.traverse(a).run()).hasSize(1);
 
@@ -254,17 +279,21 @@ class SameVerbsTest {
                 .minScore(0.1)
                 .explained()
                 .run();
-        assertThat(hits).extracting(hit -> hit.entity().properties().get("title").stringValue()).containsExactly("search rust");
+        assertThat(hits)
+                .extracting(hit -> hit.entity().properties().get("title").stringValue())
+                .containsExactly("search rust");
         Hit<Entity> hit = hits.getFirst();
-        assertThat(hit).isEqualTo(opened.itself().search("garbage collector")
-                .in("articles")
-                .where("category = ? AND 'all' = ANY(tags)", "programming")
-                .mode(SearchMode.HYBRID)
-                .limit(3)
-                .minScore(0.1)
-                .explained()
-                .run()
-                .getFirst());
+        assertThat(hit)
+                .isEqualTo(opened.itself()
+                        .search("garbage collector")
+                        .in("articles")
+                        .where("category = ? AND 'all' = ANY(tags)", "programming")
+                        .mode(SearchMode.HYBRID)
+                        .limit(3)
+                        .minScore(0.1)
+                        .explained()
+                        .run()
+                        .getFirst());
         HitExplanation explanation = hit.explanation();
         assertThat(explanation).isNotNull();
         assertThat(explanation.words()).extracting(HitExplanation.Word::word).containsExactly("garbage", "collector");
@@ -276,8 +305,11 @@ class SameVerbsTest {
         assertThat(byWords).hasSize(1);
         assertThat(byWords.getFirst().semanticScore()).isNull();
         assertThat(byWords.getFirst().explanation()).isNull();
-        List<Hit<Entity>> byMeaning =
-                db.search("vegetables").in("articles").mode(SearchMode.SEMANTIC).limit(1).run();
+        List<Hit<Entity>> byMeaning = db.search("vegetables")
+                .in("articles")
+                .mode(SearchMode.SEMANTIC)
+                .limit(1)
+                .run();
         assertThat(byMeaning.getFirst().keywordScore()).isNull();
     }
 
@@ -288,7 +320,8 @@ class SameVerbsTest {
                 .in("articles")
                 .where("category = 'planning'")
                 .explain();
-        SearchPlan same = opened.itself().search("planning")
+        SearchPlan same = opened.itself()
+                .search("planning")
                 .in("articles")
                 .where("category = 'planning'")
                 .explain();
@@ -300,14 +333,12 @@ class SameVerbsTest {
     @Test
     void rowsOfAStatementHaveEveryType() {
         UUID ref = UUID.randomUUID();
-        db.insert(
-                "articles",
-                """
+        db.insert("articles", """
                 {"title": "types", "content": "text", "year": 42, "rating": 2.5, "good": true, "day": "2024-02-29",
-                 "seen": "1969-12-31T23:59:59.999999Z", "ref": "%s", "extra": {"a": [1, null]}, "numbers": [1, 2, 3]}"""
-                        .formatted(ref));
-        String sql = "SELECT title, year, rating, good, seen, day, ref, extra, numbers, category, CAST(1.10 AS DECIMAL(10, 2)),"
-                + " ARRAY[1, NULL], created_at, id FROM articles WHERE title = 'types'";
+                 "seen": "1969-12-31T23:59:59.999999Z", "ref": "%s", "extra": {"a": [1, null]}, "numbers": [1, 2, 3]}""".formatted(ref));
+        String sql =
+                "SELECT title, year, rating, good, seen, day, ref, extra, numbers, category, CAST(1.10 AS DECIMAL(10, 2)),"
+                        + " ARRAY[1, NULL], created_at, id FROM articles WHERE title = 'types'";
         Row row = only(db.query(sql));
         Row same = only(opened.itself().query(sql));
         assertThat(row.columns()).isEqualTo(same.columns());
@@ -334,11 +365,23 @@ class SameVerbsTest {
         UUID id = UUID.randomUUID();
         Instant time = Instant.parse("2024-05-06T07:08:09.123456Z");
         Object[] parameters = {
-            "text", 1L, 2, (short) 3, (byte) 4, 2.5, 1.5f, new BigDecimal("1.25"), true, time, LocalDate.of(1969, 1, 1), id
+            "text",
+            1L,
+            2,
+            (short) 3,
+            (byte) 4,
+            2.5,
+            1.5f,
+            new BigDecimal("1.25"),
+            true,
+            time,
+            LocalDate.of(1969, 1, 1),
+            id
         };
-        String sql = "SELECT CAST(? AS VARCHAR), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT),"
-                + " CAST(? AS DOUBLE PRECISION), CAST(? AS DOUBLE PRECISION), CAST(? AS DECIMAL(10, 2)), CAST(? AS BOOLEAN),"
-                + " CAST(? AS TIMESTAMP WITH TIME ZONE), CAST(? AS DATE), CAST(? AS UUID), CAST(? AS VARCHAR)";
+        String sql =
+                "SELECT CAST(? AS VARCHAR), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT),"
+                        + " CAST(? AS DOUBLE PRECISION), CAST(? AS DOUBLE PRECISION), CAST(? AS DECIMAL(10, 2)), CAST(? AS BOOLEAN),"
+                        + " CAST(? AS TIMESTAMP WITH TIME ZONE), CAST(? AS DATE), CAST(? AS UUID), CAST(? AS VARCHAR)";
         Object[] all = Arrays.copyOf(parameters, parameters.length + 1);
         Row row = only(db.query(sql, all));
         assertThat(values(row)).isEqualTo(values(only(opened.itself().query(sql, all))));
@@ -362,8 +405,8 @@ class SameVerbsTest {
                         db, "SELECT count(*) FROM articles WHERE category = ANY(?)", List.of("listed", "other")))
                 .isEqualTo(1);
         assertThatThrownBy(() -> db.query("SELECT ?", new StringBuilder("no")))
-                .isInstanceOfSatisfying(RemException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.INVALID_ARGUMENT));
+                .isInstanceOfSatisfying(
+                        RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
     }
 
     private static Row only(QueryResult result) {
@@ -414,8 +457,7 @@ class SameVerbsTest {
         QueryOptions readOnly = QueryOptions.DEFAULTS.withAccess(QueryOptions.Access.READ_ONLY);
         assertThat(code(() -> db.query("DELETE FROM events", readOnly))).isEqualTo(ErrorCode.UNSUPPORTED);
         assertThat(code(() -> {
-                    try (QueryResult result =
-                            db.query("SELECT * FROM events", QueryOptions.DEFAULTS.withMaxRows(3))) {
+                    try (QueryResult result = db.query("SELECT * FROM events", QueryOptions.DEFAULTS.withMaxRows(3))) {
                         result.forEach(row -> {});
                     }
                 }))
@@ -446,8 +488,8 @@ class SameVerbsTest {
     void registersSchemas() {
         List<String> progress = new ArrayList<>();
         Schema first = Schema.parse(Databases.EVENTS.replace("events", "evolving"));
-        SchemaRegistration created =
-                db.schemas().register(first, Schemas.Evolution.CHECKED, (done, total) -> progress.add(done + "/" + total));
+        SchemaRegistration created = db.schemas()
+                .register(first, Schemas.Evolution.CHECKED, (done, total) -> progress.add(done + "/" + total));
         assertThat(created)
                 .isEqualTo(new SchemaRegistration("evolving", "1.0.0", SchemaRegistration.Action.CREATED, List.of()));
         assertThat(db.schemas().register(first).action()).isEqualTo(SchemaRegistration.Action.UNCHANGED);
@@ -475,7 +517,9 @@ class SameVerbsTest {
 
     @Test
     void clonesTemplates() {
-        assertThat(db.schemas().templates()).isNotEmpty().isEqualTo(opened.itself().schemas().templates());
+        assertThat(db.schemas().templates())
+                .isNotEmpty()
+                .isEqualTo(opened.itself().schemas().templates());
         String template = db.schemas().templates().getFirst().name();
         Schema clone = db.schemas().fromTemplate(template, "cloned");
         assertThat(clone).isEqualTo(opened.itself().schemas().fromTemplate(template, "cloned"));
@@ -502,13 +546,15 @@ class SameVerbsTest {
         assertThat(result.failed()).isEqualTo(3);
         assertThat(result.errors()).isEqualTo(rejected);
         assertThat(rejected).extracting(RowError::line).containsExactly(4L, 251L, 500L);
-        assertThat(rejected).extracting(RowError::code)
+        assertThat(rejected)
+                .extracting(RowError::code)
                 .containsExactly(ErrorCode.INVALID_JSON, ErrorCode.VALIDATION_FAILED, ErrorCode.VALIDATION_FAILED);
         assertThat(rejected).extracting(RowError::row).containsExactly(rows.get(3), rows.get(250), rows.get(499));
         assertThat(rejected.get(1).problems()).isNotEmpty();
         assertThat(progress).contains(100L, 200L, 300L, 400L, 500L).isSorted();
         assertThat(db.count("batched")).isEqualTo(497);
-        assertThat(db.insertAll("batched", List.<String>of().iterator(), BatchOptions.DEFAULTS).inserted())
+        assertThat(db.insertAll("batched", List.<String>of().iterator(), BatchOptions.DEFAULTS)
+                        .inserted())
                 .isZero();
     }
 
@@ -518,8 +564,7 @@ class SameVerbsTest {
         for (int i = 0; i < 30; i++) {
             rows.add(Databases.article("upsert " + i % 20, "text " + i, "upsert", i));
         }
-        BatchResult result =
-                db.insertAll("articles", rows.iterator(), BatchOptions.DEFAULTS.withChunkRows(7));
+        BatchResult result = db.insertAll("articles", rows.iterator(), BatchOptions.DEFAULTS.withChunkRows(7));
         assertThat(result.inserted()).isEqualTo(20);
         assertThat(result.updated()).isEqualTo(10);
     }
@@ -527,7 +572,8 @@ class SameVerbsTest {
     @Test
     void aStrictBatchIsWrittenAsAWholeOrNotAtAll() {
         register("strict");
-        BatchOptions strict = BatchOptions.DEFAULTS.withMode(BatchOptions.Mode.ALL_OR_NOTHING).withChunkRows(50);
+        BatchOptions strict =
+                BatchOptions.DEFAULTS.withMode(BatchOptions.Mode.ALL_OR_NOTHING).withChunkRows(50);
         List<String> rows = new ArrayList<>(Databases.events(0, 200));
         rows.set(120, "{\"number\": null}");
         List<RowError> rejected = new ArrayList<>();
@@ -552,7 +598,9 @@ class SameVerbsTest {
         Book book = new Book("Dune", 412, List.of("Herbert"));
         UUID id = books.insert(book).id();
         assertThat(books.get(id)).contains(book);
-        assertThat(books.insertAll(List.of(new Book("Emma", 320, List.of()), book)).updated()).isEqualTo(1);
+        assertThat(books.insertAll(List.of(new Book("Emma", 320, List.of()), book))
+                        .updated())
+                .isEqualTo(1);
         assertThat(books.lookup("Emma")).extracting(Book::pages).containsExactly(320);
         assertThat(books.count()).isEqualTo(2);
     }
@@ -573,6 +621,9 @@ class SameVerbsTest {
                 to -> to.query("SELECT * FROM articles WHERE"),
                 to -> to.traverse("no such key").run(),
                 to -> to.search("text").in("articles").where("nothing = 1").run(),
+                to -> to.search("text").in("articles").where("").run(),
+                to -> to.search("text").in("").run(),
+                to -> to.fuzzy("text").in("").run(),
                 to -> to.edges("no such key", EdgeDirection.OUT, List.of()),
                 to -> to.insertAll("artikles", List.of("{}").iterator(), BatchOptions.DEFAULTS))) {
             RemException error = catchThrowableOfType(RemException.class, () -> call.on(db));

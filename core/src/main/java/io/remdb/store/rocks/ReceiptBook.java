@@ -75,7 +75,8 @@ final class ReceiptBook {
             }
             batch.put(Family.META, Meta.receiptKey(sequence), Meta.receipt(receipt));
             if (known.size() >= MOST) {
-                batch.delete(Family.META, Meta.receiptKey(known.values().iterator().next()));
+                batch.delete(
+                        Family.META, Meta.receiptKey(known.values().iterator().next()));
             }
         } finally {
             lock.unlock();

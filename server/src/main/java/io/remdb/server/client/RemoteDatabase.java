@@ -47,6 +47,7 @@ import io.remdb.server.wire.EntityWire;
 import io.remdb.spi.WriteRequest;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -61,6 +62,9 @@ import tools.jackson.databind.node.ObjectNode;
  * not repeated here. Thread-safe.
  */
 public final class RemoteDatabase implements RemDatabase {
+    /** So that rows of a usual size fit into one answer. */
+    private static final int IDS_AT_ONCE = 500;
+
     private final Channel channel;
     private final DataServiceBlockingStub stub;
     private final RemoteSchemas schemas;
@@ -105,10 +109,11 @@ public final class RemoteDatabase implements RemDatabase {
 
     /** Which write this is, where the caller may make it again. */
     static Optional<Attempt> attempt() {
-        return WriteRequest.current().map(request -> Attempt.newBuilder()
-                .setRequest(EntityWire.id(request.id()))
-                .setAgain(request.again())
-                .build());
+        return WriteRequest.current()
+                .map(request -> Attempt.newBuilder()
+                        .setRequest(EntityWire.id(request.id()))
+                        .setAgain(request.again())
+                        .build());
     }
 
     @Override
@@ -153,9 +158,14 @@ public final class RemoteDatabase implements RemDatabase {
 
     @Override
     public List<Entity> getAll(List<UUID> ids) {
-        GetRequest.Builder request = GetRequest.newBuilder();
-        ids.forEach(id -> request.addIds(EntityWire.id(id)));
-        return call(to -> EntityWire.entities(to.get(request.build())));
+        List<Entity> entities = new ArrayList<>(ids.size());
+        for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
+            GetRequest.Builder request = GetRequest.newBuilder();
+            ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE))
+                    .forEach(id -> request.addIds(EntityWire.id(id)));
+            entities.addAll(call(to -> EntityWire.entities(to.get(request.build()))));
+        }
+        return entities;
     }
 
     @Override
@@ -164,8 +174,8 @@ public final class RemoteDatabase implements RemDatabase {
                 .setTable(table)
                 .setWithDeleted(visibility == Visibility.WITH_DELETED)
                 .build();
-        return new Cursors.OfEntities(
-                stream(to -> to.list(request), batch -> EntityWire.entities(batch).iterator()));
+        return new Cursors.OfEntities(stream(
+                to -> to.list(request), batch -> EntityWire.entities(batch).iterator()));
     }
 
     @Override

@@ -38,8 +38,8 @@ final class RemoteResult implements QueryResult {
             request.addParameters(ValueWire.value(parameter));
         }
         RemoteDatabase.attempt().ifPresent(request::setAttempt);
-        Stream<QueryResponse, QueryResponse> parts =
-                database.stream(to -> to.query(request.build()), part -> List.of(part).iterator());
+        Stream<QueryResponse, QueryResponse> parts = database.stream(
+                to -> to.query(request.build()), part -> List.of(part).iterator());
         if (!parts.hasNext()) {
             throw RemoteDatabase.incomplete();
         }

@@ -102,7 +102,12 @@ final class SharedDatabase implements RemDatabase {
 
     /** Finds another way, unless another thread has found it. */
     private void replace(Delegate lost) {
-        lock.lock();
+        try {
+            lock.lockInterruptibly(); // whoever has it looks for the way, which may take a while
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RemException(ErrorCode.CANCELLED, "Waiting for the database was interrupted", e);
+        }
         try {
             requireOpen();
             if (delegate.equals(lost)) {
@@ -256,8 +261,7 @@ final class SharedDatabase implements RemDatabase {
         Object[] values = parameters.clone();
         WriteRequest request = new WriteRequest(UUID.randomUUID(), false);
         Function<RemDatabase, QueryResult> run = database -> database.query(statement, options, values);
-        return SharedCursors.result(
-                once(request, run), () -> once(new WriteRequest(request.id(), true), run));
+        return SharedCursors.result(once(request, run), () -> once(new WriteRequest(request.id(), true), run));
     }
 
     @Override
@@ -270,12 +274,10 @@ final class SharedDatabase implements RemDatabase {
 
     @Override
     public void close() {
+        closed = true; // before the lock, so that nobody begins to look for another way
         lock.lock();
         try {
-            if (!closed) {
-                closed = true;
-                delegate.close();
-            }
+            delegate.close();
         } finally {
             lock.unlock();
         }

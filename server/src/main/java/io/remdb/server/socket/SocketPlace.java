@@ -34,7 +34,10 @@ record SocketPlace(Path folder) {
     private static final String TEMPORARY_PREFIX = "rem-";
 
     /** A bound socket and what has to go with it. */
-    record Bound(ServerSocketChannel channel, Path path, @Nullable Path temporaryFolder) {}
+    record Bound(
+            ServerSocketChannel channel,
+            Path path,
+            @Nullable Path temporaryFolder) {}
 
     /** The place for a database, however its folder is named: whether the path is short enough must not depend on that. */
     static SocketPlace of(Path folder) throws IOException {

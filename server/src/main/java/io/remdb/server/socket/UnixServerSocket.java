@@ -8,15 +8,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 
 /** A listening Unix socket as the {@link ServerSocket} that gRPC's OkHttp transport takes; lets in its own user alone. */
 final class UnixServerSocket extends ServerSocket {
     private static final Logger LOGGER = System.getLogger(UnixServerSocket.class.getName());
+
+    private static final long PAUSE_NANOS = 100_000_000;
 
     private final ServerSocketChannel channel;
     private final UserPrincipal user;
@@ -38,11 +42,19 @@ final class UnixServerSocket extends ServerSocket {
     @Override
     public Socket accept() throws IOException {
         while (true) {
-            SocketChannel accepted = channel.accept();
-            if (isOwn(accepted)) {
-                return new UnixSocket(accepted);
+            try {
+                SocketChannel accepted = channel.accept();
+                if (isOwn(accepted)) {
+                    return new UnixSocket(accepted);
+                }
+                accepted.close();
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                // Too many open files, for one. The caller would never ask for a connection again.
+                LOGGER.log(Level.WARNING, "A connection could not be accepted", e);
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
-            accepted.close();
         }
     }
 
@@ -56,7 +68,10 @@ final class UnixServerSocket extends ServerSocket {
             if (caller.user().equals(user) || caller.user().getName().equals("root")) {
                 return true;
             }
-            LOGGER.log(Level.WARNING, "A process of another user was refused (user={0})", caller.user().getName());
+            LOGGER.log(
+                    Level.WARNING,
+                    "A process of another user was refused (user={0})",
+                    caller.user().getName());
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "It cannot be found out who has connected; the connection was refused", e);
         }

@@ -71,9 +71,11 @@ class BackgroundTest {
     }
 
     private static Optional<ProcessHandle> ownerOf(Path folder) {
-        return onOwner(folder, channel -> ProcessHandle.of(OwnerServiceGrpc.newBlockingStub(channel)
-                        .status(StatusRequest.getDefaultInstance())
-                        .getPid()))
+        return onOwner(
+                        folder,
+                        channel -> ProcessHandle.of(OwnerServiceGrpc.newBlockingStub(channel)
+                                .status(StatusRequest.getDefaultInstance())
+                                .getPid()))
                 .flatMap(owner -> owner);
     }
 
@@ -93,8 +95,9 @@ class BackgroundTest {
     }
 
     private static StatusResponse status(Path folder) {
-        return onOwner(folder, channel -> OwnerServiceGrpc.newBlockingStub(channel)
-                        .status(StatusRequest.getDefaultInstance()))
+        return onOwner(
+                        folder,
+                        channel -> OwnerServiceGrpc.newBlockingStub(channel).status(StatusRequest.getDefaultInstance()))
                 .orElseThrow();
     }
 
@@ -142,7 +145,9 @@ class BackgroundTest {
             client.schemas().register(Schema.parse(Databases.EVENTS));
             ProcessHandle owner = ownerOf(folder()).orElseThrow();
             for (String signal : List.of("INT", "TSTP", "HUP", "QUIT", "TTIN", "TTOU")) {
-                new ProcessBuilder("kill", "-" + signal, Long.toString(owner.pid())).start().waitFor();
+                new ProcessBuilder("kill", "-" + signal, Long.toString(owner.pid()))
+                        .start()
+                        .waitFor();
                 client.insert("events", Databases.event(1));
                 assertThat(status(folder()).getPid()).as(signal).isEqualTo(owner.pid());
             }
@@ -190,7 +195,8 @@ class BackgroundTest {
                     for (int i = 0; i < writes; i++) {
                         try (QueryResult result =
                                 client.query("UPDATE events SET count = count + 1 WHERE id = ?", counter)) {
-                            assertThat(result.iterator().next().number("updated")).isEqualTo(1);
+                            assertThat(result.iterator().next().number("updated"))
+                                    .isEqualTo(1);
                         }
                         UUID id = client.insert("events", Databases.event(i)).id();
                         Instant seen = client.get(id).orElseThrow().modifiedAt();
@@ -209,7 +215,11 @@ class BackgroundTest {
             for (Future<?> work : writing) {
                 work.get();
             }
-            assertThat(client.get(counter).orElseThrow().properties().get("count").intValue())
+            assertThat(client.get(counter)
+                            .orElseThrow()
+                            .properties()
+                            .get("count")
+                            .intValue())
                     .isEqualTo(writers * writes);
             assertThat(client.count("events")).isEqualTo(1 + writers * writes);
         }
@@ -247,9 +257,13 @@ class BackgroundTest {
         try (Child owner = start(Map.of());
                 RemDatabase client = client()) {
             client.schemas().register(Schema.parse(Databases.EVENTS));
-            long pid = onOwner(folder(), channel -> OwnerServiceGrpc.newBlockingStub(channel)
-                            .stop(StopRequest.newBuilder().setReason("test").build())
-                            .getPid())
+            long pid = onOwner(
+                            folder(),
+                            channel -> OwnerServiceGrpc.newBlockingStub(channel)
+                                    .stop(StopRequest.newBuilder()
+                                            .setReason("test")
+                                            .build())
+                                    .getPid())
                     .orElseThrow();
             assertThat(pid).isEqualTo(owner.pid());
             client.insert("events", Databases.event(1));
@@ -261,8 +275,7 @@ class BackgroundTest {
 
     @Test
     void anOwnerOfAnotherReleaseIsReplaced() throws IOException {
-        try (Child old = Child.start(
-                        Map.of(), otherRelease(), BackgroundOwner.class, folder(), Creation.IF_MISSING)
+        try (Child old = Child.start(Map.of(), otherRelease(), BackgroundOwner.class, folder(), Creation.IF_MISSING)
                 .await(READY)) {
             assertThat(status(folder()).getRelease()).isNotEqualTo(Release.current());
             try (RemDatabase client = client()) {
@@ -276,8 +289,8 @@ class BackgroundTest {
 
     @Test
     void aProgramOfAnotherReleaseIsUsedAsItIs() throws IOException {
-        try (Child program =
-                        Child.start(Map.of(), otherRelease(), OwnerMain.class, folder()).await("open");
+        try (Child program = Child.start(Map.of(), otherRelease(), OwnerMain.class, folder())
+                        .await("open");
                 RemDatabase client = client()) {
             assertThat(client.count("events")).isZero();
             assertThat(status(folder()).getPid()).isEqualTo(program.pid());

@@ -61,8 +61,9 @@ class SharingTest {
     }
 
     private static StatusResponse status(Path folder) {
-        return onOwner(folder, channel -> OwnerServiceGrpc.newBlockingStub(channel)
-                .status(StatusRequest.getDefaultInstance()));
+        return onOwner(
+                folder,
+                channel -> OwnerServiceGrpc.newBlockingStub(channel).status(StatusRequest.getDefaultInstance()));
     }
 
     private static <T> T onOwner(Path folder, java.util.function.Function<ManagedChannel, T> call) {
@@ -119,7 +120,9 @@ class SharingTest {
     @Test
     void theSocketAndTheFolderAreTheUsersAlone() throws IOException {
         try (RemDatabase _ = own(folder())) {
-            Await.until("the socket is private", () -> permissions(folder().resolve("socket")).equals("rw-------"));
+            Await.until(
+                    "the socket is private",
+                    () -> permissions(folder().resolve("socket")).equals("rw-------"));
             assertThat(permissions(folder())).isEqualTo("rwx------");
         }
         assertThat(folder().resolve("socket")).doesNotExist();
@@ -347,7 +350,9 @@ class SharingTest {
         Path left = Path.of(pointer ? read(folder.resolve("socket-path")).strip() : folder + "/socket");
         assertThat(left).exists();
         try (RemDatabase database = Databases.open(folder, Sharing.OWNER_OR_CLIENT)) {
-            Await.until("the owner listens", () -> status(folder).getPid() == ProcessHandle.current().pid());
+            Await.until(
+                    "the owner listens",
+                    () -> status(folder).getPid() == ProcessHandle.current().pid());
             assertThat(Files.exists(left)).isEqualTo(!pointer);
             assertThat(database.count("events")).isZero();
             try (RemDatabase client = Databases.open(folder, Sharing.OWNER_OR_CLIENT)) {
@@ -389,8 +394,10 @@ class SharingTest {
         try (RemDatabase _ = own(folder())) {
             io.grpc.StatusRuntimeException refused = catchThrowableOfType(
                     io.grpc.StatusRuntimeException.class,
-                    () -> onOwner(folder(), channel -> OwnerServiceGrpc.newBlockingStub(channel)
-                            .stop(StopRequest.getDefaultInstance())));
+                    () -> onOwner(
+                            folder(),
+                            channel ->
+                                    OwnerServiceGrpc.newBlockingStub(channel).stop(StopRequest.getDefaultInstance())));
             assertThat(io.remdb.server.client.Failures.of(refused).code()).isEqualTo(ErrorCode.UNSUPPORTED);
         }
     }
@@ -415,10 +422,11 @@ class SharingTest {
     void waitingForADatabaseCanBeInterrupted() throws Exception {
         try (RemDatabase _ = own(folder())) {
             AtomicBoolean cancelled = new AtomicBoolean();
-            Thread waiting = Thread.ofPlatform().start(() -> cancelled.set(catchThrowableOfType(
-                                    RemException.class, () -> Databases.open(folder(), Sharing.ALONE))
-                            .code()
-                    == ErrorCode.CANCELLED));
+            Thread waiting = Thread.ofPlatform()
+                    .start(() -> cancelled.set(catchThrowableOfType(
+                                            RemException.class, () -> Databases.open(folder(), Sharing.ALONE))
+                                    .code()
+                            == ErrorCode.CANCELLED));
             Await.until("it waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
             waiting.interrupt();
             waiting.join();

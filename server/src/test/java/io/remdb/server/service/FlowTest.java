@@ -85,7 +85,9 @@ class FlowTest {
             served.database().insertAll("events", Databases.events(0, 100).iterator(), BatchOptions.DEFAULTS);
             Caller<Long> caller = new Caller<>(() -> {
                 try (QueryResult result = served.remote().query(ENDLESS)) {
-                    return result.iterator().next().number(result.columns().getFirst().name());
+                    return result.iterator()
+                            .next()
+                            .number(result.columns().getFirst().name());
                 }
             });
             Await.until("the statement runs", () -> served.server().runningCalls() == 1);
@@ -124,8 +126,7 @@ class FlowTest {
             BatchOptions options = BatchOptions.DEFAULTS.withChunkRows(100).withProgress((done, total) -> {
                 acknowledged.countDown();
             });
-            Caller<BatchResult> caller =
-                    new Caller<>(() -> served.remote().insertAll("events", stuck, options));
+            Caller<BatchResult> caller = new Caller<>(() -> served.remote().insertAll("events", stuck, options));
             acknowledged.await();
             caller.interrupt();
             RemException failure = caller.failure();
@@ -189,7 +190,8 @@ class FlowTest {
     @Test
     void aCallerThatDoesNotReadHoldsTheOtherSideBack() throws Exception {
         AtomicLong read = new AtomicLong();
-        try (Served served = Served.open(folder, database -> countingListed(database, read)).withTables()) {
+        try (Served served =
+                Served.open(folder, database -> countingListed(database, read)).withTables()) {
             insertLarge(served.database(), 3_500);
             try (EntityCursor cursor = served.remote().list("articles", Visibility.LIVE)) {
                 cursor.next();
@@ -305,8 +307,10 @@ class FlowTest {
             assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE);
             assertThat(refused.text()).isEqualTo("Too many calls run at once");
             assertThat(refused.details()).containsEntry("limit", Integer.toString(Calls.MOST_RUNNING));
-            RemException refusedBatch = catchThrowableOfType(RemException.class, () -> served.remote()
-                    .insertAll("events", Databases.events(0, 10).iterator(), BatchOptions.DEFAULTS));
+            RemException refusedBatch = catchThrowableOfType(
+                    RemException.class,
+                    () -> served.remote()
+                            .insertAll("events", Databases.events(0, 10).iterator(), BatchOptions.DEFAULTS));
             assertThat(refusedBatch.text()).isEqualTo("Too many calls run at once");
             go.countDown();
             for (Future<?> call : running) {
@@ -338,7 +342,8 @@ class FlowTest {
             for (Future<?> work : working) {
                 work.get();
             }
-            assertThat(served.remote().search("text").in("articles").limit(3).run()).hasSize(3);
+            assertThat(served.remote().search("text").in("articles").limit(3).run())
+                    .hasSize(3);
         }
     }
 
@@ -349,7 +354,8 @@ class FlowTest {
             for (byte[] garbage : List.of(
                     "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
                     new byte[5_000],
-                    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\u0000\u0000\u0000\u0007garbage".getBytes(StandardCharsets.UTF_8))) {
+                    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\u0000\u0000\u0000\u0007garbage"
+                            .getBytes(StandardCharsets.UTF_8))) {
                 try (SocketChannel other = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                     other.connect(UnixDomainSocketAddress.of(folder.resolve("socket")));
                     other.write(ByteBuffer.wrap(garbage));
@@ -381,8 +387,9 @@ class FlowTest {
             RemException refused = catchThrowableOfType(
                     RemException.class, () -> served.remote().insert("articles", large));
             assertThat(refused.code()).isEqualTo(ErrorCode.TOO_LARGE);
-            RemException refusedBatch = catchThrowableOfType(RemException.class, () -> served.remote()
-                    .insertAll("articles", List.of(large).iterator(), BatchOptions.DEFAULTS));
+            RemException refusedBatch = catchThrowableOfType(
+                    RemException.class,
+                    () -> served.remote().insertAll("articles", List.of(large).iterator(), BatchOptions.DEFAULTS));
             assertThat(refusedBatch.code()).isEqualTo(ErrorCode.TOO_LARGE);
             assertThat(served.remote().count("articles")).isZero();
         }
@@ -398,8 +405,7 @@ class FlowTest {
         try (Served served = Served.open(folder, database -> broken)) {
             StatusRuntimeException refused = catchThrowableOfType(
                     StatusRuntimeException.class,
-                    () -> DataServiceGrpc.newBlockingStub(served.channel())
-                            .insert(InsertRequest.getDefaultInstance()));
+                    () -> DataServiceGrpc.newBlockingStub(served.channel()).insert(InsertRequest.getDefaultInstance()));
             assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
             assertThat(refused.getTrailers().toString() + refused.getStatus())
                     .doesNotContain("secret")

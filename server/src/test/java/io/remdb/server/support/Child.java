@@ -29,8 +29,7 @@ public final class Child implements AutoCloseable {
     }
 
     /** The same in another environment, with another class path. */
-    public static Child start(
-            Map<String, String> environment, String classPath, Class<?> main, Object... arguments) {
+    public static Child start(Map<String, String> environment, String classPath, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
