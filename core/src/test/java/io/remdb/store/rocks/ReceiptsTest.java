@@ -22,7 +22,7 @@ class ReceiptsTest {
     Path folder;
 
     private static Receipt receipt(long number) {
-        return new Receipt(new UUID(7, number), Json.object().put("n", number));
+        return new Receipt(new UUID(7, number), Json.object().put("n", (int) number));
     }
 
     private static WriteUnit unit(UUID id, Receipt receipt) {
