@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             TraverseCommand.class,
             SearchCommand.class,
             QueryCommand.class,
+            DaemonCommand.class,
             ConfigCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
@@ -53,6 +54,12 @@ final class RemCommand {
             scope = ScopeType.INHERIT,
             description = "table, json, jsonl or csv (default: table on a terminal, json elsewhere).")
     private @Nullable Format format;
+
+    @Option(
+            names = "--no-daemon",
+            scope = ScopeType.INHERIT,
+            description = "Works in this process, after waiting for the one that has the database open (also: P8_DAEMON=off).")
+    private boolean noDaemon;
 
     @Option(
             names = "--verbose",
@@ -81,6 +88,11 @@ final class RemCommand {
 
     boolean verbose() {
         return verbose;
+    }
+
+    /** Whether the command works without an owner of the database in the background. */
+    boolean noDaemon() {
+        return noDaemon;
     }
 
     void invocation(Invocation invocation) {
