@@ -5,7 +5,6 @@ import io.remdb.cli.output.Terminal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -18,28 +17,7 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         usageHelpAutoWidth = false,
         sortOptions = false,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            InitCommand.class,
-            SchemaCommand.class,
-            InsertCommand.class,
-            GetCommand.class,
-            ListCommand.class,
-            CountCommand.class,
-            UpdateCommand.class,
-            DeleteCommand.class,
-            LookupCommand.class,
-            EdgeCommand.class,
-            TraverseCommand.class,
-            SearchCommand.class,
-            QueryCommand.class,
-            DaemonCommand.class,
-            ConfigCommand.class,
-            BenchCommand.class,
-            CompletionCommand.class,
-            HelpCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 final class RemCommand {
     @Option(
             names = "--db",

@@ -35,7 +35,7 @@ class DemoTest {
     void leavesADatabaseInWhichTheExampleOfEveryHelpTextWorks() throws IOException {
         assertThat(RemRun.rem("demo").exitCode()).isZero();
         List<String> examples = new ArrayList<>();
-        collect(Rem.commandLine(new RemCommand(), Terminal.NONE), examples);
+        collect(Rem.allCommands(), examples);
 
         assertThat(examples).hasSizeGreaterThan(15);
         for (String example : examples) {

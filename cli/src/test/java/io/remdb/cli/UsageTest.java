@@ -93,7 +93,7 @@ class UsageTest {
 
     @Test
     void everyCommandHasHelpWithAnExample() {
-        assertHelp(Rem.commandLine(new RemCommand(), io.remdb.cli.output.Terminal.NONE), List.of());
+        assertHelp(Rem.allCommands(), List.of());
     }
 
     private static void assertHelp(CommandLine command, List<String> path) {
