@@ -10,14 +10,12 @@ import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
-import io.remdb.FuzzyRequest;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schemas;
 import io.remdb.Table;
-import io.remdb.TraversalRequest;
 import io.remdb.WriteResult;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
@@ -228,7 +226,12 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public List<Entity> lookup(String... keys) {
-        return reader.lookup(Arrays.asList(keys));
+        return lookup(Arrays.asList(keys), TimeLimit.CONFIGURED);
+    }
+
+    /** {@link #lookup} within a time. */
+    List<Entity> lookup(List<String> keys, TimeLimit time) {
+        return reader.lookup(keys, time);
     }
 
     @Override
@@ -255,22 +258,22 @@ final class LocalDatabase implements RemDatabase {
     }
 
     @Override
-    public TraversalRequest traverse(UUID id) {
+    public LocalTraversal traverse(UUID id) {
         return new LocalTraversal(traverser, new EdgeSpec.Target.ById(id));
     }
 
     @Override
-    public TraversalRequest traverse(String idOrKey) {
+    public LocalTraversal traverse(String idOrKey) {
         return new LocalTraversal(traverser, EdgeSpec.Target.of(idOrKey));
     }
 
     @Override
-    public FuzzyRequest fuzzy(String text) {
+    public LocalFuzzy fuzzy(String text) {
         return new LocalFuzzy(fuzzy, text);
     }
 
     @Override
-    public EntitySearch search(String text) {
+    public LocalSearch.OfEntities search(String text) {
         return new LocalSearch.OfEntities(searcher, SearchSpec.of(text));
     }
 
@@ -285,7 +288,7 @@ final class LocalDatabase implements RemDatabase {
         return switch (StatementParser.parse(statement)) {
             case Statement.Sql plain -> sql.get().query(plain.text(), given, options);
             case Statement.Rem rem -> statements.run(statement, rem, given, options);
-            case Statement.Explain(Statement.Rem rem) -> statements.explain(statement, rem, given);
+            case Statement.Explain(Statement.Rem rem) -> statements.explain(statement, rem, given, options);
         };
     }
 

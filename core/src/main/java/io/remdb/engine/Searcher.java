@@ -93,6 +93,7 @@ final class Searcher {
         Map<String, float[]> questions = new HashMap<>();
         int depth = spec.mode() == SearchMode.HYBRID ? Math.max(HybridFusion.DEPTH, spec.limit()) : spec.limit();
         while (true) {
+            spec.time().check();
             FoundCandidates found = candidates(spec, tables, filter.candidates(), questions, depth);
             List<Hit<Entity>> hits = hits(spec, found);
             // Rows that were deleted after the index proposed them are dropped; ask for more until there are enough.
@@ -105,6 +106,10 @@ final class Searcher {
             }
             depth *= 2;
         }
+    }
+
+    private SearchIndex index(SearchSpec spec) {
+        return spec.time().in(index.get());
     }
 
     private static SearchPlan plan(SearchSpec spec, SearchFilters.Chosen filter, FoundCandidates found) {
@@ -160,10 +165,10 @@ final class Searcher {
             if (spec.mode() != SearchMode.KEYWORD && vectors != null && !vectors.building()) {
                 float[] question = questions.computeIfAbsent(
                         vectors.model(), model -> models.model(model).embedQuery(spec.text()));
-                found.addSemantic(table, index.get().nearest(table, EmbeddingSlot.MAIN, question, depth, filter));
+                found.addSemantic(table, index(spec).nearest(table, EmbeddingSlot.MAIN, question, depth, filter));
             }
             if (spec.mode() != SearchMode.SEMANTIC) {
-                found.addKeyword(table, index.get().matching(table, spec.text(), depth, filter));
+                found.addKeyword(table, index(spec).matching(table, spec.text(), depth, filter));
             }
         }
         found.keepBest(depth);
@@ -182,11 +187,12 @@ final class Searcher {
             if (hits.size() == spec.limit()) {
                 break;
             }
+            spec.time().check();
             CatalogTable table = found.tableOf(hit.id());
             Optional<StoredEntity> row = table == null
                     ? Optional.empty()
                     : store.records().get(table.number(), hit.id()).filter(entity -> !entity.deleted());
-            row.map(spec.edges() ? reader::entity : reader::withoutEdges)
+            row.map(spec.edges() ? reader::withFirstEdges : reader::withoutEdges)
                     .ifPresent(entity -> hits.add(new Hit<>(
                             entity,
                             entity,
@@ -217,7 +223,7 @@ final class Searcher {
             }
         }
         Map<UUID, List<HitExplanation.Word>> words = new HashMap<>();
-        byTable.forEach((table, ids) -> words.putAll(index.get().explain(table, spec.text(), ids)));
+        byTable.forEach((table, ids) -> words.putAll(index(spec).explain(table, spec.text(), ids)));
         return hits.stream()
                 .map(hit -> withWords(hit, words.getOrDefault(hit.entity().id(), List.of())))
                 .toList();

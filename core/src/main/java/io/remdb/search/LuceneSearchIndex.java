@@ -34,13 +34,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LuceneSearchIndex implements SearchIndex {
     private final Store store;
-    private final RemConfig.Search config;
     private final Follower follower;
+    private final long timeoutMs;
+    private final Deadline.Kind deadlines;
 
-    private LuceneSearchIndex(Store store, RemConfig.Search config, Follower follower) {
+    private LuceneSearchIndex(Store store, Follower follower, long timeoutMs, Deadline.Kind deadlines) {
         this.store = store;
-        this.config = config;
         this.follower = follower;
+        this.timeoutMs = timeoutMs;
+        this.deadlines = deadlines;
     }
 
     /**
@@ -53,7 +55,7 @@ public final class LuceneSearchIndex implements SearchIndex {
     public static LuceneSearchIndex open(Store store, Catalog catalog, @Nullable Path folder, RemConfig.Search config) {
         Follower follower = new Follower(store, catalog, new IndexFolder(folder), config);
         follower.register();
-        return new LuceneSearchIndex(store, config, follower);
+        return new LuceneSearchIndex(store, follower, config.timeoutMs(), Deadline.Kind.OF_EACH_STEP);
     }
 
     @Override
@@ -111,7 +113,7 @@ public final class LuceneSearchIndex implements SearchIndex {
     }
 
     private <T> T search(CatalogTable table, Search<T> search) {
-        Deadline deadline = Deadline.afterMs(config.timeoutMs());
+        Deadline deadline = Deadline.afterMs(timeoutMs, deadlines);
         for (int attempt = 0; ; attempt++) {
             TableIndex index = follower.awaitVisible(table, deadline);
             try {
@@ -171,6 +173,11 @@ public final class LuceneSearchIndex implements SearchIndex {
     /** For tests: returns when no merge is running. */
     void awaitMerges(int table) {
         follower.awaitMerges(table);
+    }
+
+    @Override
+    public SearchIndex within(long allowedMs) {
+        return new LuceneSearchIndex(store, follower, allowedMs, Deadline.Kind.OF_ALL);
     }
 
     @Override

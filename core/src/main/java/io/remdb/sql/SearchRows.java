@@ -65,7 +65,9 @@ final class SearchRows implements CallRows {
             throw arguments.invalid("A search needs a text", 1, text);
         }
         SearchMode mode = arguments.oneOf(3, SearchMode.class, SearchMode.HYBRID);
-        return functions.search(shape.table().name(), text, limit(arguments), mode).stream()
+        return functions
+                .search(shape.table().name(), text, limit(arguments), mode, StatementClock.leftToRunningMs())
+                .stream()
                 .map(this::row)
                 .toList();
     }

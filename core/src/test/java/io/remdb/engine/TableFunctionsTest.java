@@ -432,13 +432,13 @@ class TableFunctionsTest {
     void noEdgesAreReadForRowsThatDoNotShowThem() {
         TableFunctions functions = ((LocalDatabase) db).tableFunctions();
         assertThat(db.lookup("Ann").getFirst().edges()).hasSize(2);
-        assertThat(functions.lookup("Ann"))
+        assertThat(functions.lookup("Ann", 60_000))
                 .singleElement()
                 .satisfies(ann -> assertThat(ann.edges()).isEmpty());
-        assertThat(functions.search("authors", "Norway", 5, SearchMode.HYBRID))
+        assertThat(functions.search("authors", "Norway", 5, SearchMode.HYBRID, 60_000))
                 .singleElement()
                 .satisfies(hit -> assertThat(hit.entity().edges()).isEmpty());
-        assertThat(functions.traverse("Rust", 1, EdgeDirection.IN))
+        assertThat(functions.traverse("Rust", 1, EdgeDirection.IN, 60_000))
                 .singleElement()
                 .satisfies(path -> assertThat(path.end().edges()).isEmpty());
     }
