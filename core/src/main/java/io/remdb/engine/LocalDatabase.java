@@ -74,7 +74,7 @@ final class LocalDatabase implements RemDatabase {
         this.config = config;
         MicrosClock clock = new MicrosClock();
         models = new EmbeddingModels(config);
-        catalog = new LiveCatalog(store.tables(), name -> SchemaVerbs.stored(store, schemasTable(store), name));
+        catalog = new LiveCatalog(store.tables(), name -> SchemaRows.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search()));
         sql = new Once<>(this::openSql);
@@ -91,7 +91,13 @@ final class LocalDatabase implements RemDatabase {
         TableBuilder builder = new TableBuilder(store, catalog, gate, embedder, writer);
         builds = new BackgroundBuilds(catalog, builder);
         TableRemover remover = new TableRemover(store, catalog, changer);
-        schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, builds, remover, search);
+        SchemaPublisher publisher = new SchemaPublisher(store, catalog, gate, preparer, writer);
+        schemas = new SchemaVerbs(
+                store,
+                catalog,
+                builds,
+                new SchemaRegistrar(store, catalog, models, builder, publisher),
+                new SchemaRemoval(store, catalog, publisher, remover, search));
         searcher = new Searcher(store, catalog, models, reader, search, sql);
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         statements = new StatementRunner(this, catalog);
@@ -141,7 +147,7 @@ final class LocalDatabase implements RemDatabase {
 
     private static int schemasTable(Store store) {
         return store.tables().stream()
-                .filter(table -> table.name().equals(SchemaVerbs.SCHEMAS))
+                .filter(table -> table.name().equals(SchemaRows.TABLE))
                 .findFirst()
                 .orElseThrow(() -> new RemException(ErrorCode.CORRUPTED, "The table of schemas is missing"))
                 .number();
@@ -185,7 +191,7 @@ final class LocalDatabase implements RemDatabase {
 
     private CatalogTable writable(String table) {
         CatalogTable found = catalog.require(table);
-        SchemaVerbs.refuseAsRows(found);
+        SchemaRows.refuseAsRows(found);
         return found;
     }
 

@@ -93,8 +93,8 @@ final class Searcher {
         Map<String, float[]> questions = new HashMap<>();
         int depth = spec.mode() == SearchMode.HYBRID ? Math.max(HybridFusion.DEPTH, spec.limit()) : spec.limit();
         while (true) {
-            spec.time().check();
             FoundCandidates found = candidates(spec, tables, filter.candidates(), questions, depth);
+            spec.time().check();
             List<Hit<Entity>> hits = hits(spec, found);
             // Rows that were deleted after the index proposed them are dropped; ask for more until there are enough.
             boolean enough = hits.size() >= Math.min(spec.limit(), found.proposed()) || found.exhausted(depth);
@@ -124,7 +124,7 @@ final class Searcher {
         if (spec.table() == null) {
             // Descriptions of tables are for finding tables, not an answer to a question.
             return catalog.tables().stream()
-                    .filter(table -> !table.name().equals(SchemaVerbs.SCHEMAS))
+                    .filter(table -> !table.name().equals(SchemaRows.TABLE))
                     .filter(table -> store.records().counts(table.number()).live() > 0)
                     .filter(table -> spec.mode() != SearchMode.SEMANTIC
                             || table.definition().main() != null)

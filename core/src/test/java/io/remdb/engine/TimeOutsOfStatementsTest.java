@@ -29,7 +29,7 @@ class TimeOutsOfStatementsTest {
             .mapToObj(i -> "'Tides of the sea number " + i + "'")
             .collect(Collectors.joining(", "));
     private static final String LONG_TEXT =
-            IntStream.range(0, 20_000).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
+            IntStream.range(0, 20_000).mapToObj(i -> "tides " + i).collect(Collectors.joining(" "));
 
     @BeforeAll
     static void fill() {
@@ -74,11 +74,16 @@ class TimeOutsOfStatementsTest {
                 "SEARCH ? IN articles MODE keyword",
                 "SEARCH ? IN articles MODE semantic",
                 "SEARCH ? IN articles WHERE upper(title) LIKE '%TIDES%'",
-                "EXPLAIN SEARCH ? IN articles",
-                "FUZZY ?"
+                "EXPLAIN SEARCH ? IN articles"
             })
     void aSearchForALongTextStops(String statement) {
         assertThat(failure(statement, LONG_TEXT)).isEqualTo(ErrorCode.TIMEOUT);
+    }
+
+    @Test
+    void aComparisonOfManyKeysStops() {
+        assertThat(failure("FUZZY 'tdies of the see numbr 10 sea 20 tides 30 sae 40' LIMIT 100"))
+                .isEqualTo(ErrorCode.TIMEOUT);
     }
 
     @ParameterizedTest
