@@ -138,7 +138,7 @@ final class TokenReader {
             RemException error = error(what + " in single quotes is expected", token);
             boolean forgotten = token.kind() == SqlToken.Kind.QUOTED_NAME
                     || token.kind() == SqlToken.Kind.NUMBER
-                    || (token.kind() == SqlToken.Kind.WORD && !Words.isReserved(token.text()));
+                    || (token.kind() == SqlToken.Kind.WORD && !Dialect.isReserved(token.text()));
             throw forgotten
                     ? error.hint("Text is written in single quotes: '"
                             + shortened(token.text().replace("'", "''")) + "'")
@@ -182,7 +182,7 @@ final class TokenReader {
         if (token == null) {
             throw missing(what);
         }
-        boolean reserved = token.kind() == SqlToken.Kind.WORD && Words.isReserved(token.text());
+        boolean reserved = token.kind() == SqlToken.Kind.WORD && Dialect.isReserved(token.text());
         if (!token.isName() || reserved) {
             RemException error = error(what + " is expected", token);
             if (token.kind() == SqlToken.Kind.STRING) {

@@ -86,7 +86,7 @@ public final class LuceneSearchIndex implements SearchIndex {
     public Proposal matching(CatalogTable table, String text, int k, CandidateFilter filter) {
         return isNothing(table, k, filter)
                 ? nothing(Side.WORDS, Way.POSTINGS, k)
-                : search(table, (reader, deadline) -> Words.search(reader, text, k, filter, deadline));
+                : search(table, (reader, deadline) -> WordSearch.search(reader, text, k, filter, deadline));
     }
 
     @Override
@@ -99,7 +99,7 @@ public final class LuceneSearchIndex implements SearchIndex {
 
     @Override
     public Map<UUID, List<HitExplanation.Word>> explain(CatalogTable table, String text, Collection<UUID> ids) {
-        return search(table, (reader, _) -> Words.explain(reader, text, ids));
+        return search(table, (reader, _) -> WordSearch.explain(reader, text, ids));
     }
 
     private boolean isNothing(CatalogTable table, int k, CandidateFilter filter) {
