@@ -22,8 +22,9 @@ public final class StatementParser {
     /**
      * The plan of a statement.
      *
-     * @throws RemException {@link ErrorCode#INVALID_QUERY} with {@code position} (from 0), {@code line} and {@code column}
-     *     (from 1), and a hint
+     * @throws RemException {@link ErrorCode#INVALID_QUERY}, or {@link ErrorCode#INVALID_ARGUMENT} for a value that is empty, out of its
+     *     range or none of the words that may stand there; with {@code position} (from 0), {@code line} and {@code column} (from 1), and a
+     *     hint
      */
     public static Statement parse(String text) {
         Optional<SqlToken> first = SqlToken.first(text, 0);
