@@ -6,7 +6,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -16,8 +15,6 @@ import picocli.CommandLine.IParameterExceptionHandler;
 
 /** The way in. */
 public final class Rem {
-    private static final String BENCH = "bench";
-
     private Rem() {}
 
     /** Runs the command line of this process and ends it. */
@@ -55,7 +52,7 @@ public final class Rem {
             return new CommandLine.RunLast().execute(parsed);
         });
         try {
-            int exitCode = commandLine.execute(shieldingBench(arguments));
+            int exitCode = commandLine.execute(CommandWords.of(arguments).shielded());
             return interruption.requested() ? ExitCode.INTERRUPTED : exitCode;
         } catch (ClosedPipeException e) {
             return ExitCode.DONE;
@@ -77,20 +74,6 @@ public final class Rem {
                 CommandLine.Help.defaultColorScheme(terminal.colourfulOutput() ? Ansi.ON : Ansi.OFF));
         commandLine.setExpandAtFiles(false);
         return commandLine;
-    }
-
-    /** Everything after {@code bench} is for the benchmarks, {@code --help} too, not for us. */
-    private static String[] shieldingBench(List<String> arguments) {
-        List<String> shielded = new ArrayList<>(arguments);
-        int command = 0;
-        while (command < shielded.size() && shielded.get(command).startsWith("-")) {
-            boolean valueFollows = List.of("--db", "--format").contains(shielded.get(command));
-            command += valueFollows ? 2 : 1;
-        }
-        if (command < shielded.size() && shielded.get(command).equals(BENCH)) {
-            shielded.add(command + 1, "--");
-        }
-        return shielded.toArray(String[]::new);
     }
 
     private static PrintWriter writer(java.io.OutputStream stream) {

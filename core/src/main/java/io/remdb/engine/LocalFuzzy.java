@@ -15,6 +15,7 @@ final class LocalFuzzy implements FuzzyRequest {
     private final String text;
     private @Nullable String table;
     private int limit = DEFAULT_LIMIT;
+    private TimeLimit time = TimeLimit.CONFIGURED;
 
     LocalFuzzy(FuzzyLookup lookup, String text) {
         this.lookup = lookup;
@@ -22,13 +23,13 @@ final class LocalFuzzy implements FuzzyRequest {
     }
 
     @Override
-    public FuzzyRequest in(String name) {
+    public LocalFuzzy in(String name) {
         table = name;
         return this;
     }
 
     @Override
-    public FuzzyRequest limit(int most) {
+    public LocalFuzzy limit(int most) {
         if (most < 1 || most > MAX_LIMIT) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "A fuzzy lookup gives 1 to 100 rows")
                     .with("limit", most);
@@ -37,8 +38,14 @@ final class LocalFuzzy implements FuzzyRequest {
         return this;
     }
 
+    /** Gives it a time of its own. */
+    LocalFuzzy within(TimeLimit newTime) {
+        time = newTime;
+        return this;
+    }
+
     @Override
     public List<KeyMatch> run() {
-        return lookup.find(text, table, limit);
+        return lookup.find(text, table, limit, time);
     }
 }

@@ -19,6 +19,7 @@ final class LocalTraversal implements TraversalRequest {
     private EdgeDirection direction = EdgeDirection.OUT;
     private List<String> relTypes = List.of();
     private int limit = DEFAULT_LIMIT;
+    private TimeLimit time = TimeLimit.CONFIGURED;
 
     LocalTraversal(Traverser traverser, EdgeSpec.Target start) {
         this.traverser = traverser;
@@ -26,7 +27,7 @@ final class LocalTraversal implements TraversalRequest {
     }
 
     @Override
-    public TraversalRequest depth(int depth) {
+    public LocalTraversal depth(int depth) {
         if (depth < 1 || depth > MAX_DEPTH) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "The depth of a traversal is 1 to " + MAX_DEPTH)
                     .with("depth", depth)
@@ -37,13 +38,13 @@ final class LocalTraversal implements TraversalRequest {
     }
 
     @Override
-    public TraversalRequest direction(EdgeDirection direction) {
+    public LocalTraversal direction(EdgeDirection direction) {
         this.direction = direction;
         return this;
     }
 
     @Override
-    public TraversalRequest types(String... relTypes) {
+    public LocalTraversal types(String... relTypes) {
         for (String relType : relTypes) {
             EdgeSpec.requireRelType(relType);
         }
@@ -52,7 +53,7 @@ final class LocalTraversal implements TraversalRequest {
     }
 
     @Override
-    public TraversalRequest limit(int limit) {
+    public LocalTraversal limit(int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "The limit of a traversal is 1 to " + MAX_LIMIT)
                     .with("limit", limit)
@@ -62,9 +63,15 @@ final class LocalTraversal implements TraversalRequest {
         return this;
     }
 
+    /** Gives {@link #run} a time of its own. */
+    LocalTraversal within(TimeLimit newTime) {
+        time = newTime;
+        return this;
+    }
+
     @Override
     public List<Path> run() {
-        return traverser.around(start, pattern(DEFAULT_DEPTH), limit);
+        return traverser.around(start, pattern(DEFAULT_DEPTH), limit, time);
     }
 
     @Override
