@@ -142,7 +142,10 @@ public interface RemDatabase extends AutoCloseable {
      */
     Deletion delete(UUID id, Deletion.Mode mode);
 
-    /** The living entities that have one of these keys ({@code uri}, key field, {@code key} or {@code name}), in any table. */
+    /**
+     * The living entities that have one of these keys ({@code uri}, key field, {@code key} or {@code name}), in any table; each with
+     * its first {@value Entity#MAX_EDGES_CARRIED} edges.
+     */
     List<Entity> lookup(String... keys);
 
     /**

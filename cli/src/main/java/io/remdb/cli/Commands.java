@@ -14,7 +14,6 @@ final class Commands {
     /** Every command. */
     static final Map<String, Class<?>> ALL = all();
 
-    private static final List<String> GLOBAL_OPTIONS_WITH_VALUE = List.of("--db", "--format");
     private static final List<List<String>> NEEDING_NONE = List.of(List.of("--version"), List.of("-V"));
 
     private Commands() {}
@@ -43,22 +42,13 @@ final class Commands {
         return Collections.unmodifiableMap(commands);
     }
 
-    /** Where the name of a command would stand: the first word that is neither a global option nor its value. */
-    static int place(List<String> arguments) {
-        int place = 0;
-        while (place < arguments.size() && arguments.get(place).startsWith("-")) {
-            place += GLOBAL_OPTIONS_WITH_VALUE.contains(arguments.get(place)) ? 2 : 1;
-        }
-        return place;
-    }
-
     /** The command that the arguments name; all where they name none, so that help and suggestions are whole. */
-    static Map<String, Class<?>> named(List<String> arguments) {
-        if (NEEDING_NONE.contains(arguments)) {
+    static Map<String, Class<?>> named(CommandWords words) {
+        if (NEEDING_NONE.contains(words.words())) {
             return Map.of();
         }
-        String word = arguments.stream().skip(place(arguments)).findFirst().orElse("");
-        Class<?> command = ALL.get(word);
-        return command == null || command == HelpCommand.class ? ALL : Map.of(word, command);
+        String name = words.name();
+        Class<?> command = ALL.get(name);
+        return command == null || command == HelpCommand.class ? ALL : Map.of(name, command);
     }
 }

@@ -6,7 +6,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,6 @@ import picocli.CommandLine.IParameterExceptionHandler;
 
 /** The way in. */
 public final class Rem {
-    private static final String BENCH = "bench";
-
     private Rem() {}
 
     /** Runs the command line of this process and ends it. */
@@ -42,7 +39,8 @@ public final class Rem {
      */
     static int run(List<String> arguments, Streams streams, Interruption interruption, @Nullable Path defaultDatabase) {
         RemCommand root = new RemCommand();
-        CommandLine commandLine = commandLine(root, streams.terminal(), Commands.named(arguments));
+        CommandWords words = CommandWords.of(arguments);
+        CommandLine commandLine = commandLine(root, streams.terminal(), Commands.named(words));
         PrintWriter out = writer(streams.out());
         commandLine.setOut(out);
         commandLine.setErr(writer(streams.err()));
@@ -56,7 +54,7 @@ public final class Rem {
             return new CommandLine.RunLast().execute(parsed);
         });
         try {
-            int exitCode = commandLine.execute(shieldingBench(arguments));
+            int exitCode = commandLine.execute(words.shielded());
             return interruption.requested() ? ExitCode.INTERRUPTED : exitCode;
         } catch (ClosedPipeException e) {
             return ExitCode.DONE;
@@ -84,16 +82,6 @@ public final class Rem {
     /** All commands and their options, as completion scripts need them. */
     static CommandLine allCommands() {
         return commandLine(new RemCommand(), Terminal.NONE, Commands.ALL);
-    }
-
-    /** Everything after {@code bench} is for the benchmarks, {@code --help} too, not for us. */
-    private static String[] shieldingBench(List<String> arguments) {
-        List<String> shielded = new ArrayList<>(arguments);
-        int command = Commands.place(arguments);
-        if (command < shielded.size() && shielded.get(command).equals(BENCH)) {
-            shielded.add(command + 1, "--");
-        }
-        return shielded.toArray(String[]::new);
     }
 
     private static PrintWriter writer(java.io.OutputStream stream) {

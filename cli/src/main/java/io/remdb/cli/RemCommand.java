@@ -30,6 +30,7 @@ final class RemCommand {
             names = "--format",
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
+            converter = FormatConverter.class,
             description = "table, json, jsonl or csv (default: table on a terminal, json elsewhere).")
     private @Nullable Format format;
 

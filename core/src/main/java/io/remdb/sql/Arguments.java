@@ -76,7 +76,7 @@ record Arguments(String sql, FunctionCall call, List<Value> parameters) {
 
     /** An error about an argument, with its place. */
     RemException invalid(String text, int index, String value) {
-        return placed(new RemException(ErrorCode.INVALID_QUERY, text), index, value)
+        return placed(new RemException(ErrorCode.INVALID_ARGUMENT, text), index, value)
                 .with("function", call.function().sqlName())
                 .with("argument", index + 1);
     }

@@ -204,7 +204,7 @@ final class SqlSession {
         if (target != null && options.access() == QueryOptions.Access.READ_ONLY) {
             SqlToken verb = StatementCheck.verb(statement.tokens());
             throw StatementCheck.refuse("Only statements that read are allowed here", sql, verb)
-                    .hint("Allow writing with the option of the caller, or use SELECT");
+                    .hint("Run it without --read-only (in Java: Access.READ_WRITE), or ask with SELECT");
         }
         long version = session.getDatabase().getNextModificationDataId();
         statement.mentions().forEach(mention -> mention.startExecution(version));

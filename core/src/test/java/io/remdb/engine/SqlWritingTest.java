@@ -148,6 +148,15 @@ class SqlWritingTest {
     }
 
     @Test
+    void aProblemThatManyRowsHaveIsSaidOnce() {
+        articles(3);
+        ValidationException error = catchThrowableOfType(
+                ValidationException.class, () -> counts("UPDATE articles SET title = title || '!', year = year + 0.5"));
+        assertThat(error.problems()).extracting(ValidationProblem::field).containsExactly("title");
+        assertThat(error.details()).containsEntry("invalid_rows", "3").doesNotContainKey("problems");
+    }
+
+    @Test
     void updatesTheNamedColumnsOfTheRowsThatMatch() {
         articles(3);
         assertThat(counts("UPDATE articles SET year = year + 10, category = UPPER(category) WHERE year >= 2001"))
