@@ -51,6 +51,7 @@ final class RemCommand {
             names = "--format",
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
+            converter = FormatName.class,
             description = "table, json, jsonl or csv (default: table on a terminal, json elsewhere).")
     private @Nullable Format format;
 

@@ -85,6 +85,12 @@ class UsageTest {
     }
 
     @Test
+    void aWrongFormatNamesThoseOfTheCommand() {
+        assertThat(RemRun.rem("list", "articles", "--format", "xml").err())
+                .contains("'xml' is no format: table, json, jsonl, csv; for a schema's document also yaml");
+    }
+
+    @Test
     void printsTheCommandsWhenNoneIsGiven() {
         assertThat(RemRun.rem().exitCode()).isEqualTo(2);
         assertThat(RemRun.rem().err()).contains("Usage: rem").contains("search");
