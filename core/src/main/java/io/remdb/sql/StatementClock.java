@@ -87,7 +87,12 @@ final class StatementClock {
     }
 
     static RemException timeout(@Nullable Throwable cause) {
-        return new RemException(ErrorCode.TIMEOUT, "The statement took longer than its time-out", cause)
-                .hint("Ask for less, or index the fields that the WHERE names");
+        RemException error = new RemException(ErrorCode.TIMEOUT, "The statement took longer than its time-out", cause);
+        StatementClock running = RUNNING.get();
+        if (running != null) {
+            error.with("timeout_ms", TimeUnit.NANOSECONDS.toMillis(running.timeoutNanos));
+        }
+        return error.hint("Raise P8_SEARCH_TIMEOUT_MS, or ask for less: EXPLAIN before the statement shows which tables"
+                + " it reads without an index");
     }
 }
