@@ -1,5 +1,7 @@
 package io.remdb.sql;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import java.util.Map;
 import org.h2.value.Value;
 import org.h2.value.ValueNull;
@@ -44,6 +46,11 @@ public final class LikeFunctions {
         String given = text instanceof ValueNull ? null : text.getString();
         if (given == null || pattern == null || escape == null) {
             return null;
+        }
+        if (escape.length() > 1) {
+            throw new RemException(ErrorCode.INVALID_QUERY, "ESCAPE takes one character")
+                    .with("escape", escape)
+                    .hint("Write ESCAPE '!', and ! before each % and _ that means itself");
         }
         Pattern parsed = Pattern.parse(pattern, escape, anyCase);
         return parsed == null ? null : parsed.matches(given);

@@ -146,7 +146,7 @@ final class VisibleTables {
                 String name = alias < 0 ? "" : words.at(alias).text();
                 items.add(new Item(name, "", columnsBetween(first, close)));
             } else {
-                item(first + 1, items);
+                joined(first + 1, close, items);
             }
             return Math.max(close, alias) + 1;
         }
@@ -163,6 +163,21 @@ final class VisibleTables {
         Optional<List<String>> columns = columnsOf.apply(table).or(() -> ofCommonTable(table));
         items.add(new Item(alias < 0 ? table : words.at(alias).text(), table, columns));
         return Math.max(close, alias) + 1;
+    }
+
+    /** Tables that are joined inside parentheses. */
+    private void joined(int from, int to, List<Item> items) {
+        boolean expects = true;
+        int i = from;
+        while (i < to) {
+            if (expects) {
+                i = item(i, items);
+                expects = false;
+            } else {
+                expects = words.is(i, "JOIN") || words.is(i, ",");
+                i = words.is(i, "(") ? words.closing(i) + 1 : i + 1;
+            }
+        }
     }
 
     private int aliasBehind(int i) {

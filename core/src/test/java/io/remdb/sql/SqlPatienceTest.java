@@ -211,7 +211,11 @@ class SqlPatienceTest {
         assertThat(db.plan("SELECT 1 FROM articles WHERE category LIKE 'a%' AND title LIKE '%a%b'"))
                 .contains("articles.category_index")
                 .contains("like(title, '%a%b')");
-        assertThat(articles.name()).isEqualTo("articles");
+        db.insert(articles, "{\"title\":\"ab\"}");
+        assertThat(db.failure(ErrorCode.INVALID_QUERY, "SELECT title LIKE '%a%b' ESCAPE 'xy' FROM articles")
+                        .hint()
+                        .orElseThrow())
+                .contains("ESCAPE '!'");
     }
 
     private static String word(Random random, String letters, int longest) {
