@@ -193,7 +193,7 @@ class SqlPatienceTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         String letters = "ab%_A!";
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 100; i++) {
             String text = word(random, letters, 6);
             String pattern = word(random, letters, 5);
             boolean ends = pattern.replace("!!", "").endsWith("!");
