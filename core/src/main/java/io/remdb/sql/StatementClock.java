@@ -99,7 +99,8 @@ final class StatementClock {
         if (running != null) {
             error.with("timeout_ms", TimeUnit.NANOSECONDS.toMillis(running.timeoutNanos));
         }
-        return error.hint("Give it more time (P8_SEARCH_TIMEOUT_MS, or the time-out of this call), or less to do: EXPLAIN before"
-                + " the statement shows which tables it reads without an index");
+        return error.hint(
+                "Give it more time (P8_SEARCH_TIMEOUT_MS, or the time-out of this call), or less to do: EXPLAIN before"
+                        + " the statement shows which tables it reads without an index");
     }
 }
