@@ -31,8 +31,7 @@ final class TokenReader {
                 .filter(token -> token.kind() != SqlToken.Kind.COMMENT)
                 .toList();
         if (!read.isEmpty() && read.getLast().kind() == SqlToken.Kind.UNFINISHED) {
-            throw error("A string, quoted name or comment does not end", read.getLast())
-                    .hint("Close it with the same quote; a quote inside is written twice");
+            throw Place.unfinished(text, read.getLast());
         }
         int count = read.size();
         while (count > 0 && read.get(count - 1).is(";")) {
@@ -166,7 +165,8 @@ final class TokenReader {
             return new Argument.Parameter<>(parameter());
         }
         if (token.kind() != SqlToken.Kind.NUMBER || !token.text().matches("[0-9]+")) {
-            throw mark(bounds.broken(ErrorCode.INVALID_ARGUMENT, shortened(token.text())), token);
+            String given = shortened(withSign(token));
+            throw Place.mark(bounds.broken(ErrorCode.INVALID_ARGUMENT, given), text, token.start(), given);
         }
         long number = token.text().length() > 9 ? Long.MAX_VALUE : Long.parseLong(token.text());
         if (!bounds.contain(number)) {
@@ -174,6 +174,12 @@ final class TokenReader {
         }
         take();
         return new Argument.Given<>((int) number);
+    }
+
+    /** A sign and the number behind it are two tokens, but one mistake. */
+    private String withSign(SqlToken token) {
+        SqlToken behind = token.is("-") || token.is("+") ? peek(1) : null;
+        return behind != null && behind.kind() == SqlToken.Kind.NUMBER ? token.text() + behind.text() : token.text();
     }
 
     /** The name of a table or field. */

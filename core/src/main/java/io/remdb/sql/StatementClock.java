@@ -94,9 +94,13 @@ final class StatementClock {
     }
 
     static RemException timeout(@Nullable Throwable cause) {
-        return new RemException(ErrorCode.TIMEOUT, "The statement took longer than its time-out", cause)
-                .hint(
-                        "Give it more time (P8_SEARCH_TIMEOUT_MS, or the time-out of this call), or less to do: fewer rows to"
-                                + " join, a condition on an indexed field");
+        RemException error = new RemException(ErrorCode.TIMEOUT, "The statement took longer than its time-out", cause);
+        StatementClock running = RUNNING.get();
+        if (running != null) {
+            error.with("timeout_ms", TimeUnit.NANOSECONDS.toMillis(running.timeoutNanos));
+        }
+        return error.hint(
+                "Give it more time (P8_SEARCH_TIMEOUT_MS, or the time-out of this call), or less to do: EXPLAIN before"
+                        + " the statement shows which tables it reads without an index");
     }
 }

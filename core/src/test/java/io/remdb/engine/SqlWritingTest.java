@@ -478,4 +478,13 @@ class SqlWritingTest {
         assertThat(error.code()).as(error.getMessage()).isEqualTo(code);
         return error;
     }
+
+    @Test
+    void aRowThatReplacesOneOfTheSameStatementCountsAsItsUpdate() {
+        assertThat(counts("INSERT INTO things (code, size) VALUES ('twice', 1), ('once', 2), ('twice', 3)"))
+                .isEqualTo("{\"inserted\":2,\"updated\":1,\"deleted\":0}");
+        assertThat(column("SELECT size FROM things WHERE code = 'twice'")).containsExactly("3");
+        assertThat(counts("INSERT INTO things (code, size) VALUES ('twice', 4), ('twice', 5)"))
+                .isEqualTo("{\"inserted\":0,\"updated\":2,\"deleted\":0}");
+    }
 }

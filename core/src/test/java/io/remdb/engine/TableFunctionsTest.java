@@ -461,4 +461,24 @@ class TableFunctionsTest {
                 .containsExactly(1L);
         assertThat(column("SELECT id FROM kv WHERE key = ?", "k".repeat(5_000))).isEmpty();
     }
+
+    @Test
+    void aWrongArgumentSaysWhatTheRightOneIs() {
+        String hint = "Give a whole number from 1 to 1000: search('table', 'text', 20, 'hybrid')";
+        assertHint("SELECT * FROM search('memory', 'articles')", 21, "search('articles', 'memory')");
+        assertHint("SELECT * FROM search('nowhere', 'memory')", 21, "The tables are agentlets, articles, authors");
+        assertHint("SELECT * FROM search('articles', 'memory', 1001)", 43, hint);
+        assertHint("SELECT * FROM search('articles', 'memory', 0)", 43, hint);
+        assertHint("SELECT * FROM search('articles', 'memory', 'hybrid')", 43, hint);
+        assertHint("SELECT * FROM traverse('Ann', 11)", 30, "from 1 to 10: traverse('id or key', 2, 'out')");
+        assertThat(rows("SELECT title FROM search('articles', 'memory', 20, 'hybrid')"))
+                .isNotEmpty();
+        assertThat(rows("SELECT title FROM search('articles', 'memory')")).isNotEmpty();
+    }
+
+    private void assertHint(String sql, int position, String hint) {
+        RemException error = catchThrowableOfType(RemException.class, () -> rows(sql));
+        assertThat(error.details()).as(sql).containsEntry("position", String.valueOf(position));
+        assertThat(error.hint().orElse("")).as(sql).contains(hint);
+    }
 }
