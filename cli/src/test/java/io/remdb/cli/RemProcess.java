@@ -36,7 +36,9 @@ record RemProcess(int exitCode, String out, String err) {
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().put("P8_DAEMON", "on");
             builder.environment().put("P8_HOME", database.resolveSibling("home").toString());
-            Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+            Process process = builder.redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
             try (var in = process.getOutputStream()) {
                 in.write(input.getBytes(StandardCharsets.UTF_8));
             } catch (IOException _) {

@@ -31,9 +31,7 @@ record ConfigBuilder(Map<Variable, String> values) {
                 search(),
                 new Logging(logLevel(), LogFormat.valueOf(name(Variable.LOG_FORMAT))),
                 new Sharing(
-                        isOn(Variable.DAEMON),
-                        number(Variable.DAEMON_IDLE_SECONDS),
-                        values.get(Variable.API_TOKEN)),
+                        isOn(Variable.DAEMON), number(Variable.DAEMON_IDLE_SECONDS), values.get(Variable.API_TOKEN)),
                 settings,
                 warnings);
     }
