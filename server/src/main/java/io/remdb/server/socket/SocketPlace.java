@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * ones, and the file {@code socket-path} says which. The owner holds the lock of the database, so whatever lies at its place is
  * left over from another.
  *
- * @param folder the database's
+ * @param folder the database's, in the one form in which every process names it
  */
 record SocketPlace(Path folder) {
     private static final Logger LOGGER = System.getLogger(SocketPlace.class.getName());
@@ -43,6 +43,11 @@ record SocketPlace(Path folder) {
         boolean isInPlace() throws IOException {
             return Files.exists(path) && Objects.equals(file, fileOf(path));
         }
+    }
+
+    /** The place for a database, however its folder is named: whether the path is short enough must not depend on that. */
+    static SocketPlace of(Path folder) throws IOException {
+        return new SocketPlace(Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath());
     }
 
     private Path direct() {
@@ -106,10 +111,9 @@ record SocketPlace(Path folder) {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
-    /** Removes what {@link #bind} has made. */
+    /** Removes the files that {@link #bind} has made; the channel is its user's. */
     void remove(Bound bound) {
         try {
-            bound.channel().close();
             if (bound.isInPlace()) {
                 Files.deleteIfExists(bound.path());
             }
