@@ -71,7 +71,7 @@ public final class OwnerSocket {
                 return attributes.toBuilder().set(COUNTED, true).build();
             }
 
-            /** Also of a connection that never spoke the protocol; it has no attributes then. */
+            /* Also of a connection that never spoke the protocol; it has no attributes then. */
             @Override
             public void transportTerminated(@Nullable Attributes attributes) {
                 if (attributes != null && attributes.get(COUNTED) != null) {
