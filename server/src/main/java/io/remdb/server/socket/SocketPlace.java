@@ -33,6 +33,8 @@ record SocketPlace(Path folder) {
 
     private static final int BACKLOG = 128;
 
+    private static final String TEMPORARY_PREFIX = "rem-";
+
     /** A bound socket and what has to go with it. */
     record Bound(
             ServerSocketChannel channel,
@@ -73,7 +75,7 @@ record SocketPlace(Path folder) {
 
     /** Binds a socket for the owner. */
     Bound bind() throws IOException {
-        Files.deleteIfExists(pointer());
+        removeLeftovers();
         Path path = direct();
         if (fits(path)) {
             try {
@@ -82,14 +84,33 @@ record SocketPlace(Path folder) {
                 LOGGER.log(Level.DEBUG, "The file system of the database takes no socket", e);
             }
         }
-        Files.deleteIfExists(path);
-        Path temporary = Files.createTempDirectory("rem-"); // private to the user
+        Path temporary = Files.createTempDirectory(TEMPORARY_PREFIX); // private to the user
         Path elsewhere = temporary.resolve("socket");
         ServerSocketChannel channel = bindAt(elsewhere);
         Path written = folder.resolve("socket-path.new");
         Files.writeString(written, elsewhere + "\n");
         Files.move(written, pointer(), StandardCopyOption.ATOMIC_MOVE);
         return new Bound(channel, elsewhere, fileOf(elsewhere), temporary);
+    }
+
+    /** Of an owner that was killed. */
+    private void removeLeftovers() throws IOException {
+        Path socket;
+        try {
+            socket = Path.of(Files.readString(pointer()).strip());
+        } catch (NoSuchFileException _) {
+            return;
+        }
+        Files.delete(pointer());
+        Path parent = socket.getParent();
+        if (parent != null && parent.getFileName().toString().startsWith(TEMPORARY_PREFIX)) {
+            try {
+                Files.deleteIfExists(socket);
+                Files.deleteIfExists(parent);
+            } catch (IOException e) {
+                LOGGER.log(Level.DEBUG, "The socket of a former owner cannot be removed", e);
+            }
+        }
     }
 
     /** The socket is nobody else's before it has its name. */

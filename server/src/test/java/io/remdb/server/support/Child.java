@@ -86,6 +86,16 @@ public final class Child implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Ends its input, and waits until it has ended. */
+    public void endInput() {
+        try {
+            process.outputWriter(StandardCharsets.UTF_8).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitEnd();
+    }
+
     /** As kill -15 does. */
     public void terminate() {
         process.toHandle().destroy();
