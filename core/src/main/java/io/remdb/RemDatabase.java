@@ -163,7 +163,10 @@ public interface RemDatabase extends AutoCloseable {
      */
     Deletion delete(UUID id, Deletion.Mode mode);
 
-    /** The living entities that have one of these keys ({@code uri}, key field, {@code key} or {@code name}), in any table. */
+    /**
+     * The living entities that have one of these keys ({@code uri}, key field, {@code key} or {@code name}), in any table; each with
+     * its first {@value Entity#MAX_EDGES_CARRIED} edges.
+     */
     List<Entity> lookup(String... keys);
 
     /**
@@ -234,7 +237,7 @@ public interface RemDatabase extends AutoCloseable {
      * Runs a statement: SQL, or LOOKUP, FUZZY, SEARCH, TRAVERSE, EXPLAIN as in docs/query.md, which are the verbs above as text
      * ({@link QueryResult#kind} tells the kind of the rows). One that reads gives its rows; one that writes (INSERT, UPDATE, DELETE, MERGE) is done when this
      * returns, all of its rows or none, and gives one row with the counts {@code inserted}, {@code updated} and
-     * {@code deleted}.
+     * {@code deleted}. A row that replaces another one of the same statement, having its key, counts as updated.
      *
      * @param parameters the values of {@code ?}, in order: String, Number, Boolean, {@link java.time.Instant},
      *     {@link java.time.LocalDate}, {@link UUID}, {@link List}, a JSON node, null

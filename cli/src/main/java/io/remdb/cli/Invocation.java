@@ -1,6 +1,7 @@
 package io.remdb.cli;
 
 import io.remdb.OpenOptions.Creation;
+import io.remdb.OpenOptions.Sharing;
 import io.remdb.RemDatabase;
 import io.remdb.cli.output.Output;
 import io.remdb.config.RemConfig;
@@ -71,8 +72,16 @@ final class Invocation {
     /** The database at {@code path}, or the one that is chosen otherwise. */
     RemDatabase open(@Nullable Path path, Creation creation) {
         RemConfig config = config();
-        Path chosen = path != null ? path : chosenDatabase().orElseGet(() -> fallback(config));
-        return RemDatabase.open(chosen, defaults -> defaults.withConfig(config).withCreation(creation));
+        Sharing sharing = options.noDaemon() || !config.sharing().daemon() ? Sharing.ALONE : Sharing.CLIENT;
+        return RemDatabase.open(
+                path != null ? path : database(),
+                defaults -> defaults.withConfig(config).withCreation(creation).withSharing(sharing));
+    }
+
+    /** The folder of the database, whether there is one or not. */
+    Path database() {
+        RemConfig config = config();
+        return chosenDatabase().orElseGet(() -> fallback(config));
     }
 
     private Path fallback(RemConfig config) {

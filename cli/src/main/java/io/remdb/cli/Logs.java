@@ -1,11 +1,11 @@
 package io.remdb.cli;
 
-import io.remdb.cli.output.Cells;
 import io.remdb.cli.output.Terminal;
 import io.remdb.cli.output.Text;
 import io.remdb.config.RemConfig;
 import io.remdb.config.RemConfig.Setting;
 import io.remdb.json.Json;
+import io.remdb.text.Timestamps;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -101,7 +101,7 @@ final class Logs {
         @Override
         public String format(LogRecord record) {
             ObjectNode json = Json.object();
-            json.put("time", Cells.timestamp(record.getInstant()));
+            json.put("time", Timestamps.text(record.getInstant()));
             json.put("level", label(record.getLevel()));
             json.put("logger", record.getLoggerName());
             json.put("message", formatMessage(record));

@@ -5,7 +5,6 @@ import io.remdb.cli.output.Terminal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -18,27 +17,7 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         usageHelpAutoWidth = false,
         sortOptions = false,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            InitCommand.class,
-            SchemaCommand.class,
-            InsertCommand.class,
-            GetCommand.class,
-            ListCommand.class,
-            CountCommand.class,
-            UpdateCommand.class,
-            DeleteCommand.class,
-            LookupCommand.class,
-            EdgeCommand.class,
-            TraverseCommand.class,
-            SearchCommand.class,
-            QueryCommand.class,
-            ConfigCommand.class,
-            BenchCommand.class,
-            CompletionCommand.class,
-            HelpCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 final class RemCommand {
     @Option(
             names = "--db",
@@ -51,8 +30,15 @@ final class RemCommand {
             names = "--format",
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
+            converter = FormatConverter.class,
             description = "table, json, jsonl or csv (default: table on a terminal, json elsewhere).")
     private @Nullable Format format;
+
+    @Option(
+            names = "--no-daemon",
+            scope = ScopeType.INHERIT,
+            description = "Works in this process, after waiting for the one that has the database open (also: P8_DAEMON=off).")
+    private boolean noDaemon;
 
     @Option(
             names = "--verbose",
@@ -81,6 +67,11 @@ final class RemCommand {
 
     boolean verbose() {
         return verbose;
+    }
+
+    /** Whether the command works without an owner of the database in the background. */
+    boolean noDaemon() {
+        return noDaemon;
     }
 
     void invocation(Invocation invocation) {

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,13 @@ record SocketPlace(Path folder) {
     private static final int BACKLOG = 128;
 
     /** A bound socket and what has to go with it. */
-    record Bound(ServerSocketChannel channel, Path path, @Nullable Path temporaryFolder) {}
+    record Bound(
+            ServerSocketChannel channel, Path path, @Nullable Object file, @Nullable Path temporaryFolder) {
+        /** Whether the file is still the one that was bound: another owner may have replaced it. */
+        boolean isInPlace() throws IOException {
+            return Files.exists(path) && Objects.equals(file, fileOf(path));
+        }
+    }
 
     private Path direct() {
         return folder.resolve("socket");
@@ -61,7 +69,7 @@ record SocketPlace(Path folder) {
         Path path = direct();
         if (fits(path)) {
             try {
-                return new Bound(bindAt(path), path, null);
+                return new Bound(bindAt(path), path, fileOf(path), null);
             } catch (IOException e) {
                 LOGGER.log(Level.DEBUG, "The file system of the database takes no socket", e);
             }
@@ -73,7 +81,7 @@ record SocketPlace(Path folder) {
         Path written = folder.resolve("socket-path.new");
         Files.writeString(written, elsewhere + "\n");
         Files.move(written, pointer(), StandardCopyOption.ATOMIC_MOVE);
-        return new Bound(channel, elsewhere, temporary);
+        return new Bound(channel, elsewhere, fileOf(elsewhere), temporary);
     }
 
     /** The socket is nobody else's before it has its name. */
@@ -91,13 +99,19 @@ record SocketPlace(Path folder) {
         }
     }
 
+    private static @Nullable Object fileOf(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
     /** Removes what {@link #bind} has made. */
     void remove(Bound bound) {
         try {
             bound.channel().close();
-            Files.deleteIfExists(pointer());
-            Files.deleteIfExists(bound.path());
+            if (bound.isInPlace()) {
+                Files.deleteIfExists(bound.path());
+            }
             if (bound.temporaryFolder() != null) {
+                Files.deleteIfExists(pointer());
                 Files.deleteIfExists(bound.temporaryFolder());
             }
         } catch (IOException e) {
