@@ -62,6 +62,12 @@ public record RemConfig(
         return ConfigLoader.load(environment, FileUse.WITH_NAMED_HOME);
     }
 
+    /** Whether a variable was given, in the environment or in {@code rem.toml}. */
+    public boolean isSet(String variable) {
+        return settings.stream()
+                .anyMatch(setting -> setting.variable().equals(variable) && !setting.origin().equals(ConfigLoader.DEFAULT));
+    }
+
     /**
      * Models and services.
      *
