@@ -93,12 +93,14 @@ final class Diagnosis {
     }
 
     private static String told(StatusRuntimeException failure) {
-        Throwable root = failure;
+        Throwable root = failure.getCause();
+        if (root == null) {
+            return String.valueOf(failure.getStatus().getDescription());
+        }
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String description = failure.getStatus().getDescription();
-        return root == failure ? String.valueOf(description) : String.valueOf(root.getMessage());
+        return String.valueOf(root.getMessage());
     }
 
     private static RemException unavailable(String what, ServerAddress address, StatusRuntimeException failure) {

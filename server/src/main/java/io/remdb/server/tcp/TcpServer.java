@@ -166,7 +166,7 @@ public final class TcpServer implements AutoCloseable {
     public void close() {
         server.shutdownNow();
         clock.shutdownNow();
-        accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        reading.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        reading.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }
