@@ -59,23 +59,21 @@ final class Invocation {
     /** The settings; the first to ask for them sets up the log. */
     RemConfig config() {
         RemConfig config = RemConfig.load();
-        log(config, options.verbose());
-        return config;
-    }
-
-    /** The same for a command that runs until it is ended: what it does is logged too, unless the settings have another level. */
-    RemConfig serverConfig() {
-        RemConfig config = config();
-        log(config, options.verbose() || !config.isSet("P8_LOG_LEVEL"));
-        return config;
-    }
-
-    private void log(RemConfig config, boolean verbose) {
-        Logs.configure(config, verbose, streams.err(), streams.terminal());
+        Logs.configure(config, options.verbose(), streams.err(), streams.terminal());
         if (!warned) {
             warned = true;
             config.warnings().forEach(warning -> output.remark("warning: " + warning));
         }
+        return config;
+    }
+
+    /** The same for a command that serves until it is ended: what it does is logged too, unless the settings have a level. */
+    RemConfig serverConfig() {
+        RemConfig config = config();
+        if (!options.verbose() && !config.isSet("P8_LOG_LEVEL")) {
+            Logs.addServer();
+        }
+        return config;
     }
 
     /** The database, which must exist. */
@@ -91,7 +89,9 @@ final class Invocation {
             case DatabasePlace.Folder(Path path) ->
                 RemDatabase.open(
                         path,
-                        defaults -> defaults.withConfig(config).withCreation(creation).withSharing(sharing));
+                        defaults -> defaults.withConfig(config)
+                                .withCreation(creation)
+                                .withSharing(sharing));
             case DatabasePlace.Server(String address) ->
                 RemDatabase.connect(address, defaults -> defaults.withConfig(config));
         };
@@ -114,7 +114,7 @@ final class Invocation {
 
     private DatabasePlace place(RemConfig config) {
         return chosenDatabase()
-                .orElseGet(() ->
-                        defaultDatabase != null ? new DatabasePlace.Folder(defaultDatabase) : config.database());
+                .orElseGet(
+                        () -> defaultDatabase != null ? new DatabasePlace.Folder(defaultDatabase) : config.database());
     }
 }

@@ -37,11 +37,15 @@ class ServeTest {
             String address = ready.get("address").asString();
             assertThat(address).matches("rem://127\\.0\\.0\\.1:[1-9][0-9]*");
             assertThat(ready.get("token_required").asBoolean()).isFalse();
-            assertThat(ready.get("token").asString()).isEqualTo(folder.resolve("home/token").toString());
+            assertThat(ready.get("token").asString())
+                    .isEqualTo(folder.resolve("home/token").toString());
             assertThat(ready.get("pid").asLong()).isEqualTo(server.pid());
 
-            assertThat(on(address, "schema", "add", schema.toString()).exitCode()).isZero();
-            assertThat(on(address, "insert", "notes", "{\"key\": \"a\", \"text\": \"b\"}").exitCode()).isZero();
+            assertThat(on(address, "schema", "add", schema.toString()).exitCode())
+                    .isZero();
+            assertThat(on(address, "insert", "notes", "{\"key\": \"a\", \"text\": \"b\"}")
+                            .exitCode())
+                    .isZero();
             assertThat(on(address, "lookup", "a").json().get("count").asLong()).isEqualTo(1);
             assertThat(RemRun.rem("init", "--path", address).err()).contains("exists already");
             RemRun second = RemRun.in(database(), "serve", "--port", "0");
@@ -65,9 +69,9 @@ class ServeTest {
         Process server = serve("--port", "0");
         Process batch = null;
         try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8)) {
-            String address =
-                    Json.parseObject(lines.readLine()).get("address").asString();
-            assertThat(on(address, "schema", "add", schema.toString()).exitCode()).isZero();
+            String address = Json.parseObject(lines.readLine()).get("address").asString();
+            assertThat(on(address, "schema", "add", schema.toString()).exitCode())
+                    .isZero();
             batch = start("batch", "--db", address, "insert", "notes", "--batch");
             StringBuilder rows = new StringBuilder();
             for (int i = 0; i < 5000; i++) {
@@ -80,7 +84,8 @@ class ServeTest {
             }
             signal(server, "INT");
             batch.getOutputStream().close();
-            ObjectNode result = Json.parseObject(new String(batch.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            ObjectNode result =
+                    Json.parseObject(new String(batch.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
             assertThat(result.get("inserted").asLong()).isEqualTo(5000);
             assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).as(messages()).isEqualTo(ExitCode.INTERRUPTED);
@@ -141,8 +146,8 @@ class ServeTest {
                 System.getProperty("java.class.path"),
                 Rem.class.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectError(folder.resolve(messages).toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(folder.resolve(messages).toFile());
         builder.environment().put("P8_HOME", folder.resolve("home").toString());
         return builder.start();
     }

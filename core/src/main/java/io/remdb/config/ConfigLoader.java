@@ -23,7 +23,6 @@ final class ConfigLoader {
     /** As the origin of a setting: it was not given. */
     static final String DEFAULT = "default";
 
-
     private final Map<String, String> environment;
     private final Map<Variable, String> values = new EnumMap<>(Variable.class);
     private final List<Setting> settings = new ArrayList<>();

@@ -65,7 +65,8 @@ public record RemConfig(
     /** Whether a variable was given, in the environment or in {@code rem.toml}. */
     public boolean isSet(String variable) {
         return settings.stream()
-                .anyMatch(setting -> setting.variable().equals(variable) && !setting.origin().equals(ConfigLoader.DEFAULT));
+                .anyMatch(setting ->
+                        setting.variable().equals(variable) && !setting.origin().equals(ConfigLoader.DEFAULT));
     }
 
     /**

@@ -8,8 +8,7 @@ import java.util.Locale;
  */
 enum Variable {
     HOME(ValueKind.path(), "~/.p8", Use.NOW, "keys, `rem.toml`, the default database; not in `rem.toml`"),
-    DB_PATH(
-            ValueKind.database(), "$P8_HOME/db", Use.NOW, "folder of the database, or the server that has it open"),
+    DB_PATH(ValueKind.database(), "$P8_HOME/db", Use.NOW, "folder of the database, or the server that has it open"),
     DEFAULT_EMBEDDING(
             ValueKind.embeddingModel(), "local:all-MiniLM-L6-v2", Use.NOW, "model of a table that names none"),
     ALT_EMBEDDING(ValueKind.embeddingModel(), Variable.NONE, Use.NOW, "second model, fills `embedding_alt`"),

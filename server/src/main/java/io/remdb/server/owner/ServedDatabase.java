@@ -55,7 +55,9 @@ public final class ServedDatabase implements AutoCloseable {
                     .stop("rem serve takes its place")
                     .ifPresentOrElse(
                             pid -> LOGGER.log(
-                                    Level.INFO, "Took the place of the owner in the background (pid={0})", Long.toString(pid)),
+                                    Level.INFO,
+                                    "Took the place of the owner in the background (pid={0})",
+                                    Long.toString(pid)),
                             patience::pause);
         }
     }

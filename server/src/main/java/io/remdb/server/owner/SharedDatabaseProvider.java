@@ -53,7 +53,7 @@ public final class SharedDatabaseProvider implements DatabaseProvider {
 
     @Override
     public Optional<RemDatabase> connect(String address, ConnectOptions options) {
-        return Optional.of(new SharedDatabase(
-                new ServerClient(ServerAddress.parse(address), options.config(), PATIENCE_MS)));
+        return Optional.of(
+                new SharedDatabase(new ServerClient(ServerAddress.parse(address), options.config(), PATIENCE_MS)));
     }
 }

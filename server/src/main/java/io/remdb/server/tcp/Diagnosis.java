@@ -80,7 +80,8 @@ final class Diagnosis {
                     .hint("Start it with --tls-cert and --tls-key, or connect to " + address.withTls(false));
         }
         if (address.tls() && Probe.speaksTls(address)) {
-            return new RemException(ErrorCode.UNAUTHORIZED, "The server has ended the connection after TLS began", failure)
+            return new RemException(
+                            ErrorCode.UNAUTHORIZED, "The server has ended the connection after TLS began", failure)
                     .with("address", address)
                     .with("problem", told(failure))
                     .hint("It may want a client's certificate: set P8_TLS_CERT and P8_TLS_KEY");

@@ -18,8 +18,8 @@ public record ServerAddress(String host, int port, boolean tls) {
 
     private static final int MOST_PORT = 65_535;
 
-    private static final Pattern FORM =
-            Pattern.compile("(?<scheme>rems?)://(?:\\[(?<six>[0-9A-Fa-f:.]+(?:%\\w+)?)]|(?<host>[\\w.-]+))(?::(?<port>\\d{1,5}))?/?");
+    private static final Pattern FORM = Pattern.compile(
+            "(?<scheme>rems?)://(?:\\[(?<six>[0-9A-Fa-f:.]+(?:%\\w+)?)]|(?<host>[\\w.-]+))(?::(?<port>\\d{1,5}))?/?");
 
     /**
      * {@code rem://host[:port]}, or {@code rems://} with TLS.
@@ -38,13 +38,16 @@ public record ServerAddress(String host, int port, boolean tls) {
         }
         String six = parts.group("six");
         return new ServerAddress(
-                six != null ? six : parts.group("host"), number, parts.group("scheme").equals("rems"));
+                six != null ? six : parts.group("host"),
+                number,
+                parts.group("scheme").equals("rems"));
     }
 
     private static RemException invalid(String text) {
         return new RemException(ErrorCode.INVALID_ARGUMENT, "This is not the address of a server")
                 .with("address", text)
-                .hint("rem://host:port, or rems://host:port for TLS; an address of IPv6 in brackets: rem://[::1]:50051");
+                .hint(
+                        "rem://host:port, or rems://host:port for TLS; an address of IPv6 in brackets: rem://[::1]:50051");
     }
 
     /** The same server spoken to in the other way. */

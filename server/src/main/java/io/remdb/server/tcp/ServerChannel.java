@@ -76,7 +76,9 @@ public final class ServerChannel {
             Optional<AccessToken> token = AccessToken.ofClient(config, address.host());
             if (token.isPresent()) {
                 Metadata headers = new Metadata();
-                headers.put(TokenCheck.AUTHORIZATION, TokenCheck.SCHEME + token.get().value());
+                headers.put(
+                        TokenCheck.AUTHORIZATION,
+                        TokenCheck.SCHEME + token.get().value());
                 builder.intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
             }
             return builder.build();
@@ -86,7 +88,8 @@ public final class ServerChannel {
                     .with("P8_TLS_CERT", config.sharing().tls().certificate())
                     .with("P8_TLS_KEY", config.sharing().tls().key())
                     .with("problem", e.getMessage())
-                    .hint("PEM; the key in PKCS 8 without a password: openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.pem");
+                    .hint(
+                            "PEM; the key in PKCS 8 without a password: openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.pem");
         }
     }
 

@@ -24,7 +24,6 @@ import java.net.UnknownHostException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The data service on a port, with health and reflection beside it. Who comes from this machine needs no token where the address
@@ -58,8 +57,7 @@ public final class TcpServer implements AutoCloseable {
         return new TcpServer(options, resolve(options.host()), data, config, limits);
     }
 
-    private TcpServer(
-            TcpOptions options, InetAddress host, BindableService data, RemConfig config, TcpLimits limits) {
+    private TcpServer(TcpOptions options, InetAddress host, BindableService data, RemConfig config, TcpLimits limits) {
         token = AccessToken.ofServer(config);
         tokenRequired = !host.isLoopbackAddress();
         TlsFiles tls = options.tls();
@@ -128,7 +126,9 @@ public final class TcpServer implements AutoCloseable {
         return new RemException(ErrorCode.IO_ERROR, "The server cannot listen at this address", e)
                 .with("host", options.host())
                 .with("port", options.port())
-                .with("problem", e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
+                .with(
+                        "problem",
+                        e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
                 .hint("Another program may have the port: --port 0 takes a free one");
     }
 

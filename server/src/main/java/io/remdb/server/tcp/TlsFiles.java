@@ -39,11 +39,15 @@ public record TlsFiles(Path certificate, Path key, @Nullable Path clientAuthorit
             }
             return builder.build();
         } catch (IOException | IllegalArgumentException e) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The certificate or the key of the server cannot be used", e)
+            throw new RemException(
+                            ErrorCode.INVALID_ARGUMENT, "The certificate or the key of the server cannot be used", e)
                     .with("tls_cert", certificate)
                     .with("tls_key", key)
-                    .with("problem", e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
-                    .hint("PEM; the key in PKCS 8 without a password: openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.pem");
+                    .with(
+                            "problem",
+                            e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
+                    .hint(
+                            "PEM; the key in PKCS 8 without a password: openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.pem");
         }
     }
 

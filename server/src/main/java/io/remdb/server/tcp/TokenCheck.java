@@ -81,7 +81,8 @@ final class TokenCheck implements ServerInterceptor {
     /** Takes the same time for every token of a length, however much of it is right. */
     private boolean isRight(String value) {
         return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                && MessageDigest.isEqual(expected, hash(value.substring(SCHEME.length()).strip()));
+                && MessageDigest.isEqual(
+                        expected, hash(value.substring(SCHEME.length()).strip()));
     }
 
     private static byte[] hash(String token) {

@@ -31,11 +31,8 @@ record TokenFile(Path path) {
     private static final int TOKEN_BYTES = 32;
     private static final int MOST_FILE_BYTES = 4096;
 
-    private static final Set<PosixFilePermission> OTHERS = Set.copyOf(EnumSet.complementOf(
-            EnumSet.of(
-                    PosixFilePermission.OWNER_READ,
-                    PosixFilePermission.OWNER_WRITE,
-                    PosixFilePermission.OWNER_EXECUTE)));
+    private static final Set<PosixFilePermission> OTHERS = Set.copyOf(EnumSet.complementOf(EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE)));
 
     /** A lock of a file is the process's: its threads would get an exception where they should wait. */
     private static final ReentrantLock THREADS = new ReentrantLock();
@@ -100,7 +97,8 @@ record TokenFile(Path path) {
             throw new RemException(ErrorCode.INVALID_CONFIG, "Other users may read the token or change it")
                     .with("path", path)
                     .with("mode", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                    .hint("chmod 600 " + path + " ends that; a token that others have seen is replaced by deleting the file");
+                    .hint("chmod 600 " + path
+                            + " ends that; a token that others have seen is replaced by deleting the file");
         }
     }
 

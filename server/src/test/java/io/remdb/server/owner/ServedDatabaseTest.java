@@ -63,7 +63,10 @@ class ServedDatabaseTest {
                     RemDatabase there = connect(served)) {
                 there.insert("notes", "{\"name\": \"a\"}");
                 assertThat(command.count("notes")).isEqualTo(1); // goes on, as a client of the new owner
-                assertThat(ProcessHandle.of(background).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+                assertThat(ProcessHandle.of(background)
+                                .map(ProcessHandle::isAlive)
+                                .orElse(false))
+                        .isFalse();
             }
         } finally {
             OwnerControl.of(database()).stop("the test is over");
@@ -116,7 +119,6 @@ class ServedDatabaseTest {
     }
 
     private RemDatabase connect(ServedDatabase served) {
-        return RemDatabase.connect(
-                served.tcp().address().toString(), options -> options.withConfig(config()));
+        return RemDatabase.connect(served.tcp().address().toString(), options -> options.withConfig(config()));
     }
 }

@@ -60,7 +60,11 @@ record Certificates(Path certificate, Path key, X500Name name, KeyPair keys) {
             extensions.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(hosts));
         }
         return write(
-                folder, name, subject, subjectKeys, signed(this.name, keys, subject, subjectKeys, extensions.generate()));
+                folder,
+                name,
+                subject,
+                subjectKeys,
+                signed(this.name, keys, subject, subjectKeys, extensions.generate()));
     }
 
     static GeneralName address(String address) {
@@ -82,8 +86,7 @@ record Certificates(Path certificate, Path key, X500Name name, KeyPair keys) {
             throws GeneralSecurityException, IOException {
         AlgorithmIdentifier algorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
         V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
-        generator.setSerialNumber(new ASN1Integer(
-                BigInteger.valueOf(Math.abs(subject.hashCode() + 1L))));
+        generator.setSerialNumber(new ASN1Integer(BigInteger.valueOf(Math.abs(subject.hashCode() + 1L))));
         generator.setSignature(algorithm);
         generator.setIssuer(issuer);
         generator.setStartDate(new Time(Date.from(Instant.now().minus(Duration.ofDays(1)))));
@@ -107,13 +110,17 @@ record Certificates(Path certificate, Path key, X500Name name, KeyPair keys) {
             throws IOException {
         return new Certificates(
                 pem(folder.resolve(name + ".pem"), "CERTIFICATE", certificate),
-                pem(folder.resolve(name + ".key"), "PRIVATE KEY", keys.getPrivate().getEncoded()),
+                pem(
+                        folder.resolve(name + ".key"),
+                        "PRIVATE KEY",
+                        keys.getPrivate().getEncoded()),
                 subject,
                 keys);
     }
 
     private static Path pem(Path file, String kind, byte[] content) throws IOException {
-        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
+        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(content);
         return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
     }
 }

@@ -67,7 +67,7 @@ class ConnectingTest {
     }
 
     private static boolean hasIpv6() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
             return socket.isBound();
         } catch (IOException _) {
             return false;
@@ -91,7 +91,8 @@ class ConnectingTest {
             again.server().close();
             try (TestServer third = TestServer.start(
                     new TcpOptions(TestServer.LOOPBACK, port, null), home, TcpLimits.DEFAULTS, Map.of())) {
-                assertThat(client.insert("notes", "{\"name\": \"b\"}").entityType()).isEqualTo("notes");
+                assertThat(client.insert("notes", "{\"name\": \"b\"}").entityType())
+                        .isEqualTo("notes");
                 assertThat(third.database().count("notes")).isEqualTo(1);
             }
         }
@@ -152,8 +153,7 @@ class ConnectingTest {
     @Test
     void aReadThatTakesTooLong() {
         TcpLimits hasty = TestServer.limits(10, Duration.ofMinutes(1), Duration.ofNanos(1));
-        try (TestServer server =
-                        TestServer.start(new TcpOptions("127.0.0.1", 0, null), home, hasty, Map.of());
+        try (TestServer server = TestServer.start(new TcpOptions("127.0.0.1", 0, null), home, hasty, Map.of());
                 RemDatabase client = server.connect(home, null)) {
             assertThatExceptionOfType(RemException.class)
                     .isThrownBy(() -> {

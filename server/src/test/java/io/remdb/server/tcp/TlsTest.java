@@ -132,11 +132,14 @@ class TlsTest {
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
         }
         try (TestServer server = serve()) {
-            Map<String, String> keyMissing = Map.of("P8_TLS_CERT", own.certificate().toString());
+            Map<String, String> keyMissing =
+                    Map.of("P8_TLS_CERT", own.certificate().toString());
             Map<String, String> noAuthority = Map.of("P8_TLS_CA", garbage.toString());
-            for (Map<String, String> wrong : List.of(
-                    keyMissing, noAuthority, Map.of("P8_TLS_CA", missing.toString()))) {
-                assertThat(refusal(server.address(), wrong).code()).as("%s", wrong).isEqualTo(ErrorCode.INVALID_CONFIG);
+            for (Map<String, String> wrong :
+                    List.of(keyMissing, noAuthority, Map.of("P8_TLS_CA", missing.toString()))) {
+                assertThat(refusal(server.address(), wrong).code())
+                        .as("%s", wrong)
+                        .isEqualTo(ErrorCode.INVALID_CONFIG);
             }
         }
     }
@@ -158,8 +161,7 @@ class TlsTest {
     }
 
     private TestServer serve(TlsFiles tls) {
-        return TestServer.start(
-                new TcpOptions(TestServer.LOOPBACK, 0, tls), home, TcpLimits.DEFAULTS, Map.of());
+        return TestServer.start(new TcpOptions(TestServer.LOOPBACK, 0, tls), home, TcpLimits.DEFAULTS, Map.of());
     }
 
     private static Map<String, String> trusting(Certificates trusted, @Nullable Certificates own) {

@@ -53,7 +53,8 @@ class TokenFileTest {
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < PROCESSES; i++) {
             processes.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             Racer.class.getName(),
@@ -83,7 +84,9 @@ class TokenFileTest {
             assertThat(process.waitFor()).isZero();
         }
 
-        assertThat(tokens).hasSize(PROCESSES + THREADS).containsOnly(TokenFile.in(folder).read().orElseThrow());
+        assertThat(tokens)
+                .hasSize(PROCESSES + THREADS)
+                .containsOnly(TokenFile.in(folder).read().orElseThrow());
     }
 
     /** Another process that wants the token when it is told to. */

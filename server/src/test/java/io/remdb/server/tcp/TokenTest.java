@@ -77,7 +77,8 @@ class TokenTest {
         try (TestServer server = TestServer.at(TestServer.EVERYWHERE, home)) {
             String token = server.token();
             String nearly = (token.charAt(0) == 'A' ? 'B' : 'A') + token.substring(1);
-            for (String wrong : List.of("x", nearly, token + "x", token.substring(1), token.toUpperCase(java.util.Locale.ROOT))) {
+            for (String wrong :
+                    List.of("x", nearly, token + "x", token.substring(1), token.toUpperCase(java.util.Locale.ROOT))) {
                 RemException refusal = refused(() -> server.connect(otherHome, wrong));
                 assertThat(refusal.text()).isEqualTo("The token is not the server's");
                 assertThat(refusal.getMessage()).doesNotContain(token);
@@ -90,7 +91,8 @@ class TokenTest {
     void theRightOneIsLetInWhereverItComesFrom() {
         try (TestServer server = TestServer.at(TestServer.EVERYWHERE, home)) {
             assertThat(server.server().tokenRequired()).isTrue();
-            assertThat(server.server().tokenOrigin()).isEqualTo(home.resolve("token").toString());
+            assertThat(server.server().tokenOrigin())
+                    .isEqualTo(home.resolve("token").toString());
             try (RemDatabase ofSameUser = server.connect(home, null);
                     RemDatabase ofAnother = server.connect(otherHome, server.token())) {
                 assertThat(ofSameUser.count("notes")).isZero();
@@ -128,9 +130,12 @@ class TokenTest {
     void theTokenOfTheFileIsNotSentToOtherMachines() {
         TokenFile.in(home).readOrCreate();
 
-        assertThat(AccessToken.ofClient(TestServer.config(home, Map.of()), "127.0.0.1")).isPresent();
-        assertThat(AccessToken.ofClient(TestServer.config(home, Map.of()), "::1")).isPresent();
-        assertThat(AccessToken.ofClient(TestServer.config(home, Map.of()), "192.0.2.1")).isEmpty();
+        assertThat(AccessToken.ofClient(TestServer.config(home, Map.of()), "127.0.0.1"))
+                .isPresent();
+        assertThat(AccessToken.ofClient(TestServer.config(home, Map.of()), "::1"))
+                .isPresent();
+        assertThat(AccessToken.ofClient(TestServer.config(home, Map.of()), "192.0.2.1"))
+                .isEmpty();
         assertThat(AccessToken.ofClient(TestServer.config(home, Map.of("P8_API_TOKEN", "t")), "192.0.2.1"))
                 .isPresent()
                 .hasToString("Optional[AccessToken[origin=P8_API_TOKEN]]");
@@ -170,29 +175,41 @@ class TokenTest {
                         .isEqualTo(ServingStatus.SERVING);
                 // But not for hours, at the cost of a connection.
                 assertThatExceptionOfType(StatusRuntimeException.class)
-                        .isThrownBy(() -> HealthGrpc.newBlockingStub(channel).watch(data).next())
+                        .isThrownBy(() ->
+                                HealthGrpc.newBlockingStub(channel).watch(data).next())
                         .satisfies(e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
             });
-            with(server, List.of("Bearer wrong"), channel -> assertThatExceptionOfType(StatusRuntimeException.class)
-                    .isThrownBy(() -> HealthGrpc.newBlockingStub(channel).check(data)));
+            with(
+                    server,
+                    List.of("Bearer wrong"),
+                    channel -> assertThatExceptionOfType(StatusRuntimeException.class)
+                            .isThrownBy(
+                                    () -> HealthGrpc.newBlockingStub(channel).check(data)));
         }
     }
 
     @Test
     void whatItOffersIsToldToThoseWhoAreLetIn() throws Exception {
         try (TestServer server = TestServer.at(TestServer.EVERYWHERE, home)) {
-            with(server, List.of("Bearer " + server.token()), channel -> assertThat(services(channel).get(10, TimeUnit.SECONDS)
-                            .getListServicesResponse()
-                            .getServiceList())
-                    .extracting(io.grpc.reflection.v1.ServiceResponse::getName)
-                    .containsExactlyInAnyOrder(
-                            DataServiceGrpc.SERVICE_NAME,
-                            HealthGrpc.SERVICE_NAME,
-                            ServerReflectionGrpc.SERVICE_NAME));
-            with(server, List.of(), channel -> assertThat(services(channel))
-                    .failsWithin(10, TimeUnit.SECONDS)
-                    .withThrowableThat()
-                    .withMessageContaining("UNAUTHENTICATED"));
+            with(
+                    server,
+                    List.of("Bearer " + server.token()),
+                    channel -> assertThat(services(channel)
+                                    .get(10, TimeUnit.SECONDS)
+                                    .getListServicesResponse()
+                                    .getServiceList())
+                            .extracting(io.grpc.reflection.v1.ServiceResponse::getName)
+                            .containsExactlyInAnyOrder(
+                                    DataServiceGrpc.SERVICE_NAME,
+                                    HealthGrpc.SERVICE_NAME,
+                                    ServerReflectionGrpc.SERVICE_NAME));
+            with(
+                    server,
+                    List.of(),
+                    channel -> assertThat(services(channel))
+                            .failsWithin(10, TimeUnit.SECONDS)
+                            .withThrowableThat()
+                            .withMessageContaining("UNAUTHENTICATED"));
         }
     }
 
@@ -220,10 +237,13 @@ class TokenTest {
     @Test
     void theOwnerCannotBeStoppedFromElsewhere() throws Exception {
         try (TestServer server = TestServer.at(TestServer.LOOPBACK, home)) {
-            with(server, List.of("Bearer " + server.token()), channel -> assertThatExceptionOfType(
-                            StatusRuntimeException.class)
-                    .isThrownBy(() -> OwnerServiceGrpc.newBlockingStub(channel).stop(StopRequest.getDefaultInstance()))
-                    .satisfies(e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED)));
+            with(
+                    server,
+                    List.of("Bearer " + server.token()),
+                    channel -> assertThatExceptionOfType(StatusRuntimeException.class)
+                            .isThrownBy(() ->
+                                    OwnerServiceGrpc.newBlockingStub(channel).stop(StopRequest.getDefaultInstance()))
+                            .satisfies(e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED)));
         }
     }
 
