@@ -34,6 +34,7 @@ final class Commands {
         commands.put("traverse", TraverseCommand.class);
         commands.put("search", SearchCommand.class);
         commands.put("query", QueryCommand.class);
+        commands.put("serve", ServeCommand.class);
         commands.put("daemon", DaemonCommand.class);
         commands.put("config", ConfigCommand.class);
         commands.put("bench", BenchCommand.class);

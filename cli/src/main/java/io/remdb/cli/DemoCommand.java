@@ -126,7 +126,7 @@ final class DemoCommand extends Subcommand {
                                 folder.database(),
                                 command,
                                 folder.path().resolve("models.py"),
-                                invocation.config().databasePath()));
+                                invocation.config().database()));
             }
         }
     }

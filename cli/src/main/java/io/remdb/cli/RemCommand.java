@@ -2,7 +2,7 @@ package io.remdb.cli;
 
 import io.remdb.cli.output.Format;
 import io.remdb.cli.output.Terminal;
-import java.nio.file.Path;
+import io.remdb.config.DatabasePlace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,8 +23,12 @@ final class RemCommand {
             names = "--db",
             paramLabel = "PATH",
             scope = ScopeType.INHERIT,
-            description = "The database folder (default: P8_DB_PATH, else db in P8_HOME, which is ~/.p8 unless set).")
-    private @Nullable Path database;
+            converter = DatabaseConverter.class,
+            description = {
+                "The database folder, or a server: rem://host:port, rems:// for TLS",
+                "(default: P8_DB_PATH, else db in P8_HOME, which is ~/.p8 unless set)."
+            })
+    private @Nullable DatabasePlace database;
 
     @Option(
             names = "--format",
@@ -50,7 +54,7 @@ final class RemCommand {
     private @Nullable Invocation invocation;
 
     @Nullable
-    Path database() {
+    DatabasePlace database() {
         return database;
     }
 
