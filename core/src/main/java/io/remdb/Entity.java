@@ -15,7 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param createdAt when the row was first written, UTC, microseconds
  * @param modifiedAt when it was last written, UTC, microseconds
  * @param deletedAt when it was soft-deleted; null while it is alive
- * @param edges the links that start here
+ * @param edges the links that start here, by type and far end: all of them where the entity was read by its id or is one of a
+ *     listed table; the first {@value #MAX_EDGES_CARRIED} where it was found (by a key, a search, a traversal), so that an
+ *     entity with a million links costs no more than another: fewer are all there are, and {@link RemDatabase#edges} gives the rest
  * @param properties the user's JSON object; not to be modified
  * @param embeddings vectors by name ({@code embedding}, {@code embedding_alt}); empty unless asked for
  */
@@ -28,6 +30,9 @@ public record Entity(
         List<Edge> edges,
         ObjectNode properties,
         Map<String, float[]> embeddings) {
+    /** The most links that an entity carries as one of the results of a lookup, a search or a traversal. */
+    public static final int MAX_EDGES_CARRIED = 100;
+
     public Entity {
         edges = List.copyOf(edges);
         embeddings = Map.copyOf(embeddings);

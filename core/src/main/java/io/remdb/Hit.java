@@ -1,5 +1,6 @@
 package io.remdb;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,7 @@ public record Hit<T>(
         double score,
         @Nullable Double semanticScore,
         @Nullable Double keywordScore,
-        @Nullable HitExplanation explanation) {}
+        @Nullable HitExplanation explanation) {
+    /** What the scores are called where a hit is a row: columns of SEARCH and {@code search()}, and keys of its JSON. */
+    public static final List<String> SCORES = List.of("score", "semantic_score", "keyword_score");
+}

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A way from one entity to another along edges. No entity is on it twice.
  *
- * <p>The entities carry at most the first {@value TraversalRequest#MAX_EDGES_CARRIED} of the edges that start at them, so that
+ * <p>The entities carry at most the first {@value Entity#MAX_EDGES_CARRIED} of the edges that start at them, so that
  * one with a million costs no more than another; {@link RemDatabase#edges} gives all.
  *
  * @param start where it starts

@@ -7,8 +7,10 @@ package io.remdb;
  * @param maxRows how many rows its result, or what it writes, may have, from 1: one more is {@link ErrorCode#TOO_LARGE};
  *     {@link #NO_LIMIT} for the limits of the database alone
  * @param timeoutMs how long it may work, in milliseconds, the time between two rows that the reader takes not counted;
- *     {@link #CONFIGURED_TIMEOUT} for {@code P8_SEARCH_TIMEOUT_MS}. For a write: how long it may look for what to write. Of SQL
- *     alone: LOOKUP, FUZZY, SEARCH and TRAVERSE, and EXPLAIN of them, work as long as {@code P8_SEARCH_TIMEOUT_MS} says
+ *     {@link #CONFIGURED_TIMEOUT} for {@code P8_SEARCH_TIMEOUT_MS}. For a write: how long it may look for what to write. For LOOKUP,
+ *     FUZZY, SEARCH and TRAVERSE, and EXPLAIN of them: all of the call, also the time in which a search waits for rows that were
+ *     written just before to be indexed. Two pieces of work are not cut short, but are followed by {@link ErrorCode#TIMEOUT} when
+ *     the time is over: the model's on the question of a SEARCH, and the opening of the search index by the first search
  */
 public record QueryOptions(Access access, long maxRows, int timeoutMs) {
     /** Any number of rows. */

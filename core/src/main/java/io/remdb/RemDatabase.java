@@ -47,6 +47,26 @@ public interface RemDatabase extends AutoCloseable {
         return firstOf(provider -> provider.open(path, chosen));
     }
 
+    /** Connects to the database of a server, with settings from the environment. */
+    static RemDatabase connect(String address) {
+        return connect(address, UnaryOperator.identity());
+    }
+
+    /**
+     * Connects to the database of a server ({@code rem serve}). When the connection is lost it is made again. Needs the module
+     * {@code rem-server}.
+     *
+     * @param address {@code rem://host[:port]}, or {@code rems://host[:port]} for TLS
+     * @param options changes the defaults
+     * @throws RemException {@link ErrorCode#INVALID_ARGUMENT} for the address, {@link ErrorCode#UNAVAILABLE} when there is no
+     *     such server, {@link ErrorCode#UNAUTHORIZED} when it refuses this client, {@link ErrorCode#INVALID_CONFIG} for files
+     *     of TLS that cannot be used
+     */
+    static RemDatabase connect(String address, UnaryOperator<ConnectOptions> options) {
+        ConnectOptions chosen = options.apply(ConnectOptions.defaults());
+        return firstOf(provider -> provider.connect(address, chosen));
+    }
+
     /** A new database in memory, gone when it is closed: for tests. */
     static RemDatabase inMemory() {
         return inMemory(UnaryOperator.identity());
@@ -64,7 +84,8 @@ public interface RemDatabase extends AutoCloseable {
                 .sorted(Comparator.comparingInt(DatabaseProvider::priority).reversed())
                 .flatMap(provider -> opening.apply(provider).stream())
                 .findFirst()
-                .orElseThrow(() -> new RemException(ErrorCode.INTERNAL, "No database engine is on the class path"));
+                .orElseThrow(() -> new RemException(ErrorCode.INTERNAL, "Nothing on the class path opens this database")
+                        .hint("Add rem-core, and rem-server to connect to a server"));
     }
 
     /** What is open. */
@@ -142,7 +163,10 @@ public interface RemDatabase extends AutoCloseable {
      */
     Deletion delete(UUID id, Deletion.Mode mode);
 
-    /** The living entities that have one of these keys ({@code uri}, key field, {@code key} or {@code name}), in any table. */
+    /**
+     * The living entities that have one of these keys ({@code uri}, key field, {@code key} or {@code name}), in any table; each with
+     * its first {@value Entity#MAX_EDGES_CARRIED} edges.
+     */
     List<Entity> lookup(String... keys);
 
     /**
@@ -213,7 +237,7 @@ public interface RemDatabase extends AutoCloseable {
      * Runs a statement: SQL, or LOOKUP, FUZZY, SEARCH, TRAVERSE, EXPLAIN as in docs/query.md, which are the verbs above as text
      * ({@link QueryResult#kind} tells the kind of the rows). One that reads gives its rows; one that writes (INSERT, UPDATE, DELETE, MERGE) is done when this
      * returns, all of its rows or none, and gives one row with the counts {@code inserted}, {@code updated} and
-     * {@code deleted}.
+     * {@code deleted}. A row that replaces another one of the same statement, having its key, counts as updated.
      *
      * @param parameters the values of {@code ?}, in order: String, Number, Boolean, {@link java.time.Instant},
      *     {@link java.time.LocalDate}, {@link UUID}, {@link List}, a JSON node, null

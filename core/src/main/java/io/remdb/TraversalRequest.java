@@ -27,9 +27,6 @@ public interface TraversalRequest {
     /** The {@link #limit} unless one is set. */
     int DEFAULT_LIMIT = 100;
 
-    /** The most edges that an entity of a {@link Path} carries. */
-    int MAX_EDGES_CARRIED = 100;
-
     /** The most entities that are looked at for one shortest path. */
     int MAX_VISITED = 200_000;
 

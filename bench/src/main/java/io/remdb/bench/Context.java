@@ -1,5 +1,6 @@
 package io.remdb.bench;
 
+import io.remdb.OpenOptions.Sharing;
 import io.remdb.RemDatabase;
 import io.remdb.bench.data.Rows;
 import java.io.PrintStream;
@@ -19,7 +20,7 @@ final class Context implements AutoCloseable {
         this.settings = settings;
         this.folder = folder;
         this.progress = progress;
-        this.database = RemDatabase.open(folder);
+        this.database = RemDatabase.open(folder, options -> options.withSharing(Sharing.ALONE));
     }
 
     Settings settings() {
@@ -52,7 +53,7 @@ final class Context implements AutoCloseable {
 
     /** Opens the database after {@link #closeDatabase}. */
     void open() {
-        database = RemDatabase.open(folder);
+        database = RemDatabase.open(folder, options -> options.withSharing(Sharing.ALONE));
     }
 
     /** The table of rows without text, full. */

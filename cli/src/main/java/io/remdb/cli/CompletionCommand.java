@@ -1,6 +1,5 @@
 package io.remdb.cli;
 
-import io.remdb.cli.output.Terminal;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,7 +26,7 @@ final class CompletionCommand extends Subcommand {
 
     @Override
     int run(Invocation invocation) {
-        CommandLine commands = Rem.commandLine(new RemCommand(), Terminal.NONE);
+        CommandLine commands = Rem.allCommands();
         String script = switch (shell) {
             // The script of picocli serves both: it turns on zsh's emulation by itself.
             case BASH, ZSH -> AutoComplete.bash("rem", commands);

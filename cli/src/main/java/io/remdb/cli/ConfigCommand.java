@@ -2,9 +2,9 @@ package io.remdb.cli;
 
 import io.remdb.cli.output.Envelope;
 import io.remdb.cli.output.ObjectShape;
+import io.remdb.config.DatabasePlace;
 import io.remdb.config.RemConfig.Setting;
 import io.remdb.json.Json;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,7 +32,7 @@ final class ConfigCommand extends Subcommand {
         }
         return invocation
                 .chosenDatabase()
-                .map(Path::toString)
+                .map(DatabasePlace::toString)
                 .map(path -> new Setting(setting.variable(), path, "--db"))
                 .orElse(setting);
     }

@@ -2,8 +2,8 @@ package io.remdb.cli;
 
 import io.remdb.Deletion;
 import io.remdb.RemDatabase;
-import io.remdb.cli.output.Cells;
 import io.remdb.json.Json;
+import io.remdb.text.Timestamps;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,7 +28,7 @@ final class DeleteCommand extends Subcommand {
             Deletion deletion = database.delete(id, hard ? Deletion.Mode.HARD : Deletion.Mode.SOFT);
             ObjectNode result = Json.object();
             result.put("id", deletion.id().toString());
-            result.put("deleted_at", Cells.timestamp(deletion.deletedAt()));
+            result.put("deleted_at", Timestamps.text(deletion.deletedAt()));
             invocation.output().object(result);
         }
         return ExitCode.DONE;

@@ -1,6 +1,7 @@
 package io.remdb.cli;
 
 import io.remdb.cli.output.Output;
+import io.remdb.server.owner.OwnerControl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +28,9 @@ final class DemoCommand extends Subcommand {
         if (root().database() != null || root().formatChosen()) {
             throw wrongUsage("The demo has its own database and prints for people: leave out --db and --format");
         }
-        DemoFolder folder = DemoFolder.create(Path.of(System.getProperty("java.io.tmpdir"), "rem-demo"));
+        Path path = Path.of(System.getProperty("java.io.tmpdir"), "rem-demo");
+        OwnerControl.of(path.resolve("db")).stop("rem demo begins anew");
+        DemoFolder folder = DemoFolder.create(path);
         Path rows = folder.example(ROWS);
         Path schema = folder.example(SCHEMA);
         folder.example("models.py");
@@ -123,7 +126,7 @@ final class DemoCommand extends Subcommand {
                                 folder.database(),
                                 command,
                                 folder.path().resolve("models.py"),
-                                invocation.config().databasePath()));
+                                invocation.config().database()));
             }
         }
     }

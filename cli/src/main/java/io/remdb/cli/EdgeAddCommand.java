@@ -1,7 +1,6 @@
 package io.remdb.cli;
 
 import io.remdb.RemDatabase;
-import io.remdb.cli.output.EntityJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,7 +36,7 @@ final class EdgeAddCommand extends Subcommand {
     int run(Invocation invocation) {
         String data = Arguments.orStdin(properties, invocation);
         try (RemDatabase database = invocation.open()) {
-            invocation.output().object(EntityJson.of(database.link(src, dst, relType, data)));
+            invocation.output().object(database.link(src, dst, relType, data).json());
         }
         return ExitCode.DONE;
     }

@@ -6,8 +6,8 @@ import io.remdb.OpenOptions.Creation;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.SchemaInfo;
+import io.remdb.config.DatabasePlace;
 import io.remdb.json.Json;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,8 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Creates the database with the built-in schemas; changes nothing where there is one.",
         footer = "  ${sys:rem.command:-rem} init --path ${sys:java.io.tmpdir}/rem-demo/another")
 final class InitCommand extends Subcommand {
-    @Option(names = "--path", paramLabel = "PATH", description = "The folder, as --db.")
-    private @Nullable Path path;
+    @Option(
+            names = "--path",
+            paramLabel = "PATH",
+            converter = DatabaseConverter.class,
+            description = "The folder, as --db.")
+    private @Nullable DatabasePlace path;
 
     @Override
     int run(Invocation invocation) {

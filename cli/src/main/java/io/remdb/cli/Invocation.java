@@ -1,8 +1,12 @@
 package io.remdb.cli;
 
+import io.remdb.ErrorCode;
 import io.remdb.OpenOptions.Creation;
+import io.remdb.OpenOptions.Sharing;
 import io.remdb.RemDatabase;
+import io.remdb.RemException;
 import io.remdb.cli.output.Output;
+import io.remdb.config.DatabasePlace;
 import io.remdb.config.RemConfig;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -48,7 +52,7 @@ final class Invocation {
     }
 
     /** The database that {@code --db} names. */
-    Optional<Path> chosenDatabase() {
+    Optional<DatabasePlace> chosenDatabase() {
         return Optional.ofNullable(options.database());
     }
 
@@ -63,19 +67,54 @@ final class Invocation {
         return config;
     }
 
+    /** The same for a command that serves until it is ended: what it does is logged too, unless the settings have a level. */
+    RemConfig serverConfig() {
+        RemConfig config = config();
+        if (!options.verbose() && !config.isSet("P8_LOG_LEVEL")) {
+            Logs.addServer();
+        }
+        return config;
+    }
+
     /** The database, which must exist. */
     RemDatabase open() {
         return open(null, Creation.NEVER);
     }
 
-    /** The database at {@code path}, or the one that is chosen otherwise. */
-    RemDatabase open(@Nullable Path path, Creation creation) {
+    /** The database at {@code place}, or the one that is chosen otherwise. */
+    RemDatabase open(@Nullable DatabasePlace place, Creation creation) {
         RemConfig config = config();
-        Path chosen = path != null ? path : chosenDatabase().orElseGet(() -> fallback(config));
-        return RemDatabase.open(chosen, defaults -> defaults.withConfig(config).withCreation(creation));
+        Sharing sharing = options.noDaemon() || !config.sharing().daemon() ? Sharing.ALONE : Sharing.CLIENT;
+        return switch (place != null ? place : place(config)) {
+            case DatabasePlace.Folder(Path path) ->
+                RemDatabase.open(
+                        path,
+                        defaults -> defaults.withConfig(config)
+                                .withCreation(creation)
+                                .withSharing(sharing));
+            case DatabasePlace.Server(String address) ->
+                RemDatabase.connect(address, defaults -> defaults.withConfig(config));
+        };
     }
 
-    private Path fallback(RemConfig config) {
-        return defaultDatabase != null ? defaultDatabase : config.databasePath();
+    /**
+     * The folder of the database, whether there is one or not.
+     *
+     * @throws RemException {@link ErrorCode#UNSUPPORTED} when the database is behind a server
+     */
+    Path database() {
+        return switch (place(config())) {
+            case DatabasePlace.Folder(Path path) -> path;
+            case DatabasePlace.Server(String address) ->
+                throw new RemException(ErrorCode.UNSUPPORTED, "This command works where the database's folder is")
+                        .with("address", address)
+                        .hint("Give the folder with --db");
+        };
+    }
+
+    private DatabasePlace place(RemConfig config) {
+        return chosenDatabase()
+                .orElseGet(
+                        () -> defaultDatabase != null ? new DatabasePlace.Folder(defaultDatabase) : config.database());
     }
 }

@@ -1,11 +1,11 @@
 package io.remdb.cli;
 
-import io.remdb.cli.output.Cells;
 import io.remdb.cli.output.Terminal;
 import io.remdb.cli.output.Text;
 import io.remdb.config.RemConfig;
 import io.remdb.config.RemConfig.Setting;
 import io.remdb.json.Json;
+import io.remdb.text.Timestamps;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -23,6 +23,11 @@ final class Logs {
     /** Kept here: the log manager forgets the levels of loggers that nobody holds. */
     private static final Logger VECTORIZATION = Logger.getLogger("org.apache.lucene.internal.vectorization");
 
+    /** Warns of what {@link io.remdb.RemException}s say better, and a server of every piece of garbage that it is sent. */
+    private static final Logger NETWORK = Logger.getLogger("io.grpc");
+
+    private static final Logger SERVER = Logger.getLogger("io.remdb.server");
+
     private Logs() {}
 
     static void configure(RemConfig config, boolean verbose, OutputStream err, Terminal terminal) {
@@ -38,8 +43,17 @@ final class Logs {
         if (!verbose) {
             // Tells each short command to load the vector module, which takes longer than it saves there.
             VECTORIZATION.setLevel(Level.SEVERE);
+            NETWORK.setLevel(Level.SEVERE);
         }
         root.addHandler(handler(err, level, pretty ? new PrettyFormatter() : new JsonFormatter()));
+    }
+
+    /** Shows what a server does too: its starts and stops are few, and the first thing that one looks for. */
+    static void addServer() {
+        SERVER.setLevel(Level.INFO);
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            handler.setLevel(Level.INFO);
+        }
     }
 
     private static Handler handler(OutputStream err, Level level, Formatter formatter) {
@@ -101,7 +115,7 @@ final class Logs {
         @Override
         public String format(LogRecord record) {
             ObjectNode json = Json.object();
-            json.put("time", Cells.timestamp(record.getInstant()));
+            json.put("time", Timestamps.text(record.getInstant()));
             json.put("level", label(record.getLevel()));
             json.put("logger", record.getLoggerName());
             json.put("message", formatMessage(record));

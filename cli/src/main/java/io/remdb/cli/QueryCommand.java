@@ -25,13 +25,18 @@ import picocli.CommandLine.Parameters;
             "  FUZZY 'text' [IN table] [LIMIT n]",
             "  SEARCH 'text' IN table [WHERE condition] [ORDER BY field] [LIMIT n] [MODE hybrid|semantic|keyword]",
             "  TRAVERSE FROM 'id or key' [DEPTH n] [DIRECTION out|in|both] [TYPE 'rel'] [LIMIT n]",
-            "EXPLAIN before any of them shows its plan."
+            "EXPLAIN before any of them shows its plan. A row of the four shows its first 100 edges; 'rem edge list' all.",
+            "In SQL each schema is a table ('rem schema list'), kv has the keys of all rows (key, id, entity_type, value), and",
+            "  search('table', 'text' [, limit [, 'mode']]), lookup('key' [, ...]), traverse('id or key' [, depth [, 'direction']])",
+            "stand where a table may."
         },
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db query"
                     + " \"SELECT category, count(*) AS n FROM articles GROUP BY category ORDER BY n DESC\"",
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db query"
-                    + " \"SEARCH 'fast programming languages' IN articles WHERE category = 'programming' LIMIT 3\""
+                    + " \"SEARCH 'fast programming languages' IN articles WHERE category = 'programming' LIMIT 3\"",
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db query"
+                    + " \"SELECT category, count(*) AS n FROM search('articles', 'music for strings', 20) GROUP BY category\""
         })
 final class QueryCommand extends Subcommand {
     @Parameters(paramLabel = "STATEMENT", description = "The statement; - reads it from stdin.")
@@ -50,18 +55,25 @@ final class QueryCommand extends Subcommand {
                 Envelope envelope = Envelope.ofQuery(text, result.kind().name().toLowerCase(Locale.ROOT), start);
                 switch (result.kind()) {
                     case SQL -> invocation.output().rows(envelope, new QueryShape(result.columns()), result.iterator());
-                    case LOOKUP -> {
+                    case LOOKUP, FUZZY -> {
                         if (entities(invocation, envelope, result) == 0) {
-                            // The empty answer is printed; the error tells the shell and the reader.
-                            throw new RemException(ErrorCode.NOT_FOUND, "No row has such a key")
-                                    .hint("FUZZY finds keys that are like a text");
+                            throw nothingFound(result.kind());
                         }
                     }
-                    case FUZZY, SEARCH, TRAVERSE -> entities(invocation, envelope, result);
+                    case SEARCH, TRAVERSE -> entities(invocation, envelope, result);
                 }
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** As of {@code rem lookup}: the empty answer has been printed; the error tells the shell and the reader. */
+    private static RemException nothingFound(QueryResult.Kind kind) {
+        return kind == QueryResult.Kind.FUZZY
+                ? new RemException(ErrorCode.NOT_FOUND, "No row has a key like that")
+                        .hint("SEARCH 'text' IN table finds rows by what is in them")
+                : new RemException(ErrorCode.NOT_FOUND, "No row has such a key")
+                        .hint("FUZZY 'text' finds keys that are like a text");
     }
 
     /** The rows are at most ten thousand: all of them are looked at, for the columns of their properties. */

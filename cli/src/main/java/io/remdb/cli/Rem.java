@@ -6,8 +6,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -16,8 +16,6 @@ import picocli.CommandLine.IParameterExceptionHandler;
 
 /** The way in. */
 public final class Rem {
-    private static final String BENCH = "bench";
-
     private Rem() {}
 
     /** Runs the command line of this process and ends it. */
@@ -41,7 +39,8 @@ public final class Rem {
      */
     static int run(List<String> arguments, Streams streams, Interruption interruption, @Nullable Path defaultDatabase) {
         RemCommand root = new RemCommand();
-        CommandLine commandLine = commandLine(root, streams.terminal());
+        CommandWords words = CommandWords.of(arguments);
+        CommandLine commandLine = commandLine(root, streams.terminal(), Commands.named(words));
         PrintWriter out = writer(streams.out());
         commandLine.setOut(out);
         commandLine.setErr(writer(streams.err()));
@@ -55,7 +54,7 @@ public final class Rem {
             return new CommandLine.RunLast().execute(parsed);
         });
         try {
-            int exitCode = commandLine.execute(shieldingBench(arguments));
+            int exitCode = commandLine.execute(words.shielded());
             return interruption.requested() ? ExitCode.INTERRUPTED : exitCode;
         } catch (ClosedPipeException e) {
             return ExitCode.DONE;
@@ -66,9 +65,10 @@ public final class Rem {
 
     private static final int HELP_WIDTH = 180;
 
-    /** The commands and their options, as completion scripts need them too. */
-    static CommandLine commandLine(RemCommand root, Terminal terminal) {
+    private static CommandLine commandLine(RemCommand root, Terminal terminal, Map<String, Class<?>> commands) {
         CommandLine commandLine = new CommandLine(root);
+        commands.forEach(commandLine::addSubcommand);
+        // What is set from here on holds for the subcommands that are there.
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setOverwrittenOptionsAllowed(true);
         // Examples are pasted: a line of theirs is never broken, however narrow the terminal is.
@@ -79,18 +79,9 @@ public final class Rem {
         return commandLine;
     }
 
-    /** Everything after {@code bench} is for the benchmarks, {@code --help} too, not for us. */
-    private static String[] shieldingBench(List<String> arguments) {
-        List<String> shielded = new ArrayList<>(arguments);
-        int command = 0;
-        while (command < shielded.size() && shielded.get(command).startsWith("-")) {
-            boolean valueFollows = List.of("--db", "--format").contains(shielded.get(command));
-            command += valueFollows ? 2 : 1;
-        }
-        if (command < shielded.size() && shielded.get(command).equals(BENCH)) {
-            shielded.add(command + 1, "--");
-        }
-        return shielded.toArray(String[]::new);
+    /** All commands and their options, as completion scripts need them. */
+    static CommandLine allCommands() {
+        return commandLine(new RemCommand(), Terminal.NONE, Commands.ALL);
     }
 
     private static PrintWriter writer(java.io.OutputStream stream) {

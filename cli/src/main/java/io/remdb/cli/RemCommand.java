@@ -2,10 +2,9 @@ package io.remdb.cli;
 
 import io.remdb.cli.output.Format;
 import io.remdb.cli.output.Terminal;
-import java.nio.file.Path;
+import io.remdb.config.DatabasePlace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -18,41 +17,33 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         usageHelpAutoWidth = false,
         sortOptions = false,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            InitCommand.class,
-            SchemaCommand.class,
-            InsertCommand.class,
-            GetCommand.class,
-            ListCommand.class,
-            CountCommand.class,
-            UpdateCommand.class,
-            DeleteCommand.class,
-            LookupCommand.class,
-            EdgeCommand.class,
-            TraverseCommand.class,
-            SearchCommand.class,
-            QueryCommand.class,
-            ConfigCommand.class,
-            BenchCommand.class,
-            CompletionCommand.class,
-            HelpCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 final class RemCommand {
     @Option(
             names = "--db",
             paramLabel = "PATH",
             scope = ScopeType.INHERIT,
-            description = "The database folder (default: P8_DB_PATH, else db in P8_HOME, which is ~/.p8 unless set).")
-    private @Nullable Path database;
+            converter = DatabaseConverter.class,
+            description = {
+                "The database folder, or a server: rem://host:port, rems:// for TLS",
+                "(default: P8_DB_PATH, else db in P8_HOME, which is ~/.p8 unless set)."
+            })
+    private @Nullable DatabasePlace database;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
+            converter = FormatConverter.class,
             description = "table, json, jsonl or csv (default: table on a terminal, json elsewhere).")
     private @Nullable Format format;
+
+    @Option(
+            names = "--no-daemon",
+            scope = ScopeType.INHERIT,
+            description =
+                    "Works in this process, after waiting for the one that has the database open (also: P8_DAEMON=off).")
+    private boolean noDaemon;
 
     @Option(
             names = "--verbose",
@@ -63,7 +54,7 @@ final class RemCommand {
     private @Nullable Invocation invocation;
 
     @Nullable
-    Path database() {
+    DatabasePlace database() {
         return database;
     }
 
@@ -81,6 +72,11 @@ final class RemCommand {
 
     boolean verbose() {
         return verbose;
+    }
+
+    /** Whether the command works without an owner of the database in the background. */
+    boolean noDaemon() {
+        return noDaemon;
     }
 
     void invocation(Invocation invocation) {

@@ -1,8 +1,12 @@
 package io.remdb.cli;
 
+import io.remdb.Entity;
 import io.remdb.RemDatabase;
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rem update}. */
@@ -18,11 +22,23 @@ final class UpdateCommand extends Subcommand {
     @Parameters(index = "1", paramLabel = "JSON", description = "The patch; - reads it from stdin.")
     private String patch = "";
 
+    @Option(
+            names = "--if-modified-since",
+            paramLabel = "TIME",
+            converter = PointInTime.class,
+            description = {
+                "Only if the row was not written after this time, such as the modified_at that was read:",
+                "else CONFLICT, and nothing is changed."
+            })
+    private @Nullable Instant unmodifiedSince;
+
     @Override
     int run(Invocation invocation) {
         String json = Arguments.orStdin(patch, invocation);
         try (RemDatabase database = invocation.open()) {
-            Entities.print(invocation.output(), database.update(id, json));
+            Instant since = unmodifiedSince;
+            Entity changed = since == null ? database.update(id, json) : database.updateIfUnmodified(id, json, since);
+            Entities.print(invocation.output(), changed);
         }
         return ExitCode.DONE;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,9 @@ import picocli.CommandLine;
 
 class DemoTest {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
+    private static final Pattern SQL_BLOCK = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern STATEMENT =
+            Pattern.compile("(.+?)^-- (\\d+) rows?$", Pattern.DOTALL | Pattern.MULTILINE);
 
     @Test
     void showsTheMainJobAndFindsWhatItAsksFor() {
@@ -35,12 +39,32 @@ class DemoTest {
     void leavesADatabaseInWhichTheExampleOfEveryHelpTextWorks() throws IOException {
         assertThat(RemRun.rem("demo").exitCode()).isZero();
         List<String> examples = new ArrayList<>();
-        collect(Rem.commandLine(new RemCommand(), Terminal.NONE), examples);
+        collect(Rem.allCommands(), examples);
 
         assertThat(examples).hasSizeGreaterThan(15);
         for (String example : examples) {
             RemRun run = type(example);
             assertThat(run.exitCode()).as(example + "\n" + run.err()).isZero();
+        }
+    }
+
+    @Test
+    void leavesADatabaseInWhichEveryStatementOfTheQueryPageGivesTheRowsThatItSays() throws IOException {
+        assertThat(RemRun.rem("demo").exitCode()).isZero();
+        String page = Files.readString(Path.of("..", "docs", "query.md"));
+        Path database = Path.of(System.getProperty("java.io.tmpdir"), "rem-demo", "db");
+
+        List<MatchResult> examples = SQL_BLOCK
+                .matcher(page)
+                .results()
+                .flatMap(block -> STATEMENT.matcher(block.group(1)).results())
+                .toList();
+
+        assertThat(examples).hasSizeGreaterThan(25);
+        for (MatchResult example : examples) {
+            RemRun run = RemRun.in(database, "query", example.group(1).strip());
+            assertThat(run.exitCode()).as(example.group(1) + run.err()).isZero();
+            assertThat(run.json().get("count").asString()).as(example.group(1)).isEqualTo(example.group(2));
         }
     }
 

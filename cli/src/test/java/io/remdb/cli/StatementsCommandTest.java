@@ -6,6 +6,7 @@ import io.remdb.cli.output.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +84,9 @@ class StatementsCommandTest {
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.json().get("count").intValue()).isZero();
         assertThat(run.err()).startsWith("error[NOT_FOUND]");
-        assertThat(RemRun.in(db, "query", "FUZZY 'qqqqqq'").exitCode()).isZero();
+        RemRun fuzzy = RemRun.in(db, "query", "FUZZY 'qqqqqq'");
+        assertThat(fuzzy.exitCode()).isEqualTo(3);
+        assertThat(fuzzy.json().get("count").intValue()).isZero();
         assertThat(RemRun.in(db, "query", "TRAVERSE FROM 'nobody'").exitCode()).isEqualTo(3);
     }
 
@@ -112,6 +115,71 @@ class StatementsCommandTest {
                 .contains("title")
                 .contains("craters")
                 .doesNotContain("created_at");
+    }
+
+    /** A command and a statement that ask for the same, wrongly. */
+    private record Mistake(int exitCode, List<String> command, String statement) {}
+
+    @Test
+    void theSameMistakeHasTheSameExitCodeInACommandAndInAStatement() {
+        List<Mistake> mistakes = List.of(
+                new Mistake(
+                        2, List.of("search", "x", "--schema", "notes", "--top-k", "0"), "SEARCH 'x' IN notes LIMIT 0"),
+                new Mistake(2, List.of("search", "x", "--top-k", "many"), "SEARCH 'x' IN notes LIMIT many"),
+                new Mistake(2, List.of("search", "x", "--mode", "psychic"), "SEARCH 'x' IN notes MODE psychic"),
+                new Mistake(2, List.of("search", ""), "SEARCH '' IN notes"),
+                new Mistake(
+                        2,
+                        List.of("search", "x", "--schema", "notes", "--mode", "semantic"),
+                        "SEARCH notes 'x' MODE semantic"),
+                new Mistake(
+                        2,
+                        List.of("search", "x", "--schema", "notes", "--top-k", "0"),
+                        "SELECT * FROM search('notes', 'x', 0)"),
+                new Mistake(2, List.of("traverse", "Sea", "--depth", "11"), "TRAVERSE FROM 'Sea' DEPTH 11"),
+                new Mistake(2, List.of("traverse", "Sea", "--depth", "11"), "SELECT * FROM traverse('Sea', 11)"),
+                new Mistake(2, List.of("traverse", "Sea", "--limit", "0"), "TRAVERSE FROM 'Sea' LIMIT 0"),
+                new Mistake(2, List.of("traverse", "Sea", "--direction", "up"), "TRAVERSE FROM 'Sea' DIRECTION up"),
+                new Mistake(2, List.of("traverse", ""), "TRAVERSE FROM ''"),
+                new Mistake(2, List.of("lookup", ""), "LOOKUP ''"),
+                new Mistake(1, List.of("search", "x", "--schema", "nots"), "SEARCH 'x' IN nots"),
+                new Mistake(
+                        1,
+                        List.of("search", "x", "--schema", "notes", "--where", "yaer = 1"),
+                        "SEARCH notes 'x' WHERE yaer = 1"),
+                new Mistake(
+                        1,
+                        List.of("search", "x", "--schema", "notes", "--where", "year = = 1"),
+                        "SEARCH notes 'x' WHERE year = = 1"),
+                new Mistake(3, List.of("traverse", "nobody"), "TRAVERSE FROM 'nobody'"),
+                new Mistake(3, List.of("lookup", "nobody"), "LOOKUP 'nobody'"),
+                new Mistake(3, List.of("lookup", "qqqqqq", "--fuzzy"), "FUZZY 'qqqqqq'"));
+        for (Mistake mistake : mistakes) {
+            RemRun command = RemRun.in(db, mistake.command().toArray(String[]::new));
+            RemRun statement = RemRun.in(db, "query", mistake.statement());
+            assertThat(command.exitCode()).as(mistake.command() + command.err()).isEqualTo(mistake.exitCode());
+            assertThat(statement.exitCode())
+                    .as(mistake.statement() + statement.err())
+                    .isEqualTo(mistake.exitCode());
+        }
+    }
+
+    @Test
+    void aStatementMayBeginWithAComment() {
+        for (String statement : List.of(
+                "-- count\nSELECT count(*) AS n FROM notes",
+                "--count=all\n--\nSELECT count(*) AS n FROM notes",
+                "--Count them\nSELECT count(*) AS n FROM notes",
+                "/* count */ SELECT count(*) AS n FROM notes")) {
+            RemRun run = RemRun.in(db, "query", statement, "--format", "jsonl");
+            assertThat(run.out()).as(statement + run.err()).isEqualTo("{\"n\":2}\n");
+        }
+        assertThat(RemRun.in(db, "query", "-- nothing").err())
+                .startsWith("error[INVALID_QUERY]: The statement is empty");
+        assertThat(RemRun.in(db, "query", "--read-onyl", "SELECT 1").err()).contains("Unknown option '--read-onyl'");
+        assertThat(RemRun.in(db, "query", "--read-only", "-- why\nDELETE FROM notes")
+                        .err())
+                .contains("Run it without --read-only");
     }
 
     @Test

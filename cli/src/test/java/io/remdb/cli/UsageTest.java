@@ -81,7 +81,18 @@ class UsageTest {
                 List.of("traverse"),
                 List.of("traverse", "a", "--depth", "deep"),
                 List.of("traverse", "a", "--direction", "up"),
+                List.of("lookup", ""),
                 List.of("lookup"));
+    }
+
+    @Test
+    void offersOnlyTheFormatsOfTheCommand() {
+        RemRun run = RemRun.rem("list", "articles", "--format", "xml");
+
+        assertThat(run.err())
+                .contains("'--format'")
+                .contains("expected table, json, jsonl or csv, but was 'xml'")
+                .doesNotContain("[TABLE");
     }
 
     @Test
@@ -93,7 +104,7 @@ class UsageTest {
 
     @Test
     void everyCommandHasHelpWithAnExample() {
-        assertHelp(Rem.commandLine(new RemCommand(), io.remdb.cli.output.Terminal.NONE), List.of());
+        assertHelp(Rem.allCommands(), List.of());
     }
 
     private static void assertHelp(CommandLine command, List<String> path) {

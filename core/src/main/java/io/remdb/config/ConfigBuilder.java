@@ -9,6 +9,7 @@ import io.remdb.config.RemConfig.Search;
 import io.remdb.config.RemConfig.Setting;
 import io.remdb.config.RemConfig.Sharing;
 import io.remdb.config.RemConfig.Storage;
+import io.remdb.config.RemConfig.Tls;
 import io.remdb.config.RemConfig.Wal;
 import io.remdb.config.RemConfig.WalSync;
 import java.lang.System.Logger.Level;
@@ -16,13 +17,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Checked texts to typed settings. */
 record ConfigBuilder(Map<Variable, String> values) {
     RemConfig build(List<Setting> settings, List<String> warnings) {
         return new RemConfig(
                 Path.of(text(Variable.HOME)),
-                Path.of(text(Variable.DB_PATH)),
+                DatabasePlace.of(text(Variable.DB_PATH)),
                 number(Variable.BATCH_SIZE),
                 text(Variable.PYTHON),
                 embedding(),
@@ -31,7 +33,10 @@ record ConfigBuilder(Map<Variable, String> values) {
                 search(),
                 new Logging(logLevel(), LogFormat.valueOf(name(Variable.LOG_FORMAT))),
                 new Sharing(
-                        isOn(Variable.DAEMON), number(Variable.DAEMON_IDLE_SECONDS), values.get(Variable.API_TOKEN)),
+                        isOn(Variable.DAEMON),
+                        number(Variable.DAEMON_IDLE_SECONDS),
+                        values.get(Variable.API_TOKEN),
+                        new Tls(path(Variable.TLS_CA), path(Variable.TLS_CERT), path(Variable.TLS_KEY))),
                 settings,
                 warnings);
     }
@@ -70,6 +75,12 @@ record ConfigBuilder(Map<Variable, String> values) {
                 Quantization.valueOf(name(Variable.VECTOR_QUANTIZATION)),
                 number(Variable.HNSW_M),
                 number(Variable.HNSW_BEAM_WIDTH));
+    }
+
+    /** Of a variable that may have none. */
+    private @Nullable Path path(Variable variable) {
+        String value = values.get(variable);
+        return value == null ? null : Path.of(value);
     }
 
     private Level logLevel() {

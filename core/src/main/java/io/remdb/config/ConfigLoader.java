@@ -20,7 +20,8 @@ final class ConfigLoader {
     static final String FILE_NAME = "rem.toml";
 
     private static final String ENVIRONMENT = "environment";
-    private static final String DEFAULT = "default";
+    /** As the origin of a setting: it was not given. */
+    static final String DEFAULT = "default";
 
     private final Map<String, String> environment;
     private final Map<Variable, String> values = new EnumMap<>(Variable.class);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Every setting of a database, validated. {@code docs/configuration.md} lists the variables.
  *
  * @param home {@code P8_HOME}: keys, {@code rem.toml}, the default database
- * @param databasePath {@code P8_DB_PATH}
+ * @param database {@code P8_DB_PATH}
  * @param batchRows {@code P8_BATCH_SIZE}: rows in one atomic write of a batch insert
  * @param python {@code P8_PYTHON}: the Python that reads Pydantic models
  * @param embedding models and services
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RemConfig(
         Path home,
-        Path databasePath,
+        DatabasePlace database,
         int batchRows,
         String python,
         Embedding embedding,
@@ -60,6 +60,13 @@ public record RemConfig(
      */
     public static RemConfig of(Map<String, String> environment) {
         return ConfigLoader.load(environment, FileUse.WITH_NAMED_HOME);
+    }
+
+    /** Whether a variable was given, in the environment or in {@code rem.toml}. */
+    public boolean isSet(String variable) {
+        return settings.stream()
+                .anyMatch(setting ->
+                        setting.variable().equals(variable) && !setting.origin().equals(ConfigLoader.DEFAULT));
     }
 
     /**
@@ -176,15 +183,28 @@ public record RemConfig(
      * @param idleSeconds {@code P8_DAEMON_IDLE_SECONDS}: how long that one waits for work before it ends
      * @param apiToken {@code P8_API_TOKEN}: bearer token of servers; null for the one in the file {@code token} of {@code
      *     P8_HOME}; a secret
+     * @param tls how a client and a server on another machine know each other
      */
     public record Sharing(
-            boolean daemon, int idleSeconds, @Nullable String apiToken) {
+            boolean daemon, int idleSeconds, @Nullable String apiToken, Tls tls) {
         /** Without the token. */
         @Override
         public String toString() {
-            return "Sharing[daemon=" + daemon + ", idleSeconds=" + idleSeconds + "]";
+            return "Sharing[daemon=" + daemon + ", idleSeconds=" + idleSeconds + ", tls=" + tls + "]";
         }
     }
+
+    /**
+     * What a client of a server on another machine needs for TLS; files in PEM.
+     *
+     * @param authorities {@code P8_TLS_CA}: certificates that it trusts; null for those of the system
+     * @param certificate {@code P8_TLS_CERT}: its own; null for none
+     * @param key {@code P8_TLS_KEY}: the private key of that; null for none
+     */
+    public record Tls(
+            @Nullable Path authorities,
+            @Nullable Path certificate,
+            @Nullable Path key) {}
 
     /**
      * One variable as it is in force.

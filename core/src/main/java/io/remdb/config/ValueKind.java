@@ -63,6 +63,11 @@ sealed interface ValueKind {
         return Text.PATH;
     }
 
+    /** A folder, or the address of a server. */
+    static ValueKind database() {
+        return Text.DATABASE;
+    }
+
     /** A program: a name on the search path, or a path. */
     static ValueKind program() {
         return Text.PROGRAM;
@@ -149,6 +154,7 @@ sealed interface ValueKind {
     /** Texts of some form. */
     enum Text implements ValueKind {
         PATH("a path"),
+        DATABASE("a path, or rem(s)://host[:port]"),
         PROGRAM("a program's name or path"),
         TOKEN("printable ASCII without spaces"),
         PASSWORD("any text"),
@@ -175,7 +181,7 @@ sealed interface ValueKind {
 
         @Override
         public boolean expanded() {
-            return this == PATH || this == PROGRAM;
+            return this == PATH || this == DATABASE || this == PROGRAM;
         }
 
         @Override
@@ -188,6 +194,7 @@ sealed interface ValueKind {
         public @Nullable String accept(String text) {
             return switch (this) {
                 case PATH -> absolute(text);
+                case DATABASE -> DatabasePlace.isAddress(text) ? text : absolute(text);
                 case PASSWORD -> text;
                 case PROGRAM -> text.startsWith("~") ? null : text;
                 case URL -> baseAddress(text);

@@ -8,7 +8,7 @@ import java.util.Locale;
  */
 enum Variable {
     HOME(ValueKind.path(), "~/.p8", Use.NOW, "keys, `rem.toml`, the default database; not in `rem.toml`"),
-    DB_PATH(ValueKind.path(), "$P8_HOME/db", Use.NOW, "folder of the database"),
+    DB_PATH(ValueKind.database(), "$P8_HOME/db", Use.NOW, "folder of the database, or the server that has it open"),
     DEFAULT_EMBEDDING(
             ValueKind.embeddingModel(), "local:all-MiniLM-L6-v2", Use.NOW, "model of a table that names none"),
     ALT_EMBEDDING(ValueKind.embeddingModel(), Variable.NONE, Use.NOW, "second model, fills `embedding_alt`"),
@@ -50,7 +50,18 @@ enum Variable {
     DAEMON(ValueKind.onOff(), "on", Use.NOW, "whether commands share one owner of the database"),
     DAEMON_IDLE_SECONDS(ValueKind.whole(1, 604_800), "300", Use.NOW, "idle time after which the owner ends"),
     PASSWORD(ValueKind.password(), Variable.NONE, Use.LATER, "opens the private key of an encrypted database"),
-    API_TOKEN(ValueKind.token(), Variable.NONE, Use.NOW, "bearer token of the server"),
+    API_TOKEN(
+            ValueKind.token(),
+            Variable.NONE,
+            Use.NOW,
+            "bearer token, of the server and of its clients; else the one in `$P8_HOME/token`"),
+    TLS_CA(
+            ValueKind.path(),
+            Variable.NONE,
+            Use.NOW,
+            "certificates (PEM) that a client trusts a `rems://` server by; else those of the system"),
+    TLS_CERT(ValueKind.path(), Variable.NONE, Use.NOW, "a client's own certificate (PEM), where the server wants one"),
+    TLS_KEY(ValueKind.path(), Variable.NONE, Use.NOW, "its private key (PEM, not encrypted)"),
     PYTHON(ValueKind.program(), "python3", Use.NOW, "Python that reads Pydantic models (`models.py::Article`)"),
     LOG_LEVEL(
             ValueKind.choice("off", "error", "warn", "info", "debug", "trace"), "warn", Use.NOW, "least level logged"),

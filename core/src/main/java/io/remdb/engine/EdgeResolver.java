@@ -28,7 +28,7 @@ final class EdgeResolver {
         }
         List<EdgeSpec> resolved = new ArrayList<>();
         for (EdgeSpec edge : row.edges()) {
-            UUID target = names.id(edge.target(), batchKeys);
+            UUID target = names.targetId(edge.target(), batchKeys);
             resolved.add(new EdgeSpec(new EdgeSpec.Target.ById(target), edge.relType(), edge.properties()));
         }
         return new PreparedRow(row.id(), row.properties(), row.keys(), row.text(), resolved);

@@ -39,6 +39,10 @@ record EdgeSpec(Target target, String relType, ObjectNode properties) {
 
         /** What a text names: an id, {@code {"entity_type", "key"}} as JSON, or else a key. */
         static Target of(String text) {
+            if (text.isEmpty()) {
+                throw new RemException(ErrorCode.INVALID_ARGUMENT, "An id or a key is empty")
+                        .hint("Give the id of a row, or its key");
+            }
             Optional<Target> byId = Uuids.parse(text).map(ById::new);
             if (byId.isPresent()) {
                 return byId.get();

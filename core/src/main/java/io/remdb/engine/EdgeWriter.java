@@ -9,6 +9,7 @@ import io.remdb.store.StoredEntity;
 import io.remdb.store.WriteUnit;
 import io.remdb.store.WriteUnit.Atomicity;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,7 +30,7 @@ final class EdgeWriter {
     Edge put(EdgeSpec.Target src, EdgeSpec.Target dst, String relType, ObjectNode properties) {
         EdgeSpec.requireRelType(relType);
         UUID source = names.id(src);
-        UUID target = names.id(dst);
+        UUID target = names.targetId(dst, Map.of());
         byte[] data = properties.isEmpty() ? NO_PROPERTIES : Json.write(properties);
         for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
             StoredEntity entity = names.living(source);

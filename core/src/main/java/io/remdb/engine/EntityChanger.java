@@ -67,7 +67,7 @@ final class EntityChanger {
             requireLiving(old);
             requireUnmodified(old, unmodifiedSince);
             CatalogTable table = table(old);
-            SchemaVerbs.refuseAsRows(table);
+            SchemaRows.refuseAsRows(table);
             PreparedRow row = changed(table, old, before -> MergePatch.apply(before, patch));
             WriteUnit unit = writer.unit(table, List.of(row), List.of(old), vectors, List.of());
             switch (writer.commitUnlessChanged(table, Receipts.on(unit, receipt -> {}))) {
@@ -124,7 +124,7 @@ final class EntityChanger {
     Deletion delete(UUID id, Deletion.Mode mode) {
         for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
             StoredEntity old = require(id);
-            SchemaVerbs.refuseAsRows(table(old));
+            SchemaRows.refuseAsRows(table(old));
             Optional<Deletion> deletion = switch (mode) {
                 case SOFT -> softly(old);
                 case HARD -> forGood(old);

@@ -47,6 +47,22 @@ final class EntityNames {
     }
 
     /**
+     * The id of the target of an edge that is about to be written.
+     *
+     * @param batchKeys keys of rows that are written together with it
+     */
+    UUID targetId(EdgeSpec.Target name, Map<String, Set<UUID>> batchKeys) {
+        try {
+            return id(name, batchKeys);
+        } catch (RemException e) {
+            throw e.code() == ErrorCode.NOT_FOUND
+                    ? e.hint("Insert it first; the target of an edge may also be named before it exists, as"
+                            + " {\"entity_type\": ..., \"key\": ...}")
+                    : e;
+        }
+    }
+
+    /**
      * The living entity.
      *
      * @throws RemException {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#AMBIGUOUS_KEY}, {@link ErrorCode#UNKNOWN_TABLE}
@@ -81,8 +97,7 @@ final class EntityNames {
         if (candidates.isEmpty()) {
             throw new RemException(ErrorCode.NOT_FOUND, "No entity has this key")
                     .with("key", key)
-                    .hint("Insert it first; the target of an edge may also be named before it exists, as"
-                            + " {\"entity_type\": ..., \"key\": ...}");
+                    .hint("FUZZY 'text', or rem lookup --fuzzy, finds keys that are like a text");
         }
         if (candidates.size() > 1) {
             throw new RemException(ErrorCode.AMBIGUOUS_KEY, "More than one entity has this key")

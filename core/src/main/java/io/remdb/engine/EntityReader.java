@@ -59,23 +59,24 @@ final class EntityReader {
                 : store.records().get(table.getAsInt(), id);
     }
 
-    /** The living entities with one of these keys, each once, in the order of the keys. */
-    List<Entity> lookup(List<String> keys) {
-        return lookup(keys, this::entity);
+    /** The living entities with one of these keys, each once, in the order of the keys, with their first edges. */
+    List<Entity> lookup(List<String> keys, TimeLimit time) {
+        return lookup(keys, this::withFirstEdges, time);
     }
 
     /** The living entities with this key, for readers of their properties. */
-    List<Entity> lookupWithoutEdges(String key) {
-        return lookup(List.of(key), this::withoutEdges);
+    List<Entity> lookupWithoutEdges(String key, TimeLimit time) {
+        return lookup(List.of(key), this::withoutEdges, time);
     }
 
-    private List<Entity> lookup(List<String> keys, Function<StoredEntity, Entity> read) {
+    private List<Entity> lookup(List<String> keys, Function<StoredEntity, Entity> read, TimeLimit time) {
         Set<KeyHit> hits = new LinkedHashSet<>();
         for (String key : keys) {
-            hits.addAll(hits(key));
+            hits.addAll(hits(key, time));
         }
         List<Entity> found = new ArrayList<>();
         for (KeyHit hit : hits) {
+            time.check();
             store.records()
                     .get(hit.table(), hit.id())
                     .filter(stored -> !stored.deleted())
@@ -101,6 +102,12 @@ final class EntityReader {
 
     /** The entities that stand under a key, soft-deleted ones too. */
     List<KeyHit> hits(String key) {
+        return hits(key, TimeLimit.CONFIGURED);
+    }
+
+    /** The same; that may take long only while the key field of a table is changed. */
+    List<KeyHit> hits(String key, TimeLimit time) {
+        time.check();
         List<KeyHit> hits = new ArrayList<>();
         List<CatalogTable> rekeying = catalog.rekeying();
         try (Cursor<KeyHit> cursor = store.indexes().byKey(key)) {
@@ -111,14 +118,15 @@ final class EntityReader {
                 }
             }
         }
-        rekeying.forEach(table -> addHits(table, key, hits));
+        rekeying.forEach(table -> addHits(table, key, hits, time));
         return hits;
     }
 
     /** While the key field of a table is changed, some of its rows do not stand under their keys yet: all are looked at. */
-    private void addHits(CatalogTable table, String key, List<KeyHit> hits) {
+    private void addHits(CatalogTable table, String key, List<KeyHit> hits, TimeLimit time) {
         try (Cursor<StoredEntity> rows = store.records().scan(table.number(), null)) {
             while (rows.hasNext()) {
+                time.check();
                 StoredEntity row = rows.next();
                 if (RowKeys.keys(table.schema(), row.parseProperties()).contains(key)) {
                     hits.add(new KeyHit(table.number(), row.id()));
@@ -127,8 +135,14 @@ final class EntityReader {
         }
     }
 
+    /** An entity with all of its edges. */
     Entity entity(StoredEntity stored) {
         return entity(stored, Map.of());
+    }
+
+    /** An entity as one of several results: with no more edges than a result shows, however many it has. */
+    Entity withFirstEdges(StoredEntity stored) {
+        return entity(stored, edges(stored.id(), Entity.MAX_EDGES_CARRIED));
     }
 
     /** An entity for readers of its properties. */
@@ -137,7 +151,7 @@ final class EntityReader {
     }
 
     private Entity entity(StoredEntity stored, Map<String, float[]> embeddings) {
-        return entity(stored, edges(stored.id()), embeddings);
+        return entity(stored, edges(stored.id(), Integer.MAX_VALUE), embeddings);
     }
 
     /** An entity whose edges have been read. */
@@ -157,13 +171,15 @@ final class EntityReader {
                 embeddings);
     }
 
-    private List<Edge> edges(UUID src) {
+    private List<Edge> edges(UUID src, int most) {
         try (Cursor<StoredEdge> cursor = store.records().edgesFrom(src, null)) {
             if (!cursor.hasNext()) {
                 return List.of();
             }
             List<Edge> edges = new ArrayList<>();
-            cursor.forEachRemaining(edge -> edges.add(edge(edge)));
+            while (edges.size() < most && cursor.hasNext()) {
+                edges.add(edge(cursor.next()));
+            }
             return edges;
         }
     }

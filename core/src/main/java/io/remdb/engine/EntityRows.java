@@ -1,13 +1,11 @@
 package io.remdb.engine;
 
 import io.remdb.Column;
-import io.remdb.Edge;
 import io.remdb.Entity;
 import io.remdb.Hit;
 import io.remdb.KeyMatch;
 import io.remdb.Path;
 import io.remdb.Row;
-import io.remdb.json.Json;
 import io.remdb.sql.SqlRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +30,8 @@ final class EntityRows {
             new Column("edges", "JSON"),
             new Column("properties", "JSON"));
 
-    static final List<Column> HIT = with(
-            new Column("score", NUMBER), new Column("semantic_score", NUMBER), new Column("keyword_score", NUMBER));
+    static final List<Column> HIT =
+            with(Hit.SCORES.stream().map(name -> new Column(name, NUMBER)).toArray(Column[]::new));
 
     static final List<Column> KEY_MATCH =
             with(new Column("score", NUMBER), new Column("tier", TEXT), new Column("key", TEXT));
@@ -79,14 +77,7 @@ final class EntityRows {
 
     private static ArrayNode edges(Entity entity) {
         ArrayNode edges = JsonNodeFactory.instance.arrayNode();
-        for (Edge edge : entity.edges()) {
-            edges.add(Json.object()
-                    .put("src", edge.src().toString())
-                    .put("dst", edge.dst().toString())
-                    .put("rel_type", edge.relType())
-                    .set("properties", edge.properties())
-                    .put("created_at", SqlRow.timestamp(edge.createdAt())));
-        }
+        entity.edges().forEach(edge -> edges.add(edge.json()));
         return edges;
     }
 }

@@ -51,14 +51,14 @@ final class FuzzyLookup {
                 .thenComparing(found -> found.row().id());
     }
 
-    List<KeyMatch> find(String text, @Nullable String table, int limit) {
+    List<KeyMatch> find(String text, @Nullable String table, int limit, TimeLimit time) {
         if (text.isBlank()) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "A fuzzy lookup needs a text");
         }
         List<CatalogTable> tables = table == null ? catalog.tables() : List.of(catalog.require(table));
         KeyQuery query = KeyQuery.of(text);
         for (KeyRing ring : KeyRing.values()) {
-            List<Found> found = find(text, query, tables, ring, Math.max(FEWEST_CANDIDATES, 2 * limit));
+            List<Found> found = find(text, query, tables, ring, Math.max(FEWEST_CANDIDATES, 2 * limit), time);
             if (!found.isEmpty()) {
                 return found.stream()
                         .sorted(Found.BEST_FIRST)
@@ -72,20 +72,22 @@ final class FuzzyLookup {
 
     private KeyMatch match(Found found) {
         return new KeyMatch(
-                reader.entity(found.row()),
+                reader.withFirstEdges(found.row()),
                 found.key(),
                 found.similarity().score(),
                 found.similarity().tier());
     }
 
-    private List<Found> find(String text, KeyQuery query, List<CatalogTable> tables, KeyRing ring, int candidates) {
+    private List<Found> find(
+            String text, KeyQuery query, List<CatalogTable> tables, KeyRing ring, int candidates, TimeLimit time) {
         KeyComparison comparison = new KeyComparison(query);
-        List<KeyHit> same = ring == KeyRing.NEAR ? reader.hits(text) : List.of();
+        List<KeyHit> same = ring == KeyRing.NEAR ? reader.hits(text, time) : List.of();
         List<Found> found = new ArrayList<>();
         for (CatalogTable table : tables) {
-            Set<UUID> ids = new LinkedHashSet<>(index.get().withKeysLike(table, query, ring, candidates));
+            Set<UUID> ids = new LinkedHashSet<>(time.in(index.get()).withKeysLike(table, query, ring, candidates));
             same.stream().filter(hit -> hit.table() == table.number()).forEach(hit -> ids.add(hit.id()));
             for (StoredEntity row : store.records().getAll(table.number(), List.copyOf(ids))) {
+                time.check();
                 if (row != null && !row.deleted()) {
                     best(table, row, text, comparison).ifPresent(found::add);
                 }

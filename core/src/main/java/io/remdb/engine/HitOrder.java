@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Orders the best hits of a search by values of their rows, compared as SQL compares their types. */
 final class HitOrder {
-    private static final List<String> SCORES = List.of("score", "semantic_score", "keyword_score");
     private static final List<String> SYSTEM = List.of("id", "entity_type", "created_at", "modified_at", "deleted_at");
 
     private final CatalogTable table;
@@ -125,7 +124,7 @@ final class HitOrder {
     }
 
     private RemException unknown(String name) {
-        List<String> names = new ArrayList<>(SCORES);
+        List<String> names = new ArrayList<>(Hit.SCORES);
         names.addAll(SYSTEM);
         table.schema().fields().forEach(field -> names.add(field.name()));
         RemException error = new RemException(ErrorCode.UNKNOWN_FIELD, "No field has this name")

@@ -10,14 +10,12 @@ import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
-import io.remdb.FuzzyRequest;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schemas;
 import io.remdb.Table;
-import io.remdb.TraversalRequest;
 import io.remdb.WriteResult;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
@@ -80,7 +78,7 @@ final class LocalDatabase implements RemDatabase {
         this.config = config;
         MicrosClock clock = new MicrosClock();
         models = new EmbeddingModels(config);
-        catalog = new LiveCatalog(store.tables(), name -> SchemaVerbs.stored(store, schemasTable(store), name));
+        catalog = new LiveCatalog(store.tables(), name -> SchemaRows.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search(), sizes));
         sql = new Once<>(this::openSql);
@@ -98,7 +96,13 @@ final class LocalDatabase implements RemDatabase {
         TableBuilder builder = new TableBuilder(store, catalog, gate, embedder, writer);
         builds = new BackgroundBuilds(catalog, builder);
         TableRemover remover = new TableRemover(store, catalog, changer);
-        schemas = new SchemaVerbs(store, catalog, gate, models, preparer, writer, builder, builds, remover, search);
+        SchemaPublisher publisher = new SchemaPublisher(store, catalog, gate, preparer, writer);
+        schemas = new SchemaVerbs(
+                store,
+                catalog,
+                builds,
+                new SchemaRegistrar(store, catalog, models, builder, publisher),
+                new SchemaRemoval(store, catalog, publisher, remover, search));
         searcher = new Searcher(store, catalog, models, reader, search, sql, sizes);
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         statements = new StatementRunner(this, catalog);
@@ -154,7 +158,7 @@ final class LocalDatabase implements RemDatabase {
 
     private static int schemasTable(Store store) {
         return store.tables().stream()
-                .filter(table -> table.name().equals(SchemaVerbs.SCHEMAS))
+                .filter(table -> table.name().equals(SchemaRows.TABLE))
                 .findFirst()
                 .orElseThrow(() -> new RemException(ErrorCode.CORRUPTED, "The table of schemas is missing"))
                 .number();
@@ -201,7 +205,7 @@ final class LocalDatabase implements RemDatabase {
 
     private CatalogTable writable(String table) {
         CatalogTable found = catalog.require(table);
-        SchemaVerbs.refuseAsRows(found);
+        SchemaRows.refuseAsRows(found);
         return found;
     }
 
@@ -248,7 +252,12 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public List<Entity> lookup(String... keys) {
-        return reader.lookup(Arrays.asList(keys));
+        return lookup(Arrays.asList(keys), TimeLimit.CONFIGURED);
+    }
+
+    /** {@link #lookup} within a time. */
+    List<Entity> lookup(List<String> keys, TimeLimit time) {
+        return reader.lookup(keys, time);
     }
 
     @Override
@@ -282,22 +291,22 @@ final class LocalDatabase implements RemDatabase {
     }
 
     @Override
-    public TraversalRequest traverse(UUID id) {
+    public LocalTraversal traverse(UUID id) {
         return new LocalTraversal(traverser, new EdgeSpec.Target.ById(id));
     }
 
     @Override
-    public TraversalRequest traverse(String idOrKey) {
+    public LocalTraversal traverse(String idOrKey) {
         return new LocalTraversal(traverser, EdgeSpec.Target.of(idOrKey));
     }
 
     @Override
-    public FuzzyRequest fuzzy(String text) {
+    public LocalFuzzy fuzzy(String text) {
         return new LocalFuzzy(fuzzy, text);
     }
 
     @Override
-    public EntitySearch search(String text) {
+    public LocalSearch.OfEntities search(String text) {
         return new LocalSearch.OfEntities(searcher, SearchSpec.of(text));
     }
 
@@ -313,7 +322,7 @@ final class LocalDatabase implements RemDatabase {
             case Statement.Sql plain ->
                 receipts.once(StatementWriter::replay, () -> sql.get().query(plain.text(), given, options));
             case Statement.Rem rem -> statements.run(statement, rem, given, options);
-            case Statement.Explain(Statement.Rem rem) -> statements.explain(statement, rem, given);
+            case Statement.Explain(Statement.Rem rem) -> statements.explain(statement, rem, given, options);
         };
     }
 

@@ -14,6 +14,7 @@ final class LocalFuzzy implements FuzzyRequest {
     private final String text;
     private @Nullable String table;
     private int limit = DEFAULT_LIMIT;
+    private TimeLimit time = TimeLimit.CONFIGURED;
 
     LocalFuzzy(FuzzyLookup lookup, String text) {
         this.lookup = lookup;
@@ -21,19 +22,25 @@ final class LocalFuzzy implements FuzzyRequest {
     }
 
     @Override
-    public FuzzyRequest in(String name) {
+    public LocalFuzzy in(String name) {
         table = name;
         return this;
     }
 
     @Override
-    public FuzzyRequest limit(int most) {
+    public LocalFuzzy limit(int most) {
         limit = Limits.ofFuzzy(most);
+        return this;
+    }
+
+    /** Gives it a time of its own. */
+    LocalFuzzy within(TimeLimit newTime) {
+        time = newTime;
         return this;
     }
 
     @Override
     public List<KeyMatch> run() {
-        return lookup.find(text, table, limit);
+        return lookup.find(text, table, limit, time);
     }
 }

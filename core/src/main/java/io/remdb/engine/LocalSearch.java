@@ -58,6 +58,12 @@ final class LocalSearch {
             return this;
         }
 
+        /** Gives it a time of its own. */
+        OfEntities within(TimeLimit time) {
+            spec = spec.within(time);
+            return this;
+        }
+
         /** Applies the predicate in one way, whatever is best. */
         EntitySearch filteredBy(SearchSpec.FilterWay way) {
             spec = spec.filteredBy(way);

@@ -5,6 +5,7 @@ import io.remdb.Entity;
 import io.remdb.ErrorCode;
 import io.remdb.Hit;
 import io.remdb.Path;
+import io.remdb.QueryOptions;
 import io.remdb.RemException;
 import io.remdb.SearchMode;
 import io.remdb.TraversalRequest;
@@ -25,27 +26,35 @@ final class LocalTableFunctions implements TableFunctions {
     }
 
     @Override
-    public List<Hit<Entity>> search(String table, String text, int limit, SearchMode mode) {
-        return searcher.search(
-                SearchSpec.of(text).in(table).limit(limit).mode(mode).withoutEdges());
+    public List<Hit<Entity>> search(String table, String text, int limit, SearchMode mode, int timeoutMs) {
+        return searcher.search(SearchSpec.of(text)
+                .in(table)
+                .limit(limit)
+                .mode(mode)
+                .withoutEdges()
+                .within(time(timeoutMs)));
     }
 
     @Override
-    public List<Entity> lookup(String key) {
-        return reader.lookupWithoutEdges(key);
+    public List<Entity> lookup(String key, int timeoutMs) {
+        return reader.lookupWithoutEdges(key, time(timeoutMs));
     }
 
     /** What is counted or joined must be all of them: more than can be given is an error, and never left out in silence. */
     @Override
-    public List<Path> traverse(String idOrKey, int depth, EdgeDirection direction) {
+    public List<Path> traverse(String idOrKey, int depth, EdgeDirection direction, int timeoutMs) {
         Pattern pattern = new Pattern(direction, List.of(), depth);
-        List<Path> paths =
-                traverser.aroundWithoutEdges(EdgeSpec.Target.of(idOrKey), pattern, TraversalRequest.MAX_LIMIT + 1);
+        List<Path> paths = traverser.aroundWithoutEdges(
+                EdgeSpec.Target.of(idOrKey), pattern, TraversalRequest.MAX_LIMIT + 1, time(timeoutMs));
         if (paths.size() > TraversalRequest.MAX_LIMIT) {
             throw new RemException(ErrorCode.TOO_LARGE, "The traversal reaches more entities than traverse() gives")
                     .with("limit", TraversalRequest.MAX_LIMIT)
                     .hint("Give a smaller depth or one direction; TRAVERSE FROM ... LIMIT gives the nearest");
         }
         return paths;
+    }
+
+    private static TimeLimit time(int timeoutMs) {
+        return TimeLimit.of(QueryOptions.DEFAULTS.withTimeoutMs(timeoutMs));
     }
 }

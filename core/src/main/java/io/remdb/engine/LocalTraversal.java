@@ -18,6 +18,7 @@ final class LocalTraversal implements TraversalRequest {
     private EdgeDirection direction = EdgeDirection.OUT;
     private List<String> relTypes = List.of();
     private int limit = DEFAULT_LIMIT;
+    private TimeLimit time = TimeLimit.CONFIGURED;
 
     LocalTraversal(Traverser traverser, EdgeSpec.Target start) {
         this.traverser = traverser;
@@ -25,19 +26,19 @@ final class LocalTraversal implements TraversalRequest {
     }
 
     @Override
-    public TraversalRequest depth(int depth) {
+    public LocalTraversal depth(int depth) {
         this.depth = Limits.ofDepth(depth);
         return this;
     }
 
     @Override
-    public TraversalRequest direction(EdgeDirection direction) {
+    public LocalTraversal direction(EdgeDirection direction) {
         this.direction = direction;
         return this;
     }
 
     @Override
-    public TraversalRequest types(String... relTypes) {
+    public LocalTraversal types(String... relTypes) {
         for (String relType : relTypes) {
             EdgeSpec.requireRelType(relType);
         }
@@ -46,14 +47,20 @@ final class LocalTraversal implements TraversalRequest {
     }
 
     @Override
-    public TraversalRequest limit(int limit) {
+    public LocalTraversal limit(int limit) {
         this.limit = Limits.ofTraversal(limit);
+        return this;
+    }
+
+    /** Gives {@link #run} a time of its own. */
+    LocalTraversal within(TimeLimit newTime) {
+        time = newTime;
         return this;
     }
 
     @Override
     public List<Path> run() {
-        return traverser.around(start, pattern(DEFAULT_DEPTH), limit);
+        return traverser.around(start, pattern(DEFAULT_DEPTH), limit, time);
     }
 
     @Override

@@ -54,12 +54,11 @@ final class SearchFilters {
         }
         CatalogTable table = tables.getFirst();
         if (spec.filterWay() == FilterWay.SQL) {
-            return bySql(table, predicate, spec.parameters(), "it was asked for");
+            return bySql(table, spec, predicate, "it was asked for");
         }
         return switch (sql.get().translate(table, predicate, spec.parameters())) {
             case Translation.Translated(Predicate meaning) -> byIndex(meaning, spec.filterWay());
-            case Translation.OnlySql(String at) ->
-                bySql(table, predicate, spec.parameters(), "only SQL evaluates: " + quote(at));
+            case Translation.OnlySql(String at) -> bySql(table, spec, predicate, "only SQL evaluates: " + quote(at));
         };
     }
 
@@ -73,9 +72,10 @@ final class SearchFilters {
         return new Chosen(filter, SearchPlan.Filter.INDEX, "the search index has the same meaning for it");
     }
 
-    private Chosen bySql(CatalogTable table, String predicate, List<?> parameters, String reason) {
+    private Chosen bySql(CatalogTable table, SearchSpec spec, String predicate, String reason) {
         Set<UUID> ids = new HashSet<>();
-        try (Cursor<UUID> matching = sql.get().idsWhere(table, predicate, parameters)) {
+        try (Cursor<UUID> matching = sql.get()
+                .idsWhere(table, predicate, spec.parameters(), spec.time().options())) {
             while (matching.hasNext()) {
                 if (ids.size() == mostIds) {
                     throw tooMany(table, reason);

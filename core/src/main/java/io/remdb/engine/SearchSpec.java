@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param minScore the least score
  * @param explained whether each hit says why it has its score
  * @param filterWay how the predicate is applied
- * @param edges whether the entities come with their edges
+ * @param edges whether the entities come with their first edges
+ * @param time how long it may take
  */
 record SearchSpec(
         String text,
@@ -29,7 +30,8 @@ record SearchSpec(
         double minScore,
         boolean explained,
         FilterWay filterWay,
-        boolean edges) {
+        boolean edges,
+        TimeLimit time) {
     /** How a predicate is applied; every way gives the same rows. */
     enum FilterWay {
         /** As is best. */
@@ -45,12 +47,23 @@ record SearchSpec(
     }
 
     static SearchSpec of(String text) {
-        return new SearchSpec(text, null, null, List.of(), SearchMode.HYBRID, 10, 0, false, FilterWay.PLANNED, true);
+        return new SearchSpec(
+                text,
+                null,
+                null,
+                List.of(),
+                SearchMode.HYBRID,
+                10,
+                0,
+                false,
+                FilterWay.PLANNED,
+                true,
+                TimeLimit.CONFIGURED);
     }
 
     SearchSpec in(String newTable) {
         return new SearchSpec(
-                text, newTable, predicate, parameters, mode, limit, minScore, explained, filterWay, edges);
+                text, newTable, predicate, parameters, mode, limit, minScore, explained, filterWay, edges, time);
     }
 
     SearchSpec where(String newPredicate, Object... newParameters) {
@@ -64,33 +77,41 @@ record SearchSpec(
                 minScore,
                 explained,
                 filterWay,
-                edges);
+                edges,
+                time);
     }
 
     SearchSpec mode(SearchMode newMode) {
         return new SearchSpec(
-                text, table, predicate, parameters, newMode, limit, minScore, explained, filterWay, edges);
+                text, table, predicate, parameters, newMode, limit, minScore, explained, filterWay, edges, time);
     }
 
     SearchSpec limit(int newLimit) {
         return new SearchSpec(
-                text, table, predicate, parameters, mode, newLimit, minScore, explained, filterWay, edges);
+                text, table, predicate, parameters, mode, newLimit, minScore, explained, filterWay, edges, time);
     }
 
     SearchSpec minScore(double newMinScore) {
         return new SearchSpec(
-                text, table, predicate, parameters, mode, limit, newMinScore, explained, filterWay, edges);
+                text, table, predicate, parameters, mode, limit, newMinScore, explained, filterWay, edges, time);
     }
 
     SearchSpec explainingHits() {
-        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore, true, filterWay, edges);
+        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore, true, filterWay, edges, time);
     }
 
     SearchSpec filteredBy(FilterWay newWay) {
-        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore, explained, newWay, edges);
+        return new SearchSpec(
+                text, table, predicate, parameters, mode, limit, minScore, explained, newWay, edges, time);
     }
 
     SearchSpec withoutEdges() {
-        return new SearchSpec(text, table, predicate, parameters, mode, limit, minScore, explained, filterWay, false);
+        return new SearchSpec(
+                text, table, predicate, parameters, mode, limit, minScore, explained, filterWay, false, time);
+    }
+
+    SearchSpec within(TimeLimit newTime) {
+        return new SearchSpec(
+                text, table, predicate, parameters, mode, limit, minScore, explained, filterWay, edges, newTime);
     }
 }

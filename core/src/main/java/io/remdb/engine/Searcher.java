@@ -103,6 +103,7 @@ final class Searcher {
         int depth = spec.mode() == SearchMode.HYBRID ? Math.max(HybridFusion.DEPTH, spec.limit()) : spec.limit();
         while (true) {
             FoundCandidates found = candidates(spec, tables, filter.candidates(), questions, depth);
+            spec.time().check();
             List<Hit<Entity>> hits = hits(spec, found);
             // Rows that were deleted after the index proposed them are dropped; ask for more until there are enough.
             boolean enough = hits.size() >= Math.min(spec.limit(), found.proposed()) || found.exhausted(depth);
@@ -135,11 +136,15 @@ final class Searcher {
         boolean more = true;
         while (more && hits.size() < spec.limit()) {
             int missing = spec.limit() - hits.size();
-            List<UUID> ids = index.get().first(table, filter, found.ids(), missing);
+            List<UUID> ids = index(spec).first(table, filter, found.ids(), missing);
             found.addUnrelated(table, ids);
             ids.forEach(id -> addHit(spec, HybridFusion.unrelated(id), found, hits));
             more = ids.size() == missing;
         }
+    }
+
+    private SearchIndex index(SearchSpec spec) {
+        return spec.time().in(index.get());
     }
 
     private SearchPlan plan(SearchSpec spec, Answer answer) {
@@ -164,7 +169,7 @@ final class Searcher {
         if (spec.table() == null) {
             // Descriptions of tables are for finding tables, not an answer to a question.
             return catalog.tables().stream()
-                    .filter(table -> !table.name().equals(SchemaVerbs.SCHEMAS))
+                    .filter(table -> !table.name().equals(SchemaRows.TABLE))
                     .filter(table -> store.records().counts(table.number()).live() > 0)
                     .filter(table -> spec.mode() != SearchMode.SEMANTIC
                             || table.definition().main() != null)
@@ -205,10 +210,10 @@ final class Searcher {
             if (spec.mode() != SearchMode.KEYWORD && vectors != null && !vectors.building()) {
                 float[] question = questions.computeIfAbsent(
                         vectors.model(), model -> models.model(model).embedQuery(spec.text()));
-                found.addSemantic(table, index.get().nearest(table, EmbeddingSlot.MAIN, question, depth, filter));
+                found.addSemantic(table, index(spec).nearest(table, EmbeddingSlot.MAIN, question, depth, filter));
             }
             if (spec.mode() != SearchMode.SEMANTIC) {
-                found.addKeyword(table, index.get().matching(table, spec.text(), depth, filter));
+                found.addKeyword(table, index(spec).matching(table, spec.text(), depth, filter));
             }
         }
         found.keepBest(depth);
@@ -227,6 +232,7 @@ final class Searcher {
             if (hits.size() == spec.limit()) {
                 break;
             }
+            spec.time().check();
             addHit(spec, hit, found, hits);
         }
         return hits;
@@ -238,7 +244,7 @@ final class Searcher {
         Optional<StoredEntity> row = table == null
                 ? Optional.empty()
                 : store.records().get(table.number(), hit.id()).filter(entity -> !entity.deleted());
-        row.map(spec.edges() ? reader::entity : reader::withoutEdges)
+        row.map(spec.edges() ? reader::withFirstEdges : reader::withoutEdges)
                 .ifPresent(entity -> hits.add(new Hit<>(
                         entity,
                         entity,
@@ -267,7 +273,7 @@ final class Searcher {
             }
         }
         Map<UUID, List<HitExplanation.Word>> words = new HashMap<>();
-        byTable.forEach((table, ids) -> words.putAll(index.get().explain(table, spec.text(), ids)));
+        byTable.forEach((table, ids) -> words.putAll(index(spec).explain(table, spec.text(), ids)));
         return hits.stream()
                 .map(hit -> withWords(hit, words.getOrDefault(hit.entity().id(), List.of())))
                 .toList();

@@ -31,7 +31,7 @@ final class SqlWrites implements RowWrites {
 
     @Override
     public void requireWritable(CatalogTable table) {
-        SchemaVerbs.refuseAsRows(table);
+        SchemaRows.refuseAsRows(table);
     }
 
     @Override

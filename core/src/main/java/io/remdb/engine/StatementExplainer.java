@@ -8,6 +8,7 @@ import io.remdb.Row;
 import io.remdb.SearchMode;
 import io.remdb.SearchPlan;
 import io.remdb.SearchRequest;
+import io.remdb.engine.StatementRunner.Execution;
 import io.remdb.query.Bounds;
 import io.remdb.query.Order;
 import io.remdb.query.Statement;
@@ -43,39 +44,39 @@ final class StatementExplainer {
         }
     }
 
-    QueryResult explain(String text, Statement.Rem statement, GivenParameters given) {
+    QueryResult explain(Statement.Rem statement, Execution execution) {
         Steps steps = new Steps();
         switch (statement) {
-            case Statement.Lookup lookup -> lookup(lookup, given, steps);
-            case Statement.Fuzzy fuzzy -> fuzzy(text, fuzzy, given, steps);
-            case Statement.Search search -> search(text, search, given, steps);
-            case Statement.Traverse traverse -> traverse(text, traverse, given, steps);
+            case Statement.Lookup lookup -> lookup(lookup, execution, steps);
+            case Statement.Fuzzy fuzzy -> fuzzy(fuzzy, execution, steps);
+            case Statement.Search search -> search(search, execution, steps);
+            case Statement.Traverse traverse -> traverse(traverse, execution, steps);
         }
         return new ListedResult<>(QueryResult.Kind.SQL, COLUMNS, steps.rows, row -> row);
     }
 
-    private void lookup(Statement.Lookup lookup, GivenParameters given, Steps steps) {
+    private void lookup(Statement.Lookup lookup, Execution execution, Steps steps) {
         long keys = lookup.keys().size();
         steps.add("find the " + keys + " key(s) in the index of keys, of all tables at once", null, null);
         steps.add("read the living rows by id", null, (long)
-                runner.lookup(lookup, given).size());
+                runner.lookup(lookup, execution).size());
     }
 
-    private void fuzzy(String text, Statement.Fuzzy fuzzy, GivenParameters given, Steps steps) {
-        int limit = given.number(fuzzy.limit(), Bounds.FUZZY_LIMIT);
+    private void fuzzy(Statement.Fuzzy fuzzy, Execution execution, Steps steps) {
+        int limit = execution.given().number(fuzzy.limit(), Bounds.FUZZY_LIMIT);
         String where = fuzzy.table() == null ? "every table" : fuzzy.table();
         steps.add(
                 "propose keys of " + where + " that are the text, begin with it, have its words, or its letters",
                 null,
                 null);
         steps.add("score them and read the best " + limit + " by id", (long) limit, (long)
-                runner.fuzzy(text, fuzzy, given).size());
+                runner.fuzzy(fuzzy, execution).size());
     }
 
-    private void search(String text, Statement.Search search, GivenParameters given, Steps steps) {
-        runner.order(text, search);
-        SearchRequest<Entity> request = runner.request(text, search, given);
-        SearchPlan plan = StatementRunner.inCondition(text, search, request::explain);
+    private void search(Statement.Search search, Execution execution, Steps steps) {
+        runner.order(search, execution);
+        SearchRequest<Entity> request = runner.request(search, execution);
+        SearchPlan plan = StatementRunner.inCondition(search, execution, request::explain);
         for (SearchPlan.OfTable table : plan.tables()) {
             condition(table, steps);
             table.legs().forEach(leg -> leg(table.table(), leg, steps));
@@ -126,10 +127,10 @@ final class StatementExplainer {
         return terms.stream().map(Order::field).toList();
     }
 
-    private void traverse(String text, Statement.Traverse traverse, GivenParameters given, Steps steps) {
-        int depth = given.number(traverse.depth(), Bounds.DEPTH);
-        List<String> types = given.strings(traverse.types());
-        List<Path> paths = runner.traverse(text, traverse, given);
+    private void traverse(Statement.Traverse traverse, Execution execution, Steps steps) {
+        int depth = execution.given().number(traverse.depth(), Bounds.DEPTH);
+        List<String> types = execution.given().strings(traverse.types());
+        List<Path> paths = runner.traverse(traverse, execution);
         steps.add("find the start by its id or key", 1L, 1L);
         String edges = switch (traverse.direction()) {
             case OUT -> "edges that start there";
@@ -142,7 +143,7 @@ final class StatementExplainer {
             long count = paths.stream().filter(path -> path.depth() == reached).count();
             steps.add("depth " + level + ": follow the " + edges + which + " to entities not met before", null, count);
         }
-        int limit = given.number(traverse.limit(), Bounds.TRAVERSE_LIMIT);
+        int limit = execution.given().number(traverse.limit(), Bounds.TRAVERSE_LIMIT);
         steps.add("stop at " + limit + " entities, the nearest first", (long) limit, (long) paths.size());
     }
 }

@@ -83,6 +83,8 @@ final class StatementWriter implements RowWrites.Statement {
         private long inserted;
         private long updated;
         private long deleted;
+        /** Rows that replace one of the same id of the same statement. */
+        private long merged;
 
         Unit(CatalogTable table) {
             this.table = table;
@@ -115,12 +117,17 @@ final class StatementWriter implements RowWrites.Statement {
             requireNotInterrupted();
             switch (write) {
                 case RowWrite.Insert(ObjectNode row) ->
-                    findings.check(() -> preparer.prepare(table, row))
-                            .ifPresent(prepared -> inserts.merge(
-                                    prepared.id(), prepared, (earlier, later) -> later.replacing(earlier)));
+                    findings.check(() -> preparer.prepare(table, row)).ifPresent(this::add);
                 case RowWrite.Update update -> updates.add(update);
                 case RowWrite.Delete delete -> deletes.add(delete);
             }
+        }
+
+        /** Rows are inserted one after the other: one that has the id of an earlier row replaces it, and counts as its update. */
+        private void add(PreparedRow row) {
+            PreparedRow earlier = inserts.get(row.id());
+            merged += earlier == null ? 0 : 1;
+            inserts.put(row.id(), earlier == null ? row : row.replacing(earlier));
         }
 
         private Optional<WriteCounts> commit() {
@@ -133,7 +140,7 @@ final class StatementWriter implements RowWrites.Statement {
                             .put(UPDATED, updated)
                             .put(DELETED, deleted));
             return switch (writer.commitUnlessChanged(table, unit)) {
-                case WRITTEN -> Optional.of(new WriteCounts(inserted, updated, deleted));
+                case WRITTEN -> Optional.of(new WriteCounts(inserted, updated + merged, deleted));
                 case OUTDATED -> Optional.empty();
                 case CONFLICT -> {
                     writer.requireOwnIds(table, inserts.keySet());

@@ -64,7 +64,7 @@ final class TableRemover {
 
     /** Removes the empty table together with its row in {@code schemas}. */
     void removeTable(CatalogTable table, UUID schemaRow) {
-        CatalogTable schemas = catalog.require(SchemaVerbs.SCHEMAS);
+        CatalogTable schemas = catalog.require(SchemaRows.TABLE);
         boolean done = false;
         while (!done) {
             List<Change> changes = new ArrayList<>();

@@ -26,31 +26,34 @@ import org.jspecify.annotations.Nullable;
 /** Runs traversals and makes paths of what they reach. */
 final class Traverser {
     private final RecordStore records;
+    private final long timeoutMs;
     private final Graph graph;
     private final EntityNames names;
     private final EntityReader reader;
 
     Traverser(RecordStore records, long timeoutMs, EntityNames names, EntityReader reader) {
         this.records = records;
+        this.timeoutMs = timeoutMs;
         this.graph = new Graph(records, table -> !reader.isGone(table), timeoutMs);
         this.names = names;
         this.reader = reader;
     }
 
-    List<Path> around(EdgeSpec.Target start, Pattern pattern, int limit) {
+    List<Path> around(EdgeSpec.Target start, Pattern pattern, int limit, TimeLimit time) {
         try (EdgeWalk walk = records.walk(EdgeEnd.SOURCE)) {
-            return around(start, pattern, limit, walk);
+            return around(start, pattern, limit, time, walk);
         }
     }
 
     /** As {@link #around}, with entities that carry no edges of their own. */
-    List<Path> aroundWithoutEdges(EdgeSpec.Target start, Pattern pattern, int limit) {
-        return around(start, pattern, limit, null);
+    List<Path> aroundWithoutEdges(EdgeSpec.Target start, Pattern pattern, int limit, TimeLimit time) {
+        return around(start, pattern, limit, time, null);
     }
 
-    private List<Path> around(EdgeSpec.Target start, Pattern pattern, int limit, @Nullable EdgeWalk walk) {
+    private List<Path> around(
+            EdgeSpec.Target start, Pattern pattern, int limit, TimeLimit time, @Nullable EdgeWalk walk) {
         StoredEntity first = names.living(start);
-        List<Reached> reached = graph.around(first, pattern, limit);
+        List<Reached> reached = graph.within(time.leftMs(timeoutMs)).around(first, pattern, limit);
         if (reached.isEmpty()) {
             return List.of();
         }
@@ -58,6 +61,7 @@ final class Traverser {
         known.put(first.id(), new Path(entity(first, walk), List.of()));
         List<Path> paths = new ArrayList<>(reached.size());
         for (Reached end : reached) {
+            time.check();
             Path path =
                     longer(Objects.requireNonNull(known.get(before(end).entity().id())), end, walk);
             known.put(end.entity().id(), path);
@@ -101,7 +105,7 @@ final class Traverser {
         }
         List<Edge> edges = new ArrayList<>();
         walk.moveTo(stored.id(), null);
-        while (edges.size() < TraversalRequest.MAX_EDGES_CARRIED && walk.next()) {
+        while (edges.size() < Entity.MAX_EDGES_CARRIED && walk.next()) {
             edges.add(EntityReader.edge(walk.edge()));
         }
         return reader.entity(stored, edges);

@@ -17,14 +17,23 @@ public final class Graph {
     private final Living living;
     private final long timeoutMs;
 
+    private Graph(RecordStore records, Living living, long timeoutMs) {
+        this.records = records;
+        this.living = living;
+        this.timeoutMs = timeoutMs;
+    }
+
     /**
      * @param tables by number, those that have not been removed; asked all the time, by several threads
      * @param timeoutMs after which a traversal fails with {@link ErrorCode#TIMEOUT}
      */
     public Graph(RecordStore records, IntPredicate tables, long timeoutMs) {
-        this.records = records;
-        this.living = new Living(records, tables);
-        this.timeoutMs = timeoutMs;
+        this(records, new Living(records, tables), timeoutMs);
+    }
+
+    /** The same with another time-out in milliseconds. */
+    public Graph within(long otherTimeoutMs) {
+        return new Graph(records, living, otherTimeoutMs);
     }
 
     /**

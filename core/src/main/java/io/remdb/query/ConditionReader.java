@@ -60,16 +60,16 @@ final class ConditionReader {
 
     /** After an operand comes an operator or a clause: a word that is neither is an error whatever it means. */
     private void rejectMisspeltClause(SqlToken token) {
-        if (Words.mayFollowOperand(token.text())) {
+        if (Dialect.mayFollowOperand(token.text())) {
             return;
         }
-        Optional<String> meant = Words.misspeltClause(token.text(), Words.SEARCH_CLAUSES);
+        Optional<String> meant = Dialect.misspeltClause(token.text(), Dialect.SEARCH_CLAUSES);
         if (meant.isPresent()) {
             RemException error = reader.error("A condition does not go on like this", token);
             throw error.hint("Did you mean " + meant.get() + "?");
         }
         if (token.is("GROUP") || token.is("HAVING") || token.is("OFFSET") || token.is("FETCH") || token.is("WHERE")) {
-            throw StatementParser.unexpected(reader, token, Words.SEARCH_CLAUSES);
+            throw StatementParser.unexpected(reader, token, Dialect.SEARCH_CLAUSES);
         }
     }
 
@@ -86,7 +86,7 @@ final class ConditionReader {
     /** {@code WHERE MODE semantic}: the condition was forgotten. */
     private boolean modeIsNamed() {
         SqlToken word = reader.peek(1);
-        return word != null && Words.MODES.stream().anyMatch(word::is);
+        return word != null && Dialect.MODES.stream().anyMatch(word::is);
     }
 
     private boolean operandEnded() {
@@ -96,7 +96,7 @@ final class ConditionReader {
         }
         return switch (before.kind()) {
             case NUMBER, STRING, QUOTED_NAME -> true;
-            case WORD -> !Words.wantsOperandAfter(before.text());
+            case WORD -> !Dialect.wantsOperandAfter(before.text());
             case SYMBOL -> before.is(")") || before.is("]") || before.is("?");
             case COMMENT, UNFINISHED -> false;
         };

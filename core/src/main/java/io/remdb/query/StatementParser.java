@@ -22,8 +22,9 @@ public final class StatementParser {
     /**
      * The plan of a statement.
      *
-     * @throws RemException {@link ErrorCode#INVALID_QUERY} with {@code position} (from 0), {@code line} and {@code column}
-     *     (from 1), and a hint
+     * @throws RemException {@link ErrorCode#INVALID_QUERY}, or {@link ErrorCode#INVALID_ARGUMENT} for a value that is empty, out of its
+     *     range or none of the words that may stand there; with {@code position} (from 0), {@code line} and {@code column} (from 1), and a
+     *     hint
      */
     public static Statement parse(String text) {
         Optional<SqlToken> first = SqlToken.first(text, 0);
@@ -69,7 +70,7 @@ public final class StatementParser {
                             text,
                             word.start(),
                             word.text())
-                    .hint("Write EXPLAIN " + Words.upper(next.get().text()) + " ...");
+                    .hint("Write EXPLAIN " + Dialect.upper(next.get().text()) + " ...");
         }
     }
 
@@ -85,7 +86,7 @@ public final class StatementParser {
             reader.take();
         }
         reader.take();
-        return switch (Words.upper(verb.text())) {
+        return switch (Dialect.upper(verb.text())) {
             case "LOOKUP" -> lookup(reader);
             case "FUZZY" -> fuzzy(reader);
             case "SEARCH" -> search(reader);
@@ -97,21 +98,21 @@ public final class StatementParser {
         if (verb.kind() != SqlToken.Kind.WORD) {
             return null;
         }
-        return switch (Words.upper(verb.text())) {
-            case "LOOKUP" -> Words.LOOKUP;
-            case "FUZZY" -> Words.FUZZY;
-            case "SEARCH" -> Words.SEARCH;
-            case "TRAVERSE" -> Words.TRAVERSE;
+        return switch (Dialect.upper(verb.text())) {
+            case "LOOKUP" -> Dialect.LOOKUP;
+            case "FUZZY" -> Dialect.FUZZY;
+            case "SEARCH" -> Dialect.SEARCH;
+            case "TRAVERSE" -> Dialect.TRAVERSE;
             default -> null;
         };
     }
 
     private static void rejectMisspelt(String text, SqlToken verb) {
-        boolean known = Words.VERBS.contains(Words.upper(verb.text()));
+        boolean known = Dialect.VERBS.contains(Dialect.upper(verb.text()));
         if (verb.kind() != SqlToken.Kind.WORD || known) {
             return;
         }
-        Words.misspeltVerb(verb.text()).ifPresent(meant -> {
+        Dialect.misspeltVerb(verb.text()).ifPresent(meant -> {
             throw Place.mark(
                             new RemException(ErrorCode.INVALID_QUERY, "No statement starts with this word"),
                             text,
@@ -152,7 +153,7 @@ public final class StatementParser {
             } else if (reader.once("LIMIT", limit)) {
                 limit = reader.number(Bounds.FUZZY_LIMIT);
             } else {
-                requireEnd(reader, Words.FUZZY_CLAUSES);
+                requireEnd(reader, Dialect.FUZZY_CLAUSES);
             }
         }
         return new Statement.Fuzzy(text, table, orElse(limit, Statement.Fuzzy.DEFAULT_LIMIT));
@@ -163,7 +164,7 @@ public final class StatementParser {
         SqlToken second = reader.peek(1);
         boolean tableFirst = first != null
                 && first.isName()
-                && !(first.kind() == SqlToken.Kind.WORD && Words.isReserved(first.text()))
+                && !(first.kind() == SqlToken.Kind.WORD && Dialect.isReserved(first.text()))
                 && second != null
                 && (second.kind() == SqlToken.Kind.STRING || second.is("?"));
         if (tableFirst) {
@@ -173,7 +174,7 @@ public final class StatementParser {
         Argument<String> text = reader.string("A text");
         if (!reader.take("IN")) {
             SqlToken next = reader.peek();
-            throw next == null || Words.SEARCH_CLAUSES.stream().anyMatch(next::is)
+            throw next == null || Dialect.SEARCH_CLAUSES.stream().anyMatch(next::is)
                     ? reader.missing("The table to search")
                     : unexpected(reader, next, List.of("IN"));
         }
@@ -193,9 +194,9 @@ public final class StatementParser {
             } else if (reader.once("LIMIT", limit)) {
                 limit = reader.number(Bounds.SEARCH_LIMIT);
             } else if (reader.once("MODE", mode)) {
-                mode = SearchMode.valueOf(Words.upper(reader.word("MODE", Words.MODES)));
+                mode = SearchMode.valueOf(Dialect.upper(reader.word("MODE", Dialect.MODES)));
             } else {
-                requireEnd(reader, Words.SEARCH_CLAUSES);
+                requireEnd(reader, Dialect.SEARCH_CLAUSES);
             }
         }
         return new Statement.Search(
@@ -236,7 +237,7 @@ public final class StatementParser {
         }
         Order.Nulls nulls = Order.Nulls.SMALLEST;
         if (reader.take("NULLS")) {
-            nulls = Order.Nulls.valueOf(Words.upper(reader.word("NULLS", List.of("first", "last"))));
+            nulls = Order.Nulls.valueOf(Dialect.upper(reader.word("NULLS", List.of("first", "last"))));
         }
         return new Order(field, direction, nulls);
     }
@@ -257,13 +258,13 @@ public final class StatementParser {
             if (reader.once("DEPTH", depth)) {
                 depth = reader.number(Bounds.DEPTH);
             } else if (reader.once("DIRECTION", direction)) {
-                direction = EdgeDirection.valueOf(Words.upper(reader.word("DIRECTION", Words.DIRECTIONS)));
+                direction = EdgeDirection.valueOf(Dialect.upper(reader.word("DIRECTION", Dialect.DIRECTIONS)));
             } else if (reader.once("TYPE", types)) {
                 types = list(reader, "A type of link", Statement.Traverse.MAX_TYPES);
             } else if (reader.once("LIMIT", limit)) {
                 limit = reader.number(Bounds.TRAVERSE_LIMIT);
             } else {
-                requireEnd(reader, Words.TRAVERSE_CLAUSES);
+                requireEnd(reader, Dialect.TRAVERSE_CLAUSES);
             }
         }
         return new Statement.Traverse(
@@ -293,7 +294,7 @@ public final class StatementParser {
     static RemException unexpected(TokenReader reader, SqlToken token, List<String> clauses) {
         RemException error = reader.error("The statement does not go on like this", token);
         Optional<String> meant =
-                token.kind() == SqlToken.Kind.WORD ? Words.misspeltClause(token.text(), clauses) : Optional.empty();
+                token.kind() == SqlToken.Kind.WORD ? Dialect.misspeltClause(token.text(), clauses) : Optional.empty();
         return error.hint(meant.map(clause -> "Did you mean " + clause + "?").orElse("Write " + reader.form()));
     }
 }

@@ -101,6 +101,6 @@ final class StatementPrinter {
     }
 
     private static String name(String name) {
-        return Words.isPlainName(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
+        return Dialect.isPlainName(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 }

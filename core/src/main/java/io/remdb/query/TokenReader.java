@@ -31,8 +31,7 @@ final class TokenReader {
                 .filter(token -> token.kind() != SqlToken.Kind.COMMENT)
                 .toList();
         if (!read.isEmpty() && read.getLast().kind() == SqlToken.Kind.UNFINISHED) {
-            throw error("A string, quoted name or comment does not end", read.getLast())
-                    .hint("Close it with the same quote; a quote inside is written twice");
+            throw Place.unfinished(text, read.getLast());
         }
         int count = read.size();
         while (count > 0 && read.get(count - 1).is(";")) {
@@ -138,7 +137,7 @@ final class TokenReader {
             RemException error = error(what + " in single quotes is expected", token);
             boolean forgotten = token.kind() == SqlToken.Kind.QUOTED_NAME
                     || token.kind() == SqlToken.Kind.NUMBER
-                    || (token.kind() == SqlToken.Kind.WORD && !Words.isReserved(token.text()));
+                    || (token.kind() == SqlToken.Kind.WORD && !Dialect.isReserved(token.text()));
             throw forgotten
                     ? error.hint("Text is written in single quotes: '"
                             + shortened(token.text().replace("'", "''")) + "'")
@@ -149,7 +148,7 @@ final class TokenReader {
                     .hint("Write the characters themselves in single quotes");
         }
         if (token.text().isBlank()) {
-            throw error(what + " is empty", token).hint("Write " + form);
+            throw badValue(what + " is empty", token).hint("Write " + form);
         }
         take();
         return new Argument.Given<>(token.text());
@@ -166,14 +165,21 @@ final class TokenReader {
             return new Argument.Parameter<>(parameter());
         }
         if (token.kind() != SqlToken.Kind.NUMBER || !token.text().matches("[0-9]+")) {
-            throw mark(bounds.broken(ErrorCode.INVALID_QUERY, shortened(token.text())), token);
+            String given = shortened(withSign(token));
+            throw Place.mark(bounds.broken(ErrorCode.INVALID_ARGUMENT, given), text, token.start(), given);
         }
         long number = token.text().length() > 9 ? Long.MAX_VALUE : Long.parseLong(token.text());
         if (!bounds.contain(number)) {
-            throw mark(bounds.broken(ErrorCode.INVALID_QUERY, shortened(token.text())), token);
+            throw mark(bounds.broken(ErrorCode.INVALID_ARGUMENT, shortened(token.text())), token);
         }
         take();
         return new Argument.Given<>((int) number);
+    }
+
+    /** A sign and the number behind it are two tokens, but one mistake. */
+    private String withSign(SqlToken token) {
+        SqlToken behind = token.is("-") || token.is("+") ? peek(1) : null;
+        return behind != null && behind.kind() == SqlToken.Kind.NUMBER ? token.text() + behind.text() : token.text();
     }
 
     /** The name of a table or field. */
@@ -182,7 +188,7 @@ final class TokenReader {
         if (token == null) {
             throw missing(what);
         }
-        boolean reserved = token.kind() == SqlToken.Kind.WORD && Words.isReserved(token.text());
+        boolean reserved = token.kind() == SqlToken.Kind.WORD && Dialect.isReserved(token.text());
         if (!token.isName() || reserved) {
             RemException error = error(what + " is expected", token);
             if (token.kind() == SqlToken.Kind.STRING) {
@@ -210,7 +216,7 @@ final class TokenReader {
         }
         String word = token.text().toLowerCase(Locale.ROOT);
         if (token.kind() != SqlToken.Kind.WORD || !words.contains(word)) {
-            RemException error = error(clause + " has no such value", token);
+            RemException error = badValue(clause + " has no such value", token);
             if (words.contains(word)) {
                 throw error.hint("Write it without quotes: " + clause + " " + word);
             }
@@ -238,6 +244,11 @@ final class TokenReader {
 
     RemException error(String sentence, SqlToken token) {
         return mark(new RemException(ErrorCode.INVALID_QUERY, sentence), token);
+    }
+
+    /** The error for a value that may not stand where it stands: the same as where it is the argument of a call. */
+    private RemException badValue(String sentence, SqlToken token) {
+        return mark(new RemException(ErrorCode.INVALID_ARGUMENT, sentence), token);
     }
 
     private RemException mark(RemException error, SqlToken token) {

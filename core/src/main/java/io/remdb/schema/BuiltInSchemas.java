@@ -17,8 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
  * be, so that nothing has to be checked here. Thread-safe.
  */
 public final class BuiltInSchemas {
+    /** The one table whose writers may give the ids of their rows. */
+    static final String SESSIONS = "sessions";
+
     private static final List<String> NAMES =
-            List.of("schemas", "documents", "resources", "sessions", "messages", "moments", "agentlets");
+            List.of("schemas", "documents", "resources", SESSIONS, "messages", "moments", "agentlets");
     private static final Map<String, TableSchema> READ = new ConcurrentHashMap<>();
 
     private BuiltInSchemas() {}

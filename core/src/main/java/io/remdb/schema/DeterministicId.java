@@ -18,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DeterministicId {
     private static final String URI = "uri";
-    private static final String SESSIONS = "sessions";
 
     private DeterministicId() {}
 
@@ -28,7 +27,7 @@ public final class DeterministicId {
      * @param row valid; for {@code sessions} it may carry the writer's own {@code id}
      */
     public static Optional<UUID> of(TableSchema table, ObjectNode row) {
-        if (table.shortName().equals(SESSIONS) && row.path("id").isString()) {
+        if (table.takesIds() && row.path("id").isString()) {
             return Uuids.parse(row.get("id").stringValue());
         }
         List<String> order = new ArrayList<>();

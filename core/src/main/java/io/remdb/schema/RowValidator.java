@@ -19,8 +19,6 @@ public final class RowValidator {
     public static final int MOST_PROPERTIES = 4096;
 
     private static final int MOST_PROBLEMS = 1000;
-    /** The one table whose writer may give the id. */
-    private static final String SESSIONS = "sessions";
 
     private final TableSchema table;
     private final PlainCheck plainCheck;
@@ -32,7 +30,7 @@ public final class RowValidator {
         this.table = table;
         this.plainCheck = PlainCheck.of(table.document());
         this.limits = new RowLimits(table);
-        this.allowedSystemFields = table.shortName().equals(SESSIONS) ? Set.of("edges", "id") : Set.of("edges");
+        this.allowedSystemFields = table.takesIds() ? Set.of("edges", "id") : Set.of("edges");
     }
 
     /** The validator of a table's rows. */

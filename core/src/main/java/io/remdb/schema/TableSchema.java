@@ -44,6 +44,11 @@ public record TableSchema(
         return fields.stream().filter(Field::embedded).toList();
     }
 
+    /** Whether who writes a row may give it its id. */
+    public boolean takesIds() {
+        return shortName.equals(BuiltInSchemas.SESSIONS);
+    }
+
     /** The fields that have an ordered index. */
     public List<Field> indexedFields() {
         return fields.stream().filter(Field::indexed).toList();

@@ -5,21 +5,38 @@ import io.remdb.RemException;
 
 /** When a search gives up. */
 final class Deadline {
+    /** How the time of a search is counted. */
+    enum Kind {
+        /** Each step of it has the whole time: an index that gets on is waited for. */
+        OF_EACH_STEP,
+        /** All of it has the time once, the waiting included. */
+        OF_ALL
+    }
+
     private final long timeoutMs;
+    private final Kind kind;
     private final long endNanos;
 
-    private Deadline(long timeoutMs) {
+    private Deadline(long timeoutMs, Kind kind) {
         this.timeoutMs = timeoutMs;
+        this.kind = kind;
         this.endNanos = System.nanoTime() + timeoutMs * 1_000_000;
     }
 
     static Deadline afterMs(long timeoutMs) {
-        return new Deadline(timeoutMs);
+        return afterMs(timeoutMs, Kind.OF_EACH_STEP);
     }
 
-    /** The same time again, from now on. */
+    static Deadline afterMs(long timeoutMs, Kind kind) {
+        return new Deadline(timeoutMs, kind);
+    }
+
+    /** That of the next step: the same time again, from now on, unless it is one for all steps. */
     Deadline renewed() {
-        return new Deadline(timeoutMs);
+        return switch (kind) {
+            case OF_EACH_STEP -> new Deadline(timeoutMs, kind);
+            case OF_ALL -> this;
+        };
     }
 
     long remainingNanos() {

@@ -35,15 +35,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LuceneSearchIndex implements SearchIndex {
     private final Store store;
-    private final RemConfig.Search config;
     private final SearchSizes sizes;
     private final Follower follower;
+    private final long timeoutMs;
+    private final Deadline.Kind deadlines;
 
-    private LuceneSearchIndex(Store store, RemConfig.Search config, SearchSizes sizes, Follower follower) {
+    private LuceneSearchIndex(
+            Store store, SearchSizes sizes, Follower follower, long timeoutMs, Deadline.Kind deadlines) {
         this.store = store;
-        this.config = config;
         this.sizes = sizes;
         this.follower = follower;
+        this.timeoutMs = timeoutMs;
+        this.deadlines = deadlines;
     }
 
     /**
@@ -57,7 +60,7 @@ public final class LuceneSearchIndex implements SearchIndex {
             Store store, Catalog catalog, @Nullable Path folder, RemConfig.Search config, SearchSizes sizes) {
         Follower follower = new Follower(store, catalog, new IndexFolder(folder), config, sizes);
         follower.register();
-        return new LuceneSearchIndex(store, config, sizes, follower);
+        return new LuceneSearchIndex(store, sizes, follower, config.timeoutMs(), Deadline.Kind.OF_EACH_STEP);
     }
 
     @Override
@@ -88,7 +91,7 @@ public final class LuceneSearchIndex implements SearchIndex {
     public Proposal matching(CatalogTable table, String text, int k, CandidateFilter filter) {
         return isNothing(table, k, filter)
                 ? nothing(Side.WORDS, Way.POSTINGS, k)
-                : search(table, (reader, deadline) -> Words.search(reader, text, k, filter, deadline));
+                : search(table, (reader, deadline) -> WordSearch.search(reader, text, k, filter, deadline));
     }
 
     @Override
@@ -115,7 +118,7 @@ public final class LuceneSearchIndex implements SearchIndex {
 
     @Override
     public Map<UUID, List<HitExplanation.Word>> explain(CatalogTable table, String text, Collection<UUID> ids) {
-        return search(table, (reader, _) -> Words.explain(reader, text, ids));
+        return search(table, (reader, _) -> WordSearch.explain(reader, text, ids));
     }
 
     private boolean isNothing(CatalogTable table, int k, CandidateFilter filter) {
@@ -129,7 +132,7 @@ public final class LuceneSearchIndex implements SearchIndex {
     }
 
     private <T> T search(CatalogTable table, Search<T> search) {
-        Deadline deadline = Deadline.afterMs(config.timeoutMs());
+        Deadline deadline = Deadline.afterMs(timeoutMs, deadlines);
         for (int attempt = 0; ; attempt++) {
             TableIndex index = follower.awaitVisible(table, deadline);
             try {
@@ -189,6 +192,11 @@ public final class LuceneSearchIndex implements SearchIndex {
     /** For tests: returns when no merge is running. */
     void awaitMerges(int table) {
         follower.awaitMerges(table);
+    }
+
+    @Override
+    public SearchIndex within(long allowedMs) {
+        return new LuceneSearchIndex(store, sizes, follower, allowedMs, Deadline.Kind.OF_ALL);
     }
 
     @Override

@@ -12,7 +12,8 @@ import java.util.UUID;
 
 /**
  * Finds rows by meaning and by words. Thread-safe. A call sees every write that was acknowledged before it. Soft-deleted rows
- * are never proposed.
+ * are never proposed. Calls that find rows fail with {@link io.remdb.ErrorCode#TIMEOUT} when the search, or a step of the index that
+ * it waits for, takes longer than {@code P8_SEARCH_TIMEOUT_MS}.
  */
 public interface SearchIndex extends AutoCloseable {
     /**
@@ -50,6 +51,14 @@ public interface SearchIndex extends AutoCloseable {
      * @param k at most so many for each way of being alike
      */
     List<UUID> withKeysLike(CatalogTable table, KeyQuery query, KeyRing ring, int k);
+
+    /**
+     * This index for calls that take no longer than a given time each, the waiting for what was written before included. Not to be
+     * closed.
+     *
+     * @param timeoutMs in milliseconds, from 1
+     */
+    SearchIndex within(long timeoutMs);
 
     /** Returns when everything committed up to this sequence is searchable and the index itself is durable. */
     void flush(long sequence);

@@ -110,10 +110,10 @@ final class TableWriter {
         // them.
         MergePolicy policy = graphs ? new GraphMergePolicy(sizes) : new TieredMergePolicy();
         policy.setNoCFSRatio(0.1);
-        return new IndexWriterConfig(Words.ANALYZER)
+        return new IndexWriterConfig(WordSearch.ANALYZER)
                 .setOpenMode(mode)
                 .setCodec(codec)
-                .setSimilarity(Words.SIMILARITY)
+                .setSimilarity(WordSearch.SIMILARITY)
                 .setMergePolicy(policy)
                 .setMergeScheduler(scheduler)
                 .setRAMBufferSizeMB(BUFFER_MEGABYTES)

@@ -1,5 +1,6 @@
 package io.remdb.spi;
 
+import io.remdb.ConnectOptions;
 import io.remdb.OpenOptions;
 import io.remdb.RemDatabase;
 import java.nio.file.Path;
@@ -15,4 +16,9 @@ public interface DatabaseProvider {
 
     /** A database that lives in memory, or empty where this provider has none. */
     Optional<RemDatabase> openInMemory(OpenOptions options);
+
+    /** The database of the server at an address, or empty where this provider connects to none. */
+    default Optional<RemDatabase> connect(String address, ConnectOptions options) {
+        return Optional.empty();
+    }
 }

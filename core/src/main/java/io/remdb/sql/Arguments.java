@@ -52,7 +52,9 @@ record Arguments(String sql, FunctionCall call, List<Value> parameters) {
         }
         throw invalid("An argument of a table function is not a number in its range", index, text)
                 .with("least", least)
-                .with("most", most);
+                .with("most", most)
+                .hint("Give a whole number from " + least + " to " + most + ": "
+                        + call.function().usage());
     }
 
     /** An argument that is one of a few names, in any case; {@code absent} when the call has not so many. */
@@ -76,7 +78,7 @@ record Arguments(String sql, FunctionCall call, List<Value> parameters) {
 
     /** An error about an argument, with its place. */
     RemException invalid(String text, int index, String value) {
-        return placed(new RemException(ErrorCode.INVALID_QUERY, text), index, value)
+        return placed(new RemException(ErrorCode.INVALID_ARGUMENT, text), index, value)
                 .with("function", call.function().sqlName())
                 .with("argument", index + 1);
     }

@@ -39,7 +39,7 @@ final class LookupRows implements CallRows {
         List<Value[]> rows = new ArrayList<>();
         for (int i = 0; i < arguments.count(); i++) {
             String key = arguments.text(i);
-            for (Entity entity : functions.lookup(key)) {
+            for (Entity entity : functions.lookup(key, StatementClock.leftToRunningMs())) {
                 rows.add(new Value[] {
                     ValueUuid.get(entity.id()),
                     ValueVarchar.get(entity.entityType()),

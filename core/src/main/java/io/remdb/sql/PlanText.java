@@ -10,6 +10,9 @@ final class PlanText {
     private static final Pattern PLAIN_NAME = Pattern.compile("\"([a-z_][a-z0-9_]*)\"");
     private static final Pattern INTERNAL_SCHEMA = Pattern.compile("\"rem\"\\.|\\brem\\.(?=\"?[a-z])");
 
+    private static final Pattern SUBSCRIPT =
+            Pattern.compile("\\[" + ArrayFunctions.PLACE + "\\([^()\\[\\]]*, ([^()\\[\\],]*)\\)]");
+
     private PlanText() {}
 
     /** The plan, with the table functions as the statement has them. */
@@ -38,12 +41,17 @@ final class PlanText {
             }
         }
         cleaned.append(names(plan.substring(at)));
-        return directions(cleaned.toString());
+        return directions(subscripts(cleaned.toString()));
     }
 
     /** Names without the schema that nobody but us knows. */
     static String withoutSchema(String text) {
         return INTERNAL_SCHEMA.matcher(text).replaceAll("");
+    }
+
+    /** The place of an element without the function around it. */
+    private static String subscripts(String text) {
+        return SUBSCRIPT.matcher(text).replaceAll("[$1]");
     }
 
     private static String names(String text) {

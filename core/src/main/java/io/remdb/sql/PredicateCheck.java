@@ -38,8 +38,11 @@ final class PredicateCheck {
         StatementCheck.requireShallow(predicate, tokens);
         int depth = 0;
         for (SqlToken token : tokens) {
-            if (token.kind() == SqlToken.Kind.UNFINISHED || token.kind() == SqlToken.Kind.COMMENT) {
-                throw refuse("A predicate has no comments, and its quotes are closed", predicate, token);
+            if (token.kind() == SqlToken.Kind.UNFINISHED) {
+                throw Place.unfinished(predicate, token);
+            }
+            if (token.kind() == SqlToken.Kind.COMMENT) {
+                throw refuse("A predicate has no comments", predicate, token);
             }
             if (token.is(";")) {
                 throw refuse("A predicate is one expression", predicate, token);

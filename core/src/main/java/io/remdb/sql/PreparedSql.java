@@ -15,6 +15,7 @@ final class PreparedSql {
     private final List<StoreTable> tables = new ArrayList<>();
     private final List<Mention> mentions = new ArrayList<>();
     private final SyntaxTranslation translation;
+    private @Nullable List<String> columnNames;
     private @Nullable Command command;
     private @Nullable WriteTarget target;
 
@@ -116,6 +117,14 @@ final class PreparedSql {
                 .findFirst()
                 .map(token -> Place.mark(error, translation.written(), token.start(), token.text()))
                 .orElse(error);
+    }
+
+    /** What the columns of its result are called, by what H2 calls them. */
+    List<String> columnNames(List<String> aliases) {
+        if (columnNames == null) {
+            columnNames = ColumnNames.of(Words.of(translation.written()), aliases);
+        }
+        return columnNames;
     }
 
     boolean names(String name) {

@@ -102,12 +102,12 @@ public final class RegexpFunctions {
         if (text == null || regexp == null || position == null || occurrence == null || group == null) {
             return null;
         }
-        if (position < 1 || position > text.length() + 1) {
+        if (position < 1 || position > text.codePointCount(0, text.length()) + 1) {
             return null;
         }
         Matcher matcher = matcher(text, regexp, flags == null ? "" : flags);
         // As H2 does, the first match is looked for without a region: a look behind sees what is before the place.
-        boolean found = find(matcher, position - 1);
+        boolean found = find(matcher, text.offsetByCodePoints(0, position - 1));
         for (int i = 1; i < occurrence && found; i++) {
             found = find(matcher);
         }

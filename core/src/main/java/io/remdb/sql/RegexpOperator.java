@@ -55,11 +55,11 @@ final class RegexpOperator {
         edits.add(new Edit(words.end(end), words.end(end), negative ? "))" : ")"));
     }
 
-    private static boolean begins(Words words, int first) {
+    static boolean begins(Words words, int first) {
         return first == 0 || BEFORE.stream().anyMatch(word -> words.is(first - 1, word));
     }
 
-    private static boolean ends(Words words, int last) {
+    static boolean ends(Words words, int last) {
         int next = last + 1;
         return next >= words.size()
                 || words.isKind(next, SqlToken.Kind.WORD)
@@ -70,7 +70,7 @@ final class RegexpOperator {
     }
 
     /** The last token of the operand that begins here; -1 for none that is plain to see. */
-    private static int rightEnd(Words words, int first) {
+    static int rightEnd(Words words, int first) {
         if (words.isKind(first, SqlToken.Kind.STRING)) {
             return first;
         }

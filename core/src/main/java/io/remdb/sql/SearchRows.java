@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code search('table', 'text', k, 'mode')}: the columns of the table, then the scores; best first. */
 final class SearchRows implements CallRows {
     private static final int DEFAULT_LIMIT = 10;
-    private static final List<String> SCORES = List.of("score", "semantic_score", "keyword_score");
 
     private final TableShape shape;
     private final RowDecoder decoder;
@@ -43,13 +42,13 @@ final class SearchRows implements CallRows {
     @Override
     public List<Column> columns() {
         List<Column> columns = new ArrayList<>();
-        Set<String> used = new HashSet<>(SCORES);
+        Set<String> used = new HashSet<>(Hit.SCORES);
         shape.names().forEach(name -> used.add(name.toLowerCase(Locale.ROOT)));
         for (ShapeColumn column : shape.columns()) {
-            boolean taken = SCORES.stream().anyMatch(column.name()::equalsIgnoreCase);
+            boolean taken = Hit.SCORES.stream().anyMatch(column.name()::equalsIgnoreCase);
             columns.add(new Column(taken ? TableShape.unique(column.name(), used) : column.name(), column.type()));
         }
-        SCORES.forEach(score -> columns.add(new Column(score, TypeInfo.TYPE_DOUBLE)));
+        Hit.SCORES.forEach(score -> columns.add(new Column(score, TypeInfo.TYPE_DOUBLE)));
         return columns;
     }
 
@@ -65,7 +64,9 @@ final class SearchRows implements CallRows {
             throw arguments.invalid("A search needs a text", 1, text);
         }
         SearchMode mode = arguments.oneOf(3, SearchMode.class, SearchMode.HYBRID);
-        return functions.search(shape.table().name(), text, limit(arguments), mode).stream()
+        return functions
+                .search(shape.table().name(), text, limit(arguments), mode, StatementClock.leftToRunningMs())
+                .stream()
                 .map(this::row)
                 .toList();
     }
@@ -81,7 +82,7 @@ final class SearchRows implements CallRows {
 
     private Value[] row(Hit<Entity> hit) {
         Entity entity = hit.entity();
-        @Nullable Value[] values = new Value[shape.columns().size() + SCORES.size()];
+        @Nullable Value[] values = new Value[shape.columns().size() + Hit.SCORES.size()];
         decoder.decode(Json.write(entity.properties()), values);
         Value[] row = new Value[values.length];
         int at = 0;

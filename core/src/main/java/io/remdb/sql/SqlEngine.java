@@ -97,8 +97,13 @@ public final class SqlEngine implements AutoCloseable {
      * @throws RemException as {@link #query}; positions are those in the predicate
      */
     public Cursor<UUID> idsWhere(CatalogTable table, String predicate, List<?> parameters) {
+        return idsWhere(table, predicate, parameters, QueryOptions.DEFAULTS);
+    }
+
+    /** The same with a time-out of its own. */
+    public Cursor<UUID> idsWhere(CatalogTable table, String predicate, List<?> parameters, QueryOptions options) {
         SqlErrors.Source source = PredicateCheck.statement(table, predicate, limits);
-        Lease lease = lease(source, QueryOptions.DEFAULTS);
+        Lease lease = lease(source, options);
         lease.start(parameters);
         return new IdCursor(lease);
     }

@@ -6,13 +6,11 @@ import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.text.Suggestions;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.h2.jdbc.JdbcException;
 import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class SqlErrors {
     private static final Pattern FIRST_QUOTED = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
     private static final String MARK = "[*]";
-    private static final int TABLES_SHOWN = 20;
 
     private static final List<String> FUNCTIONS = List.of(
             "abs",
@@ -86,7 +83,6 @@ final class SqlErrors {
             "regexp_substr",
             "repeat",
             "replace",
-            "reverse",
             "right",
             "round",
             "row_number",
@@ -207,6 +203,23 @@ final class SqlErrors {
                 MissingSyntax.in(source.written()).orElseGet(() -> unknownColumn(message, source, statement));
             case org.h2.api.ErrorCode.FUNCTION_NOT_FOUND_1 ->
                 MissingSyntax.in(source.written()).orElseGet(() -> unknownFunction(message, source));
+            case org.h2.api.ErrorCode.TYPES_ARE_NOT_COMPARABLE_2,
+                    org.h2.api.ErrorCode.DATA_CONVERSION_ERROR_1,
+                    org.h2.api.ErrorCode.INVALID_DATETIME_CONSTANT_2 ->
+                CountMistakes.ofSubquery(source.written(), message)
+                        .or(() -> new TypeMistakes(visible(source, statement), this::shapeOf).explain(message))
+                        .orElseGet(() -> otherwise(error, message, source));
+            case org.h2.api.ErrorCode.COLUMN_COUNT_DOES_NOT_MATCH ->
+                CountMistakes.in(source.written(), this::shapeOf).orElseGet(() -> otherwise(error, message, source));
+            case org.h2.api.ErrorCode.INVALID_VALUE_2 ->
+                CountMistakes.ofLimit(source.written(), message).orElseGet(() -> otherwise(error, message, source));
+            case org.h2.api.ErrorCode.SUM_OR_AVG_ON_WRONG_DATATYPE_1 ->
+                point(
+                                new RemException(ErrorCode.INVALID_QUERY, "What is summed up is no number", error),
+                                quoted(message).replaceAll("[^\\p{L}_].*", ""),
+                                source)
+                        .with("problem", quoted(message))
+                        .hint("Sum up numbers: sum(CAST(x AS DOUBLE PRECISION)) where each text of x is one");
             case org.h2.api.ErrorCode.STATEMENT_WAS_CANCELED -> StatementClock.timeout(error);
             case org.h2.api.ErrorCode.DATABASE_IS_CLOSED,
                     org.h2.api.ErrorCode.CONNECTION_BROKEN_1,
@@ -220,14 +233,27 @@ final class SqlErrors {
             case org.h2.api.ErrorCode.GENERAL_ERROR_1 ->
                 new RemException(ErrorCode.INTERNAL, "The statement failed in a way that was not foreseen", error)
                         .with("problem", message);
-            default ->
-                at(
-                                new RemException(ErrorCode.INVALID_QUERY, "The statement cannot be run", error)
-                                        .with("problem", message),
-                                message,
-                                source)
-                        .hint(SqlHints.of(error.getErrorCode()));
+            default -> otherwise(error, message, source);
         };
+    }
+
+    private static RemException otherwise(SQLException error, String message, Source source) {
+        return at(
+                        new RemException(ErrorCode.INVALID_QUERY, "The statement cannot be run", error)
+                                .with("problem", message),
+                        message,
+                        source)
+                .hint(SqlHints.of(error.getErrorCode()));
+    }
+
+    private VisibleTables visible(Source source, @Nullable PreparedSql statement) {
+        List<Mention> mentions = mentions(statement);
+        return new VisibleTables(
+                Words.of(source.written()), name -> columnsOf(name, mentions), around(source, mentions));
+    }
+
+    private Optional<TableShape> shapeOf(String table) {
+        return catalog.find(table).map(TableShape::of);
     }
 
     /** H2's sentence without the statement, its error number and our internal schema. */
@@ -245,11 +271,9 @@ final class SqlErrors {
                 .filter(candidate -> candidate.start() >= position)
                 .findFirst();
         Place.mark(error, source.written(), position, token.map(SqlToken::text).orElse("end of the statement"));
-        int expected = message.indexOf("; expected \"");
-        if (expected >= 0) {
-            error.with("expected", message.substring(expected + 12).replaceAll("\"$", ""));
-        }
-        return error.hint(SqlHints.ofSyntax(source.written(), position));
+        Optional<String> expected = ExpectedSyntax.of(message);
+        expected.ifPresent(list -> error.with("expected", list));
+        return error.hint(SqlHints.ofSyntax(source.written(), position, expected));
     }
 
     /** Where H2 put its mark into the statement, in what the user wrote. */
@@ -273,39 +297,36 @@ final class SqlErrors {
         List<String> names = catalog.tables().stream().map(CatalogTable::name).toList();
         point(error, name, source);
         Optional<String> near = Suggestions.nearest(name, names);
-        return near.isPresent() ? suggest(error, near) : error.hint(tablesHint(names));
-    }
-
-    private static String tablesHint(List<String> names) {
-        String listed = names.stream().sorted().limit(TABLES_SHOWN).collect(Collectors.joining(", "));
-        String more = names.size() > TABLES_SHOWN ? ", and " + (names.size() - TABLES_SHOWN) + " more" : "";
-        return names.isEmpty() ? "There are no tables yet" : "The tables are " + listed + more;
+        return near.isPresent() ? suggest(error, near) : error.hint(SqlHints.tables(names));
     }
 
     private RemException unknownColumn(String message, Source source, @Nullable PreparedSql statement) {
-        String full = quoted(message);
-        String name = lastPart(full);
-        List<String> names = new ArrayList<>();
-        RemException error = new RemException(ErrorCode.UNKNOWN_FIELD, "No column has this name").with("field", name);
-        if (statement != null) {
-            statement.mentions().forEach(mention -> names.addAll(mention.columnNames()));
-            if (statement.mentions().size() == 1 && statement.tables().size() == 1) {
-                error.with("table", statement.tables().getFirst().getName());
-            }
-        }
-        point(error, name, source);
-        if (name.equalsIgnoreCase("edges")) {
-            return error.hint(
-                    "Edges are not a column: TRAVERSE FROM and rem edge list show them, rem edge add writes them");
-        }
-        Optional<String> near = Suggestions.nearest(name, names);
-        if (near.isPresent() && near.get().equalsIgnoreCase(name)) {
-            return error.hint("The column is not visible in this part of the statement");
-        }
-        boolean looksLikeText = near.isEmpty() && source.written().contains('"' + name + '"');
-        return looksLikeText || near.isEmpty()
-                ? error.hint(SqlHints.ofColumn(name, looksLikeText, names))
-                : suggest(error, near);
+        List<Mention> mentions = mentions(statement);
+        return new UnknownColumn(source.written(), name -> columnsOf(name, mentions), around(source, mentions))
+                .explain(quoted(message));
+    }
+
+    private static List<Mention> mentions(@Nullable PreparedSql statement) {
+        return statement == null ? List.of() : statement.mentions();
+    }
+
+    /** The columns of a table, or of what else the statement mentions by a name. */
+    private Optional<List<String>> columnsOf(String name, List<Mention> mentions) {
+        return mentions.stream()
+                .filter(mention -> mention.getName().equalsIgnoreCase(name))
+                .map(Mention::columnNames)
+                .findFirst()
+                .or(() -> catalog.find(name).map(table -> TableShape.of(table).names()));
+    }
+
+    /** A predicate does not name the table that it is about. */
+    private static List<VisibleTables.Item> around(Source source, List<Mention> mentions) {
+        return source.offset() == 0
+                ? List.of()
+                : mentions.stream()
+                        .map(mention -> new VisibleTables.Item(
+                                mention.getName(), mention.getName(), Optional.of(mention.columnNames())))
+                        .toList();
     }
 
     private static RemException unknownFunction(String message, Source source) {

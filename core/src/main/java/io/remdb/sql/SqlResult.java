@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.h2.result.ResultInterface;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class SqlResult implements QueryResult {
     static final Cleaner CLEANER =
             Cleaner.create(Thread.ofPlatform().name("rem-sql-cleaner").daemon(true)::unstarted);
-    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_ .-]*");
 
     private final Lease lease;
     private final List<Column> columns;
@@ -30,19 +29,22 @@ final class SqlResult implements QueryResult {
 
     SqlResult(Lease lease, ResultInterface result, PreparedSql statement) {
         this.lease = lease;
-        this.columns = columnsOf(result);
+        this.columns = columnsOf(result, statement);
         this.explained = statement.isExplain() ? statement.translation() : null;
         this.cleanable = CLEANER.register(this, lease);
     }
 
-    private static List<Column> columnsOf(ResultInterface result) {
+    private static List<Column> columnsOf(ResultInterface result, PreparedSql statement) {
         List<Column> columns = new ArrayList<>();
         Set<String> taken = new HashSet<>();
-        for (int i = 0; i < result.getVisibleColumnCount(); i++) {
-            String alias = PlanText.withoutSchema(result.getAlias(i))
-                    .replace(StoreTable.DELETED_AT_OF_STAR, TableShape.DELETED_AT);
-            // An expression without a name is called by its text, which H2 writes in capitals.
-            String name = NAME.matcher(alias).matches() ? alias : alias.toLowerCase(Locale.ROOT);
+        List<String> aliases = IntStream.range(0, result.getVisibleColumnCount())
+                .mapToObj(result::getAlias)
+                .map(alias ->
+                        PlanText.withoutSchema(alias).replace(StoreTable.DELETED_AT_OF_STAR, TableShape.DELETED_AT))
+                .toList();
+        List<String> names = statement.isExplain() ? aliases : statement.columnNames(aliases);
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
             String unique = name;
             for (int suffix = 2; !taken.add(unique.toLowerCase(Locale.ROOT)); suffix++) {
                 unique = name + "_" + suffix;

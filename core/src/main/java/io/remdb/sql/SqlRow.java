@@ -6,10 +6,9 @@ import io.remdb.RemException;
 import io.remdb.Row;
 import io.remdb.json.Json;
 import io.remdb.text.Suggestions;
+import io.remdb.text.Timestamps;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A row of a result. */
 public final class SqlRow implements Row {
-    private static final DateTimeFormatter MICROSECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
     private final List<Column> columns;
     private final @Nullable Object[] values;
 
@@ -38,11 +34,6 @@ public final class SqlRow implements Row {
     public SqlRow(List<Column> columns, @Nullable Object[] values) {
         this.columns = columns;
         this.values = values;
-    }
-
-    /** ISO 8601, UTC, always six decimals. */
-    public static String timestamp(Instant instant) {
-        return MICROSECONDS.format(instant);
     }
 
     @Override
@@ -92,7 +83,7 @@ public final class SqlRow implements Row {
             case Double number -> Double.isFinite(number) ? nodes.numberNode(number) : nodes.nullNode();
             case BigDecimal number -> nodes.numberNode(number);
             case Boolean bool -> nodes.booleanNode(bool);
-            case Instant instant -> nodes.stringNode(timestamp(instant));
+            case Instant instant -> nodes.stringNode(Timestamps.text(instant));
             case JsonNode json -> json;
             case List<?> list -> {
                 ArrayNode array = nodes.arrayNode(list.size());

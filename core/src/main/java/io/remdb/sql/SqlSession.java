@@ -27,12 +27,15 @@ import org.h2.result.ResultInterface;
 import org.h2.table.MetaTable;
 import org.h2.value.Value;
 import org.h2.value.ValueNull;
+import org.h2.value.ValueVarchar;
 import org.jspecify.annotations.Nullable;
 
 /** One session of H2 with the statements that it has prepared. Belongs to one result at a time. */
 final class SqlSession {
     /** A prepared statement remembers its last result: one with more rows is not kept. */
     private static final int LARGEST_KEPT_RESULT = 1_000;
+
+    private static final int MANY_PERCENTS = 2;
 
     private final SessionLocal session;
     private final Catalog catalog;
@@ -46,6 +49,8 @@ final class SqlSession {
     private List<Value> values = List.of();
     /** Of all the parameters that were given. */
     private List<Value> given = List.of();
+    /** The most of LIKE's {@code %} that one of them has. */
+    private int percents;
 
     private final Map<String, SyntaxTranslation> translations = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Integer, CallResult> callResults = new HashMap<>();
@@ -120,11 +125,12 @@ final class SqlSession {
     }
 
     private SyntaxTranslation translation(String sql) {
-        SyntaxTranslation known = translations.get(sql);
+        String key = percents == 0 ? sql : sql + '\0' + percents;
+        SyntaxTranslation known = translations.get(key);
         if (known == null) {
             StatementCheck.check(sql, limits);
-            known = SyntaxTranslation.of(sql);
-            translations.put(sql, known);
+            known = SyntaxTranslation.of(sql, percents);
+            translations.put(key, known);
             trim(translations);
         }
         return known;
@@ -152,7 +158,7 @@ final class SqlSession {
         if (given.isEmpty()) {
             return sql;
         }
-        StringBuilder key = new StringBuilder(sql).append('\0');
+        StringBuilder key = new StringBuilder(sql).append('\0').append((char) percents);
         // The columns of search() are those of the table that it is asked for.
         translation(sql).calls().stream()
                 .filter(call -> call.function() == FunctionCall.Function.SEARCH)
@@ -204,7 +210,7 @@ final class SqlSession {
         if (target != null && options.access() == QueryOptions.Access.READ_ONLY) {
             SqlToken verb = StatementCheck.verb(statement.tokens());
             throw StatementCheck.refuse("Only statements that read are allowed here", sql, verb)
-                    .hint("Allow writing with the option of the caller, or use SELECT");
+                    .hint("Run it without --read-only (in Java: Access.READ_WRITE), or ask with SELECT");
         }
         long version = session.getDatabase().getNextModificationDataId();
         statement.mentions().forEach(mention -> mention.startExecution(version));
@@ -236,6 +242,7 @@ final class SqlSession {
         for (int i = 0; i < parameters.size(); i++) {
             converted.add(SqlValues.parameter(parameters.get(i), i + 1, session));
         }
+        percents = percents(converted);
         SyntaxTranslation translation = translation(sql);
         if (translation.callsTakeParameters()) {
             requireCount(translation.parameterCount(), converted.size());
@@ -252,6 +259,16 @@ final class SqlSession {
             wanted.get(i).setValue(values.get(i), true);
         }
         return statement;
+    }
+
+    /** The most that a text among some values has, as far as that makes a difference to how LIKE is run. */
+    private static int percents(List<Value> values) {
+        return values.stream()
+                .filter(ValueVarchar.class::isInstance)
+                .mapToInt(value -> LikeOperator.percents(String.valueOf(value.getString())))
+                .map(count -> Math.min(count, MANY_PERCENTS))
+                .max()
+                .orElse(0);
     }
 
     private static void requireCount(int wanted, int given) {
@@ -286,6 +303,7 @@ final class SqlSession {
         clock = null;
         values = List.of();
         given = List.of();
+        percents = 0;
         callResults.clear();
         if (statement == null) {
             return;

@@ -4,6 +4,7 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.text.Suggestions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -80,6 +81,12 @@ final class StatementCheck {
             "hash",
             "secure_rand");
 
+    /** How other databases begin to ask for their tables. */
+    private static final List<String> CATALOG_WORDS = List.of("SHOW", "DESCRIBE", "DESC", "PRAGMA", "HELP");
+
+    private static final String TABLES_HINT =
+            "SELECT short_name FROM schemas gives the tables, as rem schema list does";
+
     /** The most parentheses that may be open at once. */
     private static final int DEEPEST = 200;
 
@@ -115,14 +122,7 @@ final class StatementCheck {
 
     private static void requireFinished(String sql, List<SqlToken> tokens) {
         if (!tokens.isEmpty() && tokens.getLast().kind() == SqlToken.Kind.UNFINISHED) {
-            int start = tokens.getLast().start();
-            String rest = sql.substring(start);
-            throw Place.mark(
-                            new RemException(ErrorCode.INVALID_QUERY, "A string, quoted name or comment does not end"),
-                            sql,
-                            start,
-                            rest.substring(0, Math.min(20, rest.length())))
-                    .hint("Close it with the same quote; a quote inside is written twice");
+            throw Place.unfinished(sql, tokens.getLast());
         }
     }
 
@@ -196,7 +196,8 @@ final class StatementCheck {
             String hint = Suggestions.nearest(verb.text(), VERBS)
                     .map(near -> "Did you mean " + near + "?")
                     .orElse("Start with SELECT, WITH, VALUES, TABLE, INSERT, UPDATE, DELETE, MERGE or EXPLAIN");
-            throw refuse("SQL has no such statement here", sql, verb).hint(hint);
+            throw refuse("SQL has no such statement here", sql, verb)
+                    .hint(catalogHint(tokens, verbIndex(tokens)).orElse(hint));
         }
     }
 
@@ -255,9 +256,28 @@ final class StatementCheck {
             }
             if (token.isName() && refusedName(tokens, i)) {
                 throw refuse("This name is not available in SQL", sql, token)
-                        .hint("SQL sees the tables of this database and nothing else");
+                        .hint(
+                                REFUSED_NAMES.contains(token.name())
+                                        ? TABLES_HINT
+                                        : "SQL sees the tables of this database and nothing else");
             }
         }
+    }
+
+    /** Other databases show their tables in ways of their own; here they are rows of a table. */
+    private static Optional<String> catalogHint(List<SqlToken> tokens, int first) {
+        SqlToken word = tokens.get(first);
+        boolean meta = word.is("\\") || word.is(".");
+        if (!meta && CATALOG_WORDS.stream().noneMatch(word::is)) {
+            return Optional.empty();
+        }
+        boolean tables = meta || is(tokens, first + 1, "TABLES") || is(tokens, first + 1, "SCHEMAS");
+        SqlToken last = tokens.getLast();
+        return Optional.of(
+                tables || tokens.size() == first + 1 || last.kind() != SqlToken.Kind.WORD
+                        ? TABLES_HINT
+                        : "SELECT * FROM " + last.text() + " LIMIT 1 shows the columns of a table; rem schema show "
+                                + last.text() + " shows their types");
     }
 
     private static boolean refusedName(List<SqlToken> tokens, int i) {

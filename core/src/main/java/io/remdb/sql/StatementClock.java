@@ -1,6 +1,7 @@
 package io.remdb.sql;
 
 import io.remdb.ErrorCode;
+import io.remdb.QueryOptions;
 import io.remdb.RemException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,12 @@ final class StatementClock {
         cancelled = true;
     }
 
+    /** What is left to the statement of this thread; the configured time-out where there is none. */
+    static int leftToRunningMs() {
+        StatementClock running = RUNNING.get();
+        return running == null ? QueryOptions.CONFIGURED_TIMEOUT : running.leftMs();
+    }
+
     /** For functions that H2 calls and that may take long: fails when the statement of this thread may not go on. */
     static void checkRunning() {
         StatementClock running = RUNNING.get();
@@ -87,7 +94,13 @@ final class StatementClock {
     }
 
     static RemException timeout(@Nullable Throwable cause) {
-        return new RemException(ErrorCode.TIMEOUT, "The statement took longer than its time-out", cause)
-                .hint("Ask for less, or index the fields that the WHERE names");
+        RemException error = new RemException(ErrorCode.TIMEOUT, "The statement took longer than its time-out", cause);
+        StatementClock running = RUNNING.get();
+        if (running != null) {
+            error.with("timeout_ms", TimeUnit.NANOSECONDS.toMillis(running.timeoutNanos));
+        }
+        return error.hint(
+                "Give it more time (P8_SEARCH_TIMEOUT_MS, or the time-out of this call), or less to do: EXPLAIN before"
+                        + " the statement shows which tables it reads without an index");
     }
 }

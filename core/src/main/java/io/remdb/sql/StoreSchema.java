@@ -24,6 +24,14 @@ import org.jspecify.annotations.Nullable;
  * table and for a thousand; a name becomes a {@link StoreTable} when a statement mentions it.
  */
 final class StoreSchema extends Schema {
+    /** The functions that H2 lacks or does in another way, by the class that has them. */
+    private static final Map<Class<?>, Map<String, String>> FUNCTIONS = Map.of(
+            JsonFunctions.class, JsonFunctions.METHODS,
+            RegexpFunctions.class, RegexpFunctions.METHODS,
+            ArrayFunctions.class, ArrayFunctions.METHODS,
+            CharacterFunctions.class, CharacterFunctions.METHODS,
+            LikeFunctions.class, LikeFunctions.METHODS);
+
     private final Catalog catalog;
     private final Store store;
     private final TableFunctions functions;
@@ -93,9 +101,14 @@ final class StoreSchema extends Schema {
         List<String> names = catalog.tables().stream().map(CatalogTable::name).toList();
         RemException error = arguments.placed(
                 new RemException(ErrorCode.UNKNOWN_TABLE, "No table has this name").with("table", name), 0, name);
-        return Suggestions.nearest(name, names)
-                .map(near -> error.hint("Did you mean " + near + "?"))
-                .orElse(error);
+        String second = arguments.text(1);
+        if (catalog.find(second).isPresent()) {
+            return error.hint("The table comes first: search('" + second.replace("'", "''") + "', '"
+                    + name.replace("'", "''") + "')");
+        }
+        return error.hint(Suggestions.nearest(name, names)
+                .map(near -> "Did you mean " + near + "?")
+                .orElseGet(() -> SqlHints.tables(names)));
     }
 
     /** H2 asks for functions in either way; those that it was given are found as ever. */
@@ -111,17 +124,16 @@ final class StoreSchema extends Schema {
         return ours == null ? super.findFunctionOrAggregate(name) : ours;
     }
 
-    /** The functions that H2 lacks or does without minding the time; each is made when a statement first calls it. */
+    /** Functions of ours; each is made when a statement first calls it. */
     private @Nullable FunctionAlias ours(String functionName) {
         String name = functionName.toLowerCase(Locale.ROOT);
-        String json = JsonFunctions.METHODS.get(name);
-        if (json != null) {
-            return aliases.computeIfAbsent(name, unseen -> alias(name, JsonFunctions.class, json));
+        for (Map.Entry<Class<?>, Map<String, String>> functions : FUNCTIONS.entrySet()) {
+            String method = functions.getValue().get(name);
+            if (method != null) {
+                return aliases.computeIfAbsent(name, unseen -> alias(name, functions.getKey(), method));
+            }
         }
-        String regexp = RegexpFunctions.METHODS.get(name);
-        return regexp == null
-                ? null
-                : aliases.computeIfAbsent(name, unseen -> alias(name, RegexpFunctions.class, regexp));
+        return null;
     }
 
     private FunctionAlias alias(String name, Class<?> functions, String method) {

@@ -6,26 +6,19 @@ import io.remdb.sql.TableShape.Source;
 import io.remdb.store.Store;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.TableCounts;
-import io.remdb.value.FieldType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.h2.command.query.AllColumnsForPlan;
 import org.h2.command.query.Select;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Index;
-import org.h2.index.IndexType;
-import org.h2.message.DbException;
 import org.h2.result.Row;
 import org.h2.result.SortOrder;
 import org.h2.schema.Schema;
 import org.h2.table.Column;
-import org.h2.table.IndexColumn;
 import org.h2.table.PlanItem;
-import org.h2.table.Table;
 import org.h2.table.TableFilter;
-import org.h2.table.TableType;
 import org.h2.value.Value;
 import org.h2.value.ValueVarchar;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * deleted rows are asked for, which index covers it) can be kept here. It belongs to one session: one thread at a time. Nothing is
  * written through it: what a statement would write goes to its {@link WriteTarget}.
  */
-final class StoreTable extends Table implements Mention {
+final class StoreTable extends QueriedTable implements Mention {
     private static final int ROWS_BETWEEN_CHECKS = 1 << 12;
 
     /**
@@ -50,8 +43,9 @@ final class StoreTable extends Table implements Mention {
     private final TableShape shape;
     private final Store store;
     private final Value entityType;
+    private final ColumnUse use;
     private final Column namedDeletedAt;
-    private final List<Index> indexes = new ArrayList<>();
+    private final List<Index> indexes;
     private final Index scan;
 
     private boolean planning;
@@ -59,24 +53,23 @@ final class StoreTable extends Table implements Mention {
     private boolean includesDeleted;
     private boolean onlyCovering;
     private long dataVersion;
-    private int[] usedColumns = {};
-    private @Nullable RowDecoder decoder;
     private @Nullable StoreCursor open;
     private int rowsRead;
     private @Nullable WriteTarget target;
 
     StoreTable(Schema schema, TableShape shape, SqlSession owner, Store store) {
-        super(schema, MentionIds.next(), shape.table().name(), false, true);
+        super(schema, shape.table().name());
         this.owner = owner;
         this.shape = shape;
         this.store = store;
+        this.use = new ColumnUse(shape);
         this.entityType = ValueVarchar.get(shape.table().name());
         setColumns(columnsOf(shape));
         int last = columns.length - 1;
         this.namedDeletedAt = new Column(TableShape.DELETED_AT, columns[last].getType());
         namedDeletedAt.setTable(this, last);
         this.scan = new ScanIndex(this);
-        addIndexes();
+        this.indexes = TableIndexes.of(this, columns);
     }
 
     private static Column[] columnsOf(TableShape shape) {
@@ -86,28 +79,6 @@ final class StoreTable extends Table implements Mention {
             columns.add(new Column(name, column.type()));
         }
         return columns.toArray(Column[]::new);
-    }
-
-    private void addIndexes() {
-        for (int i = 0; i < columns.length; i++) {
-            ShapeColumn column = shape.columns().get(i);
-            IndexColumn[] indexed = IndexColumn.wrap(new Column[] {columns[i]});
-            if (column.source() == Source.ID) {
-                indexes.add(new PrimaryIndex(this, indexed));
-            } else if (shape.isKey(column)) {
-                indexes.add(new KeyIndex(this, column, indexed));
-            } else if (column.index() != 0) {
-                FieldType type = column.field() == null
-                        ? FieldIndex.MOMENT
-                        : column.field().type();
-                switch (type) {
-                    case FieldType.Scalar scalar -> indexes.add(new FieldIndex(this, column, indexed, scalar.type()));
-                    case FieldType.ArrayOf array ->
-                        indexes.add(new ElementIndex(this, column, indexed, array.element()));
-                    case FieldType.Json json -> {} // has no order, so no index either
-                }
-            }
-        }
     }
 
     CatalogTable table() {
@@ -171,21 +142,7 @@ final class StoreTable extends Table implements Mention {
 
     /** What reads the columns that the statement uses; a column that nobody announced is added. */
     RowDecoder decoderFor(int column) {
-        RowDecoder current = decoder;
-        if (current == null || Arrays.binarySearch(usedColumns, column) < 0) {
-            use(column);
-            current = new RowDecoder(shape, usedColumns);
-            decoder = current;
-        }
-        return current;
-    }
-
-    private void use(int column) {
-        if (Arrays.binarySearch(usedColumns, column) < 0) {
-            usedColumns = Arrays.copyOf(usedColumns, usedColumns.length + 1);
-            usedColumns[usedColumns.length - 1] = column;
-            Arrays.sort(usedColumns);
-        }
+        return use.decoderFor(column);
     }
 
     /** Makes this the table's open lookup; the one before it is over: H2 has one at a time for each mention. */
@@ -264,9 +221,7 @@ final class StoreTable extends Table implements Mention {
         if (used == null) {
             return;
         }
-        usedColumns =
-                used.stream().mapToInt(Column::getColumnId).sorted().distinct().toArray();
-        decoder = null;
+        use.learn(used);
         // ORDER BY deleted_at after * means the column of the *, so a single mention goes by the words of the
         // statement.
         includesDeleted = used.contains(namedDeletedAt) || owner.namesDeletedAtOfOnly(this);
@@ -274,17 +229,8 @@ final class StoreTable extends Table implements Mention {
 
     /** Whether an index of this column knows all that the statement asks for, so that no row need be read. */
     boolean isCoveredBy(int indexedColumn) {
-        if (target != null) { // the whole row is written
-            return false;
-        }
-        for (int column : usedColumns) {
-            boolean known =
-                    column == indexedColumn || source(column) == Source.ID || source(column) == Source.ENTITY_TYPE;
-            if (!known) {
-                return false;
-            }
-        }
-        return true;
+        // Where the table is written to, the whole row is.
+        return target == null && use.isCoveredBy(indexedColumn);
     }
 
     /**
@@ -352,26 +298,6 @@ final class StoreTable extends Table implements Mention {
         return dataVersion;
     }
 
-    @Override
-    public boolean isDeterministic() {
-        return true;
-    }
-
-    @Override
-    public TableType getTableType() {
-        return TableType.TABLE;
-    }
-
-    @Override
-    public StringBuilder getSQL(StringBuilder builder, int sqlFlags) {
-        return builder.append('"').append(getName()).append('"');
-    }
-
-    @Override
-    public boolean canDrop() {
-        return false;
-    }
-
     /** Makes this mention the one that the statement writes to. */
     void write(WriteTarget writeTarget) {
         target = writeTarget;
@@ -422,52 +348,5 @@ final class StoreTable extends Table implements Mention {
     @Override
     public void close(SessionLocal session) {
         closeCursor();
-    }
-
-    @Override
-    public Index addIndex(
-            SessionLocal session,
-            String indexName,
-            int indexId,
-            IndexColumn[] cols,
-            int uniqueColumnCount,
-            IndexType indexType,
-            boolean create,
-            String indexComment) {
-        throw readOnly();
-    }
-
-    @Override
-    public void removeRow(SessionLocal session, Row row) {
-        throw readOnly();
-    }
-
-    @Override
-    public void addRow(SessionLocal session, Row row) {
-        throw readOnly();
-    }
-
-    @Override
-    public long truncate(SessionLocal session) {
-        throw readOnly();
-    }
-
-    @Override
-    public void checkSupportAlter() {
-        throw readOnly();
-    }
-
-    @Override
-    public void checkRename() {
-        throw readOnly();
-    }
-
-    @Override
-    public String getCreateSQL() {
-        return "";
-    }
-
-    private static DbException readOnly() {
-        return DbException.getUnsupportedException("writing to tables through SQL");
     }
 }

@@ -22,8 +22,9 @@ record SyntaxTranslation(
         List<FunctionCall> calls,
         List<Integer> parameters,
         int parameterCount) {
-    private static final Pattern NEEDED =
-            Pattern.compile("search|lookup|traverse|interval|json_|unnest|->|regexp|~", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NEEDED = Pattern.compile(
+            "search|lookup|traverse|interval|json_|unnest|->|regexp|~|\\[|left|right|substr|position|like",
+            Pattern.CASE_INSENSITIVE);
 
     /** Puts a text where {@code start} to {@code end} was. */
     record Edit(int start, int end, String text) {}
@@ -34,6 +35,15 @@ record SyntaxTranslation(
      * @throws io.remdb.RemException {@link io.remdb.ErrorCode#INVALID_QUERY} or {@link io.remdb.ErrorCode#UNSUPPORTED}, with a position
      */
     static SyntaxTranslation of(String sql) {
+        return of(sql, 0);
+    }
+
+    /**
+     * Translates a statement for parameters that have some {@code %}.
+     *
+     * @param percents the most that one of them has
+     */
+    static SyntaxTranslation of(String sql, int percents) {
         if (!NEEDED.matcher(sql).find()) {
             return new SyntaxTranslation(sql, sql, List.of(), List.of(), List.of(), 0);
         }
@@ -47,7 +57,10 @@ record SyntaxTranslation(
             FunctionCall call = calls.get(i);
             edits.add(new Edit(call.start(), call.end(), '"' + FunctionCall.tableName(i) + '"'));
         }
+        CharacterCalls.translate(words, edits);
         RegexpOperator.translate(words, edits);
+        Subscripts.translate(words, edits);
+        LikeOperator.translate(words, edits, percents);
         // What is put in at a place stands before what replaces the text there.
         edits.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::end));
         List<Integer> parameters = new ArrayList<>();

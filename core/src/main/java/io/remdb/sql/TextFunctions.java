@@ -60,7 +60,7 @@ public final class TextFunctions {
             return null;
         }
         require(function, length);
-        return StringUtils.pad(text, length, padding, right);
+        return CharacterFunctions.pad(text, length, padding, right);
     }
 
     /** REPLACE that removes. */

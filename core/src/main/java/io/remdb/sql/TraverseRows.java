@@ -52,7 +52,7 @@ final class TraverseRows implements CallRows {
     public List<Value[]> compute(Arguments arguments) {
         int depth = arguments.whole(1, TraversalRequest.DEFAULT_DEPTH, 1, TraversalRequest.MAX_DEPTH);
         EdgeDirection direction = arguments.oneOf(2, EdgeDirection.class, EdgeDirection.OUT);
-        return functions.traverse(arguments.text(0), depth, direction).stream()
+        return functions.traverse(arguments.text(0), depth, direction, StatementClock.leftToRunningMs()).stream()
                 .map(TraverseRows::row)
                 .toList();
     }

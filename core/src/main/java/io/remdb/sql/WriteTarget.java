@@ -57,7 +57,7 @@ final class WriteTarget {
         ShapeColumn named = shape.columns().get(column.getColumnId());
         boolean settable = switch (named.source()) {
             case FIELD -> true;
-            case ID -> takesIds() && statement.isInsert();
+            case ID -> shape.table().schema().takesIds() && statement.isInsert();
             case ENTITY_TYPE, CREATED_AT, MODIFIED_AT, DELETED_AT -> false;
         };
         if (!settable) {
@@ -71,11 +71,6 @@ final class WriteTarget {
                                     : "Leave it out; an id is made from the key of the row");
         }
         assigned.set(column.getColumnId());
-    }
-
-    /** Whether rows of this table may bring their id. */
-    private boolean takesIds() {
-        return shape.table().name().equals("sessions");
     }
 
     /** Begins an execution. */

@@ -31,7 +31,7 @@ class RemConfigTest {
         RemConfig config = RemConfig.of(Map.of("HOME", "/home/ann"));
 
         assertThat(config.home()).isEqualTo(Path.of("/home/ann/.p8"));
-        assertThat(config.databasePath()).isEqualTo(Path.of("/home/ann/.p8/db"));
+        assertThat(config.database()).isEqualTo(new DatabasePlace.Folder(Path.of("/home/ann/.p8/db")));
         assertThat(config.batchRows()).isEqualTo(1000);
         assertThat(config.python()).isEqualTo("python3");
         assertThat(config.embedding().defaultModel()).isEqualTo("local:all-MiniLM-L6-v2");
@@ -237,9 +237,25 @@ class RemConfigTest {
                 RemConfig.of(Map.of("HOME", "/home/ann", "P8_HOME", "~/memory", "P8_DB_PATH", "$P8_HOME/other"));
 
         assertThat(config.home()).isEqualTo(Path.of("/home/ann/memory"));
-        assertThat(config.databasePath()).isEqualTo(Path.of("/home/ann/memory/other"));
-        assertThat(RemConfig.of(Map.of("P8_DB_PATH", "some/where")).databasePath())
-                .isEqualTo(Path.of("some/where").toAbsolutePath());
+        assertThat(config.database()).isEqualTo(new DatabasePlace.Folder(Path.of("/home/ann/memory/other")));
+        assertThat(RemConfig.of(Map.of("P8_DB_PATH", "some/where")).database())
+                .isEqualTo(new DatabasePlace.Folder(Path.of("some/where").toAbsolutePath()));
+    }
+
+    @Test
+    void takesTheAddressOfAServerForADatabase() {
+        RemConfig config = RemConfig.of(Map.of("P8_DB_PATH", "rems://memory.example.org:4711"));
+
+        assertThat(config.database()).isEqualTo(new DatabasePlace.Server("rems://memory.example.org:4711"));
+    }
+
+    @Test
+    void findsTheFilesOfTls() {
+        RemConfig config = RemConfig.of(
+                Map.of("HOME", "/home/ann", "P8_TLS_CA", "~/ca.pem", "P8_TLS_CERT", "/c.pem", "P8_TLS_KEY", "none"));
+
+        assertThat(config.sharing().tls())
+                .isEqualTo(new RemConfig.Tls(Path.of("/home/ann/ca.pem"), Path.of("/c.pem"), null));
     }
 
     @Test

@@ -35,7 +35,7 @@ final class Consistency {
                 .findFirst()
                 .orElseThrow();
         assertThat(definition.incomplete()).isFalse();
-        CatalogTable table = new CatalogTable(definition, SchemaVerbs.stored(store, 1, name), 0);
+        CatalogTable table = new CatalogTable(definition, SchemaRows.stored(store, 1, name), 0);
         List<StoredEntity> rows = all(store.records().scan(definition.number(), null));
         indexes(store, table, rows);
         keys(store, table, rows);

@@ -3,12 +3,15 @@ package io.remdb.engine;
 import static io.remdb.engine.Databases.article;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.remdb.Deletion;
 import io.remdb.Edge;
 import io.remdb.EdgeCursor;
 import io.remdb.EdgeDirection;
+import io.remdb.Entity;
 import io.remdb.ErrorCode;
+import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schema;
@@ -65,6 +68,49 @@ class EdgesTest {
         assertThat(edges("C", EdgeDirection.IN)).containsExactly(written);
         assertThat(edges("C", EdgeDirection.BOTH)).containsExactly(written);
         assertThat(edges("C", EdgeDirection.OUT)).isEmpty();
+    }
+
+    @Test
+    void whatIsFoundCarriesItsFirstEdgesAndWhatIsReadByItsIdAllOfThem() {
+        int many = Entity.MAX_EDGES_CARRIED + 20;
+        for (int i = 0; i < many; i++) {
+            db.link(rust, new UUID(i, i), "likes", Map.of());
+        }
+
+        assertThat(db.lookup("Rust").getFirst().edges()).hasSize(Entity.MAX_EDGES_CARRIED);
+        assertThat(db.fuzzy("rust").run().getFirst().entity().edges()).hasSize(Entity.MAX_EDGES_CARRIED);
+        assertThat(db.search("Rust")
+                        .in("articles")
+                        .limit(1)
+                        .run()
+                        .getFirst()
+                        .entity()
+                        .edges())
+                .hasSize(Entity.MAX_EDGES_CARRIED);
+        for (String statement : List.of("LOOKUP 'Rust'", "FUZZY 'rust' LIMIT 1", "SEARCH 'Rust' IN articles LIMIT 1")) {
+            try (QueryResult result = db.query(statement)) {
+                assertThat(result.iterator().next().json().get("edges")).hasSize(Entity.MAX_EDGES_CARRIED);
+            }
+        }
+        assertThat(db.get(rust).orElseThrow().edges()).hasSize(many);
+        assertThat(edges("Rust", EdgeDirection.OUT)).hasSize(many);
+    }
+
+    @Test
+    void aKeyThatNobodyHasIsAnErrorWithAHintThatFits() {
+        assertThat(hint(() -> db.traverse("Rsut").run())).contains("FUZZY");
+        assertThat(hint(() -> db.edges("Rsut", EdgeDirection.OUT, List.of()))).contains("FUZZY");
+        assertThat(hint(() -> db.unlink("Rust", "Rsut", "cites"))).contains("FUZZY");
+        assertThat(hint(() -> db.link("Rsut", "C", "cites", "{}"))).contains("FUZZY");
+        assertThat(hint(() -> db.link("Rust", "Rsut", "cites", "{}"))).contains("before it exists");
+        assertThat(hint(() -> db.insert("articles", """
+                        {"title": "Go", "content": "channels", "edges": [{"dst": "Rsut", "rel_type": "cites"}]}"""))).contains("before it exists");
+    }
+
+    private static String hint(ThrowingCallable call) {
+        RemException error = catchThrowableOfType(RemException.class, call);
+        assertThat(error.code()).isEqualTo(ErrorCode.NOT_FOUND);
+        return error.hint().orElseThrow();
     }
 
     @Test

@@ -22,15 +22,25 @@ class QueryPageTest {
     @Test
     void everyStatementOfThePageGivesTheRowsThatItSays() throws IOException {
         List<Example> examples = examples(Files.readString(ROOT.resolve("docs/query.md")));
-        assertThat(examples).hasSizeGreaterThan(15);
+        assertThat(examples)
+                .hasSizeGreaterThan(25)
+                .noneMatch(example -> example.rows().equals("0 rows"));
         List<Example> run = new ArrayList<>();
         try (RemDatabase db = Databases.inMemory()) {
             db.schemas().register(Schema.fromYaml(Files.readString(ROOT.resolve("examples/articles.schema.yaml"))));
             List<String> articles = Files.readAllLines(ROOT.resolve("examples/articles.jsonl"));
             db.insertAll("articles", articles.iterator(), BatchOptions.DEFAULTS);
-            db.link("Goroutines and Channels in Go", "How C Grew Up Alongside Unix", "follows", "{}");
-            db.link("How C Grew Up Alongside Unix", "Rust Ownership and Zero-Cost Memory Safety", "precedes", "{}");
-            db.link("Rust Ownership and Zero-Cost Memory Safety", "Goroutines and Channels in Go", "cites", "{}");
+            // As rem demo links them; a test of the command runs the page after it.
+            db.link(
+                    "Optimising the Performance of a Rust Program",
+                    "Rust Ownership and Zero-Cost Memory Safety",
+                    "builds_on",
+                    "{}");
+            db.link(
+                    "Rust Ownership and Zero-Cost Memory Safety",
+                    "Generational Garbage Collection on the Java Platform",
+                    "contrasts_with",
+                    "{}");
             for (Example example : examples) {
                 try (QueryResult result = db.query(example.statement())) {
                     long count = result.stream().count();

@@ -3,6 +3,7 @@ package io.remdb.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.remdb.Column;
 import io.remdb.ErrorCode;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
@@ -394,5 +395,95 @@ class SqlFeaturesTest {
             assertThat(error.details()).as(sql).containsEntry("position", String.valueOf(sql.indexOf(at)));
             assertThat(error.hint()).as(sql).isPresent();
         });
+    }
+
+    @Test
+    void anElementThatIsNotThereIsNull() {
+        assertThat(column("SELECT tags[9] FROM people ORDER BY name")).containsExactly(null, null, null, null);
+        assertThat(
+                        rows(
+                                "SELECT tags[0] AS a, tags[-1] AS b, tags[2] AS c, p.tags[1] AS d FROM people p WHERE name = 'Ann'"))
+                .containsExactly("{\"a\":null,\"b\":null,\"c\":\"sql\",\"d\":\"java\"}");
+        assertThat(column("SELECT name FROM people WHERE tags[2] = 'sql' OR tags[7] = 'x'"))
+                .containsExactly("Ann");
+        assertThat(column("SELECT tags[?] FROM people WHERE name = 'Ann'", 3)).containsExactly((Object) null);
+        assertThat(column("SELECT ARRAY[1, 2][5] FROM people WHERE name = 'Ann'"))
+                .containsExactly((Object) null);
+        assertThat(column("SELECT array_agg(name ORDER BY name)[4] FROM people"))
+                .containsExactly("Dan");
+        assertThat(column("SELECT array_agg(name ORDER BY name)[5] FROM people"))
+                .containsExactly((Object) null);
+        assertThat(plan("SELECT tags[9] FROM people")).contains("tags[9]");
+        RemException slice = failure("SELECT tags[1:2] FROM people");
+        assertThat(slice.details()).containsEntry("position", "13");
+        assertThat(slice.hint().orElseThrow()).contains("ARRAY_SLICE(tags, 1, 2)");
+        assertThat(column("SELECT cardinality(ARRAY_SLICE(tags, 1, 2)) FROM people WHERE name = 'Ann'"))
+                .containsExactly(2L);
+    }
+
+    @Test
+    void anExpressionIsCalledAsItIsWritten() {
+        assertThat(names("SELECT extra->>'level', extra -> 'home'->>'town', COUNT(*) FROM people GROUP BY extra"))
+                .containsExactly("extra->>'level'", "extra -> 'home'->>'town'", "COUNT(*)");
+        assertThat(names("SELECT 'München', length('ü'), 1+1, tags[1], interval '24 hours', left(name, 1) FROM people"))
+                .containsExactly("'München'", "length('ü')", "1+1", "tags[1]", "interval '24 hours'", "left(name, 1)");
+        assertThat(
+                        names(
+                                "SELECT NAME, p.name, (team), salary AS pay, salary more, upper(name) AS \"Big\" FROM people p"))
+                .containsExactly("name", "name_2", "team", "pay", "more", "Big");
+        assertThat(names("SELECT lower(name), c.*, c.n || 'x' FROM people, (SELECT 1 AS n, 2 AS m) c"))
+                .containsExactly("lower(name)", "n", "m", "c.n || 'x'");
+        assertThat(names("SELECT (SELECT max(salary)\n   FROM people), name IS DISTINCT FROM 'x' FROM people"))
+                .containsExactly("(SELECT max(salary) FROM people)", "name IS DISTINCT FROM 'x'");
+        assertThat(names("(SELECT upper('a')) UNION SELECT 'b'")).containsExactly("upper('a')");
+        assertThat(names("WITH c AS (SELECT name FROM people) SELECT count(*) FILTER (WHERE name > 'B') FROM c"))
+                .containsExactly("count(*) FILTER (WHERE name > 'B')");
+        assertThat(names("SELECT * FROM (SELECT 'ü' FROM people)")).containsExactly("'ü'");
+    }
+
+    private static List<String> names(String sql) {
+        try (QueryResult result = DB.query(sql)) {
+            return result.columns().stream().map(Column::name).toList();
+        }
+    }
+
+    @Test
+    void aCharacterIsACodePoint() {
+        Map<String, Object> expected = Map.ofEntries(
+                Map.entry("length('😀')", 1L),
+                Map.entry("char_length('😀a')", 2L),
+                Map.entry("character_length('')", 0L),
+                Map.entry("substring('😀ab', 2, 1)", "a"),
+                Map.entry("substring('😀ab' FROM 2)", "ab"),
+                Map.entry("substring('😀ab' FROM 1 FOR 2)", "😀a"),
+                Map.entry("substring('😀ab' FOR 1)", "😀"),
+                Map.entry("substr('😀ab', -1)", "b"),
+                Map.entry("substring('ab', 9)", ""),
+                Map.entry("left('😀ab', 1)", "😀"),
+                Map.entry("LEFT('ab', -1)", ""),
+                Map.entry("right('ab😀', 1)", "😀"),
+                Map.entry("RIGHT('ab', 9)", "ab"),
+                Map.entry("position('b' IN '😀ab')", 3L),
+                Map.entry("position('x', 'ab')", 0L),
+                Map.entry("locate('a', '😀a😀a', 3)", 4L),
+                Map.entry("locate('a', '😀a😀a', -2)", 2L),
+                Map.entry("locate('a', 'a', -9)", 0L),
+                Map.entry("instr('😀ab', 'b')", 3L),
+                Map.entry("lpad('😀', 3, '-')", "--😀"),
+                Map.entry("rpad('😀😀', 1)", "😀"),
+                Map.entry("insert('😀ab', 2, 1, 'x')", "😀xb"),
+                Map.entry("translate('😀ab', 'a😀', 'xy')", "yxb"),
+                Map.entry("reverse('😀a')", "a😀"),
+                Map.entry("ascii('😀')", 128_512L),
+                Map.entry("char(128512)", "😀"),
+                Map.entry("regexp_substr('😀ab', '.', 2)", "a"));
+        expected.forEach(
+                (call, value) -> assertThat(column("SELECT " + call)).as(call).containsExactly(value));
+        assertThat(column("SELECT length(?)", "😀😀")).containsExactly(2L);
+        assertThat(
+                        column(
+                                "SELECT name FROM people LEFT JOIN teams ON LEFT(name, 1) = RIGHT(code, 1) WHERE left(name, 1) = 'A'"))
+                .containsExactly("Ann");
+        assertThat(column("SELECT length(CAST(NULL AS VARCHAR))")).containsExactly((Object) null);
     }
 }

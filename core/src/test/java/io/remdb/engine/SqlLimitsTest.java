@@ -93,7 +93,7 @@ class SqlLimitsTest {
     @Test
     void theColumnOfAFunctionIsCalledAfterIt() {
         try (QueryResult result = DATABASE.query("SELECT REPEAT(title, 2) FROM articles")) {
-            assertThat(result.columns().getFirst().name()).isEqualTo("repeat(title, 2)");
+            assertThat(result.columns().getFirst().name()).isEqualTo("REPEAT(title, 2)");
         }
     }
 
@@ -183,5 +183,17 @@ class SqlLimitsTest {
         });
         assertThat(error).as(sql).isNotNull();
         return error;
+    }
+
+    @Test
+    void aTimeOutNamesItsSettingAndAWriteTheWayToAllowIt() {
+        RemException late = failure(
+                "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1000000) a, SYSTEM_RANGE(1, 1000000) b",
+                QueryOptions.DEFAULTS.withTimeoutMs(20));
+        assertThat(late.details()).containsEntry("timeout_ms", "20");
+        assertThat(late.hint().orElseThrow()).contains("P8_SEARCH_TIMEOUT_MS");
+        RemException refused =
+                failure("DELETE FROM articles", QueryOptions.DEFAULTS.withAccess(QueryOptions.Access.READ_ONLY));
+        assertThat(refused.hint().orElseThrow()).contains("--read-only").contains("Access.READ_WRITE");
     }
 }

@@ -148,6 +148,15 @@ class SqlWritingTest {
     }
 
     @Test
+    void aProblemThatManyRowsHaveIsSaidOnce() {
+        articles(3);
+        ValidationException error = catchThrowableOfType(
+                ValidationException.class, () -> counts("UPDATE articles SET title = title || '!', year = year + 0.5"));
+        assertThat(error.problems()).extracting(ValidationProblem::field).containsExactly("title");
+        assertThat(error.details()).containsEntry("invalid_rows", "3").doesNotContainKey("problems");
+    }
+
+    @Test
     void updatesTheNamedColumnsOfTheRowsThatMatch() {
         articles(3);
         assertThat(counts("UPDATE articles SET year = year + 10, category = UPPER(category) WHERE year >= 2001"))
@@ -468,5 +477,14 @@ class SqlWritingTest {
         assertThat(error).as(sql).isNotNull();
         assertThat(error.code()).as(error.getMessage()).isEqualTo(code);
         return error;
+    }
+
+    @Test
+    void aRowThatReplacesOneOfTheSameStatementCountsAsItsUpdate() {
+        assertThat(counts("INSERT INTO things (code, size) VALUES ('twice', 1), ('once', 2), ('twice', 3)"))
+                .isEqualTo("{\"inserted\":2,\"updated\":1,\"deleted\":0}");
+        assertThat(column("SELECT size FROM things WHERE code = 'twice'")).containsExactly("3");
+        assertThat(counts("INSERT INTO things (code, size) VALUES ('twice', 4), ('twice', 5)"))
+                .isEqualTo("{\"inserted\":0,\"updated\":2,\"deleted\":0}");
     }
 }

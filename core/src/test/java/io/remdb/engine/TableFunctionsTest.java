@@ -277,19 +277,24 @@ class TableFunctionsTest {
                 Map.entry("SELECT * FROM search('articles')", "search"),
                 Map.entry("SELECT * FROM search()", "search"),
                 Map.entry("SELECT * FROM lookup()", "lookup"),
-                Map.entry("SELECT * FROM search('articles', 'x', 0)", "0"),
-                Map.entry("SELECT * FROM search('articles', 'x', 1001)", "1001"),
-                Map.entry("SELECT * FROM search('articles', 'x', 5, 'hybird')", "'hybird'"),
-                Map.entry("SELECT * FROM search('articles', ' ')", "' '"),
                 Map.entry("SELECT * FROM search('articles', title)", "title"),
                 Map.entry("SELECT * FROM search('articles', 'a' 'b')", "'b'"),
-                Map.entry("SELECT * FROM traverse('Ann', 11)", "11"),
-                Map.entry("SELECT * FROM traverse('Ann', 1, 'up')", "'up'"),
                 Map.entry("SELECT * FROM lookup(?1)", "?1"));
-        wrong.forEach((sql, at) -> assertThat(Integer.parseInt(String.valueOf(
-                        failure(ErrorCode.INVALID_QUERY, sql).details().get("position"))))
-                .as(sql)
-                .isEqualTo(sql.indexOf(at)));
+        wrong.forEach(
+                (sql, at) -> assertThat(failure(ErrorCode.INVALID_QUERY, sql).details())
+                        .as(sql)
+                        .containsEntry("position", String.valueOf(sql.indexOf(at))));
+        Map<String, String> wrongValues = Map.of(
+                "SELECT * FROM search('articles', 'x', 0)", "0",
+                "SELECT * FROM search('articles', 'x', 1001)", "1001",
+                "SELECT * FROM search('articles', 'x', 5, 'hybird')", "'hybird'",
+                "SELECT * FROM search('articles', ' ')", "' '",
+                "SELECT * FROM traverse('Ann', 11)", "11",
+                "SELECT * FROM traverse('Ann', 1, 'up')", "'up'");
+        wrongValues.forEach(
+                (sql, at) -> assertThat(failure(ErrorCode.INVALID_ARGUMENT, sql).details())
+                        .as(sql)
+                        .containsEntry("position", String.valueOf(sql.indexOf(at))));
         assertThat(failure(ErrorCode.UNSUPPORTED, "SELECT lookup('Ann') FROM articles")
                         .hint())
                 .hasValueSatisfying(hint -> assertThat(hint).contains("FROM lookup("));
@@ -432,13 +437,13 @@ class TableFunctionsTest {
     void noEdgesAreReadForRowsThatDoNotShowThem() {
         TableFunctions functions = ((LocalDatabase) db).tableFunctions();
         assertThat(db.lookup("Ann").getFirst().edges()).hasSize(2);
-        assertThat(functions.lookup("Ann"))
+        assertThat(functions.lookup("Ann", 60_000))
                 .singleElement()
                 .satisfies(ann -> assertThat(ann.edges()).isEmpty());
-        assertThat(functions.search("authors", "Norway", 5, SearchMode.HYBRID))
+        assertThat(functions.search("authors", "Norway", 5, SearchMode.HYBRID, 60_000))
                 .singleElement()
                 .satisfies(hit -> assertThat(hit.entity().edges()).isEmpty());
-        assertThat(functions.traverse("Rust", 1, EdgeDirection.IN))
+        assertThat(functions.traverse("Rust", 1, EdgeDirection.IN, 60_000))
                 .singleElement()
                 .satisfies(path -> assertThat(path.end().edges()).isEmpty());
     }
@@ -455,5 +460,25 @@ class TableFunctionsTest {
         assertThat(column("SELECT \"year\" FROM articles WHERE title = ?", longest))
                 .containsExactly(1L);
         assertThat(column("SELECT id FROM kv WHERE key = ?", "k".repeat(5_000))).isEmpty();
+    }
+
+    @Test
+    void aWrongArgumentSaysWhatTheRightOneIs() {
+        String hint = "Give a whole number from 1 to 1000: search('table', 'text', 20, 'hybrid')";
+        assertHint("SELECT * FROM search('memory', 'articles')", 21, "search('articles', 'memory')");
+        assertHint("SELECT * FROM search('nowhere', 'memory')", 21, "The tables are agentlets, articles, authors");
+        assertHint("SELECT * FROM search('articles', 'memory', 1001)", 43, hint);
+        assertHint("SELECT * FROM search('articles', 'memory', 0)", 43, hint);
+        assertHint("SELECT * FROM search('articles', 'memory', 'hybrid')", 43, hint);
+        assertHint("SELECT * FROM traverse('Ann', 11)", 30, "from 1 to 10: traverse('id or key', 2, 'out')");
+        assertThat(rows("SELECT title FROM search('articles', 'memory', 20, 'hybrid')"))
+                .isNotEmpty();
+        assertThat(rows("SELECT title FROM search('articles', 'memory')")).isNotEmpty();
+    }
+
+    private void assertHint(String sql, int position, String hint) {
+        RemException error = catchThrowableOfType(RemException.class, () -> rows(sql));
+        assertThat(error.details()).as(sql).containsEntry("position", String.valueOf(position));
+        assertThat(error.hint().orElse("")).as(sql).contains(hint);
     }
 }

@@ -173,13 +173,13 @@ class TraversalTest {
 
     @Test
     void entitiesCarryTheirFirstEdges() {
-        for (int i = 0; i < TraversalRequest.MAX_EDGES_CARRIED + 20; i++) {
+        for (int i = 0; i < Entity.MAX_EDGES_CARRIED + 20; i++) {
             db.link(id("bob"), new UUID(i, i), "likes", Map.of());
         }
 
         List<Path> paths = db.traverse("ann").run();
 
-        assertThat(paths.getFirst().end().edges()).hasSize(TraversalRequest.MAX_EDGES_CARRIED);
+        assertThat(paths.getFirst().end().edges()).hasSize(Entity.MAX_EDGES_CARRIED);
         assertThat(paths.getFirst().start().edges()).hasSize(2);
     }
 

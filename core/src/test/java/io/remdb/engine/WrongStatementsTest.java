@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,21 @@ import org.junit.jupiter.api.Test;
  * the hint; with tabs between. Each is an error that says where, and what to do.
  */
 class WrongStatementsTest {
-    private static final int FEWEST = 100;
+    private static final int FEWEST = 200;
+
+    /** A column of each type. */
+    private static final String THINGS = """
+            {"title": "Thing", "description": "A thing", "version": "1.0.0", "short_name": "things",
+             "properties": {
+               "name": {"type": "string"},
+               "ok": {"type": "boolean"},
+               "day": {"type": "string", "format": "date"},
+               "at": {"type": "string", "format": "date-time"},
+               "price": {"type": "number"},
+               "owner": {"type": "string", "format": "uuid"},
+               "extra": {"type": "object"}},
+             "required": ["name"],
+             "json_schema_extra": {"indexed_fields": ["ok", "day"], "key_field": "name"}}""";
 
     private record Wrong(String statement, String code, String position, String hint) {
         static Wrong of(String line) {
@@ -45,6 +60,9 @@ class WrongStatementsTest {
         assertThat(statements).hasSizeGreaterThanOrEqualTo(FEWEST).doesNotHaveDuplicates();
         List<String> others = new ArrayList<>();
         try (RemDatabase db = Databases.withArticles()) {
+            db.schemas().register(Schema.parse(THINGS));
+            db.insert(
+                    "things", "{\"name\": \"Lamp\", \"ok\": true, \"day\": \"2024-02-03\", \"extra\": {\"size\": 1}}");
             db.insert("articles", article("Rust", "ownership of values", "programming", 2015));
             db.insert("articles", article("Moon", "tides and craters", "space", 1969));
             for (Wrong wrong : statements) {
@@ -56,6 +74,55 @@ class WrongStatementsTest {
             assertThat(db.count("articles")).isEqualTo(2);
         }
         assertThat(others).as("said otherwise:%n%s", String.join("\n", others)).isEmpty();
+    }
+
+    /** What the hints say. */
+    @Test
+    void whatTheHintsSayWorks() {
+        try (RemDatabase db = Databases.withArticles()) {
+            db.schemas().register(Schema.parse(THINGS));
+            db.insert("things", """
+                    {"name": "Lamp", "ok": true, "day": "2026-12-31", "at": "2026-12-31T23:59:59Z", "price": 2,
+                     "owner": "01234567-89ab-8def-8123-456789abcdef", "extra": {"member": 1}}""");
+            db.insert("articles", article("Rust", "ownership of values", "1", 2015));
+            for (String condition : List.of(
+                    "ok = TRUE",
+                    "NOT ok = FALSE",
+                    "day = '2026-12-31'",
+                    "at = '2026-12-31 23:59:59Z'",
+                    "at >= '2026-12-31'",
+                    "price = 2",
+                    "owner = '01234567-89ab-8def-8123-456789abcdef'",
+                    "CAST(extra ->> 'member' AS INTEGER) = 1")) {
+                assertThat(count(db, "SELECT name FROM things WHERE " + condition))
+                        .as(condition)
+                        .isEqualTo(1);
+            }
+            assertThat(count(db, "SELECT title FROM articles WHERE '1' = ANY(tags)"))
+                    .isEqualTo(1);
+            assertThat(count(db, "SELECT title FROM articles WHERE category = '1'"))
+                    .isEqualTo(1);
+            assertThat(count(db, "SELECT CAST(category AS INTEGER) + 1 FROM articles"))
+                    .isEqualTo(1);
+            assertThat(count(db, "SELECT sum(CAST(category AS DOUBLE PRECISION)) FROM articles"))
+                    .isEqualTo(1);
+            assertThat(
+                            count(
+                                    db,
+                                    "SELECT CASE WHEN regexp_like(title, '^[0-9]+$') THEN CAST(title AS INTEGER) END FROM articles"))
+                    .isEqualTo(1);
+            assertThat(count(db, "SELECT * FROM articles LIMIT 1")).isEqualTo(1);
+            try (QueryResult result = db.query("SELECT short_name FROM schemas")) {
+                assertThat(result.stream().map(row -> row.string("short_name")))
+                        .contains("articles", "things", "schemas");
+            }
+        }
+    }
+
+    private static long count(RemDatabase db, String statement) {
+        try (QueryResult result = db.query(statement)) {
+            return result.stream().count();
+        }
     }
 
     private static Wrong said(RemDatabase db, String statement) {

@@ -240,7 +240,7 @@ class RecoveryTest {
             fixture.index.flush(fixture.store.log().lastSequence());
         }
         try (Directory directory = FSDirectory.open(tableFolder());
-                IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(Words.ANALYZER))) {
+                IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(WordSearch.ANALYZER))) {
             Map<String, String> data = new HashMap<>();
             writer.getLiveCommitData().forEach(entry -> data.put(entry.getKey(), entry.getValue()));
             String mapping = Objects.requireNonNull(data.get("mapping"));

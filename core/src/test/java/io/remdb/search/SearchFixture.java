@@ -80,7 +80,7 @@ final class SearchFixture implements AutoCloseable {
         RemConfig base = RemConfig.of(Map.of());
         return new RemConfig(
                 base.home(),
-                base.databasePath(),
+                base.database(),
                 base.batchRows(),
                 base.python(),
                 base.embedding(),

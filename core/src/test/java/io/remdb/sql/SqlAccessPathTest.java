@@ -135,7 +135,7 @@ class SqlAccessPathTest {
     void countMinAndMaxAreLookedUp() {
         String sql = "SELECT COUNT(*), MIN(views), MAX(views), MAX(created_at) FROM articles";
         assertThat(db.plan(sql)).contains("direct lookup");
-        assertThat(db.rows(sql).getFirst()).startsWith("{\"count(*)\":2000,\"min(views)\":0,\"max(views)\":1999");
+        assertThat(db.rows(sql).getFirst()).startsWith("{\"COUNT(*)\":2000,\"MIN(views)\":0,\"MAX(views)\":1999");
     }
 
     @Test

@@ -176,7 +176,7 @@ class SqlErrorsTest {
 
     @Test
     void anArgumentOfATableFunctionIsNotNull() {
-        assertThat(db.failure(ErrorCode.INVALID_QUERY, "SELECT * FROM lookup(?)", (Object) null)
+        assertThat(db.failure(ErrorCode.INVALID_ARGUMENT, "SELECT * FROM lookup(?)", (Object) null)
                         .details())
                 .containsEntry("position", "21");
     }

@@ -256,17 +256,17 @@ final class SqlFixture implements AutoCloseable {
         NONE;
 
         @Override
-        public List<Hit<Entity>> search(String table, String text, int limit, SearchMode mode) {
+        public List<Hit<Entity>> search(String table, String text, int limit, SearchMode mode, int timeoutMs) {
             throw new IllegalStateException("no search here");
         }
 
         @Override
-        public List<Entity> lookup(String key) {
+        public List<Entity> lookup(String key, int timeoutMs) {
             throw new IllegalStateException("no lookup here");
         }
 
         @Override
-        public List<Path> traverse(String idOrKey, int depth, EdgeDirection direction) {
+        public List<Path> traverse(String idOrKey, int depth, EdgeDirection direction, int timeoutMs) {
             throw new IllegalStateException("no traversal here");
         }
     }

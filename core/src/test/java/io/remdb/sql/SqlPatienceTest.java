@@ -8,11 +8,13 @@ import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.store.Cursor;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,5 +154,73 @@ class SqlPatienceTest {
             assertThat(predicateFailure(articles, deep).code()).isEqualTo(ErrorCode.TOO_LARGE);
         }
         assertThat(db.column("SELECT 1")).containsExactly(1L);
+    }
+
+    @Test
+    void likeWithManyPercentSignsTakesNoLongerThanItsText() {
+        CatalogTable articles = db.articles();
+        db.insert(articles, "{\"title\":\"" + "a".repeat(20_000) + "\",\"category\":\"%a%a%a%a%a%a%b\"}");
+        for (String condition : List.of(
+                "title LIKE '%a%a%a%a%a%a%b'",
+                "title ILIKE '%A%a%a%a%a%a%b'",
+                "title || 'x' LIKE '%a%a%a%' || '%a%a%b'",
+                "title LIKE category",
+                "title LIKE '%a%!%%' ESCAPE '!'")) {
+            assertThat(db.column("SELECT 1 FROM articles WHERE " + condition))
+                    .as(condition)
+                    .isEmpty();
+        }
+        assertThat(db.column("SELECT 1 FROM articles WHERE title LIKE ?", "%a%a%a%a%b"))
+                .isEmpty();
+        assertThat(db.column("SELECT 1 FROM articles WHERE title LIKE '%' || ? || '%'", "a%a%a%b"))
+                .isEmpty();
+        assertThat(db.column("SELECT 1 FROM articles WHERE title LIKE ?", "a%a"))
+                .containsExactly(1L);
+        assertThat(predicateFailure(articles, "title LIKE '%a%a%a%a%a%a%b'")).isNull();
+    }
+
+    @Test
+    void likeMindsTheTimeOut() {
+        CatalogTable articles = db.articles();
+        db.insert(articles, "{\"title\":\"" + "a".repeat(1_000_000) + "\"}");
+        db.failure(ErrorCode.TIMEOUT, "SELECT 1 FROM articles WHERE title LIKE ?", "%a%" + "a".repeat(50_000) + "b%");
+    }
+
+    /** H2 with a simple pattern, and what takes its place for others, find the same. */
+    @Test
+    void likeDoesWhatH2Does() {
+        CatalogTable articles = db.articles();
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String letters = "ab%_A!";
+        for (int i = 0; i < 100; i++) {
+            String text = word(random, letters, 6);
+            String pattern = word(random, letters, 5);
+            boolean ends = pattern.replace("!!", "").endsWith("!");
+            for (String operator : List.of("LIKE", "ILIKE", "NOT LIKE", "NOT ILIKE")) {
+                String ours = "SELECT t " + operator + " (p) ESCAPE '!' FROM (VALUES ('" + text + "', '" + pattern
+                        + "')) v(t, p)";
+                String h2 = "SELECT CASE t WHEN " + operator + " p ESCAPE '!' THEN TRUE ELSE FALSE END FROM (VALUES ('"
+                        + text + "', '" + pattern + "')) v(t, p)";
+                Object expected = ends ? null : db.column(h2).getFirst();
+                assertThat(db.column(ours).getFirst())
+                        .as("seed %d: '%s' %s '%s'", seed, text, operator, pattern)
+                        .isEqualTo(expected);
+            }
+        }
+        assertThat(db.plan("SELECT 1 FROM articles WHERE category LIKE 'a%' AND title LIKE '%a%b'"))
+                .contains("articles.category_index")
+                .contains("like(title, '%a%b')");
+        db.insert(articles, "{\"title\":\"ab\"}");
+        assertThat(db.failure(ErrorCode.INVALID_QUERY, "SELECT title LIKE '%a%b' ESCAPE 'xy' FROM articles")
+                        .hint()
+                        .orElseThrow())
+                .contains("ESCAPE '!'");
+    }
+
+    private static String word(Random random, String letters, int longest) {
+        return random.ints(random.nextInt(longest + 1), 0, letters.length())
+                .mapToObj(letter -> letters.substring(letter, letter + 1))
+                .collect(Collectors.joining());
     }
 }

@@ -12,7 +12,7 @@ public final class Settings {
     private static final Set<String> OWN = Set.of(
             "P8_HOME", "P8_DB_PATH", "P8_PYTHON", "P8_DAEMON", "P8_DAEMON_IDLE_SECONDS", "P8_PASSWORD", "P8_API_TOKEN");
 
-    private static final List<String> OWN_PREFIXES = List.of("P8_LOG_", "P8_EXPORT_");
+    private static final List<String> OWN_PREFIXES = List.of("P8_LOG_", "P8_EXPORT_", "P8_TLS_");
 
     private Settings() {}
 

@@ -40,7 +40,10 @@ class OnceTest {
     Path folder;
 
     private final Way way;
+    @SuppressWarnings("NullAway.Init")
     private Way.Opened opened;
+
+    @SuppressWarnings("NullAway.Init")
     private RemDatabase db;
 
     OnceTest(Way way) {

@@ -64,7 +64,10 @@ class SameVerbsTest {
     @TempDir
     static Path folder;
 
+    @SuppressWarnings("NullAway.Init")
     private static Way.Opened opened;
+
+    @SuppressWarnings("NullAway.Init")
     private static RemDatabase db;
 
     SameVerbsTest(Way way) {}
@@ -158,10 +161,6 @@ class SameVerbsTest {
     @Test
     void listsATableAndCountsIt() {
         register("listed");
-        List<UUID> ids = new ArrayList<>();
-        for (int i = 0; i < 2_500; i++) {
-            ids.add(UUID.fromString("00000000-0000-8000-8000-%012d".formatted(i)));
-        }
         db.insertAll("listed", Databases.events(0, 2_500).iterator(), BatchOptions.DEFAULTS);
         List<Entity> all = listed("listed", Visibility.LIVE);
         assertThat(all).hasSize(2_500).isEqualTo(local("listed", Visibility.LIVE));
@@ -404,7 +403,7 @@ class SameVerbsTest {
         assertThat(Databases.number(
                         db, "SELECT count(*) FROM articles WHERE category = ANY(?)", List.of("listed", "other")))
                 .isEqualTo(1);
-        assertThatThrownBy(() -> db.query("SELECT ?", new StringBuilder("no")))
+        assertThatThrownBy(() -> db.query("SELECT ?", new Object()))
                 .isInstanceOfSatisfying(
                         RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
     }

@@ -11,7 +11,7 @@ public final class EdgeShape implements RowShape<Edge> {
 
     @Override
     public ObjectNode json(Edge row) {
-        return EntityJson.of(row);
+        return row.json();
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.remdb.cli.output;
 
-import io.remdb.Edge;
 import io.remdb.Entity;
 import io.remdb.Hit;
 import io.remdb.HitExplanation;
 import io.remdb.Path;
 import io.remdb.json.Json;
+import io.remdb.text.Timestamps;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,11 +19,11 @@ public final class EntityJson {
         ObjectNode json = Json.object();
         json.put("id", entity.id().toString());
         json.put("entity_type", entity.entityType());
-        json.put("created_at", Cells.timestamp(entity.createdAt()));
-        json.put("modified_at", Cells.timestamp(entity.modifiedAt()));
-        json.put("deleted_at", entity.deletedAt() == null ? null : Cells.timestamp(entity.deletedAt()));
+        json.put("created_at", Timestamps.text(entity.createdAt()));
+        json.put("modified_at", Timestamps.text(entity.modifiedAt()));
+        json.put("deleted_at", entity.deletedAt() == null ? null : Timestamps.text(entity.deletedAt()));
         ArrayNode edges = json.putArray("edges");
-        entity.edges().forEach(edge -> edges.add(of(edge)));
+        entity.edges().forEach(edge -> edges.add(edge.json()));
         json.set("properties", entity.properties());
         new TreeMap<>(entity.embeddings()).forEach((name, vector) -> {
             ArrayNode numbers = json.putArray(name);
@@ -66,17 +66,6 @@ public final class EntityJson {
         json.put("depth", path.depth());
         ArrayNode elements = json.putArray("path");
         path.elements().forEach(elements::add);
-        return json;
-    }
-
-    /** An edge. */
-    public static ObjectNode of(Edge edge) {
-        ObjectNode json = Json.object();
-        json.put("src", edge.src().toString());
-        json.put("dst", edge.dst().toString());
-        json.put("rel_type", edge.relType());
-        json.set("properties", edge.properties());
-        json.put("created_at", Cells.timestamp(edge.createdAt()));
         return json;
     }
 }

@@ -12,8 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Hits of a search: the scores, then the entity. */
 public final class HitShape implements RowShape<Hit<Entity>> {
-    private static final List<String> SCORES = List.of("score", "semantic_score", "keyword_score");
-
     private static final List<String> EXPLANATION = List.of("explanation");
 
     private final EntityShape entities;
@@ -34,7 +32,7 @@ public final class HitShape implements RowShape<Hit<Entity>> {
 
     @Override
     public List<String> columns() {
-        return Stream.of(entities.columns(), SCORES, explanation)
+        return Stream.of(entities.columns(), Hit.SCORES, explanation)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -44,7 +42,7 @@ public final class HitShape implements RowShape<Hit<Entity>> {
         ObjectNode json = EntityJson.of(row);
         return Stream.of(
                         entities.cells(row.entity()),
-                        EntityShape.texts(json, SCORES),
+                        EntityShape.texts(json, Hit.SCORES),
                         EntityShape.texts(json, explanation))
                 .flatMap(List::stream)
                 .toList();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remdb.RemException;
 import io.remdb.json.Json;
+import io.remdb.text.Timestamps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -89,8 +90,8 @@ class FormatTest {
 
     @Test
     void timestampsAlwaysHaveMicroseconds() {
-        assertThat(Cells.timestamp(Instant.parse("2026-01-02T03:04:05Z"))).isEqualTo("2026-01-02T03:04:05.000000Z");
-        assertThat(Cells.timestamp(Instant.parse("2026-01-02T03:04:05.123456789Z")))
+        assertThat(Timestamps.text(Instant.parse("2026-01-02T03:04:05Z"))).isEqualTo("2026-01-02T03:04:05.000000Z");
+        assertThat(Timestamps.text(Instant.parse("2026-01-02T03:04:05.123456789Z")))
                 .isEqualTo("2026-01-02T03:04:05.123456Z");
     }
 

@@ -40,7 +40,7 @@ final class StoreFixture {
         RemConfig base = RemConfig.of(Map.of());
         return new RemConfig(
                 base.home(),
-                base.databasePath(),
+                base.database(),
                 base.batchRows(),
                 base.python(),
                 base.embedding(),

@@ -1,5 +1,6 @@
 package io.remdb.server.owner;
 
+import io.grpc.BindableService;
 import io.remdb.RemDatabase;
 import io.remdb.config.RemConfig;
 import io.remdb.server.service.DataServer;
@@ -42,6 +43,11 @@ final class Owner implements AutoCloseable {
 
     Path folder() {
         return folder;
+    }
+
+    /** The data service, to be served elsewhere too. */
+    BindableService data() {
+        return server.data();
     }
 
     RemDatabase database() {

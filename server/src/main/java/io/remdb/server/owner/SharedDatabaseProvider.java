@@ -1,9 +1,11 @@
 package io.remdb.server.owner;
 
+import io.remdb.ConnectOptions;
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.server.tcp.ServerAddress;
 import io.remdb.spi.DatabaseProvider;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,5 +49,11 @@ public final class SharedDatabaseProvider implements DatabaseProvider {
     @Override
     public Optional<RemDatabase> openInMemory(OpenOptions options) {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<RemDatabase> connect(String address, ConnectOptions options) {
+        return Optional.of(
+                new SharedDatabase(new ServerClient(ServerAddress.parse(address), options.config(), PATIENCE_MS)));
     }
 }

@@ -67,6 +67,15 @@ public final class OwnerChannel {
                 .build());
     }
 
+    /** Where the owner of a database listens, if there is one. */
+    public static Optional<Path> socket(Path folder) {
+        try {
+            return new SocketPlace(folder).find();
+        } catch (IOException _) {
+            return Optional.empty(); // gone at this moment
+        }
+    }
+
     private static @Nullable SocketChannel connect(Path socket) {
         try {
             return SocketChannel.open(UnixDomainSocketAddress.of(socket));

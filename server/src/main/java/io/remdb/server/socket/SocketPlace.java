@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,13 @@ record SocketPlace(Path folder) {
     record Bound(
             ServerSocketChannel channel,
             Path path,
-            @Nullable Path temporaryFolder) {}
+            @Nullable Object file,
+            @Nullable Path temporaryFolder) {
+        /** Whether the file is still the one that was bound: another owner may have replaced it. */
+        boolean isInPlace() throws IOException {
+            return Files.exists(path) && Objects.equals(file, fileOf(path));
+        }
+    }
 
     /** The place for a database, however its folder is named: whether the path is short enough must not depend on that. */
     static SocketPlace of(Path folder) throws IOException {
@@ -71,7 +79,7 @@ record SocketPlace(Path folder) {
         Path path = direct();
         if (fits(path)) {
             try {
-                return new Bound(bindAt(path), path, null);
+                return new Bound(bindAt(path), path, fileOf(path), null);
             } catch (IOException e) {
                 LOGGER.log(Level.DEBUG, "The file system of the database takes no socket", e);
             }
@@ -82,7 +90,7 @@ record SocketPlace(Path folder) {
         Path written = folder.resolve("socket-path.new");
         Files.writeString(written, elsewhere + "\n");
         Files.move(written, pointer(), StandardCopyOption.ATOMIC_MOVE);
-        return new Bound(channel, elsewhere, temporary);
+        return new Bound(channel, elsewhere, fileOf(elsewhere), temporary);
     }
 
     /** Of an owner that was killed. */
@@ -120,12 +128,18 @@ record SocketPlace(Path folder) {
         }
     }
 
+    private static @Nullable Object fileOf(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
     /** Removes the files that {@link #bind} has made; the channel is its user's. */
     void remove(Bound bound) {
         try {
-            Files.deleteIfExists(pointer());
-            Files.deleteIfExists(bound.path());
+            if (bound.isInPlace()) {
+                Files.deleteIfExists(bound.path());
+            }
             if (bound.temporaryFolder() != null) {
+                Files.deleteIfExists(pointer());
                 Files.deleteIfExists(bound.temporaryFolder());
             }
         } catch (IOException e) {

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -301,7 +302,7 @@ class SharingTest {
             assertThat(deep.resolve("socket")).doesNotExist();
             Path socket = Path.of(read(deep.resolve("socket-path")).strip());
             assertThat(permissions(socket)).isEqualTo("rw-------");
-            assertThat(permissions(socket.getParent())).isEqualTo("rwx------");
+            assertThat(permissions(Objects.requireNonNull(socket.getParent()))).isEqualTo("rwx------");
             assertThat(status(deep).getPid()).isEqualTo(owner.pid());
             client.insert("events", Databases.event(1));
             owner.endInput();

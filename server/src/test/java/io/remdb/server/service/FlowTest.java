@@ -407,7 +407,7 @@ class FlowTest {
                     StatusRuntimeException.class,
                     () -> DataServiceGrpc.newBlockingStub(served.channel()).insert(InsertRequest.getDefaultInstance()));
             assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
-            assertThat(refused.getTrailers().toString() + refused.getStatus())
+            assertThat(String.valueOf(refused.getTrailers()) + refused.getStatus())
                     .doesNotContain("secret")
                     .doesNotContain("IllegalState")
                     .doesNotContain("\tat ");

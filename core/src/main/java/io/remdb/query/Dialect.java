@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The words of the dialect, and what a misspelt one may have meant. */
-final class Words {
+final class Dialect {
     static final String LOOKUP = "LOOKUP 'key' [, 'key' ...]";
     static final String FUZZY = "FUZZY 'text' [IN table] [LIMIT n]";
     static final String SEARCH =
@@ -36,9 +36,9 @@ final class Words {
             "TABLE");
 
     static final List<String> MODES =
-            Arrays.stream(SearchMode.values()).map(Words::lower).toList();
+            Arrays.stream(SearchMode.values()).map(Dialect::lower).toList();
     static final List<String> DIRECTIONS =
-            Arrays.stream(EdgeDirection.values()).map(Words::lower).toList();
+            Arrays.stream(EdgeDirection.values()).map(Dialect::lower).toList();
     static final List<String> SEARCH_CLAUSES = List.of("WHERE", "ORDER", "LIMIT", "MODE");
     static final List<String> FUZZY_CLAUSES = List.of("IN", "LIMIT");
     static final List<String> TRAVERSE_CLAUSES = List.of("DEPTH", "DIRECTION", "TYPE", "LIMIT");
@@ -76,7 +76,7 @@ final class Words {
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    private Words() {}
+    private Dialect() {}
 
     private static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 
-class WordsTest {
+class WordSearchTest {
     @Test
     void findsStemsInEmbeddedFieldsAndTitles() {
         try (SearchFixture fixture = SearchFixture.inMemory()) {

@@ -47,7 +47,7 @@ import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.util.BytesRef;
 
 /** Search by words: English analysis (stop words, stems) and BM25. A question is plain words, never a query language. */
-final class Words {
+final class WordSearch {
     static final Analyzer ANALYZER = new EnglishAnalyzer();
     /** For questions: the same with Snowball's longer list of words that carry no meaning of their own. */
     private static final Analyzer QUESTION_ANALYZER = new EnglishAnalyzer(questionWords());
@@ -62,7 +62,7 @@ final class Words {
 
     private static final int MOST_EQUAL = 10_000;
 
-    private Words() {}
+    private WordSearch() {}
 
     /**
      * The best rows, equal ones in the order of their ids. Where more than {@value #MOST_EQUAL} rows are equally good at the

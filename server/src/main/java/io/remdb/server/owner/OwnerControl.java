@@ -1,0 +1,97 @@
+package io.remdb.server.owner;
+
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.server.client.Failures;
+import io.remdb.server.proto.OwnerServiceGrpc;
+import io.remdb.server.proto.OwnerServiceGrpc.OwnerServiceBlockingStub;
+import io.remdb.server.proto.StatusRequest;
+import io.remdb.server.proto.StatusResponse;
+import io.remdb.server.proto.StopRequest;
+import io.remdb.server.socket.OwnerChannel;
+import io.remdb.server.wire.EntityWire;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Asks for the owner of a database, and ends it.
+ *
+ * @param folder the database's
+ */
+public record OwnerControl(Path folder) {
+    private static final long ANSWER_SECONDS = 10;
+
+    /** Over the database in a folder. */
+    public static OwnerControl of(Path folder) {
+        return new OwnerControl(folder);
+    }
+
+    /** What the owner is doing; empty when nobody serves the database. */
+    public Optional<OwnerStatus> status() {
+        return ask(stub -> stub.status(StatusRequest.getDefaultInstance())).map(this::status);
+    }
+
+    private OwnerStatus status(StatusResponse status) {
+        return new OwnerStatus(
+                status.getPid(),
+                status.getBackground(),
+                status.getRelease(),
+                status.getDatabase(),
+                OwnerChannel.socket(folder).map(Path::toString).orElse(""),
+                EntityWire.instant(status.getStartedAt()),
+                status.getClients(),
+                status.getRunningCalls(),
+                status.getCalls(),
+                status.getIdleSeconds(),
+                status.getHeapBytes());
+    }
+
+    /**
+     * Ends an owner that runs in the background, and waits until it is gone.
+     *
+     * @param reason for its log
+     * @return its process; empty when nobody serves the database
+     * @throws RemException {@link ErrorCode#UNSUPPORTED} when the owner is a program that was not started for it
+     */
+    public OptionalLong stop(String reason) {
+        Optional<Long> pid = ask(stub ->
+                stub.stop(StopRequest.newBuilder().setReason(reason).build()).getPid());
+        if (pid.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Patience patience = new Patience(Owner.GRACE_MILLISECONDS + TimeUnit.SECONDS.toMillis(ANSWER_SECONDS));
+        while (ProcessHandle.of(pid.get()).map(ProcessHandle::isAlive).orElse(false)) {
+            if (patience.over()) {
+                throw new RemException(ErrorCode.TIMEOUT, "The owner of the database has not ended yet")
+                        .with("pid", pid.get());
+            }
+            patience.pause();
+        }
+        return OptionalLong.of(pid.get());
+    }
+
+    private <T> Optional<T> ask(Function<OwnerServiceBlockingStub, T> question) {
+        Optional<ManagedChannel> channel;
+        try {
+            channel = OwnerChannel.open(folder);
+        } catch (IOException e) {
+            throw new RemException(ErrorCode.IO_ERROR, "The owner of the database cannot be reached", e)
+                    .with("path", folder)
+                    .with("problem", e.getMessage());
+        }
+        try {
+            return channel.map(open -> question.apply(
+                    OwnerServiceGrpc.newBlockingStub(open).withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)));
+        } catch (StatusRuntimeException e) {
+            throw Failures.of(e);
+        } finally {
+            channel.ifPresent(ManagedChannel::shutdownNow);
+        }
+    }
+}

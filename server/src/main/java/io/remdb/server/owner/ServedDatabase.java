@@ -1,0 +1,81 @@
+package io.remdb.server.owner;
+
+import io.remdb.ErrorCode;
+import io.remdb.OpenOptions;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.server.tcp.TcpOptions;
+import io.remdb.server.tcp.TcpServer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+
+/** A database that this process owns, for the other processes of this machine and, on TCP, for other machines. */
+public final class ServedDatabase implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(ServedDatabase.class.getName());
+
+    private final Owner owner;
+    private final TcpServer tcp;
+
+    private ServedDatabase(Owner owner, TcpServer tcp) {
+        this.owner = owner;
+        this.tcp = tcp;
+    }
+
+    /**
+     * Opens and serves a database, in the place of an owner in the background.
+     *
+     * @throws RemException {@link ErrorCode#UNSUPPORTED} when a program that was not started for it has it open and serves it,
+     *     {@link ErrorCode#LOCKED} when one has it open for itself, both with its {@code pid}; as {@link TcpServer#start}
+     */
+    public static ServedDatabase open(Path folder, OpenOptions options, TcpOptions where) {
+        Owner owner = new Owner(folder, takeOver(folder, options), options.config(), null);
+        try {
+            owner.listen();
+            TcpServer tcp = TcpServer.start(where, owner.data(), options.config());
+            LOGGER.log(Level.INFO, "Serving {0} at {1}", folder, tcp.address());
+            return new ServedDatabase(owner, tcp);
+        } catch (RuntimeException | Error e) {
+            owner.close();
+            throw e;
+        }
+    }
+
+    private static RemDatabase takeOver(Path folder, OpenOptions options) {
+        Patience patience = new Patience(SharedDatabaseProvider.PATIENCE_MS);
+        while (true) {
+            try {
+                return OwnerOrClient.inThisProcess(folder, options);
+            } catch (RemException e) {
+                if (e.code() != ErrorCode.LOCKED || patience.over()) {
+                    throw e;
+                }
+            }
+            OwnerControl.of(folder)
+                    .stop("rem serve takes its place")
+                    .ifPresentOrElse(
+                            pid -> LOGGER.log(
+                                    Level.INFO,
+                                    "Took the place of the owner in the background (pid={0})",
+                                    Long.toString(pid)),
+                            patience::pause);
+        }
+    }
+
+    /** The server on TCP. */
+    public TcpServer tcp() {
+        return tcp;
+    }
+
+    /** Takes no more calls, lets those that run end, and closes the database. */
+    @Override
+    public void close() {
+        LOGGER.log(Level.INFO, "Stopping");
+        try {
+            tcp.close(Owner.GRACE_MILLISECONDS);
+        } finally {
+            owner.close();
+        }
+        LOGGER.log(Level.INFO, "Closed");
+    }
+}

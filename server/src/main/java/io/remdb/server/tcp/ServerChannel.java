@@ -1,0 +1,112 @@
+package io.remdb.server.tcp;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.okhttp.OkHttpChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.config.RemConfig;
+import io.remdb.server.Release;
+import io.remdb.server.Settings;
+import io.remdb.server.proto.DataServiceGrpc;
+import io.remdb.server.proto.HelloRequest;
+import io.remdb.server.service.MessageLimits;
+import io.remdb.server.wire.ErrorWire;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The way from a client to a server. */
+public final class ServerChannel {
+    /** Whoever has not said who it is in this time is not one to work with. */
+    private static final long HELLO_SECONDS = 10;
+
+    private static final long KEEP_ALIVE_SECONDS = 60;
+    private static final long KEEP_ALIVE_ANSWER_SECONDS = 20;
+
+    private ServerChannel() {}
+
+    /**
+     * A channel to a server that has answered.
+     *
+     * @throws RemException {@link ErrorCode#UNAVAILABLE} when there is no server of ours, {@link ErrorCode#UNAUTHORIZED} when it
+     *     refuses this client, {@link ErrorCode#INVALID_CONFIG} for files of TLS that cannot be used
+     */
+    public static ManagedChannel open(ServerAddress address, RemConfig config) {
+        ManagedChannel channel = build(address, config);
+        boolean kept = false;
+        try {
+            var _ = DataServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(HELLO_SECONDS, TimeUnit.SECONDS)
+                    .hello(HelloRequest.newBuilder()
+                            .setRelease(Release.current())
+                            .setSettings(Settings.digest(config))
+                            .build());
+            kept = true;
+            return channel;
+        } catch (StatusRuntimeException e) {
+            throw Diagnosis.of(address, e);
+        } finally {
+            if (!kept) {
+                channel.shutdownNow();
+            }
+        }
+    }
+
+    private static ManagedChannel build(ServerAddress address, RemConfig config) {
+        try {
+            OkHttpChannelBuilder builder = OkHttpChannelBuilder.forAddress(
+                            address.host(),
+                            address.port(),
+                            address.tls() ? tls(config.sharing().tls()) : InsecureChannelCredentials.create())
+                    .disableRetry()
+                    .maxInboundMessageSize(MessageLimits.MOST_BYTES)
+                    .maxInboundMetadataSize(ErrorWire.MOST_METADATA_BYTES)
+                    .flowControlWindow(MessageLimits.WINDOW_BYTES)
+                    .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                    .keepAliveTimeout(KEEP_ALIVE_ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .directExecutor();
+            Optional<AccessToken> token = AccessToken.ofClient(config, address.host());
+            if (token.isPresent()) {
+                Metadata headers = new Metadata();
+                headers.put(
+                        TokenCheck.AUTHORIZATION,
+                        TokenCheck.SCHEME + token.get().value());
+                builder.intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
+            }
+            return builder.build();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new RemException(ErrorCode.INVALID_CONFIG, "The files of TLS cannot be used", e)
+                    .with("P8_TLS_CA", config.sharing().tls().authorities())
+                    .with("P8_TLS_CERT", config.sharing().tls().certificate())
+                    .with("P8_TLS_KEY", config.sharing().tls().key())
+                    .with("problem", e.getMessage())
+                    .hint(
+                            "PEM; the key in PKCS 8 without a password: openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.pem");
+        }
+    }
+
+    private static ChannelCredentials tls(RemConfig.Tls files) throws IOException {
+        TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
+        Path authorities = files.authorities();
+        if (authorities != null) {
+            credentials.trustManager(authorities.toFile());
+        }
+        @Nullable Path certificate = files.certificate();
+        @Nullable Path key = files.key();
+        if ((certificate == null) != (key == null)) {
+            throw new IllegalArgumentException("a certificate and its key go together");
+        }
+        if (certificate != null && key != null) {
+            credentials.keyManager(certificate.toFile(), key.toFile());
+        }
+        return credentials.build();
+    }
+}

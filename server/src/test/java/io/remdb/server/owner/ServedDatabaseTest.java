@@ -1,0 +1,124 @@
+package io.remdb.server.owner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.remdb.ErrorCode;
+import io.remdb.OpenOptions;
+import io.remdb.OpenOptions.Creation;
+import io.remdb.OpenOptions.Sharing;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.Schema;
+import io.remdb.config.RemConfig;
+import io.remdb.server.tcp.TcpOptions;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database that is served on its socket and on TCP at once. */
+@Timeout(120)
+class ServedDatabaseTest {
+    private static final String SCHEMA = """
+            {"title": "Note", "description": "notes", "type": "object",
+             "properties": {"name": {"type": "string"}}, "required": ["name"],
+             "json_schema_extra": {"fully_qualified_name": "user.notes", "short_name": "notes", "version": "1.0.0",
+               "category": "user", "key_field": "name"}}
+            """;
+
+    private static final TcpOptions ANYWHERE = new TcpOptions("127.0.0.1", 0, null);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isOneDatabaseForThisMachineAndOthers() {
+        try (ServedDatabase served = ServedDatabase.open(database(), options(), ANYWHERE);
+                RemDatabase here = open(Sharing.CLIENT);
+                RemDatabase there = connect(served)) {
+            here.schemas().register(Schema.parse(SCHEMA));
+            there.insert("notes", "{\"name\": \"a\"}");
+            assertThat(here.count("notes")).isEqualTo(1);
+            assertThat(here.info().path()).isEqualTo(there.info().path());
+            OwnerStatus status = OwnerControl.of(database()).status().orElseThrow();
+            assertThat(status.pid()).isEqualTo(ProcessHandle.current().pid());
+            assertThat(status.background()).isFalse();
+        }
+        try (RemDatabase afterwards = open(Sharing.ALONE)) {
+            assertThat(afterwards.count("notes")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesThePlaceOfAnOwnerInTheBackground() {
+        long background;
+        try (RemDatabase command = open(Sharing.CLIENT)) {
+            command.schemas().register(Schema.parse(SCHEMA));
+            background = OwnerControl.of(database()).status().orElseThrow().pid();
+            assertThat(background).isNotEqualTo(ProcessHandle.current().pid());
+
+            try (ServedDatabase served = ServedDatabase.open(database(), options(), ANYWHERE);
+                    RemDatabase there = connect(served)) {
+                there.insert("notes", "{\"name\": \"a\"}");
+                assertThat(command.count("notes")).isEqualTo(1); // goes on, as a client of the new owner
+                assertThat(ProcessHandle.of(background)
+                                .map(ProcessHandle::isAlive)
+                                .orElse(false))
+                        .isFalse();
+            }
+        } finally {
+            OwnerControl.of(database()).stop("the test is over");
+        }
+    }
+
+    @Test
+    void isRefusedWhileAnotherProgramServesIt() {
+        try (RemDatabase other = open(Sharing.OWNER_OR_CLIENT)) {
+            assertThat(other.info().path()).isEqualTo(database());
+            Patience patience = new Patience(10_000);
+            while (OwnerControl.of(database()).status().isEmpty() && !patience.over()) {
+                patience.pause();
+            }
+            assertThatExceptionOfType(RemException.class)
+                    .isThrownBy(() -> ServedDatabase.open(database(), options(), ANYWHERE))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
+                    .withMessageContaining("pid=" + ProcessHandle.current().pid());
+        }
+    }
+
+    @Test
+    void isClosedAgainWhereItCannotBeServed() {
+        TcpOptions elsewhere = new TcpOptions("192.0.2.1", 0, null); // an address that nobody has
+
+        assertThatExceptionOfType(RemException.class)
+                .isThrownBy(() -> ServedDatabase.open(database(), options(), elsewhere))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.IO_ERROR));
+
+        try (RemDatabase afterwards = open(Sharing.ALONE)) {
+            assertThat(afterwards.info().path()).isEqualTo(database());
+        }
+    }
+
+    private Path database() {
+        return folder.resolve("db");
+    }
+
+    private RemConfig config() {
+        return RemConfig.of(Map.of("P8_HOME", folder.resolve("home").toString()));
+    }
+
+    private OpenOptions options() {
+        return new OpenOptions(Creation.IF_MISSING, config(), Sharing.ALONE);
+    }
+
+    private RemDatabase open(Sharing sharing) {
+        return RemDatabase.open(
+                database(), options -> options.withConfig(config()).withSharing(sharing));
+    }
+
+    private RemDatabase connect(ServedDatabase served) {
+        return RemDatabase.connect(served.tcp().address().toString(), options -> options.withConfig(config()));
+    }
+}
