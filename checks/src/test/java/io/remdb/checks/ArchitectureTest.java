@@ -98,6 +98,8 @@ class ArchitectureTest {
         onlyIn("org.rocksdb..", "io.remdb.store.rocks..");
         onlyIn("org.apache.lucene..", "io.remdb.search..");
         onlyIn("ai.onnxruntime..", "io.remdb.embedding.onnx..");
+        onlyIn("io.grpc..", "io.remdb.server..");
+        onlyIn("com.google.protobuf..", "io.remdb.server..");
         onlyIn("picocli..", "io.remdb.cli..", "io.remdb.bench..");
     }
 
@@ -126,6 +128,30 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theServerHandsCallsToTheApi() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.search..",
+                        "io.remdb.store..",
+                        "io.remdb.catalog..",
+                        "io.remdb.query..",
+                        "io.remdb.graph..",
+                        "io.remdb.cli..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.remdb.server..", "io.remdb.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.remdb.server..")
                 .check(CLASSES);
     }
 

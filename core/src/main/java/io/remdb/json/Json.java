@@ -3,6 +3,7 @@ package io.remdb.json;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -74,6 +75,9 @@ public final class Json {
     private static final class NotFiniteException extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
+
+    /** What the parser says of where a bracket was opened, without ever knowing where. */
+    private static final Pattern SOURCE = Pattern.compile(" \\(for \\w+ starting at \\[Source: [^]]*]\\)");
 
     private Json() {}
 
@@ -180,7 +184,7 @@ public final class Json {
                     .with("limit", e.getOriginalMessage());
         }
         RemException error = new RemException(ErrorCode.INVALID_JSON, "The text is not valid JSON", e)
-                .with("problem", e.getOriginalMessage());
+                .with("problem", SOURCE.matcher(e.getOriginalMessage()).replaceAll(""));
         if (e.getLocation() != null) {
             error.with("line", e.getLocation().getLineNr())
                     .with("column", e.getLocation().getColumnNr());

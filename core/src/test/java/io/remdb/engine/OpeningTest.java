@@ -30,7 +30,9 @@ class OpeningTest {
         Path path = folder.resolve("a/b/db");
         fails(
                 () -> RemDatabase.open(
-                        path, options -> options.withCreation(OpenOptions.Creation.NEVER).withConfig(Databases.config())),
+                        path,
+                        options ->
+                                options.withCreation(OpenOptions.Creation.NEVER).withConfig(Databases.config())),
                 ErrorCode.NOT_A_DATABASE);
         assertThat(path).doesNotExist();
         Databases.open(path).close();

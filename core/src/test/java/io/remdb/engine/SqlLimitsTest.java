@@ -194,6 +194,6 @@ class SqlLimitsTest {
         assertThat(late.hint().orElseThrow()).contains("P8_SEARCH_TIMEOUT_MS");
         RemException refused =
                 failure("DELETE FROM articles", QueryOptions.DEFAULTS.withAccess(QueryOptions.Access.READ_ONLY));
-        assertThat(refused.hint().orElseThrow()).contains("--read-only").contains("QueryOptions.Access");
+        assertThat(refused.hint().orElseThrow()).contains("--read-only").contains("Access.READ_WRITE");
     }
 }

@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.server.service.MessageLimits;
 import io.remdb.server.wire.ErrorWire;
 import java.util.Optional;
 
@@ -35,8 +36,7 @@ public final class Failures {
             case UNAUTHENTICATED, PERMISSION_DENIED ->
                 new RemException(ErrorCode.UNAUTHORIZED, "The server refused the token", e)
                         .hint("Set P8_API_TOKEN to the server's: it is in the file token of its P8_HOME");
-            case RESOURCE_EXHAUSTED ->
-                new RemException(ErrorCode.TOO_LARGE, "A message is larger than the limit", e).with("reason", told);
+            case RESOURCE_EXHAUSTED -> tooLarge().with("reason", told);
             case DEADLINE_EXCEEDED ->
                 new RemException(ErrorCode.TIMEOUT, "The other side did not answer in time", e).with("reason", told);
             case OK,
@@ -54,5 +54,10 @@ public final class Failures {
                         .with("reason", told)
                         .hint("Check that the address is that of a rem server, of the same release");
         };
+    }
+
+    static RemException tooLarge() {
+        return new RemException(ErrorCode.TOO_LARGE, "A message is larger than the limit")
+                .with("limit_bytes", MessageLimits.MOST_BYTES);
     }
 }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, InsertAllResponse> {
     private static final int MESSAGE_BYTES = 64 << 10;
+    private static final String WRITTEN = "written";
 
     private final Channel channel;
     private final String table;
@@ -113,7 +114,7 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
         } catch (InterruptedException e) {
             stream.cancel("interrupted", e);
             throw new RemException(ErrorCode.CANCELLED, "The batch was interrupted", e)
-                    .with("written", batch.acknowledged())
+                    .with(WRITTEN, batch.written())
                     .hint("What was written stays; running it again completes it");
         } catch (RuntimeException | Error e) {
             stream.cancel("the sender has failed", e);
@@ -209,7 +210,8 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
                 ? known
                 : Status.fromThrowable(cause).asRuntimeException();
         RemException failed = Failures.of(status);
-        return failed instanceof ConnectionLostException ? failed : failed.with("written", batch.acknowledged());
+        // The other side counts what it has written of the part that failed.
+        return failed.details().containsKey(WRITTEN) ? failed.with(WRITTEN, batch.written()) : failed;
     }
 
     private Optional<BatchResult> handle(InsertAllResponse response) {

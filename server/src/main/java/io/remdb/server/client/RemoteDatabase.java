@@ -2,6 +2,7 @@ package io.remdb.server.client;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.StatusRuntimeException;
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
@@ -64,8 +65,8 @@ public final class RemoteDatabase implements RemDatabase {
 
     /** A database at the other end of a channel, which stays the caller's. */
     public RemoteDatabase(Channel channel) {
-        this.channel = channel;
-        this.stub = DataServiceGrpc.newBlockingStub(channel);
+        this.channel = ClientInterceptors.intercept(channel, new RequestLimit());
+        this.stub = DataServiceGrpc.newBlockingStub(this.channel);
         this.schemas = new RemoteSchemas(this);
     }
 
@@ -153,8 +154,8 @@ public final class RemoteDatabase implements RemDatabase {
                 .setTable(table)
                 .setWithDeleted(visibility == Visibility.WITH_DELETED)
                 .build();
-        return new Cursors.OfEntities(
-                stream(to -> to.list(request), batch -> EntityWire.entities(batch).iterator()));
+        return new Cursors.OfEntities(stream(
+                to -> to.list(request), batch -> EntityWire.entities(batch).iterator()));
     }
 
     @Override

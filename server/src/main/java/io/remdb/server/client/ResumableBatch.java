@@ -64,6 +64,11 @@ public final class ResumableBatch {
         return acknowledged;
     }
 
+    /** Rows that are written for good. */
+    long written() {
+        return inserted + updated;
+    }
+
     /** The oldest rows that were given out are done. */
     void acknowledge(long rows, long newInserted, long newUpdated, long newFailed) {
         for (long i = 0; i < rows; i++) {

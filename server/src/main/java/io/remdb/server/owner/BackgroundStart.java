@@ -33,7 +33,8 @@ sealed interface BackgroundStart {
     /** The process ended without a word. */
     record Died(int exitCode, String output) implements BackgroundStart {
         RemException error() {
-            return new RemException(ErrorCode.UNAVAILABLE, "The owner of the database cannot be started in the background")
+            return new RemException(
+                            ErrorCode.UNAVAILABLE, "The owner of the database cannot be started in the background")
                     .with("exit_code", exitCode)
                     .with("output", output)
                     .hint("Add --no-daemon, or set P8_DAEMON=off, to work without one");
@@ -91,11 +92,12 @@ sealed interface BackgroundStart {
 
     /**
      * The shell makes the owner deaf to what a terminal sends to the command that starts it: Ctrl-C, Ctrl-Z, its end. A signal
-     * that is ignored stays so for the program that takes the shell's place.
+     * that is ignored stays so for the program that takes the shell's place. Whatever the owner writes, its logs and those of a
+     * crash too, is its user's alone.
      */
     private static List<String> command(Path folder, Creation creation) {
         List<String> command = new ArrayList<>(
-                List.of("/bin/sh", "-c", "trap '' HUP INT QUIT TSTP TTIN TTOU; exec \"$@\"", "rem-owner"));
+                List.of("/bin/sh", "-c", "umask 077; trap '' HUP INT QUIT TSTP TTIN TTOU; exec \"$@\"", "rem-owner"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         String cache = System.getProperty(AOT_CACHE);
         if (cache != null && Files.isRegularFile(Path.of(cache))) {

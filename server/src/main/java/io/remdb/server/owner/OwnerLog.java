@@ -20,10 +20,7 @@ final class OwnerLog {
 
     /** Sends what this process logs there. */
     static void configure(Path folder, RemConfig config) throws IOException {
-        String pattern = folder.toAbsolutePath().toString().replace("%", "%%") + "/owner.%g.log";
-        Handler file = new FileHandler(pattern, FILE_BYTES, FILES, true);
-        file.setFormatter(new SimpleFormatter());
-        file.setLevel(Level.ALL);
+        Handler file = handler(folder, FILE_BYTES);
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);
@@ -39,6 +36,15 @@ final class OwnerLog {
                 Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-------"));
             }
         }
+    }
+
+    /** Begins another file when one has so many bytes. */
+    static Handler handler(Path folder, int fileBytes) throws IOException {
+        String pattern = folder.toAbsolutePath().toString().replace("%", "%%") + "/owner.%g.log";
+        Handler file = new FileHandler(pattern, fileBytes, FILES, true);
+        file.setFormatter(new SimpleFormatter());
+        file.setLevel(Level.ALL);
+        return file;
     }
 
     private static Level least(Level one, Level other) {

@@ -4,9 +4,10 @@ import io.remdb.ErrorCode;
 import io.remdb.OpenOptions;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
-import io.remdb.engine.LocalDatabaseProvider;
+import io.remdb.spi.DatabaseProvider;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.ServiceLoader;
 
 /** Becomes a client of the owner that there is, else the owner. */
 final class OwnerOrClient implements Opener {
@@ -43,9 +44,12 @@ final class OwnerOrClient implements Opener {
 
     /** Opens it here; fails at once when another process has it open. */
     static RemDatabase inThisProcess(Path folder, OpenOptions options) {
-        return new LocalDatabaseProvider()
-                .open(folder, options)
-                .orElseThrow(() -> new IllegalStateException("the engine opens every folder"));
+        return ServiceLoader.load(DatabaseProvider.class).stream()
+                .filter(provider -> provider.type() != SharedDatabaseProvider.class)
+                .flatMap(provider -> provider.get().open(folder, options).stream())
+                .findFirst()
+                .orElseThrow(
+                        () -> new RemException(ErrorCode.INTERNAL, "No database engine is on the class path"));
     }
 
     /** Listens a moment later: whoever opens a database should not wait for others. */

@@ -24,12 +24,17 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The way from a client to the owner of a database. */
 public final class OwnerChannel {
     private static final String SCHEME = "remdb-owner";
+
+    /** Tells of each cursor that is closed before its end, as if something were wrong. */
+    private static final Logger CHATTY = Logger.getLogger("io.grpc.internal.AbstractClientStream");
 
     private OwnerChannel() {}
 
@@ -40,7 +45,7 @@ public final class OwnerChannel {
      * @throws IOException when whoever listens is another user
      */
     public static Optional<ManagedChannel> open(Path folder) throws IOException {
-        Optional<Path> socket = new SocketPlace(folder).find();
+        Optional<Path> socket = SocketPlace.of(folder).find();
         if (socket.isEmpty()) {
             return Optional.empty();
         }
@@ -50,6 +55,7 @@ public final class OwnerChannel {
         }
         requireOwn(socket.get(), folder);
         Resolver.register();
+        CHATTY.setLevel(Level.WARNING);
         return Optional.of(OkHttpChannelBuilder.forTarget(SCHEME + ":///", InsecureChannelCredentials.create())
                 .socketFactory(new Factory(socket.get(), first))
                 .overrideAuthority("localhost")

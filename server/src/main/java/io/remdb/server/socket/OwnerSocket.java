@@ -1,25 +1,28 @@
 package io.remdb.server.socket;
 
+import io.grpc.Attributes;
 import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerTransportFilter;
 import io.grpc.okhttp.OkHttpServerBuilder;
-import io.grpc.Attributes;
-import io.remdb.server.wire.ErrorWire;
 import io.remdb.server.service.MessageLimits;
+import io.remdb.server.wire.ErrorWire;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The socket on which an owner serves its database. Thread-safe. */
 public final class OwnerSocket {
+    private static final Attributes.Key<Boolean> COUNTED = Attributes.Key.create("counted");
+
     private final SocketPlace place;
     private final SocketPlace.Bound bound;
     private final Server server;
@@ -38,7 +41,7 @@ public final class OwnerSocket {
      * @throws IOException where no socket can be had at all
      */
     public static OwnerSocket open(Path folder, List<BindableService> services) throws IOException {
-        SocketPlace place = new SocketPlace(folder);
+        SocketPlace place = SocketPlace.of(folder);
         SocketPlace.Bound bound = place.bind();
         try {
             AtomicInteger clients = new AtomicInteger();
@@ -54,6 +57,7 @@ public final class OwnerSocket {
             services.forEach(builder::addService);
             return new OwnerSocket(place, bound, builder.build().start(), clients);
         } catch (IOException | RuntimeException | Error e) {
+            bound.channel().close();
             place.remove(bound);
             throw e;
         }
@@ -64,12 +68,15 @@ public final class OwnerSocket {
             @Override
             public Attributes transportReady(Attributes attributes) {
                 clients.incrementAndGet();
-                return attributes;
+                return attributes.toBuilder().set(COUNTED, true).build();
             }
 
+            /* Also of a connection that never spoke the protocol; it has no attributes then. */
             @Override
-            public void transportTerminated(Attributes attributes) {
-                clients.decrementAndGet();
+            public void transportTerminated(@Nullable Attributes attributes) {
+                if (attributes != null && attributes.get(COUNTED) != null) {
+                    clients.decrementAndGet();
+                }
             }
         };
     }
@@ -87,7 +94,7 @@ public final class OwnerSocket {
     /** Takes no new calls, and waits for those that run, but not longer than this. */
     public void close(long milliseconds) {
         place.remove(bound);
-        server.shutdown();
+        server.shutdown(); // closes the channel, and knows then why it gives no more connections
         try {
             if (!server.awaitTermination(milliseconds, TimeUnit.MILLISECONDS)) {
                 server.shutdownNow();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * ones, and the file {@code socket-path} says which. The owner holds the lock of the database, so whatever lies at its place is
  * left over from another.
  *
- * @param folder the database's
+ * @param folder the database's, in the one form in which every process names it
  */
 record SocketPlace(Path folder) {
     private static final Logger LOGGER = System.getLogger(SocketPlace.class.getName());
@@ -33,13 +33,23 @@ record SocketPlace(Path folder) {
 
     private static final int BACKLOG = 128;
 
+    private static final String TEMPORARY_PREFIX = "rem-";
+
     /** A bound socket and what has to go with it. */
     record Bound(
-            ServerSocketChannel channel, Path path, @Nullable Object file, @Nullable Path temporaryFolder) {
+            ServerSocketChannel channel,
+            Path path,
+            @Nullable Object file,
+            @Nullable Path temporaryFolder) {
         /** Whether the file is still the one that was bound: another owner may have replaced it. */
         boolean isInPlace() throws IOException {
             return Files.exists(path) && Objects.equals(file, fileOf(path));
         }
+    }
+
+    /** The place for a database, however its folder is named: whether the path is short enough must not depend on that. */
+    static SocketPlace of(Path folder) throws IOException {
+        return new SocketPlace(Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath());
     }
 
     private Path direct() {
@@ -65,7 +75,7 @@ record SocketPlace(Path folder) {
 
     /** Binds a socket for the owner. */
     Bound bind() throws IOException {
-        Files.deleteIfExists(pointer());
+        removeLeftovers();
         Path path = direct();
         if (fits(path)) {
             try {
@@ -74,14 +84,33 @@ record SocketPlace(Path folder) {
                 LOGGER.log(Level.DEBUG, "The file system of the database takes no socket", e);
             }
         }
-        Files.deleteIfExists(path);
-        Path temporary = Files.createTempDirectory("rem-"); // private to the user
+        Path temporary = Files.createTempDirectory(TEMPORARY_PREFIX); // private to the user
         Path elsewhere = temporary.resolve("socket");
         ServerSocketChannel channel = bindAt(elsewhere);
         Path written = folder.resolve("socket-path.new");
         Files.writeString(written, elsewhere + "\n");
         Files.move(written, pointer(), StandardCopyOption.ATOMIC_MOVE);
         return new Bound(channel, elsewhere, fileOf(elsewhere), temporary);
+    }
+
+    /** Of an owner that was killed. */
+    private void removeLeftovers() throws IOException {
+        Path socket;
+        try {
+            socket = Path.of(Files.readString(pointer()).strip());
+        } catch (NoSuchFileException _) {
+            return;
+        }
+        Files.delete(pointer());
+        Path parent = socket.getParent();
+        if (parent != null && parent.getFileName().toString().startsWith(TEMPORARY_PREFIX)) {
+            try {
+                Files.deleteIfExists(socket);
+                Files.deleteIfExists(parent);
+            } catch (IOException e) {
+                LOGGER.log(Level.DEBUG, "The socket of a former owner cannot be removed", e);
+            }
+        }
     }
 
     /** The socket is nobody else's before it has its name. */
@@ -103,10 +132,9 @@ record SocketPlace(Path folder) {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
-    /** Removes what {@link #bind} has made. */
+    /** Removes the files that {@link #bind} has made; the channel is its user's. */
     void remove(Bound bound) {
         try {
-            bound.channel().close();
             if (bound.isInPlace()) {
                 Files.deleteIfExists(bound.path());
             }

@@ -1,0 +1,283 @@
+package io.remdb.server.owner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.grpc.ManagedChannel;
+import io.remdb.BatchOptions;
+import io.remdb.ErrorCode;
+import io.remdb.OpenOptions.Creation;
+import io.remdb.OpenOptions.Sharing;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.Schema;
+import io.remdb.server.Release;
+import io.remdb.server.proto.OwnerServiceGrpc;
+import io.remdb.server.proto.StatusRequest;
+import io.remdb.server.proto.StatusResponse;
+import io.remdb.server.proto.StopRequest;
+import io.remdb.server.socket.OwnerChannel;
+import io.remdb.server.support.Child;
+import io.remdb.server.support.Databases;
+import io.remdb.server.support.OwnerMain;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Owners in the background, which really are other processes. */
+class BackgroundTest {
+    private static final String READY = BackgroundStart.MARK + BackgroundStart.READY;
+
+    @TempDir
+    Path temporary;
+
+    private Path folder() {
+        return temporary.resolve("db");
+    }
+
+    @AfterEach
+    void endTheOwner() {
+        ownerOf(folder()).ifPresent(owner -> {
+            owner.destroyForcibly();
+            owner.onExit().join();
+        });
+    }
+
+    private static Optional<ProcessHandle> ownerOf(Path folder) {
+        return onOwner(folder, channel -> ProcessHandle.of(OwnerServiceGrpc.newBlockingStub(channel)
+                        .status(StatusRequest.getDefaultInstance())
+                        .getPid()))
+                .flatMap(owner -> owner);
+    }
+
+    private static <T> Optional<T> onOwner(Path folder, Function<ManagedChannel, T> call) {
+        try {
+            Optional<ManagedChannel> channel = OwnerChannel.open(folder);
+            return channel.map(open -> {
+                try {
+                    return call.apply(open);
+                } finally {
+                    open.shutdownNow();
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StatusResponse status(Path folder) {
+        return onOwner(folder, channel -> OwnerServiceGrpc.newBlockingStub(channel)
+                        .status(StatusRequest.getDefaultInstance()))
+                .orElseThrow();
+    }
+
+    private RemDatabase client() {
+        return Databases.open(folder(), Sharing.CLIENT);
+    }
+
+    @Test
+    void aClientStartsAnOwnerAndAnotherAfterThatIsKilled() throws IOException {
+        try (RemDatabase client = client()) {
+            client.schemas().register(Schema.parse(Databases.EVENTS));
+            client.insertAll("events", Databases.events(0, 10).iterator(), BatchOptions.DEFAULTS);
+            StatusResponse first = status(folder());
+            assertThat(first.getBackground()).isTrue();
+            assertThat(first.getRelease()).isEqualTo(Release.current());
+            assertThat(first.getPid()).isNotEqualTo(ProcessHandle.current().pid());
+            assertThat(first.getIdleSeconds()).isEqualTo(300);
+
+            assertThat(Files.readAllLines(Path.of("/proc/" + first.getPid() + "/status")))
+                    .contains("Umask:\t0077");
+            assertThat(logs())
+                    .isNotEmpty()
+                    .allSatisfy(log -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log)))
+                            .isEqualTo("rw-------"));
+
+            ProcessHandle owner = ownerOf(folder()).orElseThrow();
+            owner.destroyForcibly();
+            owner.onExit().join();
+            assertThat(client.count("events")).isEqualTo(10);
+            assertThat(status(folder()).getPid()).isNotEqualTo(first.getPid());
+            assertThat(status(folder()).getBackground()).isTrue();
+        }
+    }
+
+    private List<Path> logs() throws IOException {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.filter(file -> file.getFileName().toString().matches("owner\\.\\d\\.log.*"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void aTerminalDoesNotEndTheOwnerButATerminationDoesProperly() throws Exception {
+        try (RemDatabase client = client()) {
+            client.schemas().register(Schema.parse(Databases.EVENTS));
+            ProcessHandle owner = ownerOf(folder()).orElseThrow();
+            for (String signal : List.of("INT", "TSTP", "HUP", "QUIT", "TTIN", "TTOU")) {
+                new ProcessBuilder("kill", "-" + signal, Long.toString(owner.pid())).start().waitFor();
+                client.insert("events", Databases.event(1));
+                assertThat(status(folder()).getPid()).as(signal).isEqualTo(owner.pid());
+            }
+            owner.destroy();
+            owner.onExit().join();
+            assertThat(folder().resolve("socket")).doesNotExist();
+            assertThat(folder().resolve("owner")).doesNotExist();
+            assertThat(Files.readString(folder().resolve("owner.0.log"))).contains("Serving");
+        }
+    }
+
+    @Test
+    void onlyOneOfManyThatRaceStartsTheOwner() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Long>> racing = Stream.generate(() -> threads.submit(() -> {
+                        try (RemDatabase client = client()) {
+                            client.schemas().register(Schema.parse(Databases.EVENTS));
+                            client.insert("events", Databases.event(1));
+                            return status(folder()).getPid();
+                        }
+                    }))
+                    .limit(4)
+                    .toList();
+            long pid = racing.getFirst().get();
+            for (Future<Long> racer : racing) {
+                assertThat(racer.get()).isEqualTo(pid);
+            }
+            assertThat(onOwner(folder(), channel -> true)).contains(true);
+        }
+    }
+
+    @Test
+    void anOwnerWithNothingToDoEnds() {
+        try (Child owner = start(Map.of("P8_DAEMON_IDLE_SECONDS", "1"))) {
+            assertThat(owner.awaitEnd()).isZero();
+            assertThat(folder().resolve("socket")).doesNotExist();
+        }
+    }
+
+    private Child start(Map<String, String> environment) {
+        return Child.start(
+                        environment,
+                        System.getProperty("java.class.path"),
+                        BackgroundOwner.class,
+                        folder(),
+                        Creation.IF_MISSING)
+                .await(READY);
+    }
+
+    @Test
+    void anOwnerEndsWhenItsFolderIsDeleted() throws IOException {
+        try (Child owner = start(Map.of())) {
+            Path away = Files.move(folder(), temporary.resolve("away"));
+            assertThat(owner.awaitEnd()).isZero();
+            assertThat(away.resolve("store")).exists();
+        }
+    }
+
+    @Test
+    void anOwnerStopsWhenAskedAndAClientGoesOnWithAnother() {
+        try (Child owner = start(Map.of());
+                RemDatabase client = client()) {
+            client.schemas().register(Schema.parse(Databases.EVENTS));
+            long pid = onOwner(folder(), channel -> OwnerServiceGrpc.newBlockingStub(channel)
+                            .stop(StopRequest.newBuilder().setReason("test").build())
+                            .getPid())
+                    .orElseThrow();
+            assertThat(pid).isEqualTo(owner.pid());
+            client.insert("events", Databases.event(1));
+            assertThat(owner.awaitEnd()).isZero();
+            assertThat(client.count("events")).isEqualTo(1);
+            assertThat(status(folder()).getPid()).isNotEqualTo(pid);
+        }
+    }
+
+    @Test
+    void anOwnerOfAnotherReleaseIsReplaced() throws IOException {
+        try (Child old = Child.start(
+                        Map.of(), otherRelease(), BackgroundOwner.class, folder(), Creation.IF_MISSING)
+                .await(READY)) {
+            assertThat(status(folder()).getRelease()).isNotEqualTo(Release.current());
+            try (RemDatabase client = client()) {
+                assertThat(client.count("resources")).isZero();
+                assertThat(status(folder()).getPid()).isNotEqualTo(old.pid());
+                assertThat(status(folder()).getRelease()).isEqualTo(Release.current());
+            }
+            assertThat(old.awaitEnd()).isZero();
+        }
+    }
+
+    @Test
+    void aProgramOfAnotherReleaseIsUsedAsItIs() throws IOException {
+        try (Child program =
+                        Child.start(Map.of(), otherRelease(), OwnerMain.class, folder()).await("open");
+                RemDatabase client = client()) {
+            assertThat(client.count("events")).isZero();
+            assertThat(status(folder()).getPid()).isEqualTo(program.pid());
+            assertThat(status(folder()).getRelease()).isNotEqualTo(Release.current());
+        }
+    }
+
+    /** The class path of this process with the classes of this module in a jar, which makes it another release. */
+    private String otherRelease() throws IOException {
+        Path classes = Path.of(URI.create(Release.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+        Path jar = temporary.resolve("other.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+                out.closeEntry();
+            }
+        }
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).equals(classes) ? jar.toString() : entry)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    @Test
+    void whyAnOwnerCannotStartIsSaid() throws IOException {
+        Files.createDirectories(folder());
+        Files.writeString(folder().resolve("a file"), "that is not the database's");
+        RemException refused = catchThrowableOfType(RemException.class, this::client);
+        assertThat(refused.code()).isEqualTo(ErrorCode.NOT_A_DATABASE);
+        assertThat(refused.hint()).isPresent();
+        assertThat(folder().resolve("socket")).doesNotExist();
+    }
+
+    @Test
+    void theLogIsRotated() throws IOException {
+        Files.createDirectories(folder());
+        Handler log = OwnerLog.handler(folder(), 500);
+        for (int i = 0; i < 100; i++) {
+            log.publish(new LogRecord(Level.INFO, "line " + i));
+        }
+        log.close();
+        assertThat(logs()).hasSize(3);
+        assertThat(Files.readString(folder().resolve("owner.0.log"))).contains("line 99");
+    }
+}

@@ -1,0 +1,413 @@
+package io.remdb.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.remdb.BatchOptions;
+import io.remdb.BatchResult;
+import io.remdb.EntityCursor;
+import io.remdb.ErrorCode;
+import io.remdb.QueryResult;
+import io.remdb.RemDatabase;
+import io.remdb.RemDatabase.Visibility;
+import io.remdb.RemException;
+import io.remdb.server.proto.DataServiceGrpc;
+import io.remdb.server.proto.InsertRequest;
+import io.remdb.server.proto.LookupRequest;
+import io.remdb.server.support.Await;
+import io.remdb.server.support.Databases;
+import io.remdb.server.support.Served;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a call may hold, how it is ended, and what is refused. */
+class FlowTest {
+    private static final String ENDLESS =
+            "SELECT count(*) FROM events a, events b, events c, events d, events e, events f, events g, events h";
+
+    @TempDir
+    Path folder;
+
+    /** Runs something in a thread of its own, which can be interrupted. */
+    private static final class Caller<T> {
+        private final FutureTask<T> task;
+        private final Thread thread;
+
+        Caller(java.util.concurrent.Callable<T> work) {
+            task = new FutureTask<>(work);
+            thread = Thread.ofPlatform().start(task);
+        }
+
+        void interrupt() {
+            thread.interrupt();
+        }
+
+        RemException failure() throws InterruptedException {
+            try {
+                task.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RemException failure) {
+                    return failure;
+                }
+                throw new AssertionError(e);
+            }
+            throw new AssertionError("it did not fail");
+        }
+    }
+
+    @Test
+    void anInterruptEndsAStatementOnTheOtherSide() throws Exception {
+        try (Served served = Served.open(folder).withTables()) {
+            served.database().insertAll("events", Databases.events(0, 100).iterator(), BatchOptions.DEFAULTS);
+            Caller<Long> caller = new Caller<>(() -> {
+                try (QueryResult result = served.remote().query(ENDLESS)) {
+                    return result.iterator().next().number(result.columns().getFirst().name());
+                }
+            });
+            Await.until("the statement runs", () -> served.server().runningCalls() == 1);
+            caller.interrupt();
+            assertThat(caller.failure().code()).isEqualTo(ErrorCode.CANCELLED);
+            served.awaitIdle();
+            assertThat(served.remote().count("events")).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void anInterruptEndsABatchAndWhatWasAcknowledgedStays() throws Exception {
+        try (Served served = Served.open(folder).withTables()) {
+            CountDownLatch acknowledged = new CountDownLatch(1);
+            CountDownLatch never = new CountDownLatch(1);
+            Iterator<String> stuck = new Iterator<>() {
+                private int next;
+
+                @Override
+                public boolean hasNext() {
+                    if (next == 10_000) {
+                        try {
+                            never.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                    return true;
+                }
+
+                @Override
+                public String next() {
+                    return Databases.event(next++);
+                }
+            };
+            BatchOptions options = BatchOptions.DEFAULTS.withChunkRows(100).withProgress((done, total) -> {
+                acknowledged.countDown();
+            });
+            Caller<BatchResult> caller =
+                    new Caller<>(() -> served.remote().insertAll("events", stuck, options));
+            acknowledged.await();
+            caller.interrupt();
+            RemException failure = caller.failure();
+            assertThat(failure.code()).isEqualTo(ErrorCode.CANCELLED);
+            served.awaitIdle();
+            long written = Long.parseLong(String.valueOf(failure.details().get("written")));
+            assertThat(served.database().count("events"))
+                    .isGreaterThanOrEqualTo(written)
+                    .isLessThan(20_000);
+            assertThat(written).isPositive();
+        }
+    }
+
+    @Test
+    void rowsThatCannotBeReadEndTheBatchOnTheOtherSide() throws Exception {
+        try (Served served = Served.open(folder).withTables()) {
+            Iterator<String> broken = Stream.iterate(0, i -> i + 1)
+                    .map(i -> {
+                        if (i == 5_000) {
+                            throw new IllegalStateException("the file ends here");
+                        }
+                        return Databases.event(i);
+                    })
+                    .iterator();
+            assertThat(catchThrowableOfType(
+                            IllegalStateException.class,
+                            () -> served.remote().insertAll("events", broken, BatchOptions.DEFAULTS)))
+                    .hasMessage("the file ends here");
+            served.awaitIdle();
+        }
+    }
+
+    @Test
+    void aCursorThatIsClosedEarlyFreesItsThread() throws Exception {
+        try (Served served = Served.open(folder).withTables()) {
+            insertLarge(served.database(), 1_500);
+            try (EntityCursor cursor = served.remote().list("articles", Visibility.LIVE)) {
+                cursor.next();
+                assertThat(served.server().runningCalls()).isEqualTo(1);
+            }
+            served.awaitIdle();
+            try (QueryResult result = served.remote().query("SELECT * FROM articles")) {
+                result.iterator().next();
+                assertThat(served.server().runningCalls()).isEqualTo(1);
+            }
+            served.awaitIdle();
+        }
+    }
+
+    /** Two KiB each. */
+    private static void insertLarge(RemDatabase database, int rows) {
+        String padding = "x".repeat(2_000);
+        database.insertAll(
+                "articles",
+                IntStream.range(0, rows)
+                        .mapToObj(i -> Databases.article("large " + i, "text", padding, i))
+                        .iterator(),
+                BatchOptions.DEFAULTS);
+    }
+
+    @Test
+    void aCallerThatDoesNotReadHoldsTheOtherSideBack() throws Exception {
+        AtomicLong read = new AtomicLong();
+        try (Served served = Served.open(folder, database -> countingListed(database, read)).withTables()) {
+            insertLarge(served.database(), 3_500);
+            try (EntityCursor cursor = served.remote().list("articles", Visibility.LIVE)) {
+                cursor.next();
+                Await.until("the sender waits", FlowTest::aCallWaits);
+                // A window of a MiB on the wire, and some messages on both sides.
+                assertThat(read.get()).isGreaterThan(0).isLessThan(2_000);
+                cursor.forEachRemaining(row -> {});
+                assertThat(read.get()).isEqualTo(3_500);
+            }
+        }
+    }
+
+    private static boolean aCallWaits() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("rem-call-"))
+                .filter(thread -> thread.getKey().getState() == Thread.State.WAITING)
+                .flatMap(thread -> Stream.of(thread.getValue()))
+                .anyMatch(frame -> frame.getClassName().equals(Answer.class.getName()));
+    }
+
+    /** A database that does something before one of its verbs. */
+    private static RemDatabase before(RemDatabase database, String verb, Runnable action) {
+        return (RemDatabase) Proxy.newProxyInstance(
+                FlowTest.class.getClassLoader(), new Class<?>[] {RemDatabase.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals(verb)) {
+                        action.run();
+                    }
+                    try {
+                        return method.invoke(database, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static RemDatabase countingListed(RemDatabase database, AtomicLong read) {
+        return (RemDatabase) Proxy.newProxyInstance(
+                FlowTest.class.getClassLoader(), new Class<?>[] {RemDatabase.class}, (proxy, method, arguments) -> {
+                    Object result;
+                    try {
+                        result = method.invoke(database, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    return result instanceof EntityCursor cursor ? counting(cursor, read) : result;
+                });
+    }
+
+    private static EntityCursor counting(EntityCursor cursor, AtomicLong read) {
+        return new EntityCursor() {
+            @Override
+            public boolean hasNext() {
+                return cursor.hasNext();
+            }
+
+            @Override
+            public io.remdb.Entity next() {
+                read.incrementAndGet();
+                return cursor.next();
+            }
+
+            @Override
+            public void close() {
+                cursor.close();
+            }
+        };
+    }
+
+    @Test
+    void aBatchOfAnySizeHoldsAPartOfItsRows() throws Exception {
+        int rows = 200_000;
+        AtomicLong given = new AtomicLong();
+        AtomicLong acknowledged = new AtomicLong();
+        AtomicLong most = new AtomicLong();
+        try (Served served = Served.open(folder).withTables()) {
+            Iterator<String> source = IntStream.range(0, rows)
+                    .mapToObj(i -> {
+                        most.accumulateAndGet(given.incrementAndGet() - acknowledged.get(), Math::max);
+                        return Databases.event(i);
+                    })
+                    .iterator();
+            BatchResult result = served.remote()
+                    .insertAll(
+                            "events",
+                            source,
+                            BatchOptions.DEFAULTS.withProgress((done, total) -> acknowledged.set(done)));
+            assertThat(result.inserted()).isEqualTo(rows);
+            assertThat(served.database().count("events")).isEqualTo(rows);
+            // A window of a MiB on the wire, and some messages and a chunk on both sides; a row has about 30 bytes.
+            assertThat(most.get()).isGreaterThan(0).isLessThan(60_000);
+        }
+    }
+
+    @Test
+    void oneCallMoreThanMayRunIsRefused() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        UnaryOperator<RemDatabase> lookingUpLate = database -> before(database, "lookup", () -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try (Served served = Served.open(folder, lookingUpLate).withTables()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < Calls.MOST_RUNNING; i++) {
+                running.add(DataServiceGrpc.newFutureStub(served.channel())
+                        .lookup(LookupRequest.newBuilder().addKeys("any").build()));
+            }
+            Await.until("all run", () -> served.server().runningCalls() == Calls.MOST_RUNNING);
+            RemException refused = catchThrowableOfType(
+                    RemException.class, () -> served.remote().count("articles"));
+            assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(refused.text()).isEqualTo("Too many calls run at once");
+            assertThat(refused.details()).containsEntry("limit", Integer.toString(Calls.MOST_RUNNING));
+            RemException refusedBatch = catchThrowableOfType(RemException.class, () -> served.remote()
+                    .insertAll("events", Databases.events(0, 10).iterator(), BatchOptions.DEFAULTS));
+            assertThat(refusedBatch.text()).isEqualTo("Too many calls run at once");
+            go.countDown();
+            for (Future<?> call : running) {
+                call.get();
+            }
+            assertThat(served.remote().count("articles")).isZero();
+        }
+    }
+
+    @Test
+    void anInterruptDoesNotReachAnotherCall() throws Exception {
+        try (Served served = Served.open(folder).withTables();
+                ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            served.database().insertAll("events", Databases.events(0, 100).iterator(), BatchOptions.DEFAULTS);
+            insertLarge(served.database(), 300);
+            List<Future<?>> working = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                working.add(threads.submit(() -> {
+                    for (int i = 0; i < 40; i++) {
+                        try (EntityCursor cursor = served.remote().list("articles", Visibility.LIVE)) {
+                            cursor.next();
+                        }
+                        assertThat(Databases.number(served.remote(), "SELECT count(*) FROM events"))
+                                .isEqualTo(100);
+                        served.remote().insert("articles", Databases.article("same", "text " + i, "a", i));
+                    }
+                }));
+            }
+            for (Future<?> work : working) {
+                work.get();
+            }
+            assertThat(served.remote().search("text").in("articles").limit(3).run()).hasSize(3);
+        }
+    }
+
+    @Test
+    void garbageIsRefusedAndTheServiceGoesOn() throws Exception {
+        try (Served served = Served.open(folder).withTables()) {
+            served.remote().insert("events", Databases.event(1));
+            for (byte[] garbage : List.of(
+                    "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
+                    new byte[5_000],
+                    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\u0000\u0000\u0000\u0007garbage".getBytes(StandardCharsets.UTF_8))) {
+                try (SocketChannel other = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                    other.connect(UnixDomainSocketAddress.of(folder.resolve("socket")));
+                    other.write(ByteBuffer.wrap(garbage));
+                    other.shutdownOutput();
+                    drain(other);
+                }
+                assertThat(served.remote().count("events")).isEqualTo(1);
+            }
+            assertThat(served.socket().clients()).isEqualTo(1);
+        }
+    }
+
+    /** Until the other side has closed the connection. */
+    private static void drain(SocketChannel channel) {
+        ByteBuffer sink = ByteBuffer.allocate(1 << 12);
+        try {
+            while (channel.read(sink) >= 0) {
+                sink.clear();
+            }
+        } catch (IOException _) {
+            // closed harshly, which is as well
+        }
+    }
+
+    @Test
+    void aMessageAboveTheLimitIsAClearError() throws Exception {
+        try (Served served = Served.open(folder).withTables()) {
+            String large = Databases.article("large", "text", "x".repeat(MessageLimits.MOST_BYTES), 1);
+            RemException refused = catchThrowableOfType(
+                    RemException.class, () -> served.remote().insert("articles", large));
+            assertThat(refused.code()).isEqualTo(ErrorCode.TOO_LARGE);
+            RemException refusedBatch = catchThrowableOfType(RemException.class, () -> served.remote()
+                    .insertAll("articles", List.of(large).iterator(), BatchOptions.DEFAULTS));
+            assertThat(refusedBatch.code()).isEqualTo(ErrorCode.TOO_LARGE);
+            assertThat(served.remote().count("articles")).isZero();
+        }
+    }
+
+    @Test
+    void nothingOfADefectIsToldToTheCaller() throws Exception {
+        RuntimeException defect = new IllegalStateException("a secret");
+        RemDatabase broken = (RemDatabase) Proxy.newProxyInstance(
+                FlowTest.class.getClassLoader(), new Class<?>[] {RemDatabase.class}, (proxy, method, arguments) -> {
+                    throw defect;
+                });
+        try (Served served = Served.open(folder, database -> broken)) {
+            StatusRuntimeException refused = catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> DataServiceGrpc.newBlockingStub(served.channel())
+                            .insert(InsertRequest.getDefaultInstance()));
+            assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
+            assertThat(refused.getTrailers().toString() + refused.getStatus())
+                    .doesNotContain("secret")
+                    .doesNotContain("IllegalState")
+                    .doesNotContain("\tat ");
+            RemException error = catchThrowableOfType(
+                    RemException.class, () -> served.remote().count("events"));
+            assertThat(error.code()).isEqualTo(ErrorCode.INTERNAL);
+        }
+    }
+}
