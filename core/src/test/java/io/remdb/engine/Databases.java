@@ -47,13 +47,15 @@ final class Databases {
 
     /** With other sizes at which a search takes another way. */
     static RemDatabase open(Path folder, SearchSizes sizes, String... variables) {
-        OpenOptions options = new OpenOptions(OpenOptions.Creation.IF_MISSING, config(variables));
-        return LocalDatabaseProvider.open(folder, options, sizes);
+        return LocalDatabaseProvider.open(folder, options(variables), sizes);
     }
 
     static RemDatabase inMemory(SearchSizes sizes, String... variables) {
-        return LocalDatabaseProvider.openInMemory(
-                new OpenOptions(OpenOptions.Creation.IF_MISSING, config(variables)), sizes);
+        return LocalDatabaseProvider.openInMemory(options(variables), sizes);
+    }
+
+    private static OpenOptions options(String... variables) {
+        return new OpenOptions(OpenOptions.Creation.IF_MISSING, config(variables), OpenOptions.Sharing.ALONE);
     }
 
     /** One in memory that has the table {@code articles}. */

@@ -80,7 +80,7 @@ final class SharedDatabase implements RemDatabase {
         lock.lock();
         try {
             requireOpen();
-            if (delegate == lost) {
+            if (delegate.equals(lost)) {
                 lost.close();
                 delegate = opener.open();
             }
