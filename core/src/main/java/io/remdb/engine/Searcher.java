@@ -152,16 +152,17 @@ final class Searcher {
         List<SearchPlan.OfTable> tables = new ArrayList<>();
         answer.found().legs().forEach((table, legs) -> {
             List<SearchPlan.Leg> counted =
-                    legs.stream().map(leg -> counted(table, leg, filter)).toList();
+                    legs.stream().map(leg -> counted(spec, table, leg, filter)).toList();
             tables.add(new SearchPlan.OfTable(table.name(), filter.evaluatedBy(), filter.reason(), counted));
         });
         return new SearchPlan(spec.mode(), spec.limit(), tables, answer.hits().size());
     }
 
     /** A search by words does not need to know how many rows match, nor one by meaning when nearly all do. */
-    private SearchPlan.Leg counted(CatalogTable table, SearchPlan.Leg leg, SearchFilters.Chosen filter) {
+    private SearchPlan.Leg counted(
+            SearchSpec spec, CatalogTable table, SearchPlan.Leg leg, SearchFilters.Chosen filter) {
         return leg.matching() == null && filter.evaluatedBy() != SearchPlan.Filter.NONE
-                ? leg.withMatching(index.get().count(table, filter.candidates()))
+                ? leg.withMatching(index(spec).count(table, filter.candidates()))
                 : leg;
     }
 

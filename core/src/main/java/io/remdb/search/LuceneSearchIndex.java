@@ -118,7 +118,7 @@ public final class LuceneSearchIndex implements SearchIndex {
 
     @Override
     public Map<UUID, List<HitExplanation.Word>> explain(CatalogTable table, String text, Collection<UUID> ids) {
-        return search(table, (reader, _) -> WordSearch.explain(reader, text, ids));
+        return search(table, (reader, deadline) -> WordSearch.explain(reader, text, ids, deadline));
     }
 
     private boolean isNothing(CatalogTable table, int k, CandidateFilter filter) {

@@ -125,27 +125,30 @@ final class WordSearch {
     }
 
     /** What each word of a question adds to the score of some rows, in the order of the question. */
-    static Map<UUID, List<HitExplanation.Word>> explain(DirectoryReader reader, String text, Collection<UUID> ids)
-            throws IOException {
+    static Map<UUID, List<HitExplanation.Word>> explain(
+            DirectoryReader reader, String text, Collection<UUID> ids, Deadline deadline) throws IOException {
         IndexSearcher searcher = searcher(reader);
         Map<UUID, Integer> documents = documents(searcher, ids);
         List<UUID> order = documents.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
                 .toList();
+        int[] places =
+                documents.values().stream().mapToInt(each -> each).sorted().toArray();
         Map<UUID, List<HitExplanation.Word>> explained = new HashMap<>();
         for (Word word : analyze(text).values()) {
+            deadline.check();
             Weight weight = searcher.createWeight(
                     searcher.rewrite(new TermQuery(new Term(RowDocument.WORDS, word.term()))),
                     ScoreMode.COMPLETE,
                     word.times());
-            for (UUID id : order) {
-                float score = score(reader, weight, documents.getOrDefault(id, -1));
-                if (score > 0) {
+            float[] scores = scores(reader, weight, places);
+            for (int i = 0; i < scores.length; i++) {
+                if (scores[i] > 0) {
                     explained
-                            .computeIfAbsent(id, _ -> new ArrayList<>())
+                            .computeIfAbsent(order.get(i), _ -> new ArrayList<>())
                             .add(new HitExplanation.Word(
-                                    word.written(), word.term().utf8ToString(), score));
+                                    word.written(), word.term().utf8ToString(), scores[i]));
                 }
             }
         }
@@ -163,11 +166,26 @@ final class WordSearch {
         return documents;
     }
 
-    private static float score(DirectoryReader reader, Weight weight, int document) throws IOException {
-        LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(document, reader.leaves()));
-        Scorer scorer = weight.scorer(leaf);
-        int inLeaf = document - leaf.docBase;
-        return scorer != null && scorer.iterator().advance(inLeaf) == inLeaf ? scorer.score() : 0;
+    /** The scores of documents, which ascend; 0 for those without the word. Each segment's postings are read once. */
+    private static float[] scores(DirectoryReader reader, Weight weight, int[] documents) throws IOException {
+        float[] scores = new float[documents.length];
+        int end = 0;
+        int base = 0;
+        Scorer scorer = null;
+        for (int i = 0; i < documents.length; i++) {
+            if (documents[i] >= end) {
+                LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(documents[i], reader.leaves()));
+                base = leaf.docBase;
+                end = base + leaf.reader().maxDoc();
+                scorer = weight.scorer(leaf);
+            }
+            int wanted = documents[i] - base;
+            if (scorer != null && scorer.docID() < wanted) {
+                scorer.iterator().advance(wanted);
+            }
+            scores[i] = scorer != null && scorer.docID() == wanted ? scorer.score() : 0;
+        }
+        return scores;
     }
 
     /** What a question says twice it asks for twice: in a long question, that is what it is about. */

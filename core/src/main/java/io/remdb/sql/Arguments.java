@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.h2.value.Value;
 import org.h2.value.ValueNull;
 
@@ -18,6 +19,9 @@ import org.h2.value.ValueNull;
  * @param parameters the values of the statement's {@code ?}
  */
 record Arguments(String sql, FunctionCall call, List<Value> parameters) {
+    private static final Set<ErrorCode> OF_VALUES =
+            Set.of(ErrorCode.NOT_FOUND, ErrorCode.AMBIGUOUS_KEY, ErrorCode.INVALID_ARGUMENT);
+
     int count() {
         return call.arguments().size();
     }
@@ -81,6 +85,15 @@ record Arguments(String sql, FunctionCall call, List<Value> parameters) {
         return placed(new RemException(ErrorCode.INVALID_ARGUMENT, text), index, value)
                 .with("function", call.function().sqlName())
                 .with("argument", index + 1);
+    }
+
+    /** The error of a verb about a value that it was given, with the place of the argument; others as they are. */
+    RemException ofVerb(RemException error, int index) {
+        boolean ofValue = OF_VALUES.contains(error.code()) && !error.details().containsKey("position");
+        return ofValue
+                ? placed(error, index, text(index))
+                        .with("function", call.function().sqlName())
+                : error;
     }
 
     /** The error with the place of an argument. */

@@ -1,5 +1,6 @@
 package io.remdb.sql;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -135,14 +136,12 @@ public final class CharacterFunctions {
         }
         int[] old = from.codePoints().toArray();
         int[] given = to.codePoints().toArray();
+        Map<Integer, Integer> replacements = new HashMap<>();
+        for (int i = 0; i < old.length; i++) {
+            replacements.putIfAbsent(old[i], i < given.length ? given[i] : old[i]);
+        }
         StringBuilder result = new StringBuilder(text.length());
-        text.codePoints().forEach(character -> {
-            int place = 0;
-            while (place < old.length && old[place] != character) {
-                place++;
-            }
-            result.appendCodePoint(place < Math.min(old.length, given.length) ? given[place] : character);
-        });
+        text.codePoints().forEach(character -> result.appendCodePoint(replacements.getOrDefault(character, character)));
         return result.toString();
     }
 

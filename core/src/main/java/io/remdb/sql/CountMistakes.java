@@ -2,6 +2,9 @@ package io.remdb.sql;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -31,23 +34,18 @@ final class CountMistakes {
         if (!named && shape.isEmpty()) {
             return Optional.empty();
         }
-        int columns =
-                named ? listed(words, table + 1) : shape.orElseThrow().columns().size();
+        // System columns are not written.
+        List<String> fields = shape.stream()
+                .flatMap(known -> known.columns().stream())
+                .filter(column -> column.source() == TableShape.Source.FIELD)
+                .map(TableShape.ShapeColumn::name)
+                .toList();
+        int columns = named ? listed(words, table + 1) : fields.size();
         String hint = named
                 ? "Give one value for each column that is named"
                 : "Name the columns that you give: INSERT INTO "
                         + words.at(table).text() + " ("
-                        + String.join(
-                                ", ",
-                                shape.orElseThrow()
-                                        .names()
-                                        .subList(
-                                                0,
-                                                Math.min(
-                                                        SHOWN_COLUMNS,
-                                                        shape.orElseThrow()
-                                                                .names()
-                                                                .size())))
+                        + String.join(", ", fields.subList(0, Math.min(SHOWN_COLUMNS, fields.size())))
                         + ") VALUES ...";
         if (words.is(behind, "VALUES")) {
             for (int i = behind + 1; words.is(i, "("); i = words.closing(i) + 2) {
@@ -71,19 +69,34 @@ final class CountMistakes {
     }
 
     private static Optional<RemException> union(Words words) {
-        OptionalInt first = OptionalInt.empty();
+        // Of the first query between each pair of parentheses that is open.
+        Deque<OptionalInt> firsts = new ArrayDeque<>();
+        firsts.push(OptionalInt.empty());
         for (int i = 0; i < words.size(); i++) {
-            OptionalInt width = width(words, i);
-            boolean behindSet = i > 0 && (words.is(i - 1, "ALL") || words.is(i - 1, "DISTINCT") || isSet(words, i - 1));
-            if (behindSet && width.isPresent() && first.isPresent() && width.getAsInt() != first.getAsInt()) {
-                return Optional.of(mistake(words, i, "The queries of a UNION have different numbers of columns")
-                        .with("columns", first.getAsInt())
-                        .with("values", width.getAsInt())
-                        .hint("Select as many columns here as in the first query; NULL fills a place"));
+            if (words.is(i, "(")) {
+                firsts.push(OptionalInt.empty());
+            } else if (words.is(i, ")") && firsts.size() > 1) {
+                firsts.pop();
+            } else if (words.is(i, "SELECT")) {
+                OptionalInt width = width(words, i);
+                OptionalInt first = firsts.getFirst();
+                if (!isBehindSet(words, i)) {
+                    firsts.pop();
+                    firsts.push(width);
+                } else if (width.isPresent() && first.isPresent() && width.getAsInt() != first.getAsInt()) {
+                    return Optional.of(mistake(words, i, "The queries of a UNION have different numbers of columns")
+                            .with("columns", first.getAsInt())
+                            .with("values", width.getAsInt())
+                            .hint("Select as many columns here as in the first query; NULL fills a place"));
+                }
             }
-            first = width.isPresent() ? width : first;
         }
         return Optional.empty();
+    }
+
+    private static boolean isBehindSet(Words words, int select) {
+        boolean quantified = words.is(select - 1, "ALL") || words.is(select - 1, "DISTINCT");
+        return isSet(words, quantified ? select - 2 : select - 1);
     }
 
     private static boolean isSet(Words words, int i) {

@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * Puts {@code title LIKE '%a%b%'} into a call of {@link LikeFunctions}: where a pattern has more than one {@code %} before its end,
  * H2 tries all ways to share the text among them and minds no time-out. Other patterns stay with H2, which may use an index for
- * them, and so do operands that are not plain to see from the words.
+ * them. Where the operands are not plain to see from the words, the operator is refused unless its pattern is a simple one, so
+ * that H2 never meets a statement that nothing could end.
  */
 final class LikeOperator {
     /** How many {@code %} before its end a pattern may have so that H2 reads the text about once. */
@@ -35,21 +36,24 @@ final class LikeOperator {
     private static void operator(Words words, int operator, List<Edit> edits, int percents) {
         boolean negative = words.is(operator - 1, "NOT");
         int last = operator - (negative ? 2 : 1);
-        int first = left(words, last);
         int end = right(words, operator + 1);
-        if (first < 0
-                || end < 0
-                || !RegexpOperator.begins(words, first)
-                || isSimple(words, operator + 1, end, percents)) {
+        if (end < 0 ? !words.is(operator + 1, "CASE") : isSimple(words, operator + 1, end, percents)) {
             return;
         }
+        int first = left(words, last);
         int closing = end;
         boolean escape = words.is(end + 1, "ESCAPE");
         if (escape) {
             closing = words.isKind(end + 2, SqlToken.Kind.STRING) || words.is(end + 2, "?") ? end + 2 : -1;
         }
-        if (closing < 0 || !RegexpOperator.ends(words, closing)) {
-            return;
+        boolean plain = first >= 0
+                && closing >= 0
+                && !words.is(end + 1, "UESCAPE")
+                && RegexpOperator.begins(words, first)
+                && RegexpOperator.ends(words, closing);
+        if (!plain) {
+            throw StatementCheck.refuse("This LIKE cannot be read here", words.sql(), words.at(operator))
+                    .hint("Put each side of it into parentheses, and what stands around it: (a || b) LIKE ('%c%d%')");
         }
         String call = CharacterFunctions.quoted(words.at(operator).text()) + "(";
         // Around whatever else is put in at the same places.
@@ -61,7 +65,7 @@ final class LikeOperator {
         edits.add(new Edit(words.end(closing), words.end(closing), negative ? "))" : ")"));
     }
 
-    /** The first token of the text that ends at a token: operands with arrows and || between them; -1 for anything else. */
+    /** The first token of the text that ends at a token: operands with arrows, || and :: between them; -1 for anything else. */
     private static int left(Words words, int last) {
         int first = operand(words, last);
         int before = first < 0 ? -1 : beforeOperator(words, first);
@@ -72,13 +76,15 @@ final class LikeOperator {
         return first;
     }
 
-    /** The last token of what an arrow or || in front of a token connects with it; -1 when none stands there. */
+    /** The last token of what an arrow, || or :: in front of a token connects with it; -1 when none stands there. */
     private static int beforeOperator(Words words, int first) {
         boolean arrow = words.is(first - 1, ">");
         if (arrow && words.is(first - 2, ">") && words.is(first - 3, "-")) {
             return first - 4;
         }
-        boolean two = (arrow && words.is(first - 2, "-")) || (words.is(first - 1, "|") && words.is(first - 2, "|"));
+        boolean two = (arrow && words.is(first - 2, "-"))
+                || (words.is(first - 1, "|") && words.is(first - 2, "|"))
+                || (words.is(first - 1, ":") && words.is(first - 2, ":"));
         return two ? first - 3 : -1;
     }
 
@@ -86,11 +92,26 @@ final class LikeOperator {
         if (words.isKind(last, SqlToken.Kind.NUMBER)) {
             return last;
         }
+        if (words.is(last, "END")) {
+            return caseOf(words, last);
+        }
         if (!words.is(last, "]")) {
             return words.operand(last);
         }
         int open = Subscripts.opening(words, last);
         return open < 0 ? -1 : words.operand(open - 1);
+    }
+
+    /** The CASE that an END belongs to; -1 when there is none. */
+    private static int caseOf(Words words, int end) {
+        int depth = 0;
+        for (int i = end; i >= 0; i--) {
+            depth += words.is(i, "END") ? 1 : words.is(i, "CASE") ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** The last token of the pattern that begins at a token: operands with || between them; -1 for anything else. */
@@ -107,6 +128,9 @@ final class LikeOperator {
         int count = 0;
         for (int i = first; i <= last; i++) {
             if (words.isKind(i, SqlToken.Kind.STRING)) {
+                if (words.sql().startsWith("&", words.start(i) + 1)) {
+                    return false; // U&'\0025' is a percent sign too
+                }
                 count += count(words.at(i).text(), i == last);
             } else if (words.is(i, "?")) {
                 count += percents;

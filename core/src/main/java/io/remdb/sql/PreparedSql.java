@@ -18,6 +18,7 @@ final class PreparedSql {
     private @Nullable List<String> columnNames;
     private @Nullable Command command;
     private @Nullable WriteTarget target;
+    private boolean parsedEachRun;
 
     PreparedSql(List<SqlToken> tokens, SyntaxTranslation translation, long revision) {
         this.key = translation.written();
@@ -65,6 +66,20 @@ final class PreparedSql {
     void forgetMentions() {
         mentions.clear();
         tables.clear();
+    }
+
+    /** H2 parses it anew each time that it is run, so that every run has mentions of its own. */
+    void parsedEachRun() {
+        parsedEachRun = true;
+    }
+
+    /** A run begins: the mentions that it will have are told which version of the rows H2 may remember. */
+    void startRun(long version) {
+        if (parsedEachRun) {
+            forgetMentions();
+        } else {
+            mentions.forEach(mention -> mention.startExecution(version));
+        }
     }
 
     SyntaxTranslation translation() {

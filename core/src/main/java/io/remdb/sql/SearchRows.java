@@ -2,6 +2,7 @@ package io.remdb.sql;
 
 import io.remdb.Entity;
 import io.remdb.Hit;
+import io.remdb.RemException;
 import io.remdb.SearchMode;
 import io.remdb.SearchRequest;
 import io.remdb.json.Json;
@@ -64,11 +65,14 @@ final class SearchRows implements CallRows {
             throw arguments.invalid("A search needs a text", 1, text);
         }
         SearchMode mode = arguments.oneOf(3, SearchMode.class, SearchMode.HYBRID);
-        return functions
-                .search(shape.table().name(), text, limit(arguments), mode, StatementClock.leftToRunningMs())
-                .stream()
-                .map(this::row)
-                .toList();
+        List<Hit<Entity>> hits;
+        try {
+            hits = functions.search(
+                    shape.table().name(), text, limit(arguments), mode, StatementClock.leftToRunningMs());
+        } catch (RemException e) {
+            throw arguments.ofVerb(e, 0);
+        }
+        return hits.stream().map(this::row).toList();
     }
 
     private static int limit(Arguments arguments) {

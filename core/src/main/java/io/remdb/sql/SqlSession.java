@@ -98,9 +98,12 @@ final class SqlSession {
         Prepared parsed = parse(statement);
         // H2 parses LIKE anew for each run, as its plan may depend on a parameter. The rows of a write would then go to
         // another mention of the table than the one that takes them: it is planned for this run alone instead.
-        boolean once = statement.isWrite() && parsed.needRecompile();
+        boolean each = parsed.needRecompile();
+        boolean once = each && statement.isWrite();
         if (once) {
             parsed.setPrepareAlways(false);
+        } else if (each) {
+            statement.parsedEachRun();
         }
         Command command = new GuardedCommand(session, translation.text(), parsed, this::guard);
         requireRowsOnly(command, statement);
@@ -212,8 +215,7 @@ final class SqlSession {
             throw StatementCheck.refuse("Only statements that read are allowed here", sql, verb)
                     .hint("Run it without --read-only (in Java: Access.READ_WRITE), or ask with SELECT");
         }
-        long version = session.getDatabase().getNextModificationDataId();
-        statement.mentions().forEach(mention -> mention.startExecution(version));
+        statement.startRun(session.getDatabase().getNextModificationDataId());
         if (target == null) {
             long enough = options.maxRows() == QueryOptions.NO_LIMIT ? 0 : options.maxRows() + 1;
             ResultInterface result = statement.command().executeQuery(enough, -1, false);

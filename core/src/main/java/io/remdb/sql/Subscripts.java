@@ -52,10 +52,17 @@ final class Subscripts {
     /** The first token of the array that ends at a token; -1 when it is not plain to see. */
     private static int array(Words words, int last) {
         if (!words.is(last, "]")) {
-            return words.isKind(last, SqlToken.Kind.STRING) || words.is(last, "?") ? -1 : words.operand(last);
+            boolean value = words.isKind(last, SqlToken.Kind.STRING) || words.is(last, "?");
+            int first = value ? -1 : words.operand(last);
+            return isRestOfCall(words, first) ? -1 : first;
         }
         int open = opening(words, last);
         return words.is(open - 1, "ARRAY") ? open - 1 : -1;
+    }
+
+    /** Whether the FILTER, OVER or WITHIN GROUP of a call begins at a token: the call itself stands before it. */
+    private static boolean isRestOfCall(Words words, int first) {
+        return words.is(first - 1, ")") || words.is(first - 1, "OVER") || words.is(first - 1, "GROUP");
     }
 
     /** The bracket that opens the one at a token; -1 when none does. */

@@ -3,6 +3,7 @@ package io.remdb.sql;
 import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.Path;
+import io.remdb.RemException;
 import io.remdb.TraversalRequest;
 import io.remdb.json.Json;
 import java.util.List;
@@ -52,9 +53,13 @@ final class TraverseRows implements CallRows {
     public List<Value[]> compute(Arguments arguments) {
         int depth = arguments.whole(1, TraversalRequest.DEFAULT_DEPTH, 1, TraversalRequest.MAX_DEPTH);
         EdgeDirection direction = arguments.oneOf(2, EdgeDirection.class, EdgeDirection.OUT);
-        return functions.traverse(arguments.text(0), depth, direction, StatementClock.leftToRunningMs()).stream()
-                .map(TraverseRows::row)
-                .toList();
+        List<Path> paths;
+        try {
+            paths = functions.traverse(arguments.text(0), depth, direction, StatementClock.leftToRunningMs());
+        } catch (RemException e) {
+            throw arguments.ofVerb(e, 0);
+        }
+        return paths.stream().map(TraverseRows::row).toList();
     }
 
     private static Value[] row(Path path) {

@@ -413,6 +413,8 @@ class SqlFeaturesTest {
                 .containsExactly("Dan");
         assertThat(column("SELECT array_agg(name ORDER BY name)[5] FROM people"))
                 .containsExactly((Object) null);
+        assertThat(column("SELECT array_agg(name ORDER BY name) FILTER (WHERE name > 'B')[1] FROM people"))
+                .isEqualTo(column("SELECT (array_agg(name ORDER BY name) FILTER (WHERE name > 'B'))[1] FROM people"));
         assertThat(plan("SELECT tags[9] FROM people")).contains("tags[9]");
         RemException slice = failure("SELECT tags[1:2] FROM people");
         assertThat(slice.details()).containsEntry("position", "13");

@@ -1,10 +1,18 @@
 package io.remdb.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.remdb.ErrorCode;
+import io.remdb.HitExplanation;
+import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.value.Predicate;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +62,41 @@ class WordSearchTest {
             fixture.put(table, SearchFixture.id(1), "{\"body\":\"tea coffee water milk juice wine\"}", null);
             fixture.put(table, SearchFixture.id(2), "{\"body\":\"coffee coffee\"}", null);
             assertThat(fixture.matching(table, "coffee", 5)).containsExactly(SearchFixture.id(2), SearchFixture.id(1));
+        }
+    }
+
+    @Test
+    void theWordsOfARowAddUpToItsScore() {
+        try (SearchFixture fixture = SearchFixture.inMemory()) {
+            CatalogTable table = fixture.define(SearchFixture.notes());
+            List<String> texts = List.of("coffee", "tea", "coffee tea tea", "water", "tea milk");
+            for (int i = 0; i < texts.size(); i++) {
+                fixture.put(table, SearchFixture.id(i), "{\"body\":\"" + texts.get(i) + "\"}", null);
+                fixture.matching(table, "milk", 5); // a segment for each
+            }
+            List<Candidate> found = fixture.index
+                    .matching(table, "tea coffee tea", 5, CandidateFilter.Everything.EVERYTHING)
+                    .candidates();
+            assertThat(found).hasSize(4);
+
+            Map<UUID, List<HitExplanation.Word>> words = fixture.index.explain(
+                    table,
+                    "tea coffee tea",
+                    IntStream.range(0, texts.size()).mapToObj(SearchFixture::id).toList());
+
+            assertThat(words).hasSize(4);
+            for (Candidate candidate : found) {
+                double sum = words.getOrDefault(candidate.id(), List.of()).stream()
+                        .mapToDouble(HitExplanation.Word::score)
+                        .sum();
+                assertThat(sum).isCloseTo(candidate.score(), within(1e-5));
+            }
+            assertThat(words.getOrDefault(SearchFixture.id(2), List.of()))
+                    .extracting(HitExplanation.Word::word)
+                    .containsExactly("tea", "coffee");
+            assertThatThrownBy(() -> fixture.index.within(0).explain(table, "tea", List.of(SearchFixture.id(1))))
+                    .isInstanceOfSatisfying(
+                            RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT));
         }
     }
 

@@ -7,6 +7,11 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.store.Cursor;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -164,9 +169,14 @@ class SqlPatienceTest {
                 "title LIKE '%a%a%a%a%a%a%b'",
                 "title ILIKE '%A%a%a%a%a%a%b'",
                 "title || 'x' LIKE '%a%a%a%' || '%a%a%b'",
+                "title::varchar LIKE '%a%a%a%a%a%a%b'",
+                "title::varchar(1000000) || 'x' LIKE '%a%a%a%a%a%a%b'",
+                "CASE WHEN CASE views WHEN 1 THEN FALSE ELSE TRUE END THEN title ELSE 'x' END LIKE '%a%a%a%a%a%a%b'",
+                "(title LIKE '%a%a%a%a%a%a%b') = TRUE",
+                "title LIKE U&'#0025a#0025a#0025a#0025a#0025a#0025b'",
                 "title LIKE category",
                 "title LIKE '%a%!%%' ESCAPE '!'")) {
-            assertThat(db.column("SELECT 1 FROM articles WHERE " + condition))
+            assertThat(db.column("SELECT 1 FROM articles WHERE " + condition.replace('#', '\\')))
                     .as(condition)
                     .isEmpty();
         }
@@ -179,6 +189,51 @@ class SqlPatienceTest {
         assertThat(predicateFailure(articles, "title LIKE '%a%a%a%a%a%a%b'")).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "title LIKE '%a%a%b' = TRUE",
+                "views + 1 LIKE '%1%2%'",
+                "CASE title WHEN LIKE '%a%a%b' THEN TRUE END",
+                "title NOT LIKE CASE WHEN TRUE THEN '%a%a%b' END",
+                "title ILIKE '%a%a%b'::varchar",
+                "title LIKE U&'!0025a!0025a!0025b' UESCAPE '!'",
+                "title LIKE '%a%a%b' ESCAPE lower('!')"
+            })
+    void aLikeThatCannotBeReadSaysWhatToWrite(String condition) {
+        CatalogTable articles = db.articles();
+        String sql = "SELECT 1 FROM articles WHERE " + condition;
+        RemException error = db.failure(ErrorCode.UNSUPPORTED, sql);
+        assertThat(error.hint().orElse("")).contains("parentheses");
+        int place = condition.contains("ILIKE") ? condition.indexOf("ILIKE") : condition.indexOf("LIKE");
+        assertThat(error.details()).containsEntry("position", String.valueOf(sql.indexOf(condition) + place));
+        assertThat(predicateFailure(articles, condition).details()).containsEntry("position", String.valueOf(place));
+    }
+
+    @Test
+    void aSimpleLikeStandsAnywhere() {
+        CatalogTable articles = db.articles();
+        db.insert(articles, "{\"title\":\"Anna\",\"views\":11}");
+        for (String condition : List.of(
+                "title LIKE 'A%' = TRUE",
+                "views + 1 LIKE '%2%'",
+                "CASE title WHEN LIKE '%nn%' THEN TRUE END",
+                "title ILIKE 'an%'::varchar",
+                "(title LIKE '%n%n%') = TRUE",
+                "(views + 1) LIKE '%1%2%'")) {
+            assertThat(db.column("SELECT 1 FROM articles WHERE " + condition))
+                    .as(condition)
+                    .containsExactly(1L);
+        }
+    }
+
+    @Test
+    void replacingManyCharactersTakesNoLongerThanTheText() {
+        assertThat(db.column("SELECT length(translate(repeat('a', 100000), repeat('b', 100000), 'c'))"))
+                .containsExactly(100_000L);
+        assertThat(db.column("SELECT translate('abcab', 'aba', 'xyz')")).containsExactly("xycxy");
+    }
+
     @Test
     void likeMindsTheTimeOut() {
         CatalogTable articles = db.articles();
@@ -186,28 +241,28 @@ class SqlPatienceTest {
         db.failure(ErrorCode.TIMEOUT, "SELECT 1 FROM articles WHERE title LIKE ?", "%a%" + "a".repeat(50_000) + "b%");
     }
 
-    /** H2 with a simple pattern, and what takes its place for others, find the same. */
+    /** H2, and what takes its place for patterns with many percent signs, find the same. */
     @Test
-    void likeDoesWhatH2Does() {
+    void likeDoesWhatH2Does() throws SQLException {
         db.close();
         db = new SqlFixture(SqlLimits.DEFAULT); // nothing here is about time
         CatalogTable articles = db.articles();
         long seed = System.nanoTime();
         Random random = new Random(seed);
         String letters = "ab%_A!";
-        for (int i = 0; i < 100; i++) {
-            String text = word(random, letters, 6);
-            String pattern = word(random, letters, 5);
-            boolean ends = pattern.replace("!!", "").endsWith("!");
-            for (String operator : List.of("LIKE", "ILIKE", "NOT LIKE", "NOT ILIKE")) {
-                String ours = "SELECT t " + operator + " (p) ESCAPE '!' FROM (VALUES ('" + text + "', '" + pattern
-                        + "')) v(t, p)";
-                String h2 = "SELECT CASE t WHEN " + operator + " p ESCAPE '!' THEN TRUE ELSE FALSE END FROM (VALUES ('"
-                        + text + "', '" + pattern + "')) v(t, p)";
-                Object expected = ends ? null : db.column(h2).getFirst();
-                assertThat(db.column(ours).getFirst())
-                        .as("seed %d: '%s' %s '%s'", seed, text, operator, pattern)
-                        .isEqualTo(expected);
+        try (Connection h2 = DriverManager.getConnection("jdbc:h2:mem:")) {
+            for (int i = 0; i < 100; i++) {
+                String text = word(random, letters, 6);
+                String pattern = word(random, letters, 5);
+                boolean ends = pattern.replace("!!", "").endsWith("!");
+                for (String operator : List.of("LIKE", "ILIKE", "NOT LIKE", "NOT ILIKE")) {
+                    String ours = "SELECT t " + operator + " (p) ESCAPE '!' FROM (VALUES ('" + text + "', '" + pattern
+                            + "')) v(t, p)";
+                    Object expected = ends ? null : ofH2(h2, text, operator, pattern);
+                    assertThat(db.column(ours).getFirst())
+                            .as("seed %d: '%s' %s '%s'", seed, text, operator, pattern)
+                            .isEqualTo(expected);
+                }
             }
         }
         assertThat(db.plan("SELECT 1 FROM articles WHERE category LIKE 'a%' AND title LIKE '%a%b'"))
@@ -218,6 +273,16 @@ class SqlPatienceTest {
                         .hint()
                         .orElseThrow())
                 .contains("ESCAPE '!'");
+    }
+
+    private static boolean ofH2(Connection h2, String text, String operator, String pattern) throws SQLException {
+        try (PreparedStatement like = h2.prepareStatement("VALUES '" + text + "' " + operator + " ? ESCAPE '!'")) {
+            like.setString(1, pattern);
+            try (ResultSet result = like.executeQuery()) {
+                result.next();
+                return result.getBoolean(1);
+            }
+        }
     }
 
     private static String word(Random random, String letters, int longest) {

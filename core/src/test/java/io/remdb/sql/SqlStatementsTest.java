@@ -87,6 +87,13 @@ class SqlStatementsTest {
                 .containsExactly("D");
         assertThat(db.rows("SELECT title, \"deleted_at\" FROM articles")).hasSize(4);
         assertThat(db.rows("SELECT * FROM articles ORDER BY deleted_at")).hasSize(4);
+        // H2 parses LIKE anew for each run.
+        for (int run = 0; run < 3; run++) {
+            assertThat(db.rows("SELECT * FROM articles WHERE title LIKE ? ORDER BY deleted_at", "_"))
+                    .hasSize(4);
+            assertThat(db.rows("SELECT * FROM articles WHERE title LIKE ?", "_"))
+                    .hasSize(3);
+        }
         assertThat(db.column("SELECT COUNT(*) FROM (SELECT title, deleted_at FROM articles) x"))
                 .containsExactly(4L);
     }
