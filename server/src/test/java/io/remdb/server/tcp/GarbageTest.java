@@ -23,6 +23,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -205,7 +206,7 @@ class GarbageTest {
                 TestServer.start(new TcpOptions(TestServer.LOOPBACK, 0, null), home, three, Map.of())) {
             List<Socket> taken = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                Socket socket = new Socket("127.0.0.1", server.port());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 socket.getOutputStream().write(PREFACE);
                 socket.getOutputStream().write(EMPTY_SETTINGS);
                 assertThat(socket.getInputStream().read()).isNotNegative();
@@ -248,7 +249,7 @@ class GarbageTest {
     }
 
     private static Socket open(TestServer server, byte[]... parts) throws IOException {
-        Socket socket = new Socket("127.0.0.1", server.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         try {
             for (byte[] part : parts) {
                 socket.getOutputStream().write(part);
