@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rem bench}: hands what follows to the benchmarks. */
 @Command(
         name = "bench",
+        addMethodSubcommands = false,
         description = "Measures the database on this machine; see 'rem bench --help'.",
         footer = "  ${sys:rem.command:-rem} bench --rows 10000")
 final class BenchCommand extends Subcommand {

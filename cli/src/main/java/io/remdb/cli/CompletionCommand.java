@@ -8,6 +8,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rem completion}. */
 @Command(
         name = "completion",
+        addMethodSubcommands = false,
         description = {
             "Prints a script that completes commands and options:",
             "  bash, zsh:  source <(rem completion bash)     in ~/.bashrc or ~/.zshrc",

@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem config}. */
 @Command(
         name = "config",
+        addMethodSubcommands = false,
         description = "Prints each setting, its value and where that came from; secrets are masked.",
         footer = "  ${sys:rem.command:-rem} config")
 final class ConfigCommand extends Subcommand {

@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem count}. */
 @Command(
         name = "count",
+        addMethodSubcommands = false,
         description = "Counts the live rows of a table.",
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db count articles")
 final class CountCommand extends Subcommand {

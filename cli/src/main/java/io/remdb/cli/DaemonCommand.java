@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code rem daemon}: the group. */
 @Command(
         name = "daemon",
+        addMethodSubcommands = false,
         description = {
             "The process that has the database open for all commands.",
             "It starts by itself, and ends when there has been nothing to do (P8_DAEMON_IDLE_SECONDS)."

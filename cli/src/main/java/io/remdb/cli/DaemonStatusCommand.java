@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem daemon status}. */
 @Command(
         name = "status",
+        addMethodSubcommands = false,
         description = "Shows which process has the database open for others, and what it does.",
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db daemon status")
 final class DaemonStatusCommand extends Subcommand {

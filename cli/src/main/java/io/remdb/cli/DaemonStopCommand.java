@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem daemon stop}. */
 @Command(
         name = "stop",
+        addMethodSubcommands = false,
         description = "Ends the process in the background that has the database open, after the work that it is doing.",
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db daemon stop")
 final class DaemonStopCommand extends Subcommand {

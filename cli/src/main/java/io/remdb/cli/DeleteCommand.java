@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem delete}. */
 @Command(
         name = "delete",
+        addMethodSubcommands = false,
         description = "Deletes a row: hides it until it is written again, or with --hard removes it for good.",
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db delete " + Examples.DISPENSABLE_ID)
 final class DeleteCommand extends Subcommand {

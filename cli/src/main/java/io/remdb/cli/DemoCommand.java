@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 /** {@code rem demo}: the main job on real input, each step by the command line that a user would type. */
 @Command(
         name = "demo",
+        addMethodSubcommands = false,
         description = {
             "Shows what rem does: a database of short articles, filled and asked.",
             "The database stays in ${sys:java.io.tmpdir}/rem-demo, replaced on each run."

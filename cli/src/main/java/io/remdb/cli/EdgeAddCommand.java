@@ -8,6 +8,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rem edge add}. */
 @Command(
         name = "add",
+        addMethodSubcommands = false,
         description = "Links a row to another. The same edge again replaces its properties.",
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db edge add '" + Examples.LINKED + "' '"

@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code rem edge}: the group. */
 @Command(
         name = "edge",
+        addMethodSubcommands = false,
         description = "Edges: typed links from row to row. 'rem traverse' follows them.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample, after rem demo:%n",

@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem edge delete}. */
 @Command(
         name = "delete",
+        addMethodSubcommands = false,
         description = "Removes an edge.",
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db edge add '" + Examples.LINKED + "' '"

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rem edge list}. */
 @Command(
         name = "list",
+        addMethodSubcommands = false,
         description = "Prints the edges of a row, also those to rows that do not exist yet or are deleted.",
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db edge list '" + Examples.LINKED
                 + "' --direction out")

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rem get}. */
 @Command(
         name = "get",
+        addMethodSubcommands = false,
         description = "Prints one row; a soft-deleted one with its deleted_at.",
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db get " + Examples.ID)
 final class GetCommand extends Subcommand {

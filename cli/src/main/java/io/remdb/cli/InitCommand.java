@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem init}. */
 @Command(
         name = "init",
+        addMethodSubcommands = false,
         description = "Creates the database with the built-in schemas; changes nothing where there is one.",
         footer = "  ${sys:rem.command:-rem} init --path ${sys:java.io.tmpdir}/rem-demo/another")
 final class InitCommand extends Subcommand {

@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem insert}. */
 @Command(
         name = "insert",
+        addMethodSubcommands = false,
         description = "Writes a row, or with --batch every line of stdin. A row with the same key is replaced.",
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db insert articles"

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem list}. */
 @Command(
         name = "list",
+        addMethodSubcommands = false,
         description = "Prints the rows of a table, in the order of their ids.",
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db list articles --limit 5")
 final class ListCommand extends Subcommand {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rem lookup}. */
 @Command(
         name = "lookup",
+        addMethodSubcommands = false,
         description = "Finds rows by uri, key field, key or name, in every table.",
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db lookup 'Goroutines and Channels in Go'",

@@ -1,13 +1,15 @@
 package io.remdb.cli;
 
 import io.remdb.cli.output.Terminal;
+import io.remdb.json.Json;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -24,15 +26,18 @@ public final class Preparation {
 
     private Preparation() {}
 
-    /** {@code unpack FOLDER LIBRARIES} or {@code train FOLDER}. */
+    /** {@code unpack FOLDER LIBRARIES}, {@code train FOLDER} or {@code alone FOLDER}. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[1]);
         Files.createDirectories(folder);
-        if (arguments[0].equals("unpack")) {
-            unpack(folder);
-            renew(Path.of(arguments[2]), folder);
-        } else {
-            train(folder);
+        switch (arguments[0]) {
+            case "unpack" -> {
+                unpack(folder);
+                renew(Path.of(arguments[2]), folder);
+            }
+            case "train" -> trainWithOwner(folder.resolve("shared"));
+            case "alone" -> train(folder.resolve("alone"), "--no-daemon");
+            default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
 
@@ -70,28 +75,47 @@ public final class Preparation {
         }
     }
 
-    private static void train(Path folder) throws IOException {
+    /** The owner writes its own cache when it ends, for which its end is waited for. */
+    private static void trainWithOwner(Path folder) throws IOException {
+        Path database = train(folder, "--format=json");
+        run(database, "", "daemon", "status");
+        run(database, "", "daemon", "stop");
+    }
+
+    /** Runs the common commands on a new database, which it returns. */
+    private static Path train(Path folder, String option) throws IOException {
+        Files.createDirectories(folder);
         Path database = folder.resolve("db");
         Path schema = folder.resolve("articles.schema.yaml");
         try (InputStream example = Preparation.class.getResourceAsStream("/examples/articles.schema.yaml")) {
             Files.copy(Objects.requireNonNull(example), schema);
         }
         run(database, "", "--help");
-        run(database, "", "init");
-        run(database, "", "schema", "add", schema.toString());
-        run(database, ROW, "insert", "articles", "--batch");
-        run(database, "", "insert", "articles", ROW);
-        run(database, "", "lookup", "Ownership in Rust");
-        run(database, "", "get", "00000000-0000-8000-8000-000000000000");
-        run(database, "", "--format", "table", "list", "articles");
-        run(database, "", "search", "memory safety", "--schema=articles");
-        run(database, "", "query", "SELECT category, count(*) AS n FROM articles GROUP BY category");
+        run(database, "", option, "init");
+        run(database, "", option, "schema", "add", schema.toString());
+        run(database, ROW, option, "insert", "articles", "--batch");
+        String inserted = run(database, "", option, "insert", "articles", ROW);
+        String id = Json.parseObject(inserted).path("id").asString();
+        run(database, "", option, "lookup", "Ownership in Rust");
+        run(database, "", option, "get", id);
+        run(database, "", option, "update", id, "{\"category\": \"languages\"}");
+        run(database, "", option, "get", "00000000-0000-8000-8000-000000000000");
+        run(database, "", option, "count", "articles");
+        run(database, "", option, "--format", "table", "list", "articles");
+        run(database, "", option, "search", "memory safety", "--schema=articles");
+        run(database, "", option, "query", "SELECT category, count(*) AS n FROM articles GROUP BY category");
         run(database, "", "config");
+        return database;
     }
 
-    private static void run(Path database, String input, String... arguments) {
+    /** Runs one command; what it prints. */
+    private static String run(Path database, String input, String... arguments) {
         InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        Streams streams = new Streams(in, OutputStream.nullOutputStream(), System.err, Terminal.NONE);
-        Rem.run(List.of(arguments), streams, new Interruption(Thread.currentThread()), database);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Streams streams = new Streams(in, out, System.err, Terminal.NONE);
+        List<String> words = Arrays.asList(arguments);
+        EarlyStart.of(CommandWords.of(words));
+        Rem.run(words, streams, new Interruption(Thread.currentThread()), database);
+        return out.toString(StandardCharsets.UTF_8);
     }
 }

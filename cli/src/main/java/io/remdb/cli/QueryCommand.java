@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rem query}. */
 @Command(
         name = "query",
+        addMethodSubcommands = false,
         description = {
             "Runs a statement: SQL (what it writes, all rows or none), or one of",
             "  LOOKUP 'key' [, 'key' ...]",

@@ -20,6 +20,7 @@ public final class Rem {
 
     /** Runs the command line of this process and ends it. */
     public static void main(String[] arguments) {
+        EarlyStart.of(CommandWords.of(List.of(arguments)));
         Interruption interruption = new Interruption(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(new Thread(interruption::requestAndWait, "ctrl-c"));
         int exitCode = ExitCode.FAILED;

@@ -11,6 +11,7 @@ import picocli.CommandLine.ScopeType;
 /** The command itself: global options, which may stand before or after the name of a command. */
 @Command(
         name = "rem",
+        addMethodSubcommands = false,
         description = "A memory for people and agents: documents, rows and moments in one embedded database.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

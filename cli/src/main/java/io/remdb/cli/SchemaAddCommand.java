@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem schema add}. */
 @Command(
         name = "add",
+        addMethodSubcommands = false,
         description = "Registers a schema: from a JSON or YAML file, from a Pydantic model, or from a template.",
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db schema add"

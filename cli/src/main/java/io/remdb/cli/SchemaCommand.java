@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code rem schema}: the group. */
 @Command(
         name = "schema",
+        addMethodSubcommands = false,
         description = "Schemas: what the tables are.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample, after rem demo:%n",

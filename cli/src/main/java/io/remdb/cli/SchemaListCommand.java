@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem schema list}. */
 @Command(
         name = "list",
+        addMethodSubcommands = false,
         description = {
             "Lists the registered schemas and how many rows each table has.",
             "What is being built over the rows of a table is in its 'building' (json, jsonl)."

@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem schema remove}. */
 @Command(
         name = "remove",
+        addMethodSubcommands = false,
         description = "Removes a schema and its table; refused while the table has rows.",
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db schema add --name scratch"

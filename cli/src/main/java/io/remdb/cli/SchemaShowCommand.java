@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem schema show}. */
 @Command(
         name = "show",
+        addMethodSubcommands = false,
         description = {
             "Prints a schema's document as JSON, or as YAML with --format yaml.",
             "Kept in a file and edited, it can be given to 'rem schema add'."

@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem schema templates}. */
 @Command(
         name = "templates",
+        addMethodSubcommands = false,
         description = "Lists the templates that 'rem schema add --template' copies.",
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db schema templates")
 final class SchemaTemplatesCommand extends Subcommand {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rem search}. */
 @Command(
         name = "search",
+        addMethodSubcommands = false,
         description = "Finds rows by meaning and by words, the best first.",
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db search"
                 + " 'fast programming languages' --schema=articles --top-k=5 --where \"category = 'programming'\"")

@@ -28,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ServeCommand extends Subcommand {
     private static final int MOST_PORT = 65_535;
 
+    /** Netty does without sun.misc.Unsafe, of which the JDK warns on stderr. */
+    private static final String WITHOUT_UNSAFE = "io.netty.noUnsafe";
+
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
@@ -60,15 +63,21 @@ final class ServeCommand extends Subcommand {
         TcpOptions tcp = options();
         CountDownLatch end = new CountDownLatch(1);
         invocation.interruption().react(end::countDown);
+        if (System.getProperty(WITHOUT_UNSAFE) == null) {
+            System.setProperty(WITHOUT_UNSAFE, "true");
+        }
         Path folder = invocation.database();
         RemConfig config = invocation.serverConfig();
         OpenOptions options = new OpenOptions(Creation.NEVER, config, Sharing.ALONE);
         try (ServedDatabase served = ServedDatabase.open(folder, options, tcp)) {
             invocation.output().object(ready(folder, served.tcp()));
             end.await();
+            // Not through the log: that is closed by the same signal.
+            invocation.output().remark("Stopping: the calls that run are finished first");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        invocation.output().remark("The database is closed");
         return ExitCode.DONE;
     }
 

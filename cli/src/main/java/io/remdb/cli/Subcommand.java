@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 
 /** A command: its fields are what was typed, {@link #run} is what it does. */
 @Command(
+        addMethodSubcommands = false,
         synopsisHeading = "Usage: ",
         descriptionHeading = "%n",
         parameterListHeading = "%n",

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rem traverse}. */
 @Command(
         name = "traverse",
+        addMethodSubcommands = false,
         description =
                 "Follows edges from a row: the rows that are reached, each once by a shortest path, the nearest first.",
         footer = {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rem update}. */
 @Command(
         name = "update",
+        addMethodSubcommands = false,
         description = "Changes a row by a JSON merge patch (RFC 7396): null removes a field.",
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db update " + Examples.ID
                 + " '{\"category\": \"computing\"}'")

@@ -57,7 +57,11 @@ class ServeTest {
         }
         assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(server.exitValue()).as(messages()).isEqualTo(128 + 15);
-        assertThat(messages()).contains("Serving " + database()).contains("Stopping");
+        assertThat(messages())
+                .contains("Serving " + database())
+                .contains("Stopping")
+                .contains("The database is closed")
+                .doesNotContain("Unsafe");
         assertThat(RemRun.in(database(), "count", "notes").json().get("count").asLong())
                 .isEqualTo(1);
     }

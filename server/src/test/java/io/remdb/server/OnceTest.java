@@ -40,6 +40,7 @@ class OnceTest {
     Path folder;
 
     private final Way way;
+
     @SuppressWarnings("NullAway.Init")
     private Way.Opened opened;
 

@@ -7,6 +7,7 @@ import io.remdb.OpenOptions.Sharing;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.config.RemConfig;
+import io.remdb.server.socket.LateTls;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger;
@@ -41,6 +42,7 @@ public final class BackgroundOwner {
         Path folder = Path.of(arguments[0]);
         Creation creation = Creation.valueOf(arguments[1]);
         PrintStream starter = System.out;
+        LateTls.inThisProcess();
         try {
             RemConfig config = RemConfig.load();
             OpenOptions options = new OpenOptions(creation, config, Sharing.ALONE);
@@ -66,7 +68,9 @@ public final class BackgroundOwner {
             }
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "rem-owner-stop"));
             starter.println(BackgroundStart.MARK + BackgroundStart.READY);
+            // Both are a pipe to the starter, which is gone in a moment.
             starter.close();
+            System.err.close();
             LOGGER.log(
                     Level.INFO,
                     "Serving (process={0})",

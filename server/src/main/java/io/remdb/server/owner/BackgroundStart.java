@@ -47,6 +47,9 @@ sealed interface BackgroundStart {
     /** The cache from which an owner starts faster, where there is one. */
     String AOT_CACHE = "rem.owner.aot";
 
+    /** Where an owner shall write such a cache at its end. */
+    String AOT_CACHE_OUTPUT = "rem.owner.aot.output";
+
     int LONGEST_OUTPUT = 2000;
 
     /** Starts an owner, and waits until it serves or has said why not. */
@@ -99,8 +102,11 @@ sealed interface BackgroundStart {
         List<String> command = new ArrayList<>(
                 List.of("/bin/sh", "-c", "umask 077; trap '' HUP INT QUIT TSTP TTIN TTOU; exec \"$@\"", "rem-owner"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        String output = System.getProperty(AOT_CACHE_OUTPUT);
         String cache = System.getProperty(AOT_CACHE);
-        if (cache != null && Files.isRegularFile(Path.of(cache))) {
+        if (output != null) {
+            command.add("-XX:AOTCacheOutput=" + output);
+        } else if (cache != null && Files.isRegularFile(Path.of(cache))) {
             command.add("-XX:AOTCache=" + cache);
         }
         command.addAll(List.of(

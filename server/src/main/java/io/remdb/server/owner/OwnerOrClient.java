@@ -48,8 +48,7 @@ final class OwnerOrClient implements Opener {
                 .filter(provider -> provider.type() != SharedDatabaseProvider.class)
                 .flatMap(provider -> provider.get().open(folder, options).stream())
                 .findFirst()
-                .orElseThrow(
-                        () -> new RemException(ErrorCode.INTERNAL, "No database engine is on the class path"));
+                .orElseThrow(() -> new RemException(ErrorCode.INTERNAL, "No database engine is on the class path"));
     }
 
     /** Listens a moment later: whoever opens a database should not wait for others. */

@@ -70,12 +70,10 @@ public final class ServedDatabase implements AutoCloseable {
     /** Takes no more calls, lets those that run end, and closes the database. */
     @Override
     public void close() {
-        LOGGER.log(Level.INFO, "Stopping");
         try {
             tcp.close(Owner.GRACE_MILLISECONDS);
         } finally {
             owner.close();
         }
-        LOGGER.log(Level.INFO, "Closed");
     }
 }

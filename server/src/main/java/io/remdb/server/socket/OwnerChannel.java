@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -54,17 +55,33 @@ public final class OwnerChannel {
             return Optional.empty();
         }
         requireOwn(socket.get(), folder);
+        return Optional.of(over(new Factory(socket.get(), first)));
+    }
+
+    /**
+     * Loads what a channel needs, which takes longer than a call: for a process that knows that it is going to open one, in a
+     * thread beside what else it does.
+     *
+     * @throws IOException when this system has no such sockets
+     */
+    public static void load() throws IOException {
+        SocketChannel.open(StandardProtocolFamily.UNIX).close();
+        over(SocketFactory.getDefault()).shutdownNow();
+    }
+
+    private static ManagedChannel over(SocketFactory sockets) {
+        LateTls.loadTransport();
         Resolver.register();
         CHATTY.setLevel(Level.WARNING);
-        return Optional.of(OkHttpChannelBuilder.forTarget(SCHEME + ":///", InsecureChannelCredentials.create())
-                .socketFactory(new Factory(socket.get(), first))
+        return OkHttpChannelBuilder.forTarget(SCHEME + ":///", InsecureChannelCredentials.create())
+                .socketFactory(sockets)
                 .overrideAuthority("localhost")
                 .disableRetry()
                 .maxInboundMessageSize(MessageLimits.MOST_BYTES)
                 .maxInboundMetadataSize(ErrorWire.MOST_METADATA_BYTES)
                 .flowControlWindow(MessageLimits.WINDOW_BYTES)
                 .directExecutor()
-                .build());
+                .build();
     }
 
     /** Where the owner of a database listens, if there is one. */

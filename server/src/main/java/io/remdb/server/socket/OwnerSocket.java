@@ -45,6 +45,7 @@ public final class OwnerSocket {
         SocketPlace.Bound bound = place.bind();
         try {
             AtomicInteger clients = new AtomicInteger();
+            LateTls.loadTransport();
             OkHttpServerBuilder builder = OkHttpServerBuilder.forPort(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                             InsecureServerCredentials.create())

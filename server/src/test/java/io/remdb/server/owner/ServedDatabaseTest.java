@@ -11,9 +11,10 @@ import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schema;
 import io.remdb.config.RemConfig;
+import io.remdb.server.support.Await;
+import io.remdb.server.support.Databases;
 import io.remdb.server.tcp.TcpOptions;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,13 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A database that is served on its socket and on TCP at once. */
 @Timeout(120)
 class ServedDatabaseTest {
-    private static final String SCHEMA = """
-            {"title": "Note", "description": "notes", "type": "object",
-             "properties": {"name": {"type": "string"}}, "required": ["name"],
-             "json_schema_extra": {"fully_qualified_name": "user.notes", "short_name": "notes", "version": "1.0.0",
-               "category": "user", "key_field": "name"}}
-            """;
-
     private static final TcpOptions ANYWHERE = new TcpOptions("127.0.0.1", 0, null);
 
     @TempDir
@@ -38,16 +32,16 @@ class ServedDatabaseTest {
         try (ServedDatabase served = ServedDatabase.open(database(), options(), ANYWHERE);
                 RemDatabase here = open(Sharing.CLIENT);
                 RemDatabase there = connect(served)) {
-            here.schemas().register(Schema.parse(SCHEMA));
-            there.insert("notes", "{\"name\": \"a\"}");
-            assertThat(here.count("notes")).isEqualTo(1);
+            here.schemas().register(Schema.parse(Databases.EVENTS));
+            there.insert("events", Databases.event(1));
+            assertThat(here.count("events")).isEqualTo(1);
             assertThat(here.info().path()).isEqualTo(there.info().path());
             OwnerStatus status = OwnerControl.of(database()).status().orElseThrow();
             assertThat(status.pid()).isEqualTo(ProcessHandle.current().pid());
             assertThat(status.background()).isFalse();
         }
         try (RemDatabase afterwards = open(Sharing.ALONE)) {
-            assertThat(afterwards.count("notes")).isEqualTo(1);
+            assertThat(afterwards.count("events")).isEqualTo(1);
         }
     }
 
@@ -55,14 +49,14 @@ class ServedDatabaseTest {
     void takesThePlaceOfAnOwnerInTheBackground() {
         long background;
         try (RemDatabase command = open(Sharing.CLIENT)) {
-            command.schemas().register(Schema.parse(SCHEMA));
+            command.schemas().register(Schema.parse(Databases.EVENTS));
             background = OwnerControl.of(database()).status().orElseThrow().pid();
             assertThat(background).isNotEqualTo(ProcessHandle.current().pid());
 
             try (ServedDatabase served = ServedDatabase.open(database(), options(), ANYWHERE);
                     RemDatabase there = connect(served)) {
-                there.insert("notes", "{\"name\": \"a\"}");
-                assertThat(command.count("notes")).isEqualTo(1); // goes on, as a client of the new owner
+                there.insert("events", Databases.event(1));
+                assertThat(command.count("events")).isEqualTo(1); // goes on, as a client of the new owner
                 assertThat(ProcessHandle.of(background)
                                 .map(ProcessHandle::isAlive)
                                 .orElse(false))
@@ -77,10 +71,7 @@ class ServedDatabaseTest {
     void isRefusedWhileAnotherProgramServesIt() {
         try (RemDatabase other = open(Sharing.OWNER_OR_CLIENT)) {
             assertThat(other.info().path()).isEqualTo(database());
-            Patience patience = new Patience(10_000);
-            while (OwnerControl.of(database()).status().isEmpty() && !patience.over()) {
-                patience.pause();
-            }
+            Await.until("it listens", () -> OwnerControl.of(database()).status().isPresent());
             assertThatExceptionOfType(RemException.class)
                     .isThrownBy(() -> ServedDatabase.open(database(), options(), ANYWHERE))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
@@ -106,7 +97,7 @@ class ServedDatabaseTest {
     }
 
     private RemConfig config() {
-        return RemConfig.of(Map.of("P8_HOME", folder.resolve("home").toString()));
+        return Databases.config("P8_HOME", folder.resolve("home").toString());
     }
 
     private OpenOptions options() {

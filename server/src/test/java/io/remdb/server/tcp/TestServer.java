@@ -62,6 +62,7 @@ record TestServer(Path home, TcpServer server, DataServer data, RemDatabase data
     static RemConfig config(Path home, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("P8_HOME", home.toString());
+        environment.put("P8_DEFAULT_EMBEDDING", "words:64");
         return RemConfig.of(environment);
     }
 
