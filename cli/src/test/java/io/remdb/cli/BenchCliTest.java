@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Here java is the command that is measured: there is no launcher. */
 class BenchCliTest {
     @Test
-    void measuresEveryCommandOnceAsAProcess() {
+    void measuresEveryCommandAsAProcessAndSetsTargetsForWhatPeopleWaitFor() {
         RemRun run = RemRun.rem("bench", "--cli", "--runs", "1", "--json", "-");
 
         assertThat(run.err()).doesNotContain("error[");
@@ -31,12 +31,6 @@ class BenchCliTest {
             assertThat(result.get("cpu_ms").asDouble()).isPositive();
             assertThat(result.get("wall_ms").asDouble()).isPositive();
         }
-    }
-
-    @Test
-    void setsTargetsForWhatPeopleWaitFor() {
-        ObjectNode report = RemRun.rem("bench", "--cli", "--runs", "1", "--json", "-").json();
-
         assertThat(report.get("results"))
                 .filteredOn(result -> result.has("target_ms"))
                 .extracting(result -> result.get("target_ms").asInt())
