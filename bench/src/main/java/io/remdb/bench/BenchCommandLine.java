@@ -119,7 +119,8 @@ public final class BenchCommandLine {
 
         @Option(
                 names = "--cli",
-                description = "Measures whole commands as processes instead, on a database of their own; takes --runs and --json")
+                description =
+                        "Measures whole commands as processes instead, on a database of their own; takes --runs and --json")
         private boolean commands;
 
         @Option(names = "--runs", paramLabel = "N", description = "Of each command, 1 to 1,000 (default 20)")

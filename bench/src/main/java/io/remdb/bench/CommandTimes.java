@@ -23,8 +23,7 @@ final class CommandTimes {
     private static final int SEARCH_MS = 300;
 
     private static final int WARM_UPS = 3;
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             title: Note
             description: A short text that is searched by meaning
             version: 1.0.0
@@ -53,7 +52,12 @@ final class CommandTimes {
      * @param cpuMs median of user and system time, milliseconds
      * @param targetMs what the wall time should be at most; null where none is set
      */
-    record Row(String operation, int runs, double wallMs, double cpuMs, @Nullable Integer targetMs) {
+    record Row(
+            String operation,
+            int runs,
+            double wallMs,
+            double cpuMs,
+            @Nullable Integer targetMs) {
         /** Whether it is as fast as it should be; also where nothing is set. */
         boolean met() {
             return targetMs == null || wallMs <= targetMs;
@@ -107,9 +111,7 @@ final class CommandTimes {
         rows.add(row("get, through an owner", GET_MS, () -> command.run("get", id)));
         rows.add(row("count, through an owner", null, () -> command.run("count", "notes")));
         rows.add(row(
-                "search, through an owner",
-                SEARCH_MS,
-                () -> command.run("search", "memory safety", "--schema=notes")));
+                "search, through an owner", SEARCH_MS, () -> command.run("search", "memory safety", "--schema=notes")));
         rows.add(row("insert, through an owner", null, () -> command.run("insert", "notes", ROW)));
         rows.add(row("get that starts the owner", null, () -> {
             command.run("daemon", "stop");
@@ -124,7 +126,7 @@ final class CommandTimes {
         progress.println("  " + operation);
         progress.flush();
         for (int i = 0; i < Math.min(WARM_UPS, runs); i++) {
-            run.get();
+            var _ = run.get();
         }
         double[] wall = new double[runs];
         double[] cpu = new double[runs];

@@ -89,7 +89,9 @@ record WholeCommand(List<String> start, Path home) {
             if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new RemException(ErrorCode.UNAVAILABLE, "A command failed that was to be measured")
                         .with("command", String.join(" ", arguments))
-                        .with("output", Files.readString(home.resolve("output.err")).strip());
+                        .with(
+                                "output",
+                                Files.readString(home.resolve("output.err")).strip());
             }
             double wallMs = (System.nanoTime() - begin) / (double) TimeUnit.MILLISECONDS.toNanos(1);
             return new Run(wallMs, childrenMs(times), Files.readString(output));

@@ -38,7 +38,8 @@ final class RemCommand {
     @Option(
             names = "--no-daemon",
             scope = ScopeType.INHERIT,
-            description = "Works in this process, after waiting for the one that has the database open (also: P8_DAEMON=off).")
+            description =
+                    "Works in this process, after waiting for the one that has the database open (also: P8_DAEMON=off).")
     private boolean noDaemon;
 
     @Option(

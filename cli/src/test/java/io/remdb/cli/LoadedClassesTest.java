@@ -53,7 +53,8 @@ class LoadedClassesTest {
         try {
             Set<String> loaded = loadedBy("get", id);
 
-            assertThat(startingWith(loaded, "io.grpc.okhttp.OkHttpChannelBuilder ")).isNotEmpty();
+            assertThat(startingWith(loaded, "io.grpc.okhttp.OkHttpChannelBuilder "))
+                    .isNotEmpty();
             assertThat(startingWith(loaded, ENGINE)).isEmpty();
             assertThat(startingWith(loaded, MODELS_AND_INDEXES)).isEmpty();
             assertThat(startingWith(loaded, "io.grpc.okhttp.OkHttpServer", "io.netty.", "io.remdb.server.service.Data"))

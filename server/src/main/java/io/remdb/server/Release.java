@@ -34,7 +34,9 @@ public final class Release {
         CRC32C checksum = new CRC32C();
         for (Class<?> part : new Class<?>[] {RemDatabase.class, Release.class}) {
             CodeSource source = part.getProtectionDomain().getCodeSource();
-            Path jar = source == null ? null : Path.of(URI.create(source.getLocation().toString()));
+            Path jar = source == null
+                    ? null
+                    : Path.of(URI.create(source.getLocation().toString()));
             if (jar != null && Files.isRegularFile(jar)) {
                 try {
                     checksum.update(Files.readAllBytes(jar));

@@ -153,8 +153,8 @@ public final class RemoteDatabase implements RemDatabase {
                 .setTable(table)
                 .setWithDeleted(visibility == Visibility.WITH_DELETED)
                 .build();
-        return new Cursors.OfEntities(
-                stream(to -> to.list(request), batch -> EntityWire.entities(batch).iterator()));
+        return new Cursors.OfEntities(stream(
+                to -> to.list(request), batch -> EntityWire.entities(batch).iterator()));
     }
 
     @Override

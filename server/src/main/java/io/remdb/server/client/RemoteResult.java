@@ -37,8 +37,8 @@ final class RemoteResult implements QueryResult {
         for (Object parameter : parameters) {
             request.addParameters(ValueWire.value(parameter));
         }
-        Stream<QueryResponse, QueryResponse> parts =
-                database.stream(to -> to.query(request.build()), part -> List.of(part).iterator());
+        Stream<QueryResponse, QueryResponse> parts = database.stream(
+                to -> to.query(request.build()), part -> List.of(part).iterator());
         if (!parts.hasNext()) {
             throw RemoteDatabase.incomplete();
         }

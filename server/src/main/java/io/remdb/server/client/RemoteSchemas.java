@@ -42,8 +42,7 @@ final class RemoteSchemas implements Schemas {
         }
     }
 
-    private static SchemaRegistration registration(
-            Iterator<RegisterSchemaResponse> events, ProgressListener progress) {
+    private static SchemaRegistration registration(Iterator<RegisterSchemaResponse> events, ProgressListener progress) {
         while (events.hasNext()) {
             RegisterSchemaResponse event = events.next();
             switch (event.getEventCase()) {

@@ -20,9 +20,8 @@ final class RemoteTraversal implements TraversalRequest {
 
     RemoteTraversal(RemoteDatabase database, String start) {
         this.database = database;
-        this.request = TraverseRequest.newBuilder()
-                .setStart(start)
-                .setDirection(EntityWire.direction(EdgeDirection.OUT));
+        this.request =
+                TraverseRequest.newBuilder().setStart(start).setDirection(EntityWire.direction(EdgeDirection.OUT));
     }
 
     @Override

@@ -35,8 +35,7 @@ final class Stream<M, T> implements Iterator<T>, AutoCloseable {
      * @param call begins it
      * @param things the things of a message
      */
-    static <M, T> Stream<M, T> of(
-            java.util.function.Supplier<Iterator<M>> call, Function<M, Iterator<T>> things) {
+    static <M, T> Stream<M, T> of(java.util.function.Supplier<Iterator<M>> call, Function<M, Iterator<T>> things) {
         Context.CancellableContext context = Context.current().withCancellation();
         Context before = context.attach();
         try {

@@ -43,7 +43,8 @@ final class BackgroundClient implements Opener {
             }
             switch (BackgroundStart.of(folder, options.creation())) {
                 case BackgroundStart.Ready _ -> {}
-                case BackgroundStart.Refused(RemException why) when why.code() == ErrorCode.LOCKED -> {
+                case BackgroundStart.Refused(RemException why)
+                when why.code() == ErrorCode.LOCKED -> {
                     if (patience.over()) {
                         throw why;
                     }

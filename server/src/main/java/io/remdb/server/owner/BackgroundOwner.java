@@ -71,7 +71,10 @@ public final class BackgroundOwner {
             // Both are a pipe to the starter, which is gone in a moment.
             starter.close();
             System.err.close();
-            LOGGER.log(Level.INFO, "Serving (process={0})", Long.toString(ProcessHandle.current().pid()));
+            LOGGER.log(
+                    Level.INFO,
+                    "Serving (process={0})",
+                    Long.toString(ProcessHandle.current().pid()));
             awaitEnd(owner);
         }
         LOGGER.log(Level.INFO, "Closed");
@@ -83,7 +86,8 @@ public final class BackgroundOwner {
         long idleNanos = TimeUnit.SECONDS.toNanos(config.sharing().idleSeconds());
         while (!stop.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
             if (owner.idleNanos() > idleNanos) {
-                LOGGER.log(Level.INFO, "Nothing to do for {0} s", config.sharing().idleSeconds());
+                LOGGER.log(
+                        Level.INFO, "Nothing to do for {0} s", config.sharing().idleSeconds());
                 return;
             }
             if (place == null || !place.equals(place())) {
@@ -96,7 +100,8 @@ public final class BackgroundOwner {
     /** Which file the store is: another when the folder was deleted and made anew. */
     private @Nullable Object place() {
         try {
-            return Files.readAttributes(folder.resolve("store"), BasicFileAttributes.class).fileKey();
+            return Files.readAttributes(folder.resolve("store"), BasicFileAttributes.class)
+                    .fileKey();
         } catch (IOException _) {
             return null; // gone
         }

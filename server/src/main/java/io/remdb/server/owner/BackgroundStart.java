@@ -33,7 +33,8 @@ sealed interface BackgroundStart {
     /** The process ended without a word. */
     record Died(int exitCode, String output) implements BackgroundStart {
         RemException error() {
-            return new RemException(ErrorCode.UNAVAILABLE, "The owner of the database cannot be started in the background")
+            return new RemException(
+                            ErrorCode.UNAVAILABLE, "The owner of the database cannot be started in the background")
                     .with("exit_code", exitCode)
                     .with("output", output)
                     .hint("Add --no-daemon, or set P8_DAEMON=off, to work without one");

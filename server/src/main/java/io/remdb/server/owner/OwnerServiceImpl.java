@@ -28,8 +28,7 @@ final class OwnerServiceImpl extends OwnerServiceGrpc.OwnerServiceImplBase {
     private final Instant startedAt;
     private final @Nullable Runnable stopping;
 
-    OwnerServiceImpl(
-            Owner owner, DataServer server, RemConfig config, Instant startedAt, @Nullable Runnable stopping) {
+    OwnerServiceImpl(Owner owner, DataServer server, RemConfig config, Instant startedAt, @Nullable Runnable stopping) {
         this.owner = owner;
         this.server = server;
         this.config = config;

@@ -121,13 +121,15 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
     @Override
     public void registerSchema(RegisterSchemaRequest request, StreamObserver<RegisterSchemaResponse> observer) {
         calls.many(observer, answer -> {
-            Schema schema = new Schema(
-                    Json.parseObject(request.getDocument().toStringUtf8()), request.getSource());
-            Schemas.Evolution evolution =
-                    request.getForced() ? Schemas.Evolution.FORCED : Schemas.Evolution.CHECKED;
-            SchemaRegistration registration =
-                    database.schemas().register(schema, evolution, Telling.progress(done -> answer.send(
-                            RegisterSchemaResponse.newBuilder().setProgress(done).build())));
+            Schema schema = new Schema(Json.parseObject(request.getDocument().toStringUtf8()), request.getSource());
+            Schemas.Evolution evolution = request.getForced() ? Schemas.Evolution.FORCED : Schemas.Evolution.CHECKED;
+            SchemaRegistration registration = database.schemas()
+                    .register(
+                            schema,
+                            evolution,
+                            Telling.progress(done -> answer.send(RegisterSchemaResponse.newBuilder()
+                                    .setProgress(done)
+                                    .build())));
             answer.send(RegisterSchemaResponse.newBuilder()
                     .setResult(SchemaWire.registration(registration))
                     .build());
@@ -136,35 +138,44 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
 
     @Override
     public void listSchemas(ListSchemasRequest request, StreamObserver<ListSchemasResponse> observer) {
-        calls.one(observer, () -> ListSchemasResponse.newBuilder()
-                .addAllSchemas(
-                        database.schemas().list().stream().map(SchemaWire::info).toList())
-                .build());
+        calls.one(
+                observer,
+                () -> ListSchemasResponse.newBuilder()
+                        .addAllSchemas(database.schemas().list().stream()
+                                .map(SchemaWire::info)
+                                .toList())
+                        .build());
     }
 
     @Override
     public void getSchema(GetSchemaRequest request, StreamObserver<GetSchemaResponse> observer) {
-        calls.one(observer, () -> GetSchemaResponse.newBuilder()
-                .setDocument(ByteString.copyFrom(
-                        Json.write(database.schemas().document(request.getTable()))))
-                .build());
+        calls.one(
+                observer,
+                () -> GetSchemaResponse.newBuilder()
+                        .setDocument(ByteString.copyFrom(
+                                Json.write(database.schemas().document(request.getTable()))))
+                        .build());
     }
 
     @Override
     public void removeSchema(RemoveSchemaRequest request, StreamObserver<RemoveSchemaResponse> observer) {
         Schemas.Removal removal = request.getWithRows() ? Schemas.Removal.WITH_ROWS : Schemas.Removal.IF_EMPTY;
-        calls.one(observer, () -> RemoveSchemaResponse.newBuilder()
-                .setRows(database.schemas().remove(request.getTable(), removal))
-                .build());
+        calls.one(
+                observer,
+                () -> RemoveSchemaResponse.newBuilder()
+                        .setRows(database.schemas().remove(request.getTable(), removal))
+                        .build());
     }
 
     @Override
     public void listTemplates(ListTemplatesRequest request, StreamObserver<ListTemplatesResponse> observer) {
-        calls.one(observer, () -> ListTemplatesResponse.newBuilder()
-                .addAllTemplates(database.schemas().templates().stream()
-                        .map(SchemaWire::template)
-                        .toList())
-                .build());
+        calls.one(
+                observer,
+                () -> ListTemplatesResponse.newBuilder()
+                        .addAllTemplates(database.schemas().templates().stream()
+                                .map(SchemaWire::template)
+                                .toList())
+                        .build());
     }
 
     @Override
@@ -225,8 +236,7 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
     @Override
     public void get(GetRequest request, StreamObserver<EntityBatch> observer) {
         calls.one(observer, () -> {
-            List<UUID> ids =
-                    request.getIdsList().stream().map(EntityWire::id).toList();
+            List<UUID> ids = request.getIdsList().stream().map(EntityWire::id).toList();
             if (request.getWithEmbeddings()) {
                 return EntityWire.entities(ids.stream()
                         .flatMap(id -> database.getWithEmbeddings(id).stream())
@@ -234,9 +244,7 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
             }
             // One id is the common case, and the database has a shorter way for it.
             return EntityWire.entities(
-                    ids.size() == 1
-                            ? database.get(ids.getFirst()).stream().toList()
-                            : database.getAll(ids));
+                    ids.size() == 1 ? database.get(ids.getFirst()).stream().toList() : database.getAll(ids));
         });
     }
 
@@ -250,9 +258,7 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                         cursor,
                         EntityWire::entity,
                         Collecting.of(
-                                EntityBatch::newBuilder,
-                                EntityBatch.Builder::addEntities,
-                                EntityBatch.Builder::build),
+                                EntityBatch::newBuilder, EntityBatch.Builder::addEntities, EntityBatch.Builder::build),
                         answer);
             }
         });
@@ -260,17 +266,18 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
 
     @Override
     public void count(CountRequest request, StreamObserver<CountResponse> observer) {
-        calls.one(observer, () -> CountResponse.newBuilder()
-                .setRows(database.count(request.getTable()))
-                .build());
+        calls.one(
+                observer,
+                () -> CountResponse.newBuilder()
+                        .setRows(database.count(request.getTable()))
+                        .build());
     }
 
     @Override
     public void lookup(LookupRequest request, StreamObserver<EntityBatch> observer) {
         calls.one(
                 observer,
-                () -> EntityWire.entities(
-                        database.lookup(request.getKeysList().toArray(String[]::new))));
+                () -> EntityWire.entities(database.lookup(request.getKeysList().toArray(String[]::new))));
     }
 
     @Override
@@ -284,8 +291,7 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                 fuzzy.limit(request.getLimit());
             }
             return FuzzyResponse.newBuilder()
-                    .addAllMatches(
-                            fuzzy.run().stream().map(EntityWire::match).toList())
+                    .addAllMatches(fuzzy.run().stream().map(EntityWire::match).toList())
                     .build();
         });
     }
@@ -295,26 +301,28 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
         String properties = request.getProperties().isEmpty()
                 ? "{}"
                 : request.getProperties().toStringUtf8();
-        calls.one(observer, () -> LinkResponse.newBuilder()
-                .setEdge(EntityWire.edge(
-                        database.link(request.getSrc(), request.getDst(), request.getRelType(), properties)))
-                .build());
+        calls.one(
+                observer,
+                () -> LinkResponse.newBuilder()
+                        .setEdge(EntityWire.edge(
+                                database.link(request.getSrc(), request.getDst(), request.getRelType(), properties)))
+                        .build());
     }
 
     @Override
     public void unlink(UnlinkRequest request, StreamObserver<UnlinkResponse> observer) {
-        calls.one(observer, () -> UnlinkResponse.newBuilder()
-                .setRemoved(database.unlink(request.getSrc(), request.getDst(), request.getRelType()))
-                .build());
+        calls.one(
+                observer,
+                () -> UnlinkResponse.newBuilder()
+                        .setRemoved(database.unlink(request.getSrc(), request.getDst(), request.getRelType()))
+                        .build());
     }
 
     @Override
     public void listEdges(ListEdgesRequest request, StreamObserver<EdgeBatch> observer) {
         calls.many(observer, answer -> {
             try (EdgeCursor cursor = database.edges(
-                    request.getEntity(),
-                    EntityWire.direction(request.getDirection()),
-                    request.getRelTypesList())) {
+                    request.getEntity(), EntityWire.direction(request.getDirection()), request.getRelTypesList())) {
                 Batches.send(
                         cursor,
                         EntityWire::edge,
@@ -336,9 +344,8 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
             if (request.getLimit() != 0) {
                 traversal.limit(request.getLimit());
             }
-            List<io.remdb.Path> paths = request.hasTo()
-                    ? traversal.to(request.getTo()).stream().toList()
-                    : traversal.run();
+            List<io.remdb.Path> paths =
+                    request.hasTo() ? traversal.to(request.getTo()).stream().toList() : traversal.run();
             Batches.send(
                     paths.iterator(),
                     EntityWire::path,
@@ -379,9 +386,13 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
 
     @Override
     public void search(SearchRequest request, StreamObserver<SearchResponse> observer) {
-        calls.one(observer, () -> SearchResponse.newBuilder()
-                .addAllHits(search(request).run().stream().map(SearchWire::hit).toList())
-                .build());
+        calls.one(
+                observer,
+                () -> SearchResponse.newBuilder()
+                        .addAllHits(search(request).run().stream()
+                                .map(SearchWire::hit)
+                                .toList())
+                        .build());
     }
 
     @Override

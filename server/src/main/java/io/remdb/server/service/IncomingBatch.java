@@ -39,11 +39,7 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
     private long updated;
     private long failed;
 
-    IncomingBatch(
-            RemDatabase database,
-            Calls calls,
-            int defaultChunkRows,
-            StreamObserver<InsertAllResponse> observer) {
+    IncomingBatch(RemDatabase database, Calls calls, int defaultChunkRows, StreamObserver<InsertAllResponse> observer) {
         this.database = database;
         this.defaultChunkRows = defaultChunkRows;
         this.observer = (ServerCallStreamObserver<InsertAllResponse>) observer;
@@ -160,7 +156,8 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
                     switch (message.getPartCase()) {
                         case ROWS -> batch.addAll(message.getRows().getRowsList());
                         case HEADER ->
-                            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A batch has one header, its first message");
+                            throw new RemException(
+                                    ErrorCode.INVALID_ARGUMENT, "A batch has one header, its first message");
                         case PART_NOT_SET -> ended = true;
                     }
                 }

@@ -1,16 +1,16 @@
 package io.remdb.server.socket;
 
+import io.grpc.Attributes;
 import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerTransportFilter;
 import io.grpc.okhttp.OkHttpServerBuilder;
-import io.grpc.Attributes;
-import io.remdb.server.wire.ErrorWire;
 import io.remdb.server.service.MessageLimits;
+import io.remdb.server.wire.ErrorWire;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;

@@ -35,7 +35,10 @@ record SocketPlace(Path folder) {
 
     /** A bound socket and what has to go with it. */
     record Bound(
-            ServerSocketChannel channel, Path path, @Nullable Object file, @Nullable Path temporaryFolder) {
+            ServerSocketChannel channel,
+            Path path,
+            @Nullable Object file,
+            @Nullable Path temporaryFolder) {
         /** Whether the file is still the one that was bound: another owner may have replaced it. */
         boolean isInPlace() throws IOException {
             return Files.exists(path) && Objects.equals(file, fileOf(path));

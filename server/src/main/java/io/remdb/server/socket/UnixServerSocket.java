@@ -56,7 +56,10 @@ final class UnixServerSocket extends ServerSocket {
             if (caller.user().equals(user) || caller.user().getName().equals("root")) {
                 return true;
             }
-            LOGGER.log(Level.WARNING, "A process of another user was refused (user={0})", caller.user().getName());
+            LOGGER.log(
+                    Level.WARNING,
+                    "A process of another user was refused (user={0})",
+                    caller.user().getName());
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "It cannot be found out who has connected; the connection was refused", e);
         }

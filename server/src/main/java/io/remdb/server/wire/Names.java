@@ -18,7 +18,8 @@ public final class Names {
                 .filter(constant -> constant.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new RemException(
-                                ErrorCode.INVALID_ARGUMENT, "The other side sent a word that this release does not know")
+                                ErrorCode.INVALID_ARGUMENT,
+                                "The other side sent a word that this release does not know")
                         .with("type", type.getSimpleName())
                         .with("word", name));
     }

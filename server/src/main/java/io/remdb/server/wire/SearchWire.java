@@ -60,10 +60,8 @@ public final class SearchWire {
             message.setKeywordPart(keyword);
         }
         for (HitExplanation.Word word : explanation.words()) {
-            message.addWords(Word.newBuilder()
-                    .setWord(word.word())
-                    .setTerm(word.term())
-                    .setScore(word.score()));
+            message.addWords(
+                    Word.newBuilder().setWord(word.word()).setTerm(word.term()).setScore(word.score()));
         }
         return message.build();
     }
@@ -81,8 +79,10 @@ public final class SearchWire {
 
     /** A plan as a message. */
     public static ExplainSearchResponse plan(SearchPlan plan) {
-        ExplainSearchResponse.Builder message =
-                ExplainSearchResponse.newBuilder().setMode(plan.mode().name()).setLimit(plan.limit()).setHits(plan.hits());
+        ExplainSearchResponse.Builder message = ExplainSearchResponse.newBuilder()
+                .setMode(plan.mode().name())
+                .setLimit(plan.limit())
+                .setHits(plan.hits());
         for (SearchPlan.OfTable table : plan.tables()) {
             TablePlan.Builder of = TablePlan.newBuilder()
                     .setTable(table.table())
@@ -120,7 +120,9 @@ public final class SearchWire {
                                 table.getTable(),
                                 Names.of(SearchPlan.Filter.class, table.getFilter()),
                                 table.getFilterReason(),
-                                table.getLegsList().stream().map(SearchWire::leg).toList()))
+                                table.getLegsList().stream()
+                                        .map(SearchWire::leg)
+                                        .toList()))
                         .toList(),
                 message.getHits());
     }

@@ -103,7 +103,8 @@ final class ManyProcessesTest {
                     - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)
                     + (kill <= KILLS ? random.nextInt(500) : 0);
             TimeUnit.MILLISECONDS.sleep(Math.max(pause, 0)); // the time that the test is about, not a synchronisation
-            Optional<OwnerStatus> owner = kill <= KILLS ? OwnerControl.of(folder).status() : Optional.empty();
+            Optional<OwnerStatus> owner =
+                    kill <= KILLS ? OwnerControl.of(folder).status() : Optional.empty();
             owner.flatMap(status -> ProcessHandle.of(status.pid())).ifPresent(ProcessHandle::destroyForcibly);
         }
     }
@@ -140,18 +141,24 @@ final class ManyProcessesTest {
             assertThat(result.iterator().next().number("c")).isEqualTo(there.size());
         }
         database.flush();
-        acknowledged.keySet().stream().limit(50).forEach(key -> assertThat(
-                        database.search(key).in(Worker.TABLE).mode(SearchMode.KEYWORD).limit(1).run())
-                .as(key)
-                .singleElement()
-                .extracting(hit -> hit.entity().properties().get("name").stringValue())
-                .isEqualTo(key));
+        acknowledged.keySet().stream()
+                .limit(50)
+                .forEach(key -> assertThat(database.search(key)
+                                .in(Worker.TABLE)
+                                .mode(SearchMode.KEYWORD)
+                                .limit(1)
+                                .run())
+                        .as(key)
+                        .singleElement()
+                        .extracting(hit -> hit.entity().properties().get("name").stringValue())
+                        .isEqualTo(key));
     }
 
     private static String said(Path folder) {
         StringBuilder said = new StringBuilder();
         try (var files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".err")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".err")).toList()) {
                 String text = Files.readString(file);
                 said.append(text, 0, Math.min(text.length(), 3000));
             }

@@ -1,7 +1,7 @@
 package io.remdb.server.chaos;
 
-import io.remdb.BatchResult;
 import io.remdb.BatchOptions;
+import io.remdb.BatchResult;
 import io.remdb.Entity;
 import io.remdb.OpenOptions.Sharing;
 import io.remdb.QueryResult;
@@ -87,7 +87,11 @@ final class Worker {
         switch (random.nextInt(4)) {
             case 0 -> {
                 String word = name + "own" + random.nextInt(OWN_ROWS);
-                database.search(word).in(TABLE).mode(SearchMode.KEYWORD).limit(3).run();
+                database.search(word)
+                        .in(TABLE)
+                        .mode(SearchMode.KEYWORD)
+                        .limit(3)
+                        .run();
             }
             case 1 -> {
                 try (QueryResult result = database.query("SELECT count(*) AS c FROM notes WHERE n >= ?", 0)) {
