@@ -17,10 +17,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code rem bench}: reads the arguments, runs the measurements, prints one table. */
 public final class BenchCommandLine {
     private static final String TO_STANDARD_OUTPUT = "-";
+    private static final int DEFAULT_RUNS = 20;
+    private static final int MOST_RUNS = 1_000;
 
     private BenchCommandLine() {}
 
@@ -67,6 +70,7 @@ public final class BenchCommandLine {
                 "  rem bench --rows 100000 --json figures.json      the table, and the same as JSON in a file",
                 "  rem bench --only get,sql,vector-search           some of it",
                 "  rem bench --rows 1000000 --db /data/bench        keeps the rows; the next run uses them",
+                "  rem bench --cli                                  whole commands as processes, from start to end",
                 "  rem bench --only retrieval --cisi data/cisi      search quality on a judged collection"
             })
     private static final class Arguments implements Callable<Integer> {
@@ -113,6 +117,15 @@ public final class BenchCommandLine {
         @Option(names = "--seed", paramLabel = "N", description = "Of rows, texts and accesses (default 20260101)")
         private long seed = Settings.DEFAULT_SEED;
 
+        @Option(
+                names = "--cli",
+                description =
+                        "Measures whole commands as processes instead, on a database of their own; takes --runs and --json")
+        private boolean commands;
+
+        @Option(names = "--runs", paramLabel = "N", description = "Of each command, 1 to 1,000 (default 20)")
+        private @Nullable Integer runs;
+
         @Option(names = "--help", usageHelp = true, description = "Prints this")
         @SuppressWarnings("UnusedVariable") // picocli reads it
         private boolean help;
@@ -128,22 +141,42 @@ public final class BenchCommandLine {
         @Override
         public Integer call() {
             check();
+            if (commands) {
+                CommandReport report = CommandTimes.report(runs == null ? DEFAULT_RUNS : runs, err);
+                print(report.text(), report.json());
+                return CommandLine.ExitCode.OK;
+            }
             Settings settings = new Settings(rows, seed, database, collection, only, pace);
             Report report = new Runner(settings, Measurements.chosen(only), err).run();
-            String file = json;
-            if (TO_STANDARD_OUTPUT.equals(file)) {
-                out.println(pretty(report));
-            } else {
-                out.print(TextReport.of(report));
-                if (file != null) {
-                    write(Path.of(file), pretty(report));
-                }
-            }
-            out.flush();
+            print(TextReport.of(report), JsonReport.of(report));
             return report.failed() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
         }
 
+        private void print(String text, ObjectNode figures) {
+            String file = json;
+            if (TO_STANDARD_OUTPUT.equals(file)) {
+                out.println(pretty(figures));
+            } else {
+                out.print(text);
+                if (file != null) {
+                    write(Path.of(file), pretty(figures));
+                }
+            }
+            out.flush();
+        }
+
         private void check() {
+            boolean others = database != null
+                    || collection != null
+                    || !only.isEmpty()
+                    || rows != fewestRows
+                    || seed != Settings.DEFAULT_SEED;
+            if (commands && others) {
+                throw wrong("--cli takes --runs and --json, and no other option");
+            }
+            if (runs != null && (!commands || runs < 1 || runs > MOST_RUNS)) {
+                throw wrong("--runs takes 1 to %,d, and goes with --cli".formatted(MOST_RUNS));
+            }
             if (rows < fewestRows || rows > Settings.MOST_ROWS) {
                 throw wrong("--rows takes %,d to %,d".formatted(fewestRows, Settings.MOST_ROWS));
             }
@@ -162,8 +195,8 @@ public final class BenchCommandLine {
             return new ParameterException(spec.commandLine(), message);
         }
 
-        private static String pretty(Report report) {
-            return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(JsonReport.of(report));
+        private static String pretty(ObjectNode figures) {
+            return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures);
         }
 
         private static void write(Path file, String text) {

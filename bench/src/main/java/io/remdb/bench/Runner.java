@@ -72,7 +72,8 @@ final class Runner {
         }
     }
 
-    private static void remove(Path folder) {
+    /** Removes a folder and what is in it. */
+    static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
