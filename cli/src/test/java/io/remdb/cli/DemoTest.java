@@ -71,8 +71,9 @@ class DemoTest {
     private static void collect(CommandLine command, List<String> examples) {
         for (CommandLine subcommand : command.getSubcommands().values()) {
             String name = subcommand.getCommandName();
-            if (name.equals("demo") || name.equals("bench") || name.equals("help")) {
-                continue; // the demo is what they come after, and a benchmark takes minutes
+            if (List.of("demo", "bench", "serve", "help").contains(name)) {
+                continue; // the demo is what they come after, a benchmark takes minutes, a server serves until it is
+                // stopped
             }
             String help = subcommand.getUsageMessage(CommandLine.Help.Ansi.OFF);
             help.lines().filter(line -> line.startsWith("  rem ")).forEach(examples::add);

@@ -20,12 +20,16 @@ record RocksErrors(String location) {
     RemException ofOpen(RocksDBException e) {
         String reason = reason(e);
         if (reason.contains("lock hold by current process") || reason.contains("while lock file")) {
-            return new RemException(ErrorCode.LOCKED, "The database is open elsewhere", e)
-                    .with("path", location)
-                    .hint(
-                            "Another program has it open: try again when that has ended, or use another database with --db");
+            return locked(location);
         }
         return of(e);
+    }
+
+    /** Another has the database open. */
+    static RemException locked(String location) {
+        return new RemException(ErrorCode.LOCKED, "The database is open elsewhere")
+                .with("path", location)
+                .hint("Another program has it open: try again when that has ended, or use another database with --db");
     }
 
     private static RemException explain(RocksDBException e) {

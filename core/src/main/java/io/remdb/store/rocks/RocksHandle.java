@@ -39,6 +39,7 @@ final class RocksHandle {
     private final NativeOptions options;
     private final Medium medium;
     private final RocksErrors errors;
+    private final @Nullable FolderLock lock;
     /** The last write, if it failed. */
     private volatile @Nullable RocksDBException failedWrite;
 
@@ -52,7 +53,8 @@ final class RocksHandle {
             List<ColumnFamilyHandle> unused,
             NativeOptions options,
             Medium medium,
-            RocksErrors errors) {
+            RocksErrors errors,
+            @Nullable FolderLock lock) {
         this.db = db;
         this.families = families;
         families.forEach((family, handle) -> numbers.put(family, handle.getID()));
@@ -60,6 +62,7 @@ final class RocksHandle {
         this.options = options;
         this.medium = medium;
         this.errors = errors;
+        this.lock = lock;
         this.writing = options.forWriting(medium);
     }
 
@@ -200,6 +203,9 @@ final class RocksHandle {
             reading.close();
             readingPrefix.close();
             options.close();
+            if (lock != null) {
+                lock.close();
+            }
         }
     }
 

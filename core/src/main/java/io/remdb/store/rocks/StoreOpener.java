@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.Options;
@@ -34,13 +34,13 @@ final class StoreOpener {
     private static final String MEMORY_PATH = "/rem";
     /** What RocksDB leaves when it is killed while it creates a database, before there is one. */
     private static final Pattern LEFT_BY_CREATION = Pattern.compile(
-            "LOCK|LOG(\\.old\\.\\d+)?|IDENTITY|MANIFEST-\\d+|OPTIONS-\\d+(\\.dbtmp)?|\\d+\\.(log|dbtmp)");
+            "LOCK|OWNED|LOG(\\.old\\.\\d+)?|IDENTITY|MANIFEST-\\d+|OPTIONS-\\d+(\\.dbtmp)?|\\d+\\.(log|dbtmp)");
 
     private StoreOpener() {}
 
     static RocksHandle openInMemory(RemConfig config) {
         NativeOptions options = newOptions(config);
-        return open(MEMORY_PATH, Medium.MEMORY, options, Set.of(), new RocksErrors("memory"));
+        return open(MEMORY_PATH, Medium.MEMORY, options, Set.of(), new RocksErrors("memory"), null);
     }
 
     static RocksHandle open(Path folder, Creation creation, RemConfig config) {
@@ -54,14 +54,19 @@ final class StoreOpener {
                 case IF_MISSING -> createFolder(folder);
             }
         }
-        NativeOptions options = newOptions(config);
-        Set<String> existing = present ? existingFamilies(folder, errors) : Set.of();
-        if (!existing.isEmpty() && !existing.contains(Family.META.familyName())) {
-            options.close();
-            throw notADatabase(folder, "The folder holds another program's RocksDB");
+        FolderLock lock = FolderLock.take(folder);
+        try {
+            // Looked at again under the lock: another process may have created it meanwhile.
+            Set<String> existing = inspect(folder) ? existingFamilies(folder, errors) : Set.of();
+            if (!existing.isEmpty() && !existing.contains(Family.META.familyName())) {
+                throw notADatabase(folder, "The folder holds another program's RocksDB");
+            }
+            syncLogs(folder);
+            return open(folder.toString(), Medium.DISK, newOptions(config), existing, errors, lock);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
         }
-        syncLogs(folder);
-        return open(folder.toString(), Medium.DISK, options, existing, errors);
     }
 
     private static NativeOptions newOptions(RemConfig config) {
@@ -70,7 +75,12 @@ final class StoreOpener {
     }
 
     private static RocksHandle open(
-            String path, Medium medium, NativeOptions options, Set<String> existing, RocksErrors errors) {
+            String path,
+            Medium medium,
+            NativeOptions options,
+            Set<String> existing,
+            RocksErrors errors,
+            @Nullable FolderLock lock) {
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
         for (Family family : Family.values()) {
             descriptors.add(new ColumnFamilyDescriptor(family.bytes(), options.forFamily(family)));
@@ -88,7 +98,7 @@ final class StoreOpener {
                 families.put(family, opened.next());
             }
             List<ColumnFamilyHandle> unused = handles.subList(families.size(), handles.size());
-            return new RocksHandle(db, families, unused, options, medium, errors);
+            return new RocksHandle(db, families, unused, options, medium, errors, lock);
         } catch (RocksDBException e) {
             options.close();
             throw errors.ofOpen(e);
@@ -176,11 +186,6 @@ final class StoreOpener {
                     channel.force(true);
                 }
             }
-        } catch (NoSuchFileException e) {
-            throw new RemException(ErrorCode.LOCKED, "The database is open elsewhere", e)
-                    .with("path", folder)
-                    .hint(
-                            "Another program has it open: try again when that has ended, or use another database with --db");
         } catch (IOException e) {
             throw unreadable(folder, "The database's files cannot be written", e);
         }

@@ -41,7 +41,7 @@ final class BackgroundClient implements Opener {
                 // Says what is wrong with the folder; nobody needs to be started for that.
                 OwnerOrClient.inThisProcess(folder, options).close();
             }
-            switch (BackgroundStart.of(folder, options.creation())) {
+            switch (startInTurn()) {
                 case BackgroundStart.Ready _ -> {}
                 case BackgroundStart.Refused(RemException why)
                 when why.code() == ErrorCode.LOCKED -> {
@@ -62,6 +62,22 @@ final class BackgroundClient implements Opener {
                     patience.pause();
                 }
             }
+        }
+    }
+
+    /** Starts an owner, unless there is one by now, or another process is starting one. */
+    private BackgroundStart startInTurn() {
+        Optional<StartLock> turn = StartLock.take(folder);
+        if (turn.isEmpty()) {
+            return new BackgroundStart.Refused(
+                    new RemException(ErrorCode.LOCKED, "Another process is starting an owner of the database")
+                            .with("path", folder)
+                            .hint("Try again"));
+        }
+        try (StartLock _ = turn.get()) {
+            Optional<Delegate> started = connecting.connect();
+            started.ifPresent(Delegate::close);
+            return started.isPresent() ? new BackgroundStart.Ready() : BackgroundStart.of(folder, options.creation());
         }
     }
 
