@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Collection;
@@ -54,8 +55,18 @@ public final class OwnerChannel {
         if (first == null) {
             return Optional.empty();
         }
-        requireOwn(socket.get(), folder);
-        return Optional.of(over(new Factory(socket.get(), first)));
+        boolean kept = false;
+        try {
+            requireOwn(socket.get(), folder);
+            kept = true;
+            return Optional.of(over(new Factory(socket.get(), first)));
+        } catch (NoSuchFileException _) {
+            return Optional.empty(); // the owner is closing, and has just removed it
+        } finally {
+            if (!kept) {
+                first.close();
+            }
+        }
     }
 
     /**
