@@ -41,8 +41,8 @@ class ServeTest {
                     .isEqualTo(folder.resolve("home/token").toString());
             assertThat(ready.get("pid").asLong()).isEqualTo(server.pid());
 
-            assertThat(on(address, "schema", "add", schema.toString()).exitCode())
-                    .isZero();
+            RemRun added = on(address, "schema", "add", schema.toString());
+            assertThat(added.exitCode()).as(added.err()).isZero();
             assertThat(on(address, "insert", "notes", "{\"key\": \"a\", \"text\": \"b\"}")
                             .exitCode())
                     .isZero();
