@@ -85,35 +85,6 @@ class InterruptTest {
         }
     }
 
-    /** What stops a command. */
-    private enum Signal {
-        INT(130),
-        TERM(143);
-
-        private static final int NUMBER_OF_INT = 2;
-
-        private final int exitCode;
-
-        Signal(int exitCode) {
-            this.exitCode = exitCode;
-        }
-
-        /** Ctrl-C, unless it is ignored, as it is for what a shell runs in the background: children inherit that. */
-        static Signal heard() throws IOException {
-            Path status = Path.of("/proc/self/status");
-            if (!Files.exists(status)) {
-                return INT;
-            }
-            String ignored = Files.readAllLines(status).stream()
-                    .filter(line -> line.startsWith("SigIgn:"))
-                    .findFirst()
-                    .orElseThrow()
-                    .substring("SigIgn:".length())
-                    .strip();
-            return (Long.parseUnsignedLong(ignored, 16) >> (NUMBER_OF_INT - 1) & 1) == 1 ? TERM : INT;
-        }
-    }
-
     @Test
     void endsQuietlyWhenNobodyReadsItsOutput() throws Exception {
         Path messages = folder.resolve("stderr");

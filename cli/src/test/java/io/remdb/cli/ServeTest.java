@@ -86,13 +86,14 @@ class ServeTest {
             while (on(address, "count", "notes").json().get("count").asLong() == 0) {
                 Thread.onSpinWait(); // the batch is under way
             }
-            signal(server, "INT");
+            Signal signal = Signal.heard();
+            signal(server, signal.name());
             batch.getOutputStream().close();
             ObjectNode result =
                     Json.parseObject(new String(batch.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
             assertThat(result.get("inserted").asLong()).isEqualTo(5000);
             assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(server.exitValue()).as(messages()).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(server.exitValue()).as(messages()).isEqualTo(signal.exitCode);
         } finally {
             server.destroyForcibly();
             if (batch != null) {
