@@ -99,6 +99,31 @@ class StatementsCommandTest {
     }
 
     @Test
+    void everyStatementCanBeExplained() {
+        for (String statement : List.of(
+                "LOOKUP 'Moon'",
+                "FUZZY 'mooon' IN notes",
+                "TRAVERSE FROM 'Sea' TYPE 'follows'",
+                "SELECT title FROM notes WHERE year = 1969")) {
+            RemRun run = RemRun.in(db, "query", "EXPLAIN " + statement);
+            assertThat(run.exitCode()).as(statement + run.err()).isZero();
+            assertThat(run.json().get("results").isEmpty()).as(statement).isFalse();
+        }
+    }
+
+    @Test
+    void mergeWritesWhatIsThereAndWhatIsNot() {
+        String merge =
+                "MERGE INTO notes USING (VALUES ('Moon', 1970), ('Mars', 1971)) v(title, year) ON notes.title = v.title"
+                        + " WHEN MATCHED THEN UPDATE SET year = v.year"
+                        + " WHEN NOT MATCHED THEN INSERT (title, text, year) VALUES (v.title, 'a planet', v.year)";
+        RemRun run = RemRun.in(db, "query", merge);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(RemRun.in(db, "lookup", "Mars").out()).contains("1971");
+        assertThat(RemRun.in(db, "lookup", "Moon").out()).contains("1970");
+    }
+
+    @Test
     void tablesAndCsvHaveAColumnForEachProperty() {
         RemRun csv =
                 RemRun.in(db, "query", "SEARCH 'tides' IN notes ORDER BY year DESC MODE keyword", "--format", "csv");
