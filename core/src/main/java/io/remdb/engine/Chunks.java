@@ -1,5 +1,6 @@
 package io.remdb.engine;
 
+import io.remdb.spi.Limits;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -7,9 +8,6 @@ import java.util.NoSuchElementException;
 
 /** Rows in chunks that are bounded in number and in size: a chunk is embedded, committed and logged as a whole. */
 final class Chunks implements Iterator<List<String>> {
-    /** A chunk ends with the row that makes it so long, in characters. */
-    static final int LARGEST_CHUNK = 4 << 20;
-
     private final Iterator<String> rows;
     private final int mostRows;
 
@@ -27,7 +25,7 @@ final class Chunks implements Iterator<List<String>> {
     public List<String> next() {
         List<String> chunk = new ArrayList<>();
         long length = 0;
-        while (chunk.size() < mostRows && length < LARGEST_CHUNK && rows.hasNext()) {
+        while (chunk.size() < mostRows && length < Limits.CHUNK_CHARACTERS && rows.hasNext()) {
             String row = rows.next();
             chunk.add(row);
             length += row.length();

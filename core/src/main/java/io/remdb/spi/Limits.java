@@ -6,8 +6,11 @@ import io.remdb.RemException;
 import io.remdb.SearchRequest;
 import io.remdb.TraversalRequest;
 
-/** What requests may ask for, checked at once by every implementation of them. */
+/** What requests may ask for, checked at once by every implementation of them, and what all of them keep to. */
 public final class Limits {
+    /** A chunk of a batch ends with the row that makes it so long, in characters, however few rows it has. */
+    public static final int CHUNK_CHARACTERS = 4 << 20;
+
     private Limits() {}
 
     /** @return the limit, 1 to {@value SearchRequest#MAX_LIMIT} */

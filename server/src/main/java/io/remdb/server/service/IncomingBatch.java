@@ -14,6 +14,7 @@ import io.remdb.server.proto.InsertAllRequest;
 import io.remdb.server.proto.InsertAllResponse;
 import io.remdb.server.proto.Written;
 import io.remdb.server.wire.ErrorWire;
+import io.remdb.spi.Limits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -103,8 +104,11 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
         BatchOptions options = rejecting(BatchOptions.DEFAULTS.withChunkRows(chunkRows), answer);
         do {
             List<String> chunk = new ArrayList<>(Math.min(chunkRows, 1024));
-            while (chunk.size() < chunkRows && incoming.hasNext()) {
-                chunk.add(incoming.next());
+            // As the database itself ends a chunk: a few large rows must not be held as if they were small ones.
+            for (long length = 0; chunk.size() < chunkRows && length < Limits.CHUNK_CHARACTERS && incoming.hasNext(); ) {
+                String row = incoming.next();
+                chunk.add(row);
+                length += row.length();
             }
             add(insert(header, chunk.iterator(), options));
             rows += chunk.size();

@@ -286,6 +286,32 @@ class FlowTest {
     }
 
     @Test
+    void aBatchOfLargeRowsHoldsAFewOfThem() throws Exception {
+        int rows = 60;
+        String megabyte = "x".repeat(1 << 20);
+        AtomicLong given = new AtomicLong();
+        AtomicLong acknowledged = new AtomicLong();
+        AtomicLong most = new AtomicLong();
+        try (Served served = Served.open(folder).withTables()) {
+            Iterator<String> source = IntStream.range(0, rows)
+                    .mapToObj(i -> {
+                        most.accumulateAndGet(given.incrementAndGet() - acknowledged.get(), Math::max);
+                        return "{\"title\": \"large %d\", \"content\": \"text\", \"extra\": {\"x\": \"%s\"}}"
+                                .formatted(i, megabyte);
+                    })
+                    .iterator();
+            BatchResult result = served.remote()
+                    .insertAll(
+                            "articles",
+                            source,
+                            BatchOptions.DEFAULTS.withProgress((done, total) -> acknowledged.set(done)));
+            assertThat(result.inserted()).isEqualTo(rows);
+            // A chunk of 4 MiB, one message that waits, a window of a MiB on the wire, and what the sender has ready.
+            assertThat(most.get()).isGreaterThan(0).isLessThan(16);
+        }
+    }
+
+    @Test
     void oneCallMoreThanMayRunIsRefused() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         UnaryOperator<RemDatabase> lookingUpLate = database -> before(database, "lookup", () -> {
