@@ -4,10 +4,12 @@ import io.remdb.RemDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +32,29 @@ public final class Release {
         return known;
     }
 
+    /** The file in which code lies: the outermost where jars lie in a jar, empty where it comes from elsewhere. */
+    static Optional<Path> file(String location) {
+        String outermost = location.replaceFirst("^jar:", "").replaceFirst("^nested:", "file:");
+        int inside = outermost.indexOf('!');
+        if (inside >= 0) {
+            outermost = outermost.substring(0, inside).replaceFirst("/$", "");
+        }
+        try {
+            return outermost.startsWith("file:") ? Optional.of(Path.of(URI.create(outermost))) : Optional.empty();
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
     private static String compute() {
         CRC32C checksum = new CRC32C();
         for (Class<?> part : new Class<?>[] {RemDatabase.class, Release.class}) {
             CodeSource source = part.getProtectionDomain().getCodeSource();
-            Path jar = source == null
-                    ? null
-                    : Path.of(URI.create(source.getLocation().toString()));
-            if (jar != null && Files.isRegularFile(jar)) {
+            URL location = source == null ? null : source.getLocation();
+            Optional<Path> jar = location == null ? Optional.empty() : file(location.toString());
+            if (jar.isPresent() && Files.isRegularFile(jar.get())) {
                 try {
-                    checksum.update(Files.readAllBytes(jar));
+                    checksum.update(Files.readAllBytes(jar.get()));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
