@@ -33,6 +33,9 @@ import io.remdb.SearchMode;
 import io.remdb.SearchPlan;
 import io.remdb.Table;
 import io.remdb.ValidationException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import io.remdb.ValidationProblem;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import io.remdb.server.support.Databases;
@@ -624,6 +627,8 @@ class SameVerbsTest {
                 to -> to.search("text").in("").run(),
                 to -> to.fuzzy("text").in("").run(),
                 to -> to.edges("no such key", EdgeDirection.OUT, List.of()),
+                to -> to.link("no such key", "nor this", "likes", ""),
+                to -> to.link(new UUID(1, 2).toString(), new UUID(3, 4).toString(), "likes", ""),
                 to -> to.insertAll("artikles", List.of("{}").iterator(), BatchOptions.DEFAULTS))) {
             RemException error = catchThrowableOfType(RemException.class, () -> call.on(db));
             RemException expected = catchThrowableOfType(RemException.class, () -> call.on(opened.itself()));
@@ -632,6 +637,26 @@ class SameVerbsTest {
             assertThat(error.details()).isEqualTo(expected.details());
             assertThat(error.hint()).isEqualTo(expected.hint());
         }
+    }
+
+    @Test
+    void saysWhatIsWrongWithManyFieldsAndRows() {
+        String many = IntStream.range(0, 3_000)
+                .mapToObj(i -> "\"" + "ü".repeat(100) + i + "\"")
+                .collect(Collectors.joining(", ", "{\"title\": \"t\", \"content\": \"c\", \"numbers\": [", "]}"));
+        ValidationException invalid =
+                catchThrowableOfType(ValidationException.class, () -> db.insert("articles", many));
+        ValidationException same = catchThrowableOfType(
+                ValidationException.class, () -> opened.itself().insert("articles", many));
+        assertThat(same.problems()).startsWith(invalid.problems().toArray(ValidationProblem[]::new));
+        assertThat(invalid.details()).isEqualTo(same.details());
+        String rows = "INSERT INTO articles (title, content, year) VALUES ('a', 'b', 1), ('c', NULL, 2), ('d', NULL, 3)";
+        ValidationException invalidRows = catchThrowableOfType(ValidationException.class, () -> db.query(rows));
+        ValidationException sameRows =
+                catchThrowableOfType(ValidationException.class, () -> opened.itself().query(rows));
+        assertThat(sameRows.details()).containsKeys("first_invalid_row", "invalid_rows");
+        assertThat(invalidRows.details()).isEqualTo(sameRows.details());
+        assertThat(invalidRows.problems()).isEqualTo(sameRows.problems());
     }
 
     /** Something that fails. */

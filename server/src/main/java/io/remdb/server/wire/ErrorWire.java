@@ -27,19 +27,28 @@ public final class ErrorWire {
 
     private static final int MOST_PROBLEM_BYTES = MOST_METADATA_BYTES / 4;
 
+    /** Of a text: that of a row's problems has them all in it. */
+    private static final int LONGEST_TEXT = 2000;
+
+    /** Of a part of a problem, so that the first problem always fits. */
+    private static final int LONGEST_PART = 1000;
+
+    /** Of the status: every character can take nine bytes there, and it is in the metadata too. */
+    private static final int LONGEST_DESCRIPTION = 500;
+
     private ErrorWire() {}
 
     /** An error as a message. */
     public static Error error(RemException e) {
-        Error.Builder error = Error.newBuilder().setCode(e.code().name()).setText(e.text());
+        Error.Builder error = Error.newBuilder().setCode(e.code().name()).setText(cut(e.text(), LONGEST_TEXT));
         e.details()
                 .forEach((key, value) ->
                         error.addDetails(Detail.newBuilder().setKey(key).setValue(String.valueOf(value))));
-        e.hint().ifPresent(error::setHint);
+        e.hint().ifPresent(hint -> error.setHint(cut(hint, LONGEST_TEXT)));
         if (e instanceof ValidationException invalid) {
             int bytes = 0;
             for (ValidationProblem problem : invalid.problems()) {
-                Problem message = problem(problem);
+                Problem message = shortened(problem);
                 bytes += message.getSerializedSize();
                 if (bytes > MOST_PROBLEM_BYTES) {
                     break;
@@ -50,11 +59,28 @@ public final class ErrorWire {
         return error.build();
     }
 
+    private static Problem shortened(ValidationProblem problem) {
+        @Nullable String value = problem.value();
+        return problem(new ValidationProblem(
+                cut(problem.message(), LONGEST_PART),
+                cut(problem.field(), LONGEST_PART),
+                value == null ? null : cut(value, LONGEST_PART),
+                problem.schema()));
+    }
+
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+        return text.substring(0, end) + "…";
+    }
+
     /** What a call ends with that failed so. */
     public static StatusRuntimeException status(RemException e) {
         Metadata trailers = new Metadata();
         trailers.put(KEY, error(e));
-        return status(e.code()).withDescription(e.text()).asRuntimeException(trailers);
+        return status(e.code()).withDescription(cut(e.text(), LONGEST_DESCRIPTION)).asRuntimeException(trailers);
     }
 
     /** What the database on the other side has refused; empty when the call did not get there or back. */
@@ -66,19 +92,18 @@ public final class ErrorWire {
 
     /** The error of a message. */
     public static RemException exception(Error error) {
-        RemException exception;
-        if (error.getProblemsCount() > 0) {
-            List<ValidationProblem> problems =
-                    error.getProblemsList().stream().map(ErrorWire::problem).toList();
-            return withHint(new ValidationException(problems.getFirst().schema(), problems), error);
-        }
-        exception = new RemException(code(error.getCode()), error.getText());
+        RemException exception = error.getProblemsCount() > 0
+                ? invalid(error.getProblemsList())
+                : new RemException(code(error.getCode()), error.getText());
+        // Of a row's problems too: how many there are in all, and which rows of a statement have them.
         error.getDetailsList().forEach(detail -> exception.with(detail.getKey(), detail.getValue()));
-        return withHint(exception, error);
+        return error.hasHint() ? exception.hint(error.getHint()) : exception;
     }
 
-    private static RemException withHint(RemException exception, Error error) {
-        return error.hasHint() ? exception.hint(error.getHint()) : exception;
+    private static ValidationException invalid(List<Problem> messages) {
+        List<ValidationProblem> problems =
+                messages.stream().map(ErrorWire::problem).toList();
+        return new ValidationException(problems.getFirst().schema(), problems);
     }
 
     /** A code of a newer release is not lost: it is INTERNAL here, and its message says the rest. */
