@@ -38,9 +38,17 @@ public final class EntityWire {
         return new UUID(id.getHigh(), id.getLow());
     }
 
-    /** Microseconds since 1970. */
+    /**
+     * Microseconds since 1970.
+     *
+     * @throws RemException {@link ErrorCode#INVALID_ARGUMENT} for a time that 64 bits do not hold
+     */
     public static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        try {
+            return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        } catch (ArithmeticException e) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The time is too far away", e).with("value", instant);
+        }
     }
 
     /** The instant of microseconds since 1970. */

@@ -12,6 +12,7 @@ import io.remdb.server.proto.ValueList;
 import io.remdb.sql.SqlRow;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class ValueWire {
             case Float number -> message.setReal(number);
             case BigDecimal number -> message.setDecimal(number.toString());
             case BigInteger number -> message.setDecimal(number.toString());
+            case Number number -> message.setWhole(number.longValue()); // such as AtomicLong, as the database takes it
             case Boolean truth -> message.setTruth(truth);
             case Instant time -> message.setTime(Micros.newBuilder().setValue(EntityWire.micros(time)));
             case LocalDate day -> message.setDay(day.toEpochDay());
@@ -67,15 +69,31 @@ public final class ValueWire {
             case TEXT -> message.getText();
             case WHOLE -> message.getWhole();
             case REAL -> message.getReal();
-            case DECIMAL -> new BigDecimal(message.getDecimal());
+            case DECIMAL -> decimal(message.getDecimal());
             case TRUTH -> message.getTruth();
             case TIME -> EntityWire.instant(message.getTime().getValue());
-            case DAY -> LocalDate.ofEpochDay(message.getDay());
+            case DAY -> day(message.getDay());
             case UUID -> EntityWire.id(message.getUuid());
             case LIST -> Arrays.asList(values(message.getList()));
             case JSON -> Json.parse(message.getJson().toStringUtf8());
             case KIND_NOT_SET -> null;
         };
+    }
+
+    private static BigDecimal decimal(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "This is not a decimal number", e).with("value", text);
+        }
+    }
+
+    private static LocalDate day(long sinceEpoch) {
+        try {
+            return LocalDate.ofEpochDay(sinceEpoch);
+        } catch (DateTimeException e) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "There is no such day", e).with("value", sinceEpoch);
+        }
     }
 
     /** Values as one message. */
