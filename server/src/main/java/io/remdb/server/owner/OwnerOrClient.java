@@ -2,6 +2,7 @@ package io.remdb.server.owner;
 
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions;
+import io.remdb.OpenOptions.Creation;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.spi.DatabaseProvider;
@@ -12,7 +13,7 @@ import java.util.ServiceLoader;
 /** Becomes a client of the owner that there is, else the owner. */
 final class OwnerOrClient implements Opener {
     private final Path folder;
-    private final OpenOptions options;
+    private volatile OpenOptions options;
     private final long patienceMs;
     private final Connecting connecting;
 
@@ -29,10 +30,10 @@ final class OwnerOrClient implements Opener {
         while (true) {
             Optional<Delegate> client = connecting.connect();
             if (client.isPresent()) {
-                return client.get();
+                return known(client.get());
             }
             try {
-                return own(inThisProcess(folder, options));
+                return known(own(inThisProcess(folder, options)));
             } catch (RemException e) {
                 if (e.code() != ErrorCode.LOCKED || patience.over()) {
                     throw e;
@@ -40,6 +41,12 @@ final class OwnerOrClient implements Opener {
             }
             patience.pause();
         }
+    }
+
+    /** A database that was there once is not made anew: it has been moved away, and an empty one would hide that. */
+    private Delegate known(Delegate delegate) {
+        options = options.withCreation(Creation.NEVER);
+        return delegate;
     }
 
     /** Opens it here; fails at once when another process has it open. */
@@ -53,8 +60,16 @@ final class OwnerOrClient implements Opener {
 
     /** Listens a moment later: whoever opens a database should not wait for others. */
     private Delegate own(RemDatabase database) {
-        Owner owner = new Owner(folder, database, options.config(), null);
-        Thread.ofPlatform().name("rem-owner-start").daemon().start(owner::listen);
-        return new Delegate.Own(owner);
+        boolean owned = false;
+        try {
+            Owner owner = new Owner(folder, database, options.config(), null);
+            owned = true;
+            Thread.ofPlatform().name("rem-owner-start").daemon().start(owner::listen);
+            return new Delegate.Own(owner);
+        } finally {
+            if (!owned) {
+                database.close();
+            }
+        }
     }
 }
