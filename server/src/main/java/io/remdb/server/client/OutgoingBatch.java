@@ -37,6 +37,7 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
     private static final int MESSAGE_BYTES = 64 << 10;
     private static final String WRITTEN = "written";
 
+    private final RemoteDatabase database;
     private final Channel channel;
     private final String table;
     private final ResumableBatch batch;
@@ -52,7 +53,8 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
     private long rowsSent;
     private Written written = Written.getDefaultInstance();
 
-    OutgoingBatch(Channel channel, String table, ResumableBatch batch) {
+    OutgoingBatch(RemoteDatabase database, Channel channel, String table, ResumableBatch batch) {
+        this.database = database;
         this.channel = channel;
         this.table = table;
         this.batch = batch;
@@ -109,8 +111,10 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
     /** @throws ConnectionLostException when it is not known how much of what is not acknowledged has been written */
     BatchResult send() {
         batch.rewind();
-        DataServiceGrpc.newStub(channel).insertAll(this);
-        ClientCallStreamObserver<InsertAllRequest> stream = stream();
+        ClientCallStreamObserver<InsertAllRequest> stream = OwnContext.call(() -> {
+            DataServiceGrpc.newStub(channel).insertAll(this);
+            return stream();
+        });
         try {
             return exchange(stream);
         } catch (InterruptedException e) {
@@ -213,7 +217,7 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
         StatusRuntimeException status = cause instanceof StatusRuntimeException known
                 ? known
                 : Status.fromThrowable(cause).asRuntimeException();
-        RemException failed = Failures.of(status);
+        RemException failed = database.failure(status);
         // The other side counts what it has written of the part that failed.
         return failed.details().containsKey(WRITTEN) ? failed.with(WRITTEN, batch.written()) : failed;
     }

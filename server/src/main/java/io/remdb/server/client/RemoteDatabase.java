@@ -79,15 +79,21 @@ public final class RemoteDatabase implements RemDatabase {
     /** Makes a call that has one answer. */
     <T> T call(Function<DataServiceBlockingStub, T> call) {
         try {
-            return call.apply(stub);
+            return OwnContext.call(() -> call.apply(stub));
         } catch (StatusRuntimeException e) {
-            throw Failures.of(e);
+            throw failure(e);
         }
+    }
+
+    /** What a call through this connection means that failed. */
+    RemException failure(StatusRuntimeException e) {
+        RemException failure = Failures.of(e);
+        return failure instanceof ConnectionLostException lost ? lost.through(this) : failure;
     }
 
     /** Makes a call that has many answers. */
     <M, T> Stream<M, T> stream(Function<DataServiceBlockingStub, Iterator<M>> call, Function<M, Iterator<T>> things) {
-        return Stream.of(() -> call.apply(stub), things);
+        return Stream.of(this, () -> call.apply(stub), things);
     }
 
     @Override
@@ -135,7 +141,7 @@ public final class RemoteDatabase implements RemDatabase {
 
     /** The same with a batch that can be sent again when this fails with {@link ConnectionLostException}. */
     public BatchResult insertAll(String table, ResumableBatch batch) {
-        return new OutgoingBatch(channel, table, batch).send();
+        return new OutgoingBatch(this, channel, table, batch).send();
     }
 
     @Override
@@ -228,7 +234,8 @@ public final class RemoteDatabase implements RemDatabase {
                 .setSrc(src)
                 .setDst(dst)
                 .setRelType(relType)
-                .setProperties(ByteString.copyFromUtf8(propertiesJson));
+                // Nothing at all would stand for {}; the database refuses a text that is no JSON.
+                .setProperties(ByteString.copyFromUtf8(propertiesJson.isEmpty() ? " " : propertiesJson));
         attempt().ifPresent(request::setAttempt);
         return call(to -> EntityWire.edge(to.link(request.build()).getEdge()));
     }

@@ -40,14 +40,19 @@ final class RemoteResult implements QueryResult {
         RemoteDatabase.attempt().ifPresent(request::setAttempt);
         Stream<QueryResponse, QueryResponse> parts = database.stream(
                 to -> to.query(request.build()), part -> List.of(part).iterator());
-        if (!parts.hasNext()) {
-            throw RemoteDatabase.incomplete();
+        try {
+            if (!parts.hasNext()) {
+                throw RemoteDatabase.incomplete();
+            }
+            QueryHeader header = parts.next().getHeader();
+            List<Column> columns = header.getColumnsList().stream()
+                    .map(column -> new Column(column.getName(), column.getType()))
+                    .toList();
+            return new RemoteResult(Names.of(Kind.class, header.getKind()), columns, parts);
+        } catch (RuntimeException | Error e) {
+            parts.close();
+            throw e;
         }
-        QueryHeader header = parts.next().getHeader();
-        List<Column> columns = header.getColumnsList().stream()
-                .map(column -> new Column(column.getName(), column.getType()))
-                .toList();
-        return new RemoteResult(Names.of(Kind.class, header.getKind()), columns, parts);
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class ResumableBatch {
     }
 
     /** Rows that are done for good. */
-    long acknowledged() {
+    public long acknowledged() {
         return acknowledged;
     }
 

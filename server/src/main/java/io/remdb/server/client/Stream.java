@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Things that come in messages: the next message is taken from the wire when the things of the last are used up, so that the
@@ -17,13 +18,19 @@ import java.util.function.Function;
  * @param <T> a thing
  */
 final class Stream<M, T> implements Iterator<T>, AutoCloseable {
+    private final RemoteDatabase database;
     private final Context.CancellableContext context;
     private final Iterator<M> messages;
     private final Function<M, Iterator<T>> things;
     private Iterator<T> current = Collections.emptyIterator();
     private boolean closed;
 
-    private Stream(Context.CancellableContext context, Iterator<M> messages, Function<M, Iterator<T>> things) {
+    private Stream(
+            RemoteDatabase database,
+            Context.CancellableContext context,
+            Iterator<M> messages,
+            Function<M, Iterator<T>> things) {
+        this.database = database;
         this.context = context;
         this.messages = messages;
         this.things = things;
@@ -35,11 +42,12 @@ final class Stream<M, T> implements Iterator<T>, AutoCloseable {
      * @param call begins it
      * @param things the things of a message
      */
-    static <M, T> Stream<M, T> of(java.util.function.Supplier<Iterator<M>> call, Function<M, Iterator<T>> things) {
-        Context.CancellableContext context = Context.current().withCancellation();
+    static <M, T> Stream<M, T> of(
+            RemoteDatabase database, Supplier<Iterator<M>> call, Function<M, Iterator<T>> things) {
+        Context.CancellableContext context = Context.ROOT.withCancellation(); // see OwnContext
         Context before = context.attach();
         try {
-            Stream<M, T> stream = new Stream<>(context, call.get(), things);
+            Stream<M, T> stream = new Stream<>(database, context, call.get(), things);
             stream.fill();
             return stream;
         } catch (RuntimeException | Error e) {
@@ -56,7 +64,7 @@ final class Stream<M, T> implements Iterator<T>, AutoCloseable {
                 current = things.apply(messages.next());
             }
         } catch (StatusRuntimeException e) {
-            throw Failures.of(e);
+            throw database.failure(e);
         }
     }
 

@@ -31,6 +31,11 @@ sealed interface Delegate {
             return new Foreign(channel, new RemoteDatabase(channel));
         }
 
+        /** Whoever reads something that the other process still gives out reads it to its end. */
+        void leave() {
+            channel.shutdown();
+        }
+
         @Override
         public void close() {
             channel.shutdownNow();

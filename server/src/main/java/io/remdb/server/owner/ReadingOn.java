@@ -24,6 +24,7 @@ final class ReadingOn<C extends AutoCloseable, T> implements Iterator<T> {
     private @Nullable Iterator<T> things;
     private @Nullable T next;
     private @Nullable T last;
+    private int lossesInVain;
 
     /**
      * Over what is open.
@@ -49,7 +50,7 @@ final class ReadingOn<C extends AutoCloseable, T> implements Iterator<T> {
             try {
                 return fill();
             } catch (ConnectionLostException e) {
-                if (last != null && order == null) {
+                if ((last != null && order == null) || ++lossesInVain > SharedDatabase.MOST_LOSSES) {
                     throw e;
                 }
                 source = again.get();
@@ -84,6 +85,7 @@ final class ReadingOn<C extends AutoCloseable, T> implements Iterator<T> {
         }
         next = null;
         last = given;
+        lossesInVain = 0;
         return given;
     }
 }

@@ -31,14 +31,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * A database that this process or another has open. When the other goes, whatever was under way is asked for again on the new way
  * to the database, so that a user does not notice. Thread-safe.
  */
 final class SharedDatabase implements RemDatabase {
-    /** So many owners in a row may go in the middle of one call. */
-    private static final int MOST_LOSSES = 20;
+    /** So many owners in a row may go in the middle of one call: it may be the call that ends them. */
+    static final int MOST_LOSSES = 3;
 
     private final Opener opener;
     private final ReentrantLock lock = new ReentrantLock();
@@ -80,16 +81,29 @@ final class SharedDatabase implements RemDatabase {
     }
 
     private <T> T attempt(Work<T> work) {
+        return attempt(work, () -> 0);
+    }
+
+    /** @param progress grows with what is done for good; after a loss the count begins anew where it has grown */
+    private <T> T attempt(Work<T> work, LongSupplier progress) {
+        long before = progress.getAsLong();
+        int inVain = 0;
         for (int losses = 0; ; losses++) {
             Delegate current = delegate;
             requireOpen();
             try {
                 return work.with(current, losses);
             } catch (ConnectionLostException e) {
-                if (losses >= MOST_LOSSES) {
+                if (!(current instanceof Delegate.Foreign foreign) || !e.isOf(foreign.database())) {
+                    throw e; // of another database, from which the user reads in this call
+                }
+                long done = progress.getAsLong();
+                inVain = done > before ? 1 : inVain + 1;
+                before = done;
+                if (inVain > MOST_LOSSES) {
                     throw e;
                 }
-                replace(current);
+                replace(foreign);
             }
         }
     }
@@ -101,7 +115,7 @@ final class SharedDatabase implements RemDatabase {
     }
 
     /** Finds another way, unless another thread has found it. */
-    private void replace(Delegate lost) {
+    private void replace(Delegate.Foreign lost) {
         try {
             lock.lockInterruptibly(); // whoever has it looks for the way, which may take a while
         } catch (InterruptedException e) {
@@ -111,7 +125,7 @@ final class SharedDatabase implements RemDatabase {
         try {
             requireOpen();
             if (delegate.equals(lost)) {
-                lost.close();
+                lost.leave();
                 delegate = opener.open();
             }
         } finally {
@@ -160,10 +174,11 @@ final class SharedDatabase implements RemDatabase {
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
         ResumableBatch batch = new ResumableBatch(rows, options);
-        return attempt((current, losses) -> switch (current) {
+        Work<BatchResult> write = (current, losses) -> switch (current) {
             case Delegate.Own own -> batch.writeRest(own.database(), table);
             case Delegate.Foreign foreign -> foreign.database().insertAll(table, batch);
-        });
+        };
+        return attempt(write, batch::acknowledged);
     }
 
     @Override

@@ -25,6 +25,8 @@ import io.remdb.server.support.Await;
 import io.remdb.server.support.Child;
 import io.remdb.server.support.Databases;
 import io.remdb.server.support.OwnerMain;
+import io.remdb.server.support.Served;
+import java.util.stream.Stream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -443,6 +445,62 @@ class SharingTest {
                         .code())
                 .isEqualTo(ErrorCode.NOT_A_DATABASE);
         assertThat(folder()).doesNotExist();
+    }
+
+    @Test
+    void anotherDatabaseThatIsLostInACallIsNotTakenForThisOne() throws Exception {
+        try (RemDatabase mine = own(folder());
+                Served other = Served.open(Files.createDirectory(temporary.resolve("other"))).withTables()) {
+            mine.schemas().register(Schema.parse(Databases.EVENTS));
+            other.channel().shutdownNow();
+            Iterator<String> rows = Stream.generate(() -> Long.toString(other.remote().count("events")))
+                    .iterator();
+            assertThat(catchThrowableOfType(
+                                    RemException.class, () -> mine.insertAll("events", rows, BatchOptions.DEFAULTS))
+                            .code())
+                    .isEqualTo(ErrorCode.UNAVAILABLE);
+            mine.insert("events", Databases.event(1));
+            assertThat(status(folder()).getPid()).isEqualTo(ProcessHandle.current().pid());
+            assertThat(mine.count("events")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsMovedAwayIsNotMadeAnew() throws IOException {
+        try (Child owner = OwnerMain.start(folder());
+                RemDatabase client = Databases.open(folder(), Sharing.OWNER_OR_CLIENT)) {
+            assertThat(client.count("events")).isZero();
+            Files.move(folder(), temporary.resolve("away"));
+            owner.kill();
+            assertThat(catchThrowableOfType(RemException.class, () -> client.count("events"))
+                            .code())
+                    .isEqualTo(ErrorCode.NOT_A_DATABASE);
+            assertThat(folder()).doesNotExist();
+        }
+    }
+
+    @Test
+    void aCallThatEndsEveryOwnerEndsAFewOfThem() {
+        List<RemDatabase> asked = new ArrayList<>();
+        try (Served served = servedElsewhere()) {
+            SharedDatabase database = new SharedDatabase(() -> Delegate.Foreign.over(served.channel()));
+            served.channel().shutdownNow();
+            assertThat(catchThrowableOfType(RemException.class, () -> database.with(current -> {
+                                asked.add(current);
+                                return current.count("events");
+                            }))
+                            .code())
+                    .isEqualTo(ErrorCode.UNAVAILABLE);
+        }
+        assertThat(asked).hasSize(1 + SharedDatabase.MOST_LOSSES);
+    }
+
+    private Served servedElsewhere() {
+        try {
+            return Served.open(Files.createDirectory(temporary.resolve("served"))).withTables();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.remdb.server.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.remdb.BatchOptions;
@@ -16,6 +17,8 @@ import io.remdb.RemException;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.InsertRequest;
 import io.remdb.server.proto.LookupRequest;
+import io.remdb.server.proto.QueryRequest;
+import io.remdb.server.proto.Value;
 import io.remdb.server.support.Await;
 import io.remdb.server.support.Databases;
 import io.remdb.server.support.Served;
@@ -28,6 +31,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -418,6 +422,52 @@ class FlowTest {
                     () -> served.remote().insertAll("articles", List.of(large).iterator(), BatchOptions.DEFAULTS));
             assertThat(refusedBatch.code()).isEqualTo(ErrorCode.TOO_LARGE);
             assertThat(served.remote().count("articles")).isZero();
+        }
+    }
+
+    @Test
+    void valuesThatAreNoneAreRefusedAsSuch() throws Exception {
+        try (Served served = Served.open(folder)) {
+            for (Value value : List.of(
+                    Value.newBuilder().setDecimal("1,5").build(),
+                    Value.newBuilder().setDay(Long.MAX_VALUE).build())) {
+                QueryRequest request = QueryRequest.newBuilder()
+                        .setStatement("SELECT ?")
+                        .addParameters(value)
+                        .build();
+                StatusRuntimeException refused = catchThrowableOfType(
+                        StatusRuntimeException.class,
+                        () -> DataServiceGrpc.newBlockingStub(served.channel())
+                                .query(request)
+                                .hasNext());
+                assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            }
+            assertThat(catchThrowableOfType(
+                                    RemException.class, () -> served.remote().query("SELECT ?", Instant.MAX))
+                            .code())
+                    .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        }
+    }
+
+    @Test
+    void aCallerWhoseOwnCallIsCancelledGoesOn() throws Exception {
+        try (Served served = Served.open(folder).withTables()) {
+            insertLarge(served.database(), 10);
+            Context.CancellableContext over = Context.current().withCancellation();
+            over.cancel(null);
+            Context before = over.attach();
+            try {
+                assertThat(served.remote().count("articles")).isEqualTo(10);
+                try (EntityCursor cursor = served.remote().list("articles", Visibility.LIVE)) {
+                    assertThat(cursor).toIterable().hasSize(10);
+                }
+                assertThat(served.remote()
+                                .insertAll("events", Databases.events(0, 3).iterator(), BatchOptions.DEFAULTS)
+                                .inserted())
+                        .isEqualTo(3);
+            } finally {
+                over.detach(before);
+            }
         }
     }
 
