@@ -31,6 +31,7 @@ import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.DataServiceGrpc.DataServiceBlockingStub;
 import io.remdb.server.proto.DeleteRequest;
 import io.remdb.server.proto.DeleteResponse;
+import io.remdb.server.proto.EntityBatch;
 import io.remdb.server.proto.FlushRequest;
 import io.remdb.server.proto.GetRequest;
 import io.remdb.server.proto.InfoRequest;
@@ -43,6 +44,7 @@ import io.remdb.server.proto.ListRequest;
 import io.remdb.server.proto.LookupRequest;
 import io.remdb.server.proto.UnlinkRequest;
 import io.remdb.server.proto.UpdateRequest;
+import io.remdb.server.proto.UpdateResponse;
 import io.remdb.server.wire.EntityWire;
 import io.remdb.spi.WriteRequest;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ import tools.jackson.databind.node.ObjectNode;
  * not repeated here. Thread-safe.
  */
 public final class RemoteDatabase implements RemDatabase {
-    /** So that rows of a usual size fit into one answer. */
+    /** The other side reads so many before it gives the first. */
     private static final int IDS_AT_ONCE = 500;
 
     private final Channel channel;
@@ -159,7 +161,7 @@ public final class RemoteDatabase implements RemDatabase {
                 .addIds(EntityWire.id(id))
                 .setWithEmbeddings(withEmbeddings)
                 .build();
-        return call(to -> EntityWire.entities(to.get(request))).stream().findFirst();
+        return entities(to -> to.get(request)).stream().findFirst();
     }
 
     @Override
@@ -169,9 +171,16 @@ public final class RemoteDatabase implements RemDatabase {
             GetRequest.Builder request = GetRequest.newBuilder();
             ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE))
                     .forEach(id -> request.addIds(EntityWire.id(id)));
-            entities.addAll(call(to -> EntityWire.entities(to.get(request.build()))));
+            entities.addAll(entities(to -> to.get(request.build())));
         }
         return entities;
+    }
+
+    private List<Entity> entities(Function<DataServiceBlockingStub, Iterator<EntityBatch>> call) {
+        try (Stream<EntityBatch, io.remdb.server.proto.Entity> parts =
+                stream(call, batch -> batch.getEntitiesList().iterator())) {
+            return EntityWire.joined(parts);
+        }
     }
 
     @Override
@@ -203,7 +212,11 @@ public final class RemoteDatabase implements RemDatabase {
     private Entity update(UpdateRequest.Builder request, UUID id, String mergePatch) {
         request.setId(EntityWire.id(id)).setPatch(ByteString.copyFromUtf8(mergePatch));
         attempt().ifPresent(request::setAttempt);
-        return call(to -> EntityWire.entity(to.update(request.build()).getEntity()));
+        try (Stream<UpdateResponse, io.remdb.server.proto.Entity> parts = stream(
+                to -> to.update(request.build()),
+                part -> List.of(part.getEntity()).iterator())) {
+            return EntityWire.joined(parts).stream().findFirst().orElseThrow(RemoteDatabase::incomplete);
+        }
     }
 
     @Override
@@ -219,7 +232,7 @@ public final class RemoteDatabase implements RemDatabase {
     public List<Entity> lookup(String... keys) {
         LookupRequest request =
                 LookupRequest.newBuilder().addAllKeys(Arrays.asList(keys)).build();
-        return call(to -> EntityWire.entities(to.lookup(request)));
+        return entities(to -> to.lookup(request));
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.remdb.server.client;
 
 import io.remdb.FuzzyRequest;
 import io.remdb.KeyMatch;
+import io.remdb.server.proto.FuzzyResponse;
 import io.remdb.server.wire.EntityWire;
 import io.remdb.spi.Limits;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A fuzzy lookup under construction. */
@@ -30,8 +32,12 @@ final class RemoteFuzzy implements FuzzyRequest {
 
     @Override
     public List<KeyMatch> run() {
-        return database.call(to -> to.fuzzy(request.build())).getMatchesList().stream()
-                .map(EntityWire::match)
-                .toList();
+        List<KeyMatch> matches = new ArrayList<>();
+        try (Stream<FuzzyResponse, KeyMatch> stream = database.stream(
+                to -> to.fuzzy(request.build()),
+                part -> part.getMatchesList().stream().map(EntityWire::match).iterator())) {
+            stream.forEachRemaining(matches::add);
+        }
+        return matches;
     }
 }

@@ -6,9 +6,11 @@ import io.remdb.RemDatabase.EntitySearch;
 import io.remdb.SearchMode;
 import io.remdb.SearchPlan;
 import io.remdb.server.proto.SearchRequest;
+import io.remdb.server.proto.SearchResponse;
 import io.remdb.server.wire.SearchWire;
 import io.remdb.server.wire.ValueWire;
 import io.remdb.spi.Limits;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A search under construction. */
@@ -62,9 +64,13 @@ final class RemoteSearch implements EntitySearch {
 
     @Override
     public List<Hit<Entity>> run() {
-        return database.call(to -> to.search(request.build())).getHitsList().stream()
-                .map(SearchWire::hit)
-                .toList();
+        List<Hit<Entity>> hits = new ArrayList<>();
+        try (Stream<SearchResponse, Hit<Entity>> stream = database.stream(
+                to -> to.search(request.build()),
+                part -> part.getHitsList().stream().map(SearchWire::hit).iterator())) {
+            stream.forEachRemaining(hits::add);
+        }
+        return hits;
     }
 
     @Override

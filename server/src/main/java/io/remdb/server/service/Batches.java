@@ -14,6 +14,17 @@ final class Batches {
 
     private Batches() {}
 
+    /** Sends everything, and an empty message where there is nothing: for calls whose answer may be expected to be one message. */
+    static <X, P extends MessageLite, T> void sendSome(
+            Iterator<X> things, Function<X, P> conversion, Collector<P, T> collector, Answer<T> answer)
+            throws InterruptedException {
+        if (things.hasNext()) {
+            send(things, conversion, collector, answer);
+        } else {
+            answer.send(collector.take());
+        }
+    }
+
     /** Collects parts of a message. */
     interface Collector<P extends MessageLite, T> {
         /** Adds a part to the message that is being made. */

@@ -75,8 +75,10 @@ import io.remdb.server.wire.SchemaWire;
 import io.remdb.server.wire.SearchWire;
 import io.remdb.server.wire.ValueWire;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every call of the data service, handed to a database. Thread-safe. */
@@ -210,7 +212,7 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
 
     @Override
     public void update(UpdateRequest request, StreamObserver<UpdateResponse> observer) {
-        calls.one(observer, () -> {
+        calls.many(observer, answer -> {
             UUID id = EntityWire.id(request.getId());
             String patch = request.getPatch().toStringUtf8();
             Entity entity = Attempts.once(
@@ -218,9 +220,11 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                     () -> request.hasIfModifiedAt()
                             ? database.updateIfUnmodified(id, patch, EntityWire.instant(request.getIfModifiedAt()))
                             : database.update(id, patch));
-            return UpdateResponse.newBuilder()
-                    .setEntity(EntityWire.entity(entity))
-                    .build();
+            Iterator<io.remdb.server.proto.Entity> parts =
+                    EntityWire.parts(entity).iterator();
+            while (parts.hasNext()) {
+                answer.send(UpdateResponse.newBuilder().setEntity(parts.next()).build());
+            }
         });
     }
 
@@ -239,17 +243,24 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
 
     @Override
     public void get(GetRequest request, StreamObserver<EntityBatch> observer) {
-        calls.one(observer, () -> {
+        calls.many(observer, answer -> {
             List<UUID> ids = request.getIdsList().stream().map(EntityWire::id).toList();
-            if (request.getWithEmbeddings()) {
-                return EntityWire.entities(ids.stream()
-                        .flatMap(id -> database.getWithEmbeddings(id).stream())
-                        .toList());
-            }
             // One id is the common case, and the database has a shorter way for it.
-            return EntityWire.entities(
-                    ids.size() == 1 ? database.get(ids.getFirst()).stream().toList() : database.getAll(ids));
+            Stream<Entity> entities = request.getWithEmbeddings()
+                    ? ids.stream().flatMap(id -> database.getWithEmbeddings(id).stream())
+                    : ids.size() == 1
+                            ? database.get(ids.getFirst()).stream()
+                            : database.getAll(ids).stream();
+            send(entities, answer);
         });
+    }
+
+    private static void send(Stream<Entity> entities, Answer<EntityBatch> answer) throws InterruptedException {
+        Batches.sendSome(
+                entities.flatMap(EntityWire::parts).iterator(),
+                part -> part,
+                Collecting.of(EntityBatch::newBuilder, EntityBatch.Builder::addEntities, EntityBatch.Builder::build),
+                answer);
     }
 
     @Override
@@ -279,14 +290,15 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
 
     @Override
     public void lookup(LookupRequest request, StreamObserver<EntityBatch> observer) {
-        calls.one(
+        calls.many(
                 observer,
-                () -> EntityWire.entities(database.lookup(request.getKeysList().toArray(String[]::new))));
+                answer -> send(
+                        database.lookup(request.getKeysList().toArray(String[]::new)).stream(), answer));
     }
 
     @Override
     public void fuzzy(FuzzyRequest request, StreamObserver<FuzzyResponse> observer) {
-        calls.one(observer, () -> {
+        calls.many(observer, answer -> {
             io.remdb.FuzzyRequest fuzzy = database.fuzzy(request.getText());
             if (request.hasTable()) {
                 fuzzy.in(request.getTable());
@@ -294,9 +306,12 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
             if (request.getLimit() != 0) {
                 fuzzy.limit(request.getLimit());
             }
-            return FuzzyResponse.newBuilder()
-                    .addAllMatches(fuzzy.run().stream().map(EntityWire::match).toList())
-                    .build();
+            Batches.sendSome(
+                    fuzzy.run().iterator(),
+                    EntityWire::match,
+                    Collecting.of(
+                            FuzzyResponse::newBuilder, FuzzyResponse.Builder::addMatches, FuzzyResponse.Builder::build),
+                    answer);
         });
     }
 
@@ -394,13 +409,14 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
 
     @Override
     public void search(SearchRequest request, StreamObserver<SearchResponse> observer) {
-        calls.one(
+        calls.many(
                 observer,
-                () -> SearchResponse.newBuilder()
-                        .addAllHits(search(request).run().stream()
-                                .map(SearchWire::hit)
-                                .toList())
-                        .build());
+                answer -> Batches.sendSome(
+                        search(request).run().iterator(),
+                        SearchWire::hit,
+                        Collecting.of(
+                                SearchResponse::newBuilder, SearchResponse.Builder::addHits, SearchResponse.Builder::build),
+                        answer));
     }
 
     @Override

@@ -15,14 +15,20 @@ import io.remdb.server.proto.Step;
 import io.remdb.server.proto.Vector;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Entities, edges, paths, and what they are made of. */
 public final class EntityWire {
+    /** As many edges as any entity carries but one that is asked for by itself, or some of its million. */
+    private static final int EDGES_IN_PART = Entity.MAX_EDGES_CARRIED;
+
     private EntityWire() {}
 
     /** An id as a message. */
@@ -102,11 +108,46 @@ public final class EntityWire {
                 embeddings);
     }
 
-    /** Entities as one message. */
-    public static EntityBatch entities(List<Entity> entities) {
-        EntityBatch.Builder batch = EntityBatch.newBuilder();
-        entities.forEach(entity -> batch.addEntities(entity(entity)));
-        return batch.build();
+    /** An entity as messages, the first with some of its edges, the others with more: together they may be larger than one may be. */
+    public static Stream<io.remdb.server.proto.Entity> parts(Entity entity) {
+        List<Edge> edges = entity.edges();
+        if (edges.size() <= EDGES_IN_PART) {
+            return Stream.of(entity(entity));
+        }
+        Entity first = new Entity(
+                entity.id(),
+                entity.entityType(),
+                entity.createdAt(),
+                entity.modifiedAt(),
+                entity.deletedAt(),
+                edges.subList(0, EDGES_IN_PART),
+                entity.properties(),
+                entity.embeddings());
+        return Stream.concat(
+                Stream.of(entity(first)),
+                Stream.iterate(EDGES_IN_PART, from -> from < edges.size(), from -> from + EDGES_IN_PART)
+                        .map(from -> more(edges.subList(from, Math.min(edges.size(), from + EDGES_IN_PART)))));
+    }
+
+    private static io.remdb.server.proto.Entity more(List<Edge> edges) {
+        io.remdb.server.proto.Entity.Builder message =
+                io.remdb.server.proto.Entity.newBuilder().setContinued(true);
+        edges.forEach(edge -> message.addEdges(edge(edge)));
+        return message.build();
+    }
+
+    /** The entities whose parts come. */
+    public static List<Entity> joined(Iterator<io.remdb.server.proto.Entity> parts) {
+        List<io.remdb.server.proto.Entity.Builder> messages = new ArrayList<>();
+        while (parts.hasNext()) {
+            io.remdb.server.proto.Entity part = parts.next();
+            if (part.getContinued() && !messages.isEmpty()) {
+                messages.getLast().addAllEdges(part.getEdgesList());
+            } else {
+                messages.add(part.toBuilder());
+            }
+        }
+        return messages.stream().map(message -> entity(message.build())).toList();
     }
 
     /** The entities of a message. */

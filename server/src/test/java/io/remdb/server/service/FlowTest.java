@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
+import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
 import io.remdb.QueryResult;
@@ -15,13 +16,15 @@ import io.remdb.RemDatabase;
 import io.remdb.RemDatabase.Visibility;
 import io.remdb.RemException;
 import io.remdb.server.proto.DataServiceGrpc;
+import io.remdb.server.proto.FlushRequest;
+import io.remdb.server.proto.GetRequest;
 import io.remdb.server.proto.InsertRequest;
-import io.remdb.server.proto.LookupRequest;
 import io.remdb.server.proto.QueryRequest;
 import io.remdb.server.proto.Value;
 import io.remdb.server.support.Await;
 import io.remdb.server.support.Databases;
 import io.remdb.server.support.Served;
+import io.remdb.server.wire.EntityWire;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -35,6 +38,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -318,18 +323,18 @@ class FlowTest {
     @Test
     void oneCallMoreThanMayRunIsRefused() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        UnaryOperator<RemDatabase> lookingUpLate = database -> before(database, "lookup", () -> {
+        UnaryOperator<RemDatabase> flushingLate = database -> before(database, "flush", () -> {
             try {
                 go.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
-        try (Served served = Served.open(folder, lookingUpLate).withTables()) {
+        try (Served served = Served.open(folder, flushingLate).withTables()) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < Calls.MOST_RUNNING; i++) {
                 running.add(DataServiceGrpc.newFutureStub(served.channel())
-                        .lookup(LookupRequest.newBuilder().addKeys("any").build()));
+                        .flush(FlushRequest.getDefaultInstance()));
             }
             Await.until("all run", () -> served.server().runningCalls() == Calls.MOST_RUNNING);
             RemException refused = catchThrowableOfType(
@@ -407,6 +412,54 @@ class FlowTest {
             }
         } catch (IOException _) {
             // closed harshly, which is as well
+        }
+    }
+
+    @Test
+    void anAnswerMayBeLargerThanAMessage() throws Exception {
+        int rows = 7;
+        String large = "x".repeat(10 << 20); // ten MiB each: more than a message holds
+        try (Served served = Served.open(folder).withTables()) {
+            List<UUID> ids = new ArrayList<>();
+            for (int i = 0; i < rows; i++) {
+                ids.add(served.remote()
+                        .insert(
+                                "articles",
+                                "{\"title\": \"large %d\", \"content\": \"text\", \"extra\": {\"x\": \"%s\"}}"
+                                        .formatted(i, large))
+                        .id());
+            }
+            assertThat(served.remote().getAll(ids)).extracting(Entity::id).isEqualTo(ids);
+            String[] keys = IntStream.range(0, rows).mapToObj(i -> "large " + i).toArray(String[]::new);
+            assertThat(served.remote().lookup(keys)).hasSize(rows);
+            assertThat(served.remote().search("text").in("articles").run()).hasSize(rows);
+            assertThat(served.remote().fuzzy("large").in("articles").run()).hasSize(rows);
+        }
+    }
+
+    @Test
+    void anEntityHasAllItsEdgesThoughTheyAreMoreThanOneMessage() throws Exception {
+        int edges = 2_345;
+        String text = "y".repeat(500);
+        try (Served served = Served.open(folder).withTables()) {
+            UUID hub = served.database()
+                    .insert("articles", Databases.article("hub", "text", "a", 1))
+                    .id();
+            for (int i = 0; i < edges; i++) {
+                served.database()
+                        .link(hub, new UUID(7, i), "knows", Map.of("text", text));
+            }
+            Entity expected = served.database().get(hub).orElseThrow();
+            assertThat(expected.edges()).hasSize(edges);
+            assertThat(served.remote().get(hub)).contains(expected);
+            assertThat(served.remote().update(hub, "{\"year\": 2}").edges()).isEqualTo(expected.edges());
+            assertThat(served.remote().getAll(List.of(hub, hub)))
+                    .isEqualTo(served.database().getAll(List.of(hub, hub)));
+            List<Integer> parts = new ArrayList<>();
+            DataServiceGrpc.newBlockingStub(served.channel())
+                    .get(GetRequest.newBuilder().addIds(EntityWire.id(hub)).build())
+                    .forEachRemaining(part -> parts.add(part.getSerializedSize()));
+            assertThat(parts).hasSizeGreaterThan(1).allSatisfy(size -> assertThat(size).isLessThan(1 << 20));
         }
     }
 
