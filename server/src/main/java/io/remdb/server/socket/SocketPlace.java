@@ -13,14 +13,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the owner of a database listens: the file {@code socket} in the database's folder. Where that cannot be, because the path
  * is longer than the system takes (about 100 bytes) or the file system has no sockets, it is a private folder among the temporary
- * ones, and the file {@code socket-path} says which. The owner holds the lock of the database, so whatever lies at its place is
+ * ones, and the file {@code socket-path} says which, and for which folder. The owner holds the lock of the database, so whatever lies at its place is
  * left over from another.
  *
  * @param folder the database's, in the one form in which every process names it
@@ -62,11 +64,30 @@ record SocketPlace(Path folder) {
 
     /** Where an owner would be found, if there is one; a killed one leaves its socket behind. */
     Optional<Path> find() throws IOException {
-        try {
-            return Optional.of(Path.of(Files.readString(pointer()).strip()));
-        } catch (NoSuchFileException _) {
-            return Files.exists(direct()) && fits(direct()) ? Optional.of(direct()) : Optional.empty();
+        Optional<Path> elsewhere = pointed();
+        if (elsewhere.isPresent()) {
+            return elsewhere;
         }
+        return Files.exists(direct()) && fits(direct()) ? Optional.of(direct()) : Optional.empty();
+    }
+
+    /**
+     * The socket that the pointer names. It also names the folder that it was written for: in a copy of that it would lead to the
+     * original, and what is meant for the copy would change that.
+     */
+    private Optional<Path> pointed() throws IOException {
+        try {
+            List<String> lines = Files.readAllLines(pointer());
+            return lines.size() == 2 && lines.getLast().equals(thisFolder())
+                    ? Optional.of(Path.of(lines.getFirst()))
+                    : Optional.empty();
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    private String thisFolder() throws IOException {
+        return String.valueOf(fileOf(folder));
     }
 
     private static boolean fits(Path path) {
@@ -84,24 +105,52 @@ record SocketPlace(Path folder) {
                 LOGGER.log(Level.DEBUG, "The file system of the database takes no socket", e);
             }
         }
-        Path temporary = Files.createTempDirectory(TEMPORARY_PREFIX); // private to the user
-        Path elsewhere = temporary.resolve("socket");
-        ServerSocketChannel channel = bindAt(elsewhere);
+        Bound bound = bindAmong(temporaryFolders());
         Path written = folder.resolve("socket-path.new");
-        Files.writeString(written, elsewhere + "\n");
+        Files.writeString(written, bound.path() + "\n" + thisFolder() + "\n");
         Files.move(written, pointer(), StandardCopyOption.ATOMIC_MOVE);
-        return new Bound(channel, elsewhere, fileOf(elsewhere), temporary);
+        return bound;
+    }
+
+    /** Where folders of this user may be made, the usual place first: its path may be too long too, or of such a file system. */
+    private static List<Path> temporaryFolders() {
+        return Stream.of(System.getProperty("java.io.tmpdir"), System.getenv("XDG_RUNTIME_DIR"), "/tmp")
+                .filter(Objects::nonNull)
+                .map(Path::of)
+                .distinct()
+                .toList();
+    }
+
+    /** Binds a socket in a folder of its own in the first of these that takes one. */
+    static Bound bindAmong(List<Path> parents) throws IOException {
+        IOException failure = new IOException("No folder for temporary files takes a socket");
+        for (Path parent : parents) {
+            Path temporary = null;
+            try {
+                temporary = Files.createTempDirectory(parent, TEMPORARY_PREFIX); // private to the user
+                Path socket = temporary.resolve("socket");
+                if (!fits(socket)) {
+                    throw new IOException("The path is too long: " + socket);
+                }
+                return new Bound(bindAt(socket), socket, fileOf(socket), temporary);
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+                if (temporary != null) {
+                    Files.deleteIfExists(temporary);
+                }
+            }
+        }
+        throw failure;
     }
 
     /** Of an owner that was killed. */
     private void removeLeftovers() throws IOException {
-        Path socket;
-        try {
-            socket = Path.of(Files.readString(pointer()).strip());
-        } catch (NoSuchFileException _) {
+        Optional<Path> left = pointed(); // empty in a copy too: its pointer names a socket that is in use
+        Files.deleteIfExists(pointer());
+        if (left.isEmpty()) {
             return;
         }
-        Files.delete(pointer());
+        Path socket = left.get();
         Path parent = socket.getParent();
         if (parent != null && parent.getFileName().toString().startsWith(TEMPORARY_PREFIX)) {
             try {
@@ -139,7 +188,9 @@ record SocketPlace(Path folder) {
                 Files.deleteIfExists(bound.path());
             }
             if (bound.temporaryFolder() != null) {
-                Files.deleteIfExists(pointer());
+                if (pointed().filter(bound.path()::equals).isPresent()) {
+                    Files.deleteIfExists(pointer());
+                }
                 Files.deleteIfExists(bound.temporaryFolder());
             }
         } catch (IOException e) {

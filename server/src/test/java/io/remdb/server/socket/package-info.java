@@ -1,0 +1,5 @@
+/** Where an owner listens. */
+@NullMarked
+package io.remdb.server.socket;
+
+import org.jspecify.annotations.NullMarked;
