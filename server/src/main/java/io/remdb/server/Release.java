@@ -18,16 +18,21 @@ import org.jspecify.annotations.Nullable;
  * Builds are reproducible, so the same release has the same checksum wherever it was built.
  */
 public final class Release {
-    private static volatile @Nullable String current;
+    private static volatile @Nullable Build build;
 
     private Release() {}
 
     /** Such as {@code 0.1.0-5d3f01aa}. */
     public static String current() {
-        String known = current;
+        return build().release();
+    }
+
+    /** This build of it. */
+    public static Build build() {
+        Build known = build;
         if (known == null) {
             known = compute();
-            current = known;
+            build = known;
         }
         return known;
     }
@@ -46,22 +51,27 @@ public final class Release {
         }
     }
 
-    private static String compute() {
+    private static Build compute() {
         CRC32C checksum = new CRC32C();
-        for (Class<?> part : new Class<?>[] {RemDatabase.class, Release.class}) {
-            CodeSource source = part.getProtectionDomain().getCodeSource();
-            URL location = source == null ? null : source.getLocation();
-            Optional<Path> jar = location == null ? Optional.empty() : file(location.toString());
-            if (jar.isPresent() && Files.isRegularFile(jar.get())) {
-                try {
-                    checksum.update(Files.readAllBytes(jar.get()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+        long newest = 0;
+        try {
+            for (Class<?> part : new Class<?>[] {RemDatabase.class, Release.class}) {
+                CodeSource source = part.getProtectionDomain().getCodeSource();
+                URL location = source == null ? null : source.getLocation();
+                Optional<Path> place = location == null ? Optional.empty() : file(location.toString());
+                if (place.isPresent() && Files.isRegularFile(place.get())) {
+                    checksum.update(Files.readAllBytes(place.get()));
+                }
+                if (place.isPresent() && Files.exists(place.get())) {
+                    newest = Math.max(
+                            newest, Files.getLastModifiedTime(place.get()).toMillis());
                 }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         String version =
                 Objects.requireNonNullElse(Release.class.getPackage().getImplementationVersion(), "development");
-        return version + "-" + Long.toHexString(checksum.getValue());
+        return new Build(version + "-" + Long.toHexString(checksum.getValue()), newest);
     }
 }
