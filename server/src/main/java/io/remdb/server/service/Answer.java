@@ -22,6 +22,8 @@ final class Answer<T> {
     private final Condition changed = lock.newCondition();
     private @Nullable Thread worker;
     private boolean gone;
+    private volatile long waitingSince;
+    private volatile boolean waiting;
 
     /** To be made while the call is being accepted: afterwards its handlers cannot be set. */
     Answer(ServerCallStreamObserver<T> observer) {
@@ -76,12 +78,29 @@ final class Answer<T> {
         }
     }
 
+    /** Waits for what the caller takes or gives. */
+    void waitingForCaller(Interruptible wait) throws InterruptedException {
+        waitingSince = System.nanoTime();
+        waiting = true;
+        try {
+            wait.run();
+        } finally {
+            waiting = false;
+        }
+    }
+
+    /** Nanoseconds for which the call has been waiting for its caller; 0 while it works. */
+    long waitedNanos() {
+        long since = waitingSince;
+        return waiting ? System.nanoTime() - since : 0;
+    }
+
     /** Sends one message, when the caller is ready for it. */
     void send(T message) throws InterruptedException {
         lock.lock();
         try {
             while (!observer.isReady() && !gone) {
-                changed.await();
+                waitingForCaller(changed::await);
             }
             if (gone) {
                 throw new InterruptedException();

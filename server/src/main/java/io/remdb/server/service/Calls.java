@@ -9,6 +9,8 @@ import io.remdb.RemException;
 import io.remdb.server.wire.ErrorWire;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -27,6 +29,9 @@ final class Calls implements AutoCloseable {
     /** Each holds a thread, and a search or a statement some megabytes. */
     static final int MOST_RUNNING = 256;
 
+    /** Whoever reads or writes without a pause does not keep a call waiting for so long. */
+    private static final long WAITING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final Logger LOGGER = System.getLogger(Calls.class.getName());
     private static final long IDLE_THREAD_SECONDS = 30;
 
@@ -38,7 +43,7 @@ final class Calls implements AutoCloseable {
     }
 
     private final ExecutorService threads;
-    private final AtomicInteger running = new AtomicInteger();
+    private final Set<Answer<?>> running = ConcurrentHashMap.newKeySet();
     private final AtomicLong started = new AtomicLong();
     private volatile long lastEnd = System.nanoTime();
 
@@ -54,7 +59,19 @@ final class Calls implements AutoCloseable {
 
     /** How many run now. */
     int running() {
-        return running.get();
+        return running.size();
+    }
+
+    /** How many of them do not merely wait for their caller, and have for a while. */
+    int busy() {
+        return (int) running.stream()
+                .filter(answer -> answer.waitedNanos() < WAITING_NANOS)
+                .count();
+    }
+
+    /** Nanoseconds since one has ended. */
+    long nanosSinceEnd() {
+        return System.nanoTime() - lastEnd;
     }
 
     /** How many were begun. */
@@ -64,7 +81,7 @@ final class Calls implements AutoCloseable {
 
     /** Nanoseconds since a call ran; 0 while one does. */
     long idleNanos() {
-        return running.get() > 0 ? 0 : System.nanoTime() - lastEnd;
+        return !running.isEmpty() ? 0 : System.nanoTime() - lastEnd;
     }
 
     /** A call that has one answer. */
@@ -75,12 +92,12 @@ final class Calls implements AutoCloseable {
     /** A call that has any number of answers. */
     <T> void many(StreamObserver<T> observer, Work<T> work) {
         Answer<T> answer = new Answer<>((ServerCallStreamObserver<T>) observer);
-        running.incrementAndGet();
+        running.add(answer);
         started.incrementAndGet();
         try {
             threads.execute(() -> run(answer, work));
         } catch (RejectedExecutionException e) {
-            ended();
+            ended(answer);
             observer.onError(ErrorWire.status(new RemException(ErrorCode.UNAVAILABLE, "Too many calls run at once", e)
                     .with("limit", MOST_RUNNING)
                     .hint("Try again in a moment")));
@@ -103,13 +120,13 @@ final class Calls implements AutoCloseable {
             LOGGER.log(Level.ERROR, "A call failed for a reason that is a defect", e);
             answer.fail(defect());
         } finally {
-            ended();
+            ended(answer);
         }
     }
 
-    private void ended() {
+    private void ended(Answer<?> answer) {
         lastEnd = System.nanoTime();
-        running.decrementAndGet();
+        running.remove(answer);
     }
 
     private static StatusRuntimeException defect() {

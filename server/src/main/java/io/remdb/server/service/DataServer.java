@@ -15,11 +15,12 @@ public final class DataServer implements AutoCloseable {
     /**
      * A server of an open database, which stays the caller's.
      *
-     * @param background whether the process may be replaced by one of another release
+     * @param background whether the process may be replaced by one of a newer release
      */
     public DataServer(RemDatabase database, RemConfig config, boolean background) {
         HelloResponse hello = HelloResponse.newBuilder()
                 .setRelease(Release.current())
+                .setBuiltAt(Release.build().builtAtMs())
                 .setSettings(Settings.digest(config))
                 .setPid(ProcessHandle.current().pid())
                 .setBackground(background)
@@ -40,6 +41,16 @@ public final class DataServer implements AutoCloseable {
     /** Calls since the beginning. */
     public long calls() {
         return calls.started();
+    }
+
+    /** Calls that do something: those are not counted that wait for their caller to take or give more. */
+    public int busyCalls() {
+        return calls.busy();
+    }
+
+    /** Nanoseconds since a call has ended. */
+    public long nanosSinceEnd() {
+        return calls.nanosSinceEnd();
     }
 
     /** Nanoseconds since a call ran; 0 while one does. */

@@ -21,7 +21,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch that comes in: rows are asked for as they are written, so that one of any size is held only in part. One message is
@@ -35,6 +37,8 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
     private final ServerCallStreamObserver<InsertAllResponse> observer;
     private final LinkedBlockingQueue<InsertAllRequest> messages = new LinkedBlockingQueue<>();
 
+    private @Nullable Answer<InsertAllResponse> answer;
+    private @Nullable InsertAllRequest arrived;
     private long rows;
     private long inserted;
     private long updated;
@@ -65,14 +69,20 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
     }
 
     private InsertAllRequest take() throws InterruptedException {
-        InsertAllRequest message = messages.take();
+        InsertAllRequest message = messages.poll();
+        if (message == null) {
+            Answer<InsertAllResponse> call = Objects.requireNonNull(answer);
+            call.waitingForCaller(() -> arrived = messages.take());
+            message = Objects.requireNonNull(arrived);
+        }
         if (message.getPartCase() != InsertAllRequest.PartCase.PART_NOT_SET) {
             observer.request(1);
         }
         return message;
     }
 
-    private void write(Answer<InsertAllResponse> answer) throws InterruptedException {
+    private void write(Answer<InsertAllResponse> call) throws InterruptedException {
+        answer = call;
         long start = System.nanoTime();
         InsertAllRequest first = take();
         if (!first.hasHeader()) {
@@ -84,11 +94,11 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
             BatchOptions options = BatchOptions.DEFAULTS
                     .withMode(BatchOptions.Mode.ALL_OR_NOTHING)
                     .withChunkRows(header.getChunkRows());
-            add(insert(header, incoming, rejecting(options, answer)));
+            add(insert(header, incoming, rejecting(options, call)));
         } else {
-            writeChunks(header, incoming, answer);
+            writeChunks(header, incoming, call);
         }
-        answer.send(InsertAllResponse.newBuilder()
+        call.send(InsertAllResponse.newBuilder()
                 .setResult(BatchResult.newBuilder()
                         .setInserted(inserted)
                         .setUpdated(updated)
@@ -98,10 +108,10 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
     }
 
     /** Chunk by chunk, each acknowledged, so that after a loss of the connection the rest alone is sent again. */
-    private void writeChunks(InsertAllHeader header, Incoming incoming, Answer<InsertAllResponse> answer)
+    private void writeChunks(InsertAllHeader header, Incoming incoming, Answer<InsertAllResponse> call)
             throws InterruptedException {
         int chunkRows = header.getChunkRows() == 0 ? defaultChunkRows : header.getChunkRows();
-        BatchOptions options = rejecting(BatchOptions.DEFAULTS.withChunkRows(chunkRows), answer);
+        BatchOptions options = rejecting(BatchOptions.DEFAULTS.withChunkRows(chunkRows), call);
         do {
             List<String> chunk = new ArrayList<>(Math.min(chunkRows, 1024));
             // As the database itself ends a chunk: a few large rows must not be held as if they were small ones.
@@ -112,7 +122,7 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
             }
             add(insert(header, chunk.iterator(), options));
             rows += chunk.size();
-            answer.send(InsertAllResponse.newBuilder()
+            call.send(InsertAllResponse.newBuilder()
                     .setWritten(Written.newBuilder()
                             .setRows(rows)
                             .setInserted(inserted)
@@ -135,12 +145,12 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
         failed += result.failed();
     }
 
-    private BatchOptions rejecting(BatchOptions options, Answer<InsertAllResponse> answer) {
+    private BatchOptions rejecting(BatchOptions options, Answer<InsertAllResponse> call) {
         return options.withOnReject(error -> {
             RowError placed =
                     new RowError(rows + error.line(), error.code(), error.message(), error.problems(), error.row());
             try {
-                answer.send(InsertAllResponse.newBuilder()
+                call.send(InsertAllResponse.newBuilder()
                         .setRejected(ErrorWire.rowError(placed))
                         .build());
             } catch (InterruptedException e) {

@@ -26,6 +26,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.SocketFactory;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /** The way from a client to the owner of a database. */
 public final class OwnerChannel {
     private static final String SCHEME = "remdb-owner";
+
+    /** Silence after which an owner is asked whether it is there, and the time that it has to say so. */
+    static final long KEEP_ALIVE_SECONDS = 20;
 
     /** Tells of each cursor that is closed before its end, as if something were wrong. */
     private static final Logger CHATTY = Logger.getLogger("io.grpc.internal.AbstractClientStream");
@@ -91,6 +95,9 @@ public final class OwnerChannel {
                 .maxInboundMessageSize(MessageLimits.MOST_BYTES)
                 .maxInboundMetadataSize(ErrorWire.MOST_METADATA_BYTES)
                 .flowControlWindow(MessageLimits.WINDOW_BYTES)
+                // Nothing else tells of an owner that is stopped (kill -STOP) or hangs.
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .directExecutor()
                 .build();
     }

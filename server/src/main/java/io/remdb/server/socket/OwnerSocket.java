@@ -16,11 +16,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The socket on which an owner serves its database. Thread-safe. */
 public final class OwnerSocket {
+    private static final long LOOK_MS = 100;
+
     private static final Attributes.Key<Boolean> COUNTED = Attributes.Key.create("counted");
 
     private final SocketPlace place;
@@ -53,6 +56,8 @@ public final class OwnerSocket {
                     .maxInboundMessageSize(MessageLimits.MOST_BYTES)
                     .maxInboundMetadataSize(ErrorWire.MOST_METADATA_BYTES)
                     .flowControlWindow(MessageLimits.WINDOW_BYTES)
+                    .permitKeepAliveTime(OwnerChannel.KEEP_ALIVE_SECONDS / 2, TimeUnit.SECONDS)
+                    .permitKeepAliveWithoutCalls(true)
                     .directExecutor()
                     .addTransportFilter(counting(clients));
             services.forEach(builder::addService);
@@ -92,17 +97,42 @@ public final class OwnerSocket {
         return clients.get();
     }
 
-    /** Takes no new calls, and waits for those that run, but not longer than this. */
-    public void close(long milliseconds) {
+    /** Takes no new calls. */
+    public void shutdown() {
         place.remove(bound);
         server.shutdown(); // closes the channel, and knows then why it gives no more connections
+    }
+
+    /**
+     * Takes no new calls, and waits for those that run, but not longer than this.
+     *
+     * @param waitWorthwhile asked now and then; what is left is ended when it says no
+     */
+    public void close(long milliseconds, BooleanSupplier waitWorthwhile) {
+        shutdown();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
         try {
-            if (!server.awaitTermination(milliseconds, TimeUnit.MILLISECONDS)) {
-                server.shutdownNow();
+            boolean ended = server.awaitTermination(LOOK_MS, TimeUnit.MILLISECONDS);
+            while (!ended && System.nanoTime() - deadline < 0 && waitWorthwhile.getAsBoolean()) {
+                ended = server.awaitTermination(LOOK_MS, TimeUnit.MILLISECONDS);
             }
-        } catch (InterruptedException e) {
-            server.shutdownNow();
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+        server.shutdownNow();
+    }
+
+    /** The same however little is done. */
+    public void close(long milliseconds) {
+        close(milliseconds, () -> true);
+    }
+
+    /** Whether others find it: whoever clears away files may take a socket for one. */
+    public boolean isInPlace() {
+        try {
+            return bound.isInPlace();
+        } catch (IOException _) {
+            return false;
         }
     }
 

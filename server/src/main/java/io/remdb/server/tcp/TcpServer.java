@@ -24,6 +24,7 @@ import java.net.UnknownHostException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The data service on a port, with health and reflection beside it. Who comes from this machine needs no token where the address
@@ -32,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 public final class TcpServer implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(TcpServer.class.getName());
     private static final int MOST_EVENT_THREADS = 4;
+    private static final long LOOK_MS = 100;
 
     private final Server server;
     private final HealthStatusManager health;
@@ -149,10 +151,24 @@ public final class TcpServer implements AutoCloseable {
 
     /** Takes no new calls, and waits for those that run, but not longer than this; then ends them. */
     public void close(long milliseconds) {
+        close(milliseconds, () -> true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param waitWorthwhile asked now and then; what is left is ended when it says no
+     */
+    public void close(long milliseconds, BooleanSupplier waitWorthwhile) {
         health.enterTerminalState();
         server.shutdown();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
         try {
-            if (!server.awaitTermination(milliseconds, TimeUnit.MILLISECONDS)) {
+            boolean ended = server.awaitTermination(LOOK_MS, TimeUnit.MILLISECONDS);
+            while (!ended && System.nanoTime() - deadline < 0 && waitWorthwhile.getAsBoolean()) {
+                ended = server.awaitTermination(LOOK_MS, TimeUnit.MILLISECONDS);
+            }
+            if (!ended) {
                 LOGGER.log(Level.WARNING, "Calls were ended that had not finished");
             }
         } catch (InterruptedException _) {
