@@ -7,6 +7,7 @@ import io.remdb.RemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Becomes a client of the owner that there is, else of one that it starts in the background. */
 final class BackgroundClient implements Opener {
@@ -17,7 +18,7 @@ final class BackgroundClient implements Opener {
     private static final long LISTENING_MS = 2_000;
 
     private final Path folder;
-    private final OpenOptions options;
+    private volatile OpenOptions options;
     private final long patienceMs;
     private final Connecting connecting;
 
@@ -30,25 +31,49 @@ final class BackgroundClient implements Opener {
 
     @Override
     public Delegate open() {
+        Delegate found = find();
+        options = options.withCreation(Creation.NEVER); // what was there once and is gone has been moved away
+        return found;
+    }
+
+    private Delegate find() {
         Patience patience = new Patience(patienceMs);
+        long wait = LISTENING_MS;
         int deaths = 0;
         while (true) {
             Optional<Delegate> client = connecting.connect();
+            if (client.isEmpty() && OwnerRemark.pid(folder).isPresent()) {
+                // An owner that ends, or has not begun to listen: another would only find the database locked.
+                client = awaitListening(wait, () -> OwnerRemark.pid(folder).isPresent());
+                wait *= 2;
+            }
             if (client.isPresent()) {
                 return client.get();
             }
-            if (options.creation() == Creation.NEVER && !Files.isDirectory(folder.resolve("store"))) {
-                // Says what is wrong with the folder; nobody needs to be started for that.
-                OwnerOrClient.inThisProcess(folder, options).close();
+            if (connecting.silence().isPresent()) {
+                if (patience.over()) {
+                    throw connecting.silence().get();
+                }
+                continue;
             }
+            requireDatabase();
             switch (startInTurn()) {
-                case BackgroundStart.Ready _ -> {}
+                case BackgroundStart.Ready _ -> {
+                    if (patience.over()) {
+                        throw new RemException(ErrorCode.UNAVAILABLE, "Owners of the database start and are gone again")
+                                .with("path", folder)
+                                .hint("owner.0.log in that folder says why");
+                    }
+                }
+                case BackgroundStart.NoSocket _ -> {
+                    return alone(patience);
+                }
                 case BackgroundStart.Refused(RemException why)
                 when why.code() == ErrorCode.LOCKED -> {
                     if (patience.over()) {
                         throw why;
                     }
-                    client = awaitListening();
+                    client = awaitListening(LISTENING_MS, () -> true);
                     if (client.isPresent()) {
                         return client.get();
                     }
@@ -62,6 +87,27 @@ final class BackgroundClient implements Opener {
                     patience.pause();
                 }
             }
+        }
+    }
+
+    private void requireDatabase() {
+        if (options.creation() == Creation.NEVER && !Files.isDirectory(folder.resolve("store"))) {
+            // Says what is wrong with the folder; nobody needs to be started for that.
+            OwnerOrClient.inThisProcess(folder, options).close();
+        }
+    }
+
+    /** Where no socket can be had, every command works in its own process, one after the other. */
+    private Delegate alone(Patience patience) {
+        while (true) {
+            try {
+                return OwnerOrClient.unshared(folder, options);
+            } catch (RemException e) {
+                if (e.code() != ErrorCode.LOCKED || patience.over()) {
+                    throw e;
+                }
+            }
+            patience.pause();
         }
     }
 
@@ -81,10 +127,10 @@ final class BackgroundClient implements Opener {
         }
     }
 
-    private Optional<Delegate> awaitListening() {
-        Patience patience = new Patience(LISTENING_MS);
+    private Optional<Delegate> awaitListening(long milliseconds, BooleanSupplier worthwhile) {
+        Patience patience = new Patience(milliseconds);
         Optional<Delegate> client = Optional.empty();
-        while (client.isEmpty() && !patience.over()) {
+        while (client.isEmpty() && !patience.over() && worthwhile.getAsBoolean()) {
             patience.pause();
             client = connecting.connect();
         }

@@ -27,8 +27,12 @@ public final class BackgroundOwner {
     private static final Logger LOGGER = System.getLogger(BackgroundOwner.class.getName());
     private static final long LOOK_SECONDS = 1;
 
+    /** For what is to be done after the calls have ended. */
+    private static final long CLOSING_MILLISECONDS = 10_000;
+
     private final Path folder;
     private final RemConfig config;
+    private volatile boolean stopWhenIdle;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -58,13 +62,12 @@ public final class BackgroundOwner {
     }
 
     private void run(RemDatabase database, PrintStream starter) throws IOException, InterruptedException {
-        try (Owner owner = new Owner(folder, database, config, stop::countDown)) {
+        try (Owner owner = new Owner(folder, database, config, this::stop)) {
             OwnerLog.configure(folder, config);
             owner.listen();
             if (!owner.listening()) {
-                throw new RemException(ErrorCode.UNAVAILABLE, "The owner of the database has no socket to listen on")
-                        .with("path", folder)
-                        .hint("Add --no-daemon, or set P8_DAEMON=off, to work without an owner");
+                starter.println(BackgroundStart.MARK + BackgroundStart.NO_SOCKET);
+                return;
             }
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "rem-owner-stop"));
             starter.println(BackgroundStart.MARK + BackgroundStart.READY);
@@ -81,6 +84,13 @@ public final class BackgroundOwner {
         stopped.countDown();
     }
 
+    private void stop(StopMoment moment) {
+        switch (moment) {
+            case NOW -> stop.countDown();
+            case IDLE -> stopWhenIdle = true;
+        }
+    }
+
     private void awaitEnd(Owner owner) throws InterruptedException {
         Object place = place();
         long idleNanos = TimeUnit.SECONDS.toNanos(config.sharing().idleSeconds());
@@ -90,10 +100,15 @@ public final class BackgroundOwner {
                         Level.INFO, "Nothing to do for {0} s", config.sharing().idleSeconds());
                 return;
             }
+            if (stopWhenIdle && owner.busyCalls() == 0) {
+                LOGGER.log(Level.INFO, "The calls have ended that ran when it was asked to stop");
+                return;
+            }
             if (place == null || !place.equals(place())) {
                 LOGGER.log(Level.WARNING, "The database is not where it was any more");
                 return;
             }
+            owner.lookAfterSocket();
         }
     }
 
@@ -110,7 +125,7 @@ public final class BackgroundOwner {
     private void stopAndWait() {
         stop.countDown();
         try {
-            if (!stopped.await(Owner.GRACE_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+            if (!stopped.await(Owner.GRACE_MILLISECONDS + CLOSING_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                 LOGGER.log(Level.WARNING, "Ended before everything was closed");
             }
         } catch (InterruptedException _) {

@@ -15,6 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** What came of starting an owner in the background. */
 sealed interface BackgroundStart {
@@ -24,8 +28,17 @@ sealed interface BackgroundStart {
     /** It serves. */
     String READY = "ready";
 
+    /** It can be reached by nobody. */
+    String NO_SOCKET = "no-socket";
+
+    /** Recovery of a large log may take some time. */
+    long MOST_SECONDS = 120;
+
     /** The owner serves the database. */
     record Ready() implements BackgroundStart {}
+
+    /** No place takes a socket, so nobody can share a database here. */
+    record NoSocket() implements BackgroundStart {}
 
     /** The database cannot be opened. */
     record Refused(RemException why) implements BackgroundStart {}
@@ -68,13 +81,27 @@ sealed interface BackgroundStart {
         }
     }
 
+    /** Read in another thread: a read of a pipe knows neither a deadline nor an interrupt. */
     private static BackgroundStart outcome(Process process) throws IOException, InterruptedException {
+        FutureTask<BackgroundStart> reading = new FutureTask<>(() -> read(process));
+        Thread.ofPlatform().name("rem-owner-output").daemon().start(reading);
+        try {
+            return reading.get(MOST_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            return new Refused(new RemException(ErrorCode.TIMEOUT, "The owner of the database does not say that it serves", e)
+                    .with("pid", process.pid())
+                    .hint("It may have much to recover: try again in a while, or add --no-daemon"));
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
+    }
+
+    private static BackgroundStart read(Process process) throws IOException, InterruptedException {
         StringBuilder output = new StringBuilder();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(MARK)) {
-                    String word = line.substring(MARK.length());
-                    return word.equals(READY) ? new Ready() : new Refused(refusal(word));
+                    return said(line.substring(MARK.length()));
                 }
                 if (output.length() < LONGEST_OUTPUT) {
                     output.append(line).append(' ');
@@ -82,6 +109,14 @@ sealed interface BackgroundStart {
             }
         }
         return new Died(process.waitFor(), output.toString().strip());
+    }
+
+    private static BackgroundStart said(String word) throws InvalidProtocolBufferException {
+        return switch (word) {
+            case READY -> new Ready();
+            case NO_SOCKET -> new NoSocket();
+            default -> new Refused(refusal(word));
+        };
     }
 
     private static RemException refusal(String word) throws InvalidProtocolBufferException {

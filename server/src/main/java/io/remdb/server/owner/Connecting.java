@@ -5,9 +5,11 @@ import io.grpc.StatusRuntimeException;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.config.RemConfig;
+import io.remdb.server.Build;
 import io.remdb.server.Release;
 import io.remdb.server.Settings;
 import io.remdb.server.client.Failures;
+import io.remdb.server.client.OwnContext;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.HelloRequest;
 import io.remdb.server.proto.HelloResponse;
@@ -19,31 +21,42 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Becoming a client of the owner of a database, if there is one. */
 final class Connecting {
     private static final Logger LOGGER = System.getLogger(Connecting.class.getName());
 
     /** Whoever does not say who it is in this time is not one to work with. */
-    private static final long HELLO_SECONDS = 10;
+    private static final long HELLO_MS = 10_000;
 
     private final Path folder;
     private final RemConfig config;
+    private final long helloMs;
     private boolean warned;
+    private @Nullable RemException silence;
 
     Connecting(Path folder, RemConfig config) {
+        this(folder, config, HELLO_MS);
+    }
+
+    /** @param helloMs the time in which an owner has to answer */
+    Connecting(Path folder, RemConfig config, long helloMs) {
+        this.helloMs = helloMs;
         this.folder = folder;
         this.config = config;
     }
 
     /**
-     * A connection to the owner. One that runs in the background and is of another release is asked to stop, and its place is
-     * free in a moment.
+     * A connection to the owner. One that runs in the background and is older than this release is asked to stop: its place is
+     * free in a moment, or, where it works for others, it goes on until it has done that, and is used until then.
      *
      * @return empty when there is none
      */
     Optional<Delegate> connect() {
+        silence = null;
         Optional<ManagedChannel> channel;
         try {
             channel = OwnerChannel.open(folder);
@@ -58,18 +71,14 @@ final class Connecting {
     private Optional<Delegate> greet(ManagedChannel channel) {
         boolean kept = false;
         try {
-            HelloResponse hello = DataServiceGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(HELLO_SECONDS, TimeUnit.SECONDS)
+            HelloResponse hello = OwnContext.call(() -> DataServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(helloMs, TimeUnit.MILLISECONDS)
                     .hello(HelloRequest.newBuilder()
                             .setRelease(Release.current())
                             .setSettings(Settings.digest(config))
-                            .build());
-            if (hello.getBackground() && !hello.getRelease().equals(Release.current())) {
-                OwnerServiceGrpc.newBlockingStub(channel)
-                        .withDeadlineAfter(HELLO_SECONDS, TimeUnit.SECONDS)
-                        .stop(StopRequest.newBuilder()
-                                .setReason("release " + Release.current() + " takes the place of " + hello.getRelease())
-                                .build());
+                            .build()));
+            Build theirs = new Build(hello.getRelease(), hello.getBuiltAt());
+            if (hello.getBackground() && theirs.isOlderThan(Release.build()) && stops(channel, theirs)) {
                 return Optional.empty();
             }
             warnOfOtherSettings(hello);
@@ -80,6 +89,9 @@ final class Connecting {
             if (failure.code() == ErrorCode.UNSUPPORTED) {
                 throw failure;
             }
+            if (failure.code() == ErrorCode.TIMEOUT) {
+                silence = silent(e);
+            }
             LOGGER.log(Level.DEBUG, "The owner of the database did not answer", e);
             return Optional.empty();
         } finally {
@@ -87,6 +99,32 @@ final class Connecting {
                 channel.shutdownNow();
             }
         }
+    }
+
+    /** Why the last connection was of no use, where somebody listens who says nothing. */
+    Optional<RemException> silence() {
+        return Optional.ofNullable(silence);
+    }
+
+    private RemException silent(StatusRuntimeException e) {
+        OptionalLong pid = OwnerRemark.pid(folder);
+        RemException silent = new RemException(
+                        ErrorCode.UNAVAILABLE, "The process that has the database open does not answer", e)
+                .with("path", folder)
+                .hint("It may be stopped (kill -CONT) or hang; when it is killed, nothing acknowledged is lost");
+        return pid.isPresent() ? silent.with("pid", pid.getAsLong()) : silent;
+    }
+
+    /** Asks an older one to stop; whether it does so now. */
+    private static boolean stops(ManagedChannel channel, Build theirs) {
+        StopRequest request = StopRequest.newBuilder()
+                .setReason("release " + Release.current() + " takes the place of " + theirs.release())
+                .setWhenIdle(true)
+                .build();
+        return !OwnContext.call(() -> OwnerServiceGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(HELLO_MS, TimeUnit.MILLISECONDS)
+                        .stop(request))
+                .getLater();
     }
 
     private void warnOfOtherSettings(HelloResponse hello) {

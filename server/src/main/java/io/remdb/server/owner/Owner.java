@@ -11,13 +11,18 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** This process, which has a database open and serves it to the others of its user. Thread-safe. */
 final class Owner implements AutoCloseable {
     /** What runs when the owner stops is given this long to end. */
     static final long GRACE_MILLISECONDS = 60_000;
+
+    /** What is said already is given this long to arrive. */
+    private static final long ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final Logger LOGGER = System.getLogger(Owner.class.getName());
 
@@ -34,7 +39,7 @@ final class Owner implements AutoCloseable {
      *
      * @param stopping what a client that asks the owner to stop sets off; null where it may not
      */
-    Owner(Path folder, RemDatabase database, RemConfig config, @Nullable Runnable stopping) {
+    Owner(Path folder, RemDatabase database, RemConfig config, @Nullable Consumer<StopMoment> stopping) {
         this.folder = folder;
         this.database = database;
         this.server = new DataServer(database, config, stopping != null);
@@ -87,28 +92,61 @@ final class Owner implements AutoCloseable {
         }
     }
 
+    /** Makes a socket again where the file is gone, such as for somebody who clears away old files. */
+    void lookAfterSocket() {
+        lock.lock();
+        try {
+            OwnerSocket before = socket;
+            if (!closed && before != null && !before.isInPlace()) {
+                LOGGER.log(Level.WARNING, "The socket of the database is gone; another takes its place");
+                socket = OwnerSocket.open(folder, List.of(server.data(), status));
+                before.shutdown(); // its clients find the other
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The socket of the database cannot be made anew", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Calls of clients that do something. */
+    int busyCalls() {
+        return server.busyCalls();
+    }
+
     /** Nanoseconds since a client's call ran. */
     long idleNanos() {
         return server.idleNanos();
     }
 
-    /** Takes no more calls, lets those that run end, and closes the database. */
-    @Override
-    public void close() {
+    /** Takes no more calls, and waits until those have ended that run. */
+    void stopListening() {
         OwnerSocket listening;
         lock.lock();
         try {
-            if (closed) {
-                return;
-            }
             closed = true;
             listening = socket;
+            socket = null;
         } finally {
             lock.unlock();
         }
         if (listening != null) {
-            listening.close(GRACE_MILLISECONDS);
+            listening.close(GRACE_MILLISECONDS, this::waitWorthwhile);
         }
+    }
+
+    /**
+     * Whether calls that run get on. A list that somebody reads page by page, or a batch that somebody types, would last for ever;
+     * a client that takes it up again goes on with the next owner.
+     */
+    boolean waitWorthwhile() {
+        return server.busyCalls() > 0 || server.nanosSinceEnd() < ANSWERS_NANOS;
+    }
+
+    /** Takes no more calls, lets those that run end, and closes the database. */
+    @Override
+    public void close() {
+        stopListening();
         server.close();
         database.close();
     }

@@ -4,7 +4,9 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.server.client.ConnectionLostException;
 import io.remdb.server.client.Failures;
+import io.remdb.server.client.OwnContext;
 import io.remdb.server.proto.OwnerServiceGrpc;
 import io.remdb.server.proto.OwnerServiceGrpc.OwnerServiceBlockingStub;
 import io.remdb.server.proto.StatusRequest;
@@ -86,10 +88,14 @@ public record OwnerControl(Path folder) {
                     .with("problem", e.getMessage());
         }
         try {
-            return channel.map(open -> question.apply(
-                    OwnerServiceGrpc.newBlockingStub(open).withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)));
+            return channel.map(open -> OwnContext.call(() -> question.apply(
+                    OwnerServiceGrpc.newBlockingStub(open).withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS))));
         } catch (StatusRuntimeException e) {
-            throw Failures.of(e);
+            RemException failure = Failures.of(e);
+            if (failure instanceof ConnectionLostException) {
+                return Optional.empty(); // it is just ending
+            }
+            throw failure;
         } finally {
             channel.ifPresent(ManagedChannel::shutdownNow);
         }

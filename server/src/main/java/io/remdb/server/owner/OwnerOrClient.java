@@ -35,8 +35,11 @@ final class OwnerOrClient implements Opener {
             try {
                 return known(own(inThisProcess(folder, options)));
             } catch (RemException e) {
-                if (e.code() != ErrorCode.LOCKED || patience.over()) {
+                if (e.code() != ErrorCode.LOCKED) {
                     throw e;
+                }
+                if (patience.over()) {
+                    throw connecting.silence().orElse(e);
                 }
             }
             patience.pause();
@@ -58,14 +61,24 @@ final class OwnerOrClient implements Opener {
                 .orElseThrow(() -> new RemException(ErrorCode.INTERNAL, "No database engine is on the class path"));
     }
 
+    /** Opens it for this process alone, as what it would be with others. */
+    static Delegate unshared(Path folder, OpenOptions options) {
+        return new Delegate.Own(owner(folder, options, inThisProcess(folder, options)));
+    }
+
     /** Listens a moment later: whoever opens a database should not wait for others. */
     private Delegate own(RemDatabase database) {
+        Owner owner = owner(folder, options, database);
+        Thread.ofPlatform().name("rem-owner-start").daemon().start(owner::listen);
+        return new Delegate.Own(owner);
+    }
+
+    private static Owner owner(Path folder, OpenOptions options, RemDatabase database) {
         boolean owned = false;
         try {
             Owner owner = new Owner(folder, database, options.config(), null);
             owned = true;
-            Thread.ofPlatform().name("rem-owner-start").daemon().start(owner::listen);
-            return new Delegate.Own(owner);
+            return owner;
         } finally {
             if (!owned) {
                 database.close();

@@ -16,6 +16,7 @@ import io.remdb.server.wire.ErrorWire;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What an owner says of itself, and how it is stopped. */
@@ -26,9 +27,9 @@ final class OwnerServiceImpl extends OwnerServiceGrpc.OwnerServiceImplBase {
     private final DataServer server;
     private final RemConfig config;
     private final Instant startedAt;
-    private final @Nullable Runnable stopping;
+    private final @Nullable Consumer<StopMoment> stopping;
 
-    OwnerServiceImpl(Owner owner, DataServer server, RemConfig config, Instant startedAt, @Nullable Runnable stopping) {
+    OwnerServiceImpl(Owner owner, DataServer server, RemConfig config, Instant startedAt, @Nullable Consumer<StopMoment> stopping) {
         this.owner = owner;
         this.server = server;
         this.config = config;
@@ -63,10 +64,14 @@ final class OwnerServiceImpl extends OwnerServiceGrpc.OwnerServiceImplBase {
                     .hint("End that program; until then it serves the database to every command")));
             return;
         }
-        LOGGER.log(Level.INFO, "Asked to stop (reason={0})", request.getReason());
-        observer.onNext(
-                StopResponse.newBuilder().setPid(ProcessHandle.current().pid()).build());
+        boolean later = request.getWhenIdle() && owner.busyCalls() > 0;
+        LOGGER.log(
+                Level.INFO, "Asked to stop {0} (reason={1})", later ? "when idle" : "now", request.getReason());
+        observer.onNext(StopResponse.newBuilder()
+                .setPid(ProcessHandle.current().pid())
+                .setLater(later)
+                .build());
         observer.onCompleted();
-        stopping.run();
+        stopping.accept(later ? StopMoment.IDLE : StopMoment.NOW);
     }
 }

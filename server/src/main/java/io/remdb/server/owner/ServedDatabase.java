@@ -70,8 +70,15 @@ public final class ServedDatabase implements AutoCloseable {
     /** Takes no more calls, lets those that run end, and closes the database. */
     @Override
     public void close() {
+        // At the same time: else clients on the socket would go on working while those on TCP are waited for.
+        Thread draining = Thread.ofPlatform().name("rem-tcp-stop").start(() ->
+                tcp.close(Owner.GRACE_MILLISECONDS, owner::waitWorthwhile));
+        owner.stopListening();
         try {
-            tcp.close(Owner.GRACE_MILLISECONDS);
+            draining.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            tcp.close();
         } finally {
             owner.close();
         }

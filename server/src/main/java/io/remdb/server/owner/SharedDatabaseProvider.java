@@ -14,8 +14,14 @@ import java.util.Optional;
 public final class SharedDatabaseProvider implements DatabaseProvider {
     private static final int PRIORITY = 100;
 
-    /** Who has the database open without serving it works for a moment: a command, or an owner that starts or ends. */
-    static final long PATIENCE_MS = 30_000;
+    /** An owner that ends works until the calls have ended that run, and then closes the database. */
+    static final long PATIENCE_MS = Owner.GRACE_MILLISECONDS + 15_000;
+
+    /** Who has the database open without serving it works for a moment: a command, or an owner that starts. */
+    static final long ALONE_PATIENCE_MS = 30_000;
+
+    /** The restart of a server on another machine. */
+    static final long SERVER_PATIENCE_MS = 30_000;
 
     @Override
     public int priority() {
@@ -32,8 +38,9 @@ public final class SharedDatabaseProvider implements DatabaseProvider {
                 });
     }
 
+    /** An owner that runs in the background has no other task than to be there for others: it finishes its work and goes. */
     private static RemDatabase alone(Path path, OpenOptions options) {
-        Patience patience = new Patience(PATIENCE_MS);
+        Patience patience = new Patience(ALONE_PATIENCE_MS);
         while (true) {
             try {
                 return OwnerOrClient.inThisProcess(path, options);
@@ -41,6 +48,14 @@ public final class SharedDatabaseProvider implements DatabaseProvider {
                 if (e.code() != ErrorCode.LOCKED || patience.over()) {
                     throw e;
                 }
+            }
+            try {
+                var _ = OwnerControl.of(path).stop("another process wants the database for itself");
+            } catch (RemException e) {
+                if (e.code() != ErrorCode.UNSUPPORTED) {
+                    throw e;
+                }
+                // A program; it may end too.
             }
             patience.pause();
         }
@@ -54,6 +69,6 @@ public final class SharedDatabaseProvider implements DatabaseProvider {
     @Override
     public Optional<RemDatabase> connect(String address, ConnectOptions options) {
         return Optional.of(
-                new SharedDatabase(new ServerClient(ServerAddress.parse(address), options.config(), PATIENCE_MS)));
+                new SharedDatabase(new ServerClient(ServerAddress.parse(address), options.config(), SERVER_PATIENCE_MS)));
     }
 }

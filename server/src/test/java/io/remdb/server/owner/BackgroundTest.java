@@ -1,6 +1,7 @@
 package io.remdb.server.owner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.ManagedChannel;
@@ -14,6 +15,9 @@ import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schema;
 import io.remdb.server.Release;
+import java.nio.file.attribute.FileTime;
+import io.remdb.server.support.Await;
+import io.remdb.server.client.RemoteDatabase;
 import io.remdb.server.proto.OwnerServiceGrpc;
 import io.remdb.server.proto.StatusRequest;
 import io.remdb.server.proto.StatusResponse;
@@ -53,6 +57,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Owners in the background, which really are other processes. */
 class BackgroundTest {
+    private static final Instant OLDER = Instant.parse("2020-01-01T00:00:00Z");
+    private static final Instant NEWER = Instant.parse("2100-01-01T00:00:00Z");
     private static final String READY = BackgroundStart.MARK + BackgroundStart.READY;
 
     @TempDir
@@ -274,8 +280,8 @@ class BackgroundTest {
     }
 
     @Test
-    void anOwnerOfAnotherReleaseIsReplaced() throws IOException {
-        try (Child old = Child.start(Map.of(), otherRelease(), BackgroundOwner.class, folder(), Creation.IF_MISSING)
+    void anOwnerOfAnOlderReleaseIsReplaced() throws IOException {
+        try (Child old = Child.start(Map.of(), otherRelease(OLDER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
                 .await(READY)) {
             assertThat(status(folder()).getRelease()).isNotEqualTo(Release.current());
             try (RemDatabase client = client()) {
@@ -288,8 +294,103 @@ class BackgroundTest {
     }
 
     @Test
+    void anOwnerOfANewerReleaseIsUsedAsItIs() throws IOException {
+        try (Child newer = Child.start(Map.of(), otherRelease(NEWER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
+                        .await(READY);
+                RemDatabase client = client()) {
+            assertThat(client.count("resources")).isZero();
+            assertThat(status(folder()).getPid()).isEqualTo(newer.pid());
+            assertThat(status(folder()).getRelease()).isNotEqualTo(Release.current());
+        }
+    }
+
+    @Test
+    void anOwnerOfAnOlderReleaseFinishesItsWorkFirst() throws Exception {
+        try (Child old = Child.start(Map.of(), otherRelease(OLDER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
+                        .await(READY);
+                Busy busy = new Busy(folder());
+                RemDatabase client = client()) {
+            client.insert("events", Databases.event(1));
+            assertThat(status(folder()).getPid()).isEqualTo(old.pid());
+            busy.end();
+            assertThat(old.awaitEnd()).isZero();
+            assertThat(client.count("events")).isPositive();
+            assertThat(status(folder()).getRelease()).isEqualTo(Release.current());
+        }
+    }
+
+    /** A client whose call keeps the owner busy, until it is ended. */
+    private static final class Busy implements AutoCloseable {
+        private final ManagedChannel channel;
+
+        Busy(Path folder) throws IOException {
+            channel = OwnerChannel.open(folder).orElseThrow();
+            RemDatabase database = new RemoteDatabase(channel);
+            database.schemas().register(Schema.parse(Databases.EVENTS));
+            database.insertAll("events", Databases.events(0, 100).iterator(), BatchOptions.DEFAULTS);
+            Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> catchThrowable(() -> Databases.number(
+                            database,
+                            "SELECT count(*) FROM events a, events b, events c, events d, events e, events f, events g")));
+            Await.until("the statement runs", () -> status(folder).getRunningCalls() == 1);
+        }
+
+        void end() {
+            channel.shutdownNow();
+        }
+
+        @Override
+        public void close() {
+            channel.shutdownNow();
+        }
+    }
+
+    @Test
+    void aSocketThatIsClearedAwayIsMadeAgain() throws IOException {
+        try (Child owner = start(Map.of());
+                RemDatabase before = client()) {
+            before.schemas().register(Schema.parse(Databases.EVENTS));
+            Files.delete(folder().resolve("socket"));
+            Await.until("there is a socket", () -> Files.exists(folder().resolve("socket")));
+            try (RemDatabase client = client()) {
+                client.insert("events", Databases.event(1));
+                assertThat(before.count("events")).isEqualTo(1);
+                assertThat(status(folder()).getPid()).isEqualTo(owner.pid());
+            }
+        }
+    }
+
+    @Test
+    void whoeverWantsTheDatabaseAloneEndsAnIdleOwner() {
+        try (Child owner = start(Map.of())) {
+            try (RemDatabase alone = Databases.open(folder(), Sharing.ALONE)) {
+                assertThat(alone.count("resources")).isZero();
+            }
+            assertThat(owner.awaitEnd()).isZero();
+        }
+    }
+
+    @Test
+    void anOwnerThatDoesNotAnswerIsNamed() throws Exception {
+        try (Child owner = start(Map.of())) {
+            signal("-STOP", owner);
+            Connecting connecting = new Connecting(folder(), Databases.config(), 500);
+            assertThat(connecting.connect()).isEmpty();
+            RemException silence = connecting.silence().orElseThrow();
+            assertThat(silence.details()).containsEntry("pid", Long.toString(owner.pid()));
+            signal("-CONT", owner);
+            assertThat(new Connecting(folder(), Databases.config()).connect()).isPresent();
+        }
+    }
+
+    private static void signal(String signal, Child child) throws Exception {
+        new ProcessBuilder("kill", signal, Long.toString(child.pid())).start().waitFor();
+    }
+
+    @Test
     void aProgramOfAnotherReleaseIsUsedAsItIs() throws IOException {
-        try (Child program = Child.start(Map.of(), otherRelease(), OwnerMain.class, folder())
+        try (Child program = Child.start(Map.of(), otherRelease(OLDER), OwnerMain.class, folder())
                         .await("open");
                 RemDatabase client = client()) {
             assertThat(client.count("events")).isZero();
@@ -299,7 +400,7 @@ class BackgroundTest {
     }
 
     /** The class path of this process with the classes of this module in a jar, which makes it another release. */
-    private String otherRelease() throws IOException {
+    private String otherRelease(Instant builtAt) throws IOException {
         Path classes = Path.of(URI.create(Release.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -314,6 +415,7 @@ class BackgroundTest {
                 out.closeEntry();
             }
         }
+        Files.setLastModifiedTime(jar, FileTime.from(builtAt));
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).equals(classes) ? jar.toString() : entry)
                 .collect(Collectors.joining(File.pathSeparator));

@@ -28,6 +28,7 @@ import io.remdb.server.support.OwnerMain;
 import io.remdb.server.support.Served;
 import java.util.stream.Stream;
 import java.io.IOException;
+import java.time.Duration;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -302,7 +303,7 @@ class SharingTest {
         try (Child owner = OwnerMain.start(deep);
                 RemDatabase client = Databases.open(deep, Sharing.OWNER_OR_CLIENT)) {
             assertThat(deep.resolve("socket")).doesNotExist();
-            Path socket = Path.of(read(deep.resolve("socket-path")).strip());
+            Path socket = pointed(deep);
             assertThat(permissions(socket)).isEqualTo("rw-------");
             assertThat(permissions(Objects.requireNonNull(socket.getParent()))).isEqualTo("rwx------");
             assertThat(status(deep).getPid()).isEqualTo(owner.pid());
@@ -314,11 +315,60 @@ class SharingTest {
         assertThat(deep.resolve("socket-path")).doesNotExist();
     }
 
+    private static Path pointed(Path folder) {
+        return Path.of(read(folder.resolve("socket-path")).lines().findFirst().orElseThrow());
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aCopyOfADatabaseIsAnother() throws Exception {
+        Path deep = temporary.resolve("x".repeat(120)).resolve("db");
+        Path copy = deep.resolveSibling("copy");
+        try (Child owner = OwnerMain.start(deep);
+                RemDatabase client = Databases.open(deep, Sharing.OWNER_OR_CLIENT)) {
+            client.insert("events", Databases.event(1));
+            client.flush();
+            assertThat(new ProcessBuilder("cp", "-r", deep.toString(), copy.toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThat(read(copy.resolve("socket-path"))).isEqualTo(read(deep.resolve("socket-path")));
+            try (RemDatabase other = Databases.open(copy, Sharing.OWNER_OR_CLIENT)) {
+                assertThat(other.info().path().getFileName()).hasToString("copy");
+                other.insert("events", Databases.event(2));
+                other.insert("events", Databases.event(3));
+                awaitListening(copy);
+            }
+            assertThat(status(deep).getPid()).isEqualTo(owner.pid());
+            assertThat(client.count("events")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aReaderThatTakesNothingDoesNotKeepTheOwnerFromClosing() {
+        RemDatabase owner = own(folder());
+        owner.schemas().register(Schema.parse(Databases.ARTICLES));
+        String padding = "x".repeat(2_000);
+        owner.insertAll(
+                "articles",
+                IntStream.range(0, 4_000)
+                        .mapToObj(i -> Databases.article("a" + i, "text", padding, i))
+                        .iterator(),
+                BatchOptions.DEFAULTS);
+        try (RemDatabase client = Databases.open(folder(), Sharing.OWNER_OR_CLIENT);
+                EntityCursor cursor = client.list("articles", Visibility.LIVE)) {
+            cursor.next();
+            long start = System.nanoTime();
+            owner.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+            assertThat(cursor).toIterable().hasSize(3_999); // goes on with the next owner
         }
     }
 
@@ -350,7 +400,7 @@ class SharingTest {
     void whatAKilledOwnerLeftBehindIsNoHindrance(boolean pointer) throws IOException {
         Path folder = pointer ? temporary.resolve("z".repeat(120)).resolve("db") : folder();
         OwnerMain.start(folder).kill();
-        Path left = Path.of(pointer ? read(folder.resolve("socket-path")).strip() : folder + "/socket");
+        Path left = pointer ? pointed(folder) : folder.resolve("socket");
         assertThat(left).exists();
         try (RemDatabase database = Databases.open(folder, Sharing.OWNER_OR_CLIENT)) {
             Await.until(
