@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,17 @@ final class FolderLock implements AutoCloseable {
 
     private static final Logger LOGGER = System.getLogger(FolderLock.class.getName());
 
+    /**
+     * The folders that this process has. The system's locks are a process's: closing a second channel on the file would let go of
+     * what the first has locked, so the file is not even opened then.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path held;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path held, FileChannel channel) {
+        this.held = held;
         this.channel = channel;
     }
 
@@ -34,29 +44,49 @@ final class FolderLock implements AutoCloseable {
      * @throws RemException {@link ErrorCode#LOCKED} when another has it, in this process or elsewhere
      */
     static FolderLock take(Path folder) {
-        FileChannel channel = null;
         try {
-            channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() != null) {
-                return new FolderLock(channel);
+            Path real = folder.toRealPath();
+            if (!HELD.add(real)) {
+                throw RocksErrors.locked(folder.toString());
             }
-        } catch (OverlappingFileLockException _) {
-            // another database of this process
+            FileChannel channel = null;
+            try {
+                channel = lock(real);
+            } finally {
+                if (channel == null) {
+                    HELD.remove(real);
+                }
+            }
+            if (channel == null) {
+                throw RocksErrors.locked(folder.toString());
+            }
+            return new FolderLock(real, channel);
         } catch (IOException e) {
-            release(channel);
             throw new RemException(ErrorCode.IO_ERROR, "The database's folder cannot be locked", e)
                     .with("path", folder)
                     .with("reason", e.getMessage())
                     .hint("Give this user permission on the folder, or choose another with P8_DB_PATH");
         }
-        release(channel);
-        throw RocksErrors.locked(folder.toString());
     }
 
-    private static void release(@Nullable FileChannel channel) {
-        if (channel == null) {
-            return;
+    /** @return null when another process has it, or another class loader's copy of this class */
+    private static @Nullable FileChannel lock(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException _) {
+            // locked by another copy of this class
+        } finally {
+            if (!locked) {
+                release(channel);
+            }
         }
+        return locked ? channel : null;
+    }
+
+    private static void release(FileChannel channel) {
         try {
             channel.close();
         } catch (IOException e) {
@@ -67,5 +97,6 @@ final class FolderLock implements AutoCloseable {
     @Override
     public void close() {
         release(channel);
+        HELD.remove(held);
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartLock implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(StartLock.class.getName());
-    private static final StartLock FREE = new StartLock(null);
+    private static final StartLock FREE = new StartLock(null, null);
 
+    /** Those of this process: closing a second channel on a file would let go of the lock that the first has. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final @Nullable Path held;
     private final @Nullable FileChannel channel;
 
-    private StartLock(@Nullable FileChannel channel) {
+    private StartLock(@Nullable Path held, @Nullable FileChannel channel) {
+        this.held = held;
         this.channel = channel;
     }
 
@@ -35,9 +42,19 @@ final class StartLock implements AutoCloseable {
             return Optional.of(FREE);
         }
         try {
-            FileChannel channel = FileChannel.open(
-                    folder.resolve("owner.start"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            return locked(channel) ? Optional.of(new StartLock(channel)) : Optional.empty();
+            Path real = folder.toRealPath();
+            if (!HELD.add(real)) {
+                return Optional.empty();
+            }
+            FileChannel channel = null;
+            try {
+                channel = lock(real.resolve("owner.start"));
+            } finally {
+                if (channel == null) {
+                    HELD.remove(real);
+                }
+            }
+            return Optional.ofNullable(channel).map(locked -> new StartLock(real, locked));
         } catch (IOException e) {
             // Without it more is started than need be, and the database's own lock decides.
             LOGGER.log(Level.DEBUG, "The start of an owner cannot be kept to one", e);
@@ -45,12 +62,17 @@ final class StartLock implements AutoCloseable {
         }
     }
 
+    private static @Nullable FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return locked(channel) ? channel : null;
+    }
+
     private static boolean locked(FileChannel channel) throws IOException {
         boolean locked = false;
         try {
             locked = channel.tryLock() != null;
         } catch (OverlappingFileLockException _) {
-            // another thread of this process
+            // another copy of this class in this process
         } finally {
             if (!locked) {
                 channel.close();
@@ -67,6 +89,10 @@ final class StartLock implements AutoCloseable {
             }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The right to start an owner cannot be given back", e);
+        } finally {
+            if (held != null) {
+                HELD.remove(held);
+            }
         }
     }
 }
