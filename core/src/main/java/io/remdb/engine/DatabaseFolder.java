@@ -4,6 +4,7 @@ import io.remdb.ErrorCode;
 import io.remdb.OpenOptions.Creation;
 import io.remdb.RemException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,6 +36,9 @@ record DatabaseFolder(Path path) {
             throw notADatabase("The path is a file, not the folder of a database");
         }
         if (!isEmpty()) {
+            if (Files.isDirectory(store())) {
+                return true; // another process has begun to make it since we looked
+            }
             throw notADatabase("The folder is not a database and is not empty");
         }
         if (creation == Creation.NEVER) {
@@ -66,10 +70,7 @@ record DatabaseFolder(Path path) {
                 Files.createDirectories(parent);
             }
             if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                if (!Files.isDirectory(folder)) {
-                    Files.createDirectory(
-                            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-                }
+                makePrivately(folder);
             } else {
                 Files.createDirectories(folder);
             }
@@ -78,6 +79,20 @@ record DatabaseFolder(Path path) {
                     .with("path", path)
                     .with("problem", e.getClass().getSimpleName())
                     .hint("Choose another place with --db or P8_DB_PATH, or make the folder writable");
+        }
+    }
+
+    private static void makePrivately(Path folder) throws IOException {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectory(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+            // made by another process at this moment
         }
     }
 
