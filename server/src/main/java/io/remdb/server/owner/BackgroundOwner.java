@@ -47,6 +47,7 @@ public final class BackgroundOwner {
         Creation creation = Creation.valueOf(arguments[1]);
         PrintStream starter = System.out;
         LateTls.inThisProcess();
+        LateTls.loadTransport(); // before the database is opened, whose models may use TLS in threads of their own
         try {
             RemConfig config = RemConfig.load();
             OpenOptions options = new OpenOptions(creation, config, Sharing.ALONE);

@@ -42,7 +42,7 @@ public final class LateTls {
     }
 
     /** Loads the transport. Every way to it leads through here. */
-    static synchronized void loadTransport() {
+    public static synchronized void loadTransport() {
         if (!wanted || loaded) {
             return;
         }

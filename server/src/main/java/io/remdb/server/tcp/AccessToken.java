@@ -38,6 +38,11 @@ record AccessToken(String value, String origin) {
                 : Optional.empty();
     }
 
+    /** Whether the user has set it, for whatever is connected to. */
+    boolean isFromVariable() {
+        return origin.equals(VARIABLE);
+    }
+
     private static boolean isThisMachine(String host) {
         try {
             for (InetAddress address : InetAddress.getAllByName(host)) {

@@ -13,9 +13,11 @@ import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import io.remdb.server.Release;
 import io.remdb.server.Settings;
+import io.remdb.server.client.OwnContext;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.HelloRequest;
 import io.remdb.server.service.MessageLimits;
+import io.remdb.server.socket.LateTls;
 import io.remdb.server.wire.ErrorWire;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,15 +42,29 @@ public final class ServerChannel {
      *     refuses this client, {@link ErrorCode#INVALID_CONFIG} for files of TLS that cannot be used
      */
     public static ManagedChannel open(ServerAddress address, RemConfig config) {
-        ManagedChannel channel = build(address, config);
+        Optional<AccessToken> token = AccessToken.ofClient(config, address.host());
+        // Whoever has an account here may listen at a port; the token in the file is not told to whoever does not ask for it.
+        boolean ask = !address.tls() && token.isPresent() && !token.get().isFromVariable();
+        try {
+            return greeted(address, config, ask ? Optional.empty() : token);
+        } catch (RemException e) {
+            if (!ask || e.code() != ErrorCode.UNAUTHORIZED) {
+                throw e;
+            }
+            return greeted(address, config, token);
+        }
+    }
+
+    private static ManagedChannel greeted(ServerAddress address, RemConfig config, Optional<AccessToken> token) {
+        ManagedChannel channel = build(address, config, token);
         boolean kept = false;
         try {
-            var _ = DataServiceGrpc.newBlockingStub(channel)
+            var _ = OwnContext.call(() -> DataServiceGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(HELLO_SECONDS, TimeUnit.SECONDS)
                     .hello(HelloRequest.newBuilder()
                             .setRelease(Release.current())
                             .setSettings(Settings.digest(config))
-                            .build());
+                            .build()));
             kept = true;
             return channel;
         } catch (StatusRuntimeException e) {
@@ -60,7 +76,8 @@ public final class ServerChannel {
         }
     }
 
-    private static ManagedChannel build(ServerAddress address, RemConfig config) {
+    private static ManagedChannel build(ServerAddress address, RemConfig config, Optional<AccessToken> token) {
+        LateTls.loadTransport();
         try {
             OkHttpChannelBuilder builder = OkHttpChannelBuilder.forAddress(
                             address.host(),
@@ -73,7 +90,6 @@ public final class ServerChannel {
                     .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                     .keepAliveTimeout(KEEP_ALIVE_ANSWER_SECONDS, TimeUnit.SECONDS)
                     .directExecutor();
-            Optional<AccessToken> token = AccessToken.ofClient(config, address.host());
             if (token.isPresent()) {
                 Metadata headers = new Metadata();
                 headers.put(

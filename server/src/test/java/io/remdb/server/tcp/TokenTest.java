@@ -63,6 +63,16 @@ class TokenTest {
     }
 
     @Test
+    void onLoopbackTheTokenOfTheFileIsNotSentToWhoDoesNotAskForIt() {
+        TokenFile.in(otherHome).readOrCreate();
+        // Another user's server, who would see the token, and refuses one that is not its own.
+        try (TestServer server = TestServer.at(TestServer.LOOPBACK, home);
+                RemDatabase client = server.connect(otherHome, null)) {
+            assertThat(client.count("notes")).isZero();
+        }
+    }
+
+    @Test
     void elsewhereNobodyIsLetInWithoutIt() {
         try (TestServer server = TestServer.at(TestServer.EVERYWHERE, home)) {
             RemException without = refused(() -> server.connect(otherHome, null));
