@@ -36,7 +36,12 @@ public final class Failures {
             case UNAUTHENTICATED, PERMISSION_DENIED ->
                 new RemException(ErrorCode.UNAUTHORIZED, "The server refused the token", e)
                         .hint("Set P8_API_TOKEN to the server's: it is in the file token of its P8_HOME");
-            case RESOURCE_EXHAUSTED -> tooLarge().with("reason", told);
+            case RESOURCE_EXHAUSTED ->
+                told.contains("message") // that exceeds the limit; else one of the other side's
+                        ? tooLarge().with("reason", told)
+                        : new RemException(ErrorCode.UNAVAILABLE, "The other side takes no more at the moment", e)
+                                .with("reason", told)
+                                .hint("Try again in a moment");
             case DEADLINE_EXCEEDED ->
                 new RemException(ErrorCode.TIMEOUT, "The other side did not answer in time", e).with("reason", told);
             case OK,
