@@ -23,11 +23,14 @@ import java.util.function.Supplier;
 /**
  * Runs the calls of a server, each in a thread of its own: threads of the platform, because a statement may compute for seconds
  * without blocking, and two of those would keep every virtual thread waiting on a machine of two cores. At most
- * {@link #MOST_RUNNING} run at once; one more is refused, not queued. Thread-safe.
+ * {@link #MOST_RUNNING} of those that come in one way run at once; one more is refused, not queued. Thread-safe.
  */
 final class Calls implements AutoCloseable {
-    /** Each holds a thread, and a search or a statement some megabytes. */
+    /** That come in one way ({@link CallSlots}). Each holds a thread, and a search or a statement some megabytes. */
     static final int MOST_RUNNING = 256;
+
+    /** The socket and TCP. */
+    private static final int WAYS = 2;
 
     /** Whoever reads or writes without a pause does not keep a call waiting for so long. */
     private static final long WAITING_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -50,7 +53,7 @@ final class Calls implements AutoCloseable {
     Calls() {
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
-                0, MOST_RUNNING, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                0, WAYS * MOST_RUNNING, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
                     Thread thread = new Thread(work, "rem-call-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -98,9 +101,8 @@ final class Calls implements AutoCloseable {
             threads.execute(() -> run(answer, work));
         } catch (RejectedExecutionException e) {
             ended(answer);
-            observer.onError(ErrorWire.status(new RemException(ErrorCode.UNAVAILABLE, "Too many calls run at once", e)
-                    .with("limit", MOST_RUNNING)
-                    .hint("Try again in a moment")));
+            LOGGER.log(Level.DEBUG, "No thread is free", e);
+            observer.onError(ErrorWire.status(CallSlots.tooMany()));
         }
     }
 

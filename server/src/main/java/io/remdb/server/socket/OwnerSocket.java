@@ -6,6 +6,7 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerTransportFilter;
 import io.grpc.okhttp.OkHttpServerBuilder;
+import io.remdb.server.service.CallSlots;
 import io.remdb.server.service.MessageLimits;
 import io.remdb.server.wire.ErrorWire;
 import java.io.IOException;
@@ -59,6 +60,7 @@ public final class OwnerSocket {
                     .permitKeepAliveTime(OwnerChannel.KEEP_ALIVE_SECONDS / 2, TimeUnit.SECONDS)
                     .permitKeepAliveWithoutCalls(true)
                     .directExecutor()
+                    .intercept(new CallSlots())
                     .addTransportFilter(counting(clients));
             services.forEach(builder::addService);
             return new OwnerSocket(place, bound, builder.build().start(), clients);

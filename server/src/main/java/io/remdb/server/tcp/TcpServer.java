@@ -13,6 +13,7 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import io.remdb.server.proto.DataServiceGrpc;
+import io.remdb.server.service.CallSlots;
 import io.remdb.server.service.MessageLimits;
 import io.remdb.server.wire.ErrorWire;
 import java.io.IOException;
@@ -88,6 +89,7 @@ public final class TcpServer implements AutoCloseable {
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .intercept(new ReadDeadline(limits.reads(), clock))
+                .intercept(new CallSlots())
                 .intercept(new TokenCheck(token, tokenRequired)) // the last one added is asked first
                 .build();
         try {

@@ -3,7 +3,10 @@ package io.remdb.server.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.Context;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.remdb.BatchOptions;
@@ -19,6 +22,7 @@ import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.FlushRequest;
 import io.remdb.server.proto.GetRequest;
 import io.remdb.server.proto.InsertRequest;
+import io.remdb.server.proto.InsertResponse;
 import io.remdb.server.proto.QueryRequest;
 import io.remdb.server.proto.Value;
 import io.remdb.server.support.Await;
@@ -40,6 +44,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -353,6 +358,44 @@ class FlowTest {
             }
             assertThat(served.remote().count("articles")).isZero();
         }
+    }
+
+    @Test
+    void aCallThatIsOneTooManyIsRefusedBeforeItsMessageIsRead() throws Exception {
+        try (Served served = Served.open(folder).withTables()) {
+            List<ClientCall<InsertRequest, InsertResponse>> begun = new ArrayList<>();
+            for (int i = 0; i < Calls.MOST_RUNNING; i++) {
+                begun.add(begin(served, new CompletableFuture<>()));
+            }
+            CompletableFuture<Status> refused = new CompletableFuture<>();
+            begin(served, refused);
+            assertThat(refused.get().getDescription()).isEqualTo("Too many calls run at once");
+            assertThat(served.server().runningCalls()).isZero();
+            begun.forEach(call -> call.cancel("enough", null));
+            Await.until("there is room", () -> {
+                try {
+                    return served.remote().count("events") == 0;
+                } catch (RemException _) {
+                    return false;
+                }
+            });
+        }
+    }
+
+    /** A call of which nothing comes but its beginning. */
+    private static ClientCall<InsertRequest, InsertResponse> begin(Served served, CompletableFuture<Status> end) {
+        ClientCall<InsertRequest, InsertResponse> call =
+                served.channel().newCall(DataServiceGrpc.getInsertMethod(), CallOptions.DEFAULT);
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        end.complete(status);
+                    }
+                },
+                new Metadata());
+        call.request(1);
+        return call;
     }
 
     @Test
