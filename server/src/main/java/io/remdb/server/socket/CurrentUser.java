@@ -5,15 +5,27 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 
 /** Who runs this process. */
-final class CurrentUser {
+public final class CurrentUser {
     private static final Path OWN_PROCESS = Path.of("/proc/self");
 
     private CurrentUser() {}
 
+    /** Where a login of the user has its sockets, on systems that have such a folder. */
+    static Optional<Path> runtimeFolder() {
+        try {
+            Path folder = Path.of(
+                    "/run/user", Files.getAttribute(OWN_PROCESS, "unix:uid").toString());
+            return Files.isDirectory(folder) ? Optional.of(folder) : Optional.empty();
+        } catch (IOException | UnsupportedOperationException _) {
+            return Optional.empty();
+        }
+    }
+
     /** Also for a user that has no name, as in a container. */
-    static UserPrincipal get() throws IOException {
+    public static UserPrincipal get() throws IOException {
         if (Files.exists(OWN_PROCESS)) {
             return Files.getOwner(OWN_PROCESS);
         }

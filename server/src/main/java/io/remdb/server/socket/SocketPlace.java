@@ -114,9 +114,11 @@ record SocketPlace(Path folder) {
 
     /** Where folders of this user may be made, the usual place first: its path may be too long too, or of such a file system. */
     private static List<Path> temporaryFolders() {
-        return Stream.of(System.getProperty("java.io.tmpdir"), System.getenv("XDG_RUNTIME_DIR"), "/tmp")
-                .filter(Objects::nonNull)
-                .map(Path::of)
+        return Stream.concat(
+                        Stream.concat(
+                                Stream.of(Path.of(System.getProperty("java.io.tmpdir"))),
+                                CurrentUser.runtimeFolder().stream()),
+                        Stream.of(Path.of("/tmp")))
                 .distinct()
                 .toList();
     }

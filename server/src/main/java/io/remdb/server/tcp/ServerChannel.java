@@ -43,7 +43,8 @@ public final class ServerChannel {
      */
     public static ManagedChannel open(ServerAddress address, RemConfig config) {
         Optional<AccessToken> token = AccessToken.ofClient(config, address.host());
-        // Whoever has an account here may listen at a port; the token in the file is not told to whoever does not ask for it.
+        // Whoever has an account here may listen at a port; the token in the file is not told to whoever does not ask
+        // for it.
         boolean ask = !address.tls() && token.isPresent() && !token.get().isFromVariable();
         try {
             return greeted(address, config, ask ? Optional.empty() : token);

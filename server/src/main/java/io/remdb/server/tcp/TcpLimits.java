@@ -6,6 +6,8 @@ import java.time.Duration;
  * What a server takes from those who connect to it, whoever they are.
  *
  * @param connections open at a time; one more is closed at once
+ * @param connectionsPerAddress of those that come from one address of another machine
+ * @param newcomers time in which a connection must make a call that is let in
  * @param callsPerConnection that run at a time; one more waits at the client
  * @param handshake time in which a connection must be made
  * @param idle time without a call after which a connection is closed; the client makes another for its next call
@@ -19,6 +21,8 @@ import java.time.Duration;
  */
 record TcpLimits(
         int connections,
+        int connectionsPerAddress,
+        Duration newcomers,
         int callsPerConnection,
         Duration handshake,
         Duration idle,
@@ -32,6 +36,8 @@ record TcpLimits(
 
     static final TcpLimits DEFAULTS = new TcpLimits(
             512,
+            128,
+            Duration.ofSeconds(30),
             100,
             Duration.ofSeconds(10),
             Duration.ofMinutes(10),

@@ -76,12 +76,13 @@ public final class TcpServer implements AutoCloseable {
                     options.host());
         }
         clock = Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("rem-tcp-clock", true));
+        Newcomers newcomers = new Newcomers(limits.newcomers(), clock);
         accepting = new NioEventLoopGroup(1, new DefaultThreadFactory("rem-tcp-accept", true));
         reading = new NioEventLoopGroup(
                 Math.min(MOST_EVENT_THREADS, Runtime.getRuntime().availableProcessors()),
                 new DefaultThreadFactory("rem-tcp", true));
         limit(builder, limits);
-        server = builder.channelFactory(() -> new LimitedServerChannel(limits.connections()))
+        server = builder.channelFactory(() -> new LimitedServerChannel(limits, newcomers))
                 .bossEventLoopGroup(accepting)
                 .workerEventLoopGroup(reading)
                 .directExecutor()
@@ -90,7 +91,7 @@ public final class TcpServer implements AutoCloseable {
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .intercept(new ReadDeadline(limits.reads(), clock))
                 .intercept(new CallSlots())
-                .intercept(new TokenCheck(token, tokenRequired)) // the last one added is asked first
+                .intercept(new TokenCheck(token, tokenRequired, newcomers)) // the last one added is asked first
                 .build();
         try {
             server.start();

@@ -40,10 +40,12 @@ final class TokenCheck implements ServerInterceptor {
 
     private final byte[] expected;
     private final boolean required;
+    private final Newcomers newcomers;
     private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - BETWEEN_WARNINGS_NANOS);
 
     /** @param required whether a call may come without a token */
-    TokenCheck(AccessToken token, boolean required) {
+    TokenCheck(AccessToken token, boolean required, Newcomers newcomers) {
+        this.newcomers = newcomers;
         this.expected = hash(token.value());
         this.required = required;
     }
@@ -53,6 +55,9 @@ final class TokenCheck implements ServerInterceptor {
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         RemException refusal = refusal(headers.getAll(AUTHORIZATION), call);
         if (refusal == null) {
+            if (!required || headers.containsKey(AUTHORIZATION)) {
+                newcomers.letIn(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+            }
             return next.startCall(call, headers);
         }
         warn(refusal, call);

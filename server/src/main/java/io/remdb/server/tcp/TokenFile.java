@@ -2,18 +2,21 @@ package io.remdb.server.tcp;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.server.socket.CurrentUser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -28,6 +31,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * @param path where it is, or will be
  */
 record TokenFile(Path path) {
+    private static final String ROOT = "root";
     private static final int TOKEN_BYTES = 32;
     private static final int MOST_FILE_BYTES = 4096;
 
@@ -44,12 +48,21 @@ record TokenFile(Path path) {
 
     /** The token, made at first use: 256 random bits. */
     String readOrCreate() {
+        Optional<String> there = read(); // which needs no file that can be written
+        return there.isPresent() ? there.get() : create();
+    }
+
+    private String create() {
         try {
             Files.createDirectories(
                     path.toAbsolutePath().getParent(),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             return locked(
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    Set.of(
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS),
                     false,
                     file -> {
                         String token = content(file);
@@ -63,7 +76,7 @@ record TokenFile(Path path) {
     /** The token, if there is one. */
     Optional<String> read() {
         try {
-            String token = locked(Set.of(StandardOpenOption.READ), true, this::content);
+            String token = locked(Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS), true, this::content);
             return token.isEmpty() ? Optional.empty() : Optional.of(token);
         } catch (NoSuchFileException _) {
             return Optional.empty();
@@ -84,10 +97,24 @@ record TokenFile(Path path) {
                         options,
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
                 FileLock _ = file.lock(0, Long.MAX_VALUE, shared)) {
+            requireOwn();
             requirePrivate();
             return use.of(file);
         } finally {
             THREADS.unlock();
+        }
+    }
+
+    private void requireOwn() throws IOException {
+        UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+        UserPrincipal user = CurrentUser.get();
+        if (!owner.equals(user)
+                && !owner.getName().equals(ROOT)
+                && !user.getName().equals(ROOT)) {
+            throw new RemException(ErrorCode.INVALID_CONFIG, "The file of the token is another user's, who knows it")
+                    .with("path", path)
+                    .with("owner", owner.getName())
+                    .hint("Delete the file; a new token is made for this user");
         }
     }
 

@@ -11,6 +11,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
@@ -226,6 +227,34 @@ class GarbageTest {
                     assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
                 }
             }
+        }
+    }
+
+    @Test
+    void connectionsThatNobodyIsLetInThrough() throws Exception {
+        TcpLimits hasty = new TcpLimits(
+                100,
+                100,
+                Duration.ofSeconds(2),
+                100,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(10),
+                Duration.ofHours(1),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(1),
+                10_000);
+        try (TestServer server =
+                        TestServer.start(new TcpOptions(TestServer.EVERYWHERE, 0, null), home, hasty, Map.of());
+                RemDatabase known = server.connect(home, server.token());
+                Socket stranger = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                EntityCursor cursor = known.list("notes", RemDatabase.Visibility.LIVE)) {
+            stranger.getOutputStream().write(PREFACE);
+            stranger.getOutputStream().write(EMPTY_SETTINGS);
+            awaitEnd(stranger);
+            assertThat(cursor.hasNext()).isFalse();
+            assertThat(known.count("notes")).isZero();
         }
     }
 

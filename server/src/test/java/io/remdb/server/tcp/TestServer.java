@@ -36,6 +36,8 @@ record TestServer(Path home, TcpServer server, DataServer data, RemDatabase data
     static TcpLimits limits(int connections, Duration silence, Duration reads) {
         return new TcpLimits(
                 connections,
+                connections,
+                Duration.ofMinutes(1),
                 100,
                 silence,
                 Duration.ofMinutes(10),

@@ -119,6 +119,23 @@ class TokenFileTest {
     }
 
     @Test
+    void isNotFollowedToAnotherFile() throws IOException {
+        Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "secret\n");
+        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rw-------"));
+        Files.createSymbolicLink(folder.resolve("token"), elsewhere);
+        assertThatExceptionOfType(RemException.class)
+                .isThrownBy(() -> TokenFile.in(folder).readOrCreate())
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.IO_ERROR));
+    }
+
+    @Test
+    void mayBeReadOnly() throws IOException {
+        String token = TokenFile.in(folder).readOrCreate();
+        Files.setPosixFilePermissions(folder.resolve("token"), PosixFilePermissions.fromString("r--------"));
+        assertThat(TokenFile.in(folder).readOrCreate()).isEqualTo(token);
+    }
+
+    @Test
     void mayBeWrittenByItsOwner() throws IOException {
         TokenFile file = write("my-own-token  \n");
 
