@@ -33,8 +33,6 @@ import io.remdb.SearchMode;
 import io.remdb.SearchPlan;
 import io.remdb.Table;
 import io.remdb.ValidationException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import io.remdb.ValidationProblem;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
@@ -53,6 +51,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -650,10 +650,11 @@ class SameVerbsTest {
                 ValidationException.class, () -> opened.itself().insert("articles", many));
         assertThat(same.problems()).startsWith(invalid.problems().toArray(ValidationProblem[]::new));
         assertThat(invalid.details()).isEqualTo(same.details());
-        String rows = "INSERT INTO articles (title, content, year) VALUES ('a', 'b', 1), ('c', NULL, 2), ('d', NULL, 3)";
+        String rows =
+                "INSERT INTO articles (title, content, year) VALUES ('a', 'b', 1), ('c', NULL, 2), ('d', NULL, 3)";
         ValidationException invalidRows = catchThrowableOfType(ValidationException.class, () -> db.query(rows));
-        ValidationException sameRows =
-                catchThrowableOfType(ValidationException.class, () -> opened.itself().query(rows));
+        ValidationException sameRows = catchThrowableOfType(
+                ValidationException.class, () -> opened.itself().query(rows));
         assertThat(sameRows.details()).containsKeys("first_invalid_row", "invalid_rows");
         assertThat(invalidRows.details()).isEqualTo(sameRows.details());
         assertThat(invalidRows.problems()).isEqualTo(sameRows.problems());

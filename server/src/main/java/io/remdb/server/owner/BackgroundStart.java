@@ -88,9 +88,10 @@ sealed interface BackgroundStart {
         try {
             return reading.get(MOST_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            return new Refused(new RemException(ErrorCode.TIMEOUT, "The owner of the database does not say that it serves", e)
-                    .with("pid", process.pid())
-                    .hint("It may have much to recover: try again in a while, or add --no-daemon"));
+            return new Refused(
+                    new RemException(ErrorCode.TIMEOUT, "The owner of the database does not say that it serves", e)
+                            .with("pid", process.pid())
+                            .hint("It may have much to recover: try again in a while, or add --no-daemon"));
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         }

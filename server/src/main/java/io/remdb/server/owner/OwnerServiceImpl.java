@@ -29,7 +29,12 @@ final class OwnerServiceImpl extends OwnerServiceGrpc.OwnerServiceImplBase {
     private final Instant startedAt;
     private final @Nullable Consumer<StopMoment> stopping;
 
-    OwnerServiceImpl(Owner owner, DataServer server, RemConfig config, Instant startedAt, @Nullable Consumer<StopMoment> stopping) {
+    OwnerServiceImpl(
+            Owner owner,
+            DataServer server,
+            RemConfig config,
+            Instant startedAt,
+            @Nullable Consumer<StopMoment> stopping) {
         this.owner = owner;
         this.server = server;
         this.config = config;
@@ -65,8 +70,7 @@ final class OwnerServiceImpl extends OwnerServiceGrpc.OwnerServiceImplBase {
             return;
         }
         boolean later = request.getWhenIdle() && owner.busyCalls() > 0;
-        LOGGER.log(
-                Level.INFO, "Asked to stop {0} (reason={1})", later ? "when idle" : "now", request.getReason());
+        LOGGER.log(Level.INFO, "Asked to stop {0} (reason={1})", later ? "when idle" : "now", request.getReason());
         observer.onNext(StopResponse.newBuilder()
                 .setPid(ProcessHandle.current().pid())
                 .setLater(later)

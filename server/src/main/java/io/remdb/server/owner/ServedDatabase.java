@@ -71,8 +71,9 @@ public final class ServedDatabase implements AutoCloseable {
     @Override
     public void close() {
         // At the same time: else clients on the socket would go on working while those on TCP are waited for.
-        Thread draining = Thread.ofPlatform().name("rem-tcp-stop").start(() ->
-                tcp.close(Owner.GRACE_MILLISECONDS, owner::waitWorthwhile));
+        Thread draining = Thread.ofPlatform()
+                .name("rem-tcp-stop")
+                .start(() -> tcp.close(Owner.GRACE_MILLISECONDS, owner::waitWorthwhile));
         owner.stopListening();
         try {
             draining.join();

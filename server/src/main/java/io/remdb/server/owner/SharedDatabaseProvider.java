@@ -68,7 +68,7 @@ public final class SharedDatabaseProvider implements DatabaseProvider {
 
     @Override
     public Optional<RemDatabase> connect(String address, ConnectOptions options) {
-        return Optional.of(
-                new SharedDatabase(new ServerClient(ServerAddress.parse(address), options.config(), SERVER_PATIENCE_MS)));
+        return Optional.of(new SharedDatabase(
+                new ServerClient(ServerAddress.parse(address), options.config(), SERVER_PATIENCE_MS)));
     }
 }

@@ -248,9 +248,7 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
             // One id is the common case, and the database has a shorter way for it.
             Stream<Entity> entities = request.getWithEmbeddings()
                     ? ids.stream().flatMap(id -> database.getWithEmbeddings(id).stream())
-                    : ids.size() == 1
-                            ? database.get(ids.getFirst()).stream()
-                            : database.getAll(ids).stream();
+                    : ids.size() == 1 ? database.get(ids.getFirst()).stream() : database.getAll(ids).stream();
             send(entities, answer);
         });
     }
@@ -292,8 +290,7 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
     public void lookup(LookupRequest request, StreamObserver<EntityBatch> observer) {
         calls.many(
                 observer,
-                answer -> send(
-                        database.lookup(request.getKeysList().toArray(String[]::new)).stream(), answer));
+                answer -> send(database.lookup(request.getKeysList().toArray(String[]::new)).stream(), answer));
     }
 
     @Override
@@ -415,7 +412,9 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                         search(request).run().iterator(),
                         SearchWire::hit,
                         Collecting.of(
-                                SearchResponse::newBuilder, SearchResponse.Builder::addHits, SearchResponse.Builder::build),
+                                SearchResponse::newBuilder,
+                                SearchResponse.Builder::addHits,
+                                SearchResponse.Builder::build),
                         answer));
     }
 

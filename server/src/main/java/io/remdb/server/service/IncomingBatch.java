@@ -115,7 +115,8 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
         do {
             List<String> chunk = new ArrayList<>(Math.min(chunkRows, 1024));
             // As the database itself ends a chunk: a few large rows must not be held as if they were small ones.
-            for (long length = 0; chunk.size() < chunkRows && length < Limits.CHUNK_CHARACTERS && incoming.hasNext(); ) {
+            for (long length = 0;
+                    chunk.size() < chunkRows && length < Limits.CHUNK_CHARACTERS && incoming.hasNext(); ) {
                 String row = incoming.next();
                 chunk.add(row);
                 length += row.length();

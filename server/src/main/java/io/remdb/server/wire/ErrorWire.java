@@ -80,7 +80,9 @@ public final class ErrorWire {
     public static StatusRuntimeException status(RemException e) {
         Metadata trailers = new Metadata();
         trailers.put(KEY, error(e));
-        return status(e.code()).withDescription(cut(e.text(), LONGEST_DESCRIPTION)).asRuntimeException(trailers);
+        return status(e.code())
+                .withDescription(cut(e.text(), LONGEST_DESCRIPTION))
+                .asRuntimeException(trailers);
     }
 
     /** What the database on the other side has refused; empty when the call did not get there or back. */

@@ -15,14 +15,13 @@ import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schema;
 import io.remdb.server.Release;
-import java.nio.file.attribute.FileTime;
-import io.remdb.server.support.Await;
 import io.remdb.server.client.RemoteDatabase;
 import io.remdb.server.proto.OwnerServiceGrpc;
 import io.remdb.server.proto.StatusRequest;
 import io.remdb.server.proto.StatusResponse;
 import io.remdb.server.proto.StopRequest;
 import io.remdb.server.socket.OwnerChannel;
+import io.remdb.server.support.Await;
 import io.remdb.server.support.Child;
 import io.remdb.server.support.Databases;
 import io.remdb.server.support.OwnerMain;
@@ -32,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -281,7 +281,8 @@ class BackgroundTest {
 
     @Test
     void anOwnerOfAnOlderReleaseIsReplaced() throws IOException {
-        try (Child old = Child.start(Map.of(), otherRelease(OLDER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
+        try (Child old = Child.start(
+                        Map.of(), otherRelease(OLDER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
                 .await(READY)) {
             assertThat(status(folder()).getRelease()).isNotEqualTo(Release.current());
             try (RemDatabase client = client()) {
@@ -295,7 +296,8 @@ class BackgroundTest {
 
     @Test
     void anOwnerOfANewerReleaseIsUsedAsItIs() throws IOException {
-        try (Child newer = Child.start(Map.of(), otherRelease(NEWER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
+        try (Child newer = Child.start(
+                                Map.of(), otherRelease(NEWER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
                         .await(READY);
                 RemDatabase client = client()) {
             assertThat(client.count("resources")).isZero();
@@ -306,7 +308,8 @@ class BackgroundTest {
 
     @Test
     void anOwnerOfAnOlderReleaseFinishesItsWorkFirst() throws Exception {
-        try (Child old = Child.start(Map.of(), otherRelease(OLDER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
+        try (Child old = Child.start(
+                                Map.of(), otherRelease(OLDER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
                         .await(READY);
                 Busy busy = new Busy(folder());
                 RemDatabase client = client()) {
@@ -328,13 +331,11 @@ class BackgroundTest {
             RemDatabase database = new RemoteDatabase(channel);
             database.schemas().register(Schema.parse(Databases.EVENTS));
             database.insertAll("events", Databases.events(0, 100).iterator(), BatchOptions.DEFAULTS);
-            Thread.ofPlatform()
-                    .daemon()
-                    .start(() -> {
-                        var _ = catchThrowable(() -> Databases.number(
-                                database,
-                                "SELECT count(*) FROM events a, events b, events c, events d, events e, events f, events g"));
-                    });
+            Thread.ofPlatform().daemon().start(() -> {
+                var _ = catchThrowable(() -> Databases.number(
+                        database,
+                        "SELECT count(*) FROM events a, events b, events c, events d, events e, events f, events g"));
+            });
             Await.until("the statement runs", () -> status(folder).getRunningCalls() == 1);
         }
 

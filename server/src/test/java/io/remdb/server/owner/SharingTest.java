@@ -26,13 +26,12 @@ import io.remdb.server.support.Child;
 import io.remdb.server.support.Databases;
 import io.remdb.server.support.OwnerMain;
 import io.remdb.server.support.Served;
-import java.util.stream.Stream;
 import java.io.IOException;
-import java.time.Duration;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -50,6 +49,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -500,17 +500,20 @@ class SharingTest {
     @Test
     void anotherDatabaseThatIsLostInACallIsNotTakenForThisOne() throws Exception {
         try (RemDatabase mine = own(folder());
-                Served other = Served.open(Files.createDirectory(temporary.resolve("other"))).withTables()) {
+                Served other = Served.open(Files.createDirectory(temporary.resolve("other")))
+                        .withTables()) {
             mine.schemas().register(Schema.parse(Databases.EVENTS));
             other.channel().shutdownNow();
-            Iterator<String> rows = Stream.generate(() -> Long.toString(other.remote().count("events")))
+            Iterator<String> rows = Stream.generate(
+                            () -> Long.toString(other.remote().count("events")))
                     .iterator();
             assertThat(catchThrowableOfType(
                                     RemException.class, () -> mine.insertAll("events", rows, BatchOptions.DEFAULTS))
                             .code())
                     .isEqualTo(ErrorCode.UNAVAILABLE);
             mine.insert("events", Databases.event(1));
-            assertThat(status(folder()).getPid()).isEqualTo(ProcessHandle.current().pid());
+            assertThat(status(folder()).getPid())
+                    .isEqualTo(ProcessHandle.current().pid());
             assertThat(mine.count("events")).isEqualTo(1);
         }
     }
@@ -535,10 +538,12 @@ class SharingTest {
         try (Served served = servedElsewhere()) {
             SharedDatabase database = new SharedDatabase(() -> Delegate.Foreign.over(served.channel()));
             served.channel().shutdownNow();
-            assertThat(catchThrowableOfType(RemException.class, () -> database.with(current -> {
-                                asked.add(current);
-                                return current.count("events");
-                            }))
+            assertThat(catchThrowableOfType(
+                                    RemException.class,
+                                    () -> database.with(current -> {
+                                        asked.add(current);
+                                        return current.count("events");
+                                    }))
                             .code())
                     .isEqualTo(ErrorCode.UNAVAILABLE);
         }
@@ -547,7 +552,8 @@ class SharingTest {
 
     private Served servedElsewhere() {
         try {
-            return Served.open(Files.createDirectory(temporary.resolve("served"))).withTables();
+            return Served.open(Files.createDirectory(temporary.resolve("served")))
+                    .withTables();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -338,8 +338,7 @@ class FlowTest {
         try (Served served = Served.open(folder, flushingLate).withTables()) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < Calls.MOST_RUNNING; i++) {
-                running.add(DataServiceGrpc.newFutureStub(served.channel())
-                        .flush(FlushRequest.getDefaultInstance()));
+                running.add(DataServiceGrpc.newFutureStub(served.channel()).flush(FlushRequest.getDefaultInstance()));
             }
             Await.until("all run", () -> served.server().runningCalls() == Calls.MOST_RUNNING);
             RemException refused = catchThrowableOfType(
@@ -489,8 +488,7 @@ class FlowTest {
                     .insert("articles", Databases.article("hub", "text", "a", 1))
                     .id();
             for (int i = 0; i < edges; i++) {
-                served.database()
-                        .link(hub, new UUID(7, i), "knows", Map.of("text", text));
+                served.database().link(hub, new UUID(7, i), "knows", Map.of("text", text));
             }
             Entity expected = served.database().get(hub).orElseThrow();
             assertThat(expected.edges()).hasSize(edges);
@@ -502,7 +500,9 @@ class FlowTest {
             DataServiceGrpc.newBlockingStub(served.channel())
                     .get(GetRequest.newBuilder().addIds(EntityWire.id(hub)).build())
                     .forEachRemaining(part -> parts.add(part.getSerializedSize()));
-            assertThat(parts).hasSizeGreaterThan(1).allSatisfy(size -> assertThat(size).isLessThan(1 << 20));
+            assertThat(parts)
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(size -> assertThat(size).isLessThan(1 << 20));
         }
     }
 
