@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.SocketFactory;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /** The way from a client to the owner of a database. */
@@ -61,9 +62,9 @@ public final class OwnerChannel {
         }
         boolean kept = false;
         try {
-            requireOwn(socket.get(), folder);
+            requireOwn(first, socket.get(), folder);
             kept = true;
-            return Optional.of(over(new Factory(socket.get(), first)));
+            return Optional.of(over(new Factory(socket.get(), folder, first)));
         } catch (NoSuchFileException _) {
             return Optional.empty(); // the owner is closing, and has just removed it
         } finally {
@@ -119,9 +120,14 @@ public final class OwnerChannel {
         }
     }
 
-    /** A folder that others may write to is no place to trust what lies in it. */
-    private static void requireOwn(Path socket, Path folder) throws IOException {
-        UserPrincipal owner = Files.getOwner(socket);
+    /**
+     * A folder that others may write to is no place to trust what lies in it. Where the system says who listens, it is asked: the
+     * file may be another by now.
+     */
+    private static void requireOwn(SocketChannel channel, Path socket, Path folder) throws IOException {
+        UserPrincipal owner = channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)
+                ? channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user()
+                : Files.getOwner(socket);
         if (!owner.equals(CurrentUser.get()) && !owner.equals(Files.getOwner(folder))) {
             throw new IOException("The socket belongs to another user (" + owner.getName() + ")");
         }
@@ -130,10 +136,12 @@ public final class OwnerChannel {
     /** Connects to the one place that there is, first through the connection that is there already. */
     private static final class Factory extends SocketFactory {
         private final Path path;
+        private final Path folder;
         private @Nullable SocketChannel first;
 
-        Factory(Path path, SocketChannel first) {
+        Factory(Path path, Path folder, SocketChannel first) {
             this.path = path;
+            this.folder = folder;
             this.first = first;
         }
 
@@ -141,7 +149,21 @@ public final class OwnerChannel {
         public synchronized Socket createSocket() throws IOException {
             SocketChannel channel = first;
             first = null;
-            return new UnixSocket(channel != null ? channel : SocketChannel.open(UnixDomainSocketAddress.of(path)));
+            return new UnixSocket(channel != null ? channel : again());
+        }
+
+        private SocketChannel again() throws IOException {
+            SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
+            boolean own = false;
+            try {
+                requireOwn(channel, path, folder);
+                own = true;
+                return channel;
+            } finally {
+                if (!own) {
+                    channel.close();
+                }
+            }
         }
 
         @Override

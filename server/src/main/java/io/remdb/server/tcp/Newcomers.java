@@ -40,7 +40,7 @@ final class Newcomers {
 
     private void end(SocketAddress from, Channel connection) {
         if (unknown.remove(from, connection)) {
-            connection.close();
+            var _ = connection.close();
         }
     }
 

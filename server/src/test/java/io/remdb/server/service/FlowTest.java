@@ -20,10 +20,13 @@ import io.remdb.RemDatabase.Visibility;
 import io.remdb.RemException;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.FlushRequest;
+import io.remdb.server.proto.FuzzyRequest;
 import io.remdb.server.proto.GetRequest;
 import io.remdb.server.proto.InsertRequest;
 import io.remdb.server.proto.InsertResponse;
+import io.remdb.server.proto.LookupRequest;
 import io.remdb.server.proto.QueryRequest;
+import io.remdb.server.proto.SearchRequest;
 import io.remdb.server.proto.Value;
 import io.remdb.server.support.Await;
 import io.remdb.server.support.Databases;
@@ -459,23 +462,48 @@ class FlowTest {
 
     @Test
     void anAnswerMayBeLargerThanAMessage() throws Exception {
-        int rows = 7;
-        String large = "x".repeat(10 << 20); // ten MiB each: more than a message holds
+        int rows = 3;
+        String large = "x".repeat(1 << 20);
         try (Served served = Served.open(folder).withTables()) {
             List<UUID> ids = new ArrayList<>();
+            GetRequest.Builder byId = GetRequest.newBuilder();
             for (int i = 0; i < rows; i++) {
-                ids.add(served.remote()
+                UUID id = served.remote()
                         .insert(
                                 "articles",
                                 "{\"title\": \"large %d\", \"content\": \"text\", \"extra\": {\"x\": \"%s\"}}"
                                         .formatted(i, large))
-                        .id());
+                        .id();
+                ids.add(id);
+                byId.addIds(EntityWire.id(id));
             }
-            assertThat(served.remote().getAll(ids)).extracting(Entity::id).isEqualTo(ids);
             String[] keys = IntStream.range(0, rows).mapToObj(i -> "large " + i).toArray(String[]::new);
+            // So large a row has a message of its own, however many there are.
+            DataServiceGrpc.DataServiceBlockingStub stub = DataServiceGrpc.newBlockingStub(served.channel());
+            assertThat(stub.get(byId.build())).toIterable().hasSize(rows);
+            assertThat(stub.lookup(
+                            LookupRequest.newBuilder().addAllKeys(List.of(keys)).build()))
+                    .toIterable()
+                    .hasSize(rows);
+            assertThat(stub.search(SearchRequest.newBuilder()
+                            .setText("text")
+                            .setTable("articles")
+                            .build()))
+                    .toIterable()
+                    .hasSize(rows);
+            assertThat(stub.fuzzy(FuzzyRequest.newBuilder()
+                            .setText("large")
+                            .setTable("articles")
+                            .build()))
+                    .toIterable()
+                    .hasSize(rows);
+            assertThat(served.remote().getAll(ids)).extracting(Entity::id).isEqualTo(ids);
             assertThat(served.remote().lookup(keys)).hasSize(rows);
             assertThat(served.remote().search("text").in("articles").run()).hasSize(rows);
             assertThat(served.remote().fuzzy("large").in("articles").run()).hasSize(rows);
+            assertThat(stub.lookup(LookupRequest.newBuilder().addKeys("none").build()))
+                    .toIterable()
+                    .hasSize(1); // empty, for whoever expects one message
         }
     }
 
