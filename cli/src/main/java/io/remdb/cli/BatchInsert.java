@@ -77,12 +77,12 @@ final class BatchInsert {
             showErrors();
         }
         invocation.output().object(summary(result));
-        // A strict batch that was still to be stopped has failed; one that has begun to write is complete.
-        if (stopped && !strict) {
+        if (stopped && (!strict || result.failed() == 0)) {
             String written = String.format(Locale.ROOT, "%,d", result.inserted() + result.updated());
-            invocation
-                    .output()
-                    .remark("Interrupted: " + written + " rows were written; run the batch again to complete it");
+            // A strict batch that was still to be stopped has failed; one that has begun to write is complete.
+            String rest =
+                    strict ? "which is all of them: it was too late to stop" : "run the batch again to complete it";
+            invocation.output().remark("Interrupted: " + written + " rows were written; " + rest);
             return ExitCode.INTERRUPTED;
         }
         if (result.failed() > 0) {

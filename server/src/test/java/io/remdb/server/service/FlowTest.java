@@ -19,6 +19,7 @@ import io.remdb.server.proto.LookupRequest;
 import io.remdb.server.support.Await;
 import io.remdb.server.support.Databases;
 import io.remdb.server.support.Served;
+import io.remdb.server.support.WordsEmbeddingProvider;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -37,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -137,6 +139,50 @@ class FlowTest {
                     .isGreaterThanOrEqualTo(written)
                     .isLessThan(200_000);
             assertThat(written).isPositive();
+        }
+    }
+
+    @Test
+    void aStrictBatchIsCalledOffAfterItsLastRowWasSent() throws Exception {
+        AtomicBoolean stopped = new AtomicBoolean();
+        CountDownLatch embedding = new CountDownLatch(1);
+        Runnable untilTheCallIsEnded = () -> {
+            embedding.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        try (Served served = Served.open(folder).withTables()) {
+            WordsEmbeddingProvider.BEFORE_CALL.set(untilTheCallIsEnded);
+            Iterator<String> rows =
+                    List.of(Databases.article("a", "text", "x", 1)).iterator();
+            Iterator<String> stoppable = new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    if (stopped.get()) {
+                        throw new RemException(ErrorCode.CANCELLED, "Stopped");
+                    }
+                    return rows.hasNext();
+                }
+
+                @Override
+                public String next() {
+                    return rows.next();
+                }
+            };
+            BatchOptions strict = BatchOptions.DEFAULTS.withMode(BatchOptions.Mode.ALL_OR_NOTHING);
+            Caller<BatchResult> caller = new Caller<>(() -> served.remote().insertAll("articles", stoppable, strict));
+            embedding.await();
+            stopped.set(true);
+            RemException failure = caller.failure();
+            assertThat(failure.code()).isEqualTo(ErrorCode.CANCELLED);
+            assertThat(failure.hint().orElseThrow()).startsWith("Nothing was written, unless");
+            served.awaitIdle();
+            assertThat(served.database().count("articles")).isZero();
+        } finally {
+            WordsEmbeddingProvider.BEFORE_CALL.set(() -> {});
         }
     }
 
