@@ -146,7 +146,10 @@ final class LocalDatabase implements RemDatabase {
         }
         boolean unfinished = false;
         for (TableDefinition table : tables) {
-            unfinished |= table.removing() || models.lacksAlternative(table);
+            unfinished |= table.removing()
+                    || models.lacksAlternative(table)
+                    || models.hasAlternativeOfBefore(table)
+                    || models.hasOtherThanDefault(table);
             if (table.incomplete() && !table.removing()) {
                 builds.start(table.number());
             }

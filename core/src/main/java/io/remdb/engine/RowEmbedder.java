@@ -45,7 +45,7 @@ final class RowEmbedder {
     void embed(CatalogTable table, List<Text> texts, Vectors known) {
         for (EmbeddingSlot slot : EmbeddingSlot.values()) {
             TableDefinition.Vectors vectors = table.vectors(slot);
-            if (vectors != null) {
+            if (vectors != null && models.isCalled(slot, vectors)) {
                 embed(vectors, changed(vectors, texts), known.of(slot));
             }
         }
@@ -71,7 +71,10 @@ final class RowEmbedder {
             Map<String, float[]> known,
             List<Change> changes) {
         List<Text> changed = changed(vectors, texts);
-        embed(vectors, changed, known);
+        if (models.isCalled(slot, vectors)) {
+            embed(vectors, changed, known);
+        }
+        // Without a new vector the old one goes: it would be that of another text.
         for (Text text : changed) {
             float[] vector = known.get(text.after());
             if (vector != null) {
