@@ -63,8 +63,13 @@ final class BatchInsert {
                     .withMode(mode)
                     .withOnReject(error -> reject(error, rows.rejected(error), rejected))
                     .withProgress((done, total) -> {
-                        rows.forget(done);
-                        bar.progress(done, total);
+                        // Of the newest rows some may be done only in so far as they are embedded.
+                        rows.forget(done - BatchOptions.MOST_CHUNK_ROWS);
+                        if (total > 0 || rows.ended()) {
+                            bar.progress(done, total > 0 ? total : rows.rows());
+                        } else {
+                            bar.estimate(done, input.estimate(rows.rows()));
+                        }
                     });
             return database.insertAll(table, rows, options);
         } catch (IOException e) {

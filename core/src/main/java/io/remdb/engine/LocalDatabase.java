@@ -103,7 +103,15 @@ final class LocalDatabase implements RemDatabase {
                 builds,
                 new SchemaRegistrar(store, catalog, models, builder, publisher),
                 new SchemaRemoval(store, catalog, publisher, remover, search));
-        searcher = new Searcher(store, catalog, models, reader, search, sql, sizes);
+        searcher = new Searcher(
+                store,
+                catalog,
+                models,
+                reader,
+                search,
+                sql,
+                sizes,
+                config.search().timeoutMs());
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         statements = new StatementRunner(this, catalog);
         resumption = new Resumption(schemas);

@@ -257,6 +257,10 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
                         .build());
                 return Optional.of(batch.result());
             }
+            case PROGRESS ->
+                batch.tell(batch.acknowledged()
+                        - written.getRows()
+                        + response.getProgress().getDone());
             case EVENT_NOT_SET -> {} // of a newer release
         }
         return Optional.empty();

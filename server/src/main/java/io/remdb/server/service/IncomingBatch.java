@@ -5,6 +5,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.remdb.BatchOptions;
 import io.remdb.ErrorCode;
+import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.RowError;
@@ -35,6 +36,9 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
     private final LinkedBlockingQueue<InsertAllRequest> messages = new LinkedBlockingQueue<>();
 
     private long rows;
+    /** The rows up to the end of the chunk that is being written; none of a strict batch, which has but one. */
+    private long chunkEnd = Long.MAX_VALUE;
+
     private long inserted;
     private long updated;
     private long failed;
@@ -106,6 +110,7 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
             while (chunk.size() < chunkRows && incoming.hasNext()) {
                 chunk.add(incoming.next());
             }
+            chunkEnd = rows + chunk.size();
             add(insert(header, chunk.iterator(), options));
             rows += chunk.size();
             answer.send(InsertAllResponse.newBuilder()
@@ -132,17 +137,25 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
     }
 
     private BatchOptions rejecting(BatchOptions options, Answer<InsertAllResponse> answer) {
-        return options.withOnReject(error -> {
-            RowError placed =
-                    new RowError(rows + error.line(), error.code(), error.message(), error.problems(), error.row());
-            try {
-                answer.send(InsertAllResponse.newBuilder()
-                        .setRejected(ErrorWire.rowError(placed))
-                        .build());
-            } catch (InterruptedException e) {
-                throw gone(e);
-            }
-        });
+        ProgressListener telling = Telling.progress(progress ->
+                answer.send(InsertAllResponse.newBuilder().setProgress(progress).build()));
+        return options.withProgress((done, total) -> {
+                    // The end of a chunk is told when it is acknowledged, which counts for more.
+                    if (rows + done < chunkEnd) {
+                        telling.progress(rows + done, total);
+                    }
+                })
+                .withOnReject(error -> {
+                    RowError placed = new RowError(
+                            rows + error.line(), error.code(), error.message(), error.problems(), error.row());
+                    try {
+                        answer.send(InsertAllResponse.newBuilder()
+                                .setRejected(ErrorWire.rowError(placed))
+                                .build());
+                    } catch (InterruptedException e) {
+                        throw gone(e);
+                    }
+                });
     }
 
     private static RemException gone(InterruptedException e) {

@@ -143,6 +143,22 @@ class FlowTest {
     }
 
     @Test
+    void theProgressOfAStrictBatchIsTold() throws Exception {
+        List<Long> told = new ArrayList<>();
+        try (Served served = Served.open(folder).withTables()) {
+            List<String> rows = IntStream.range(0, 6)
+                    .mapToObj(i -> Databases.article("title " + i, "text " + i, "x", i))
+                    .toList();
+            BatchOptions options = BatchOptions.DEFAULTS
+                    .withMode(BatchOptions.Mode.ALL_OR_NOTHING)
+                    .withChunkRows(2)
+                    .withProgress((done, total) -> told.add(done));
+            served.remote().insertAll("articles", rows.iterator(), options);
+        }
+        assertThat(told).startsWith(2L, 4L, 6L);
+    }
+
+    @Test
     void aStrictBatchIsCalledOffAfterItsLastRowWasSent() throws Exception {
         AtomicBoolean stopped = new AtomicBoolean();
         CountDownLatch embedding = new CountDownLatch(1);
