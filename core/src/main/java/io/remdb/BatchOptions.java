@@ -7,10 +7,13 @@ import java.util.function.Consumer;
  *
  * @param mode what an invalid row means for the others
  * @param chunkRows the most rows in one call of a model and, unless it is strict, in one atomic write, which also ends after some MiB of text, 1 to 100,000; 0 for the database's default ({@code P8_BATCH_SIZE})
- * @param progress told after each atomic write
+ * @param progress told how many rows are done: after each atomic write, and in between how many are embedded and wait for theirs
  * @param onReject told of each row that is not written
  */
 public record BatchOptions(Mode mode, int chunkRows, ProgressListener progress, Consumer<RowError> onReject) {
+    /** Rows that a chunk has at most. */
+    public static final int MOST_CHUNK_ROWS = 100_000;
+
     /** Skips invalid rows, chunks of the default size, tells nobody. */
     public static final BatchOptions DEFAULTS =
             new BatchOptions(Mode.SKIP_INVALID, 0, ProgressListener.NONE, error -> {});
@@ -29,7 +32,7 @@ public record BatchOptions(Mode mode, int chunkRows, ProgressListener progress, 
     }
 
     public BatchOptions {
-        if (chunkRows < 0 || chunkRows > 100_000) {
+        if (chunkRows < 0 || chunkRows > MOST_CHUNK_ROWS) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "A chunk has 1 to 100,000 rows")
                     .with("chunkRows", chunkRows);
         }

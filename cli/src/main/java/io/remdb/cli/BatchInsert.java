@@ -63,8 +63,13 @@ final class BatchInsert {
                     .withMode(mode)
                     .withOnReject(error -> reject(error, rows.rejected(error), rejected))
                     .withProgress((done, total) -> {
-                        rows.forget(done);
-                        bar.progress(done, total);
+                        // Of the newest rows some may be done only in so far as they are embedded.
+                        rows.forget(done - BatchOptions.MOST_CHUNK_ROWS);
+                        if (total > 0 || rows.ended()) {
+                            bar.progress(done, total > 0 ? total : rows.rows());
+                        } else {
+                            bar.estimate(done, input.estimate(rows.rows()));
+                        }
                     });
             return database.insertAll(table, rows, options);
         } catch (IOException e) {
@@ -77,12 +82,12 @@ final class BatchInsert {
             showErrors();
         }
         invocation.output().object(summary(result));
-        // A strict batch that was still to be stopped has failed; one that has begun to write is complete.
-        if (stopped && !strict) {
+        if (stopped && (!strict || result.failed() == 0)) {
             String written = String.format(Locale.ROOT, "%,d", result.inserted() + result.updated());
-            invocation
-                    .output()
-                    .remark("Interrupted: " + written + " rows were written; run the batch again to complete it");
+            // A strict batch that was still to be stopped has failed; one that has begun to write is complete.
+            String rest =
+                    strict ? "which is all of them: it was too late to stop" : "run the batch again to complete it";
+            invocation.output().remark("Interrupted: " + written + " rows were written; " + rest);
             return ExitCode.INTERRUPTED;
         }
         if (result.failed() > 0) {

@@ -79,6 +79,16 @@ final class BatchRows implements Iterator<String> {
         return row;
     }
 
+    /** Whether all lines are read, so that {@link #rows} is how many there are. */
+    synchronized boolean ended() {
+        return ended;
+    }
+
+    /** Rows that are read. */
+    synchronized long rows() {
+        return rows;
+    }
+
     /** The line of a row that the database has refused. */
     synchronized Rejected rejected(RowError error) {
         Rejected known = unreadable.remove(error.line());

@@ -12,6 +12,8 @@ import java.util.List;
 record CommandWords(List<String> words, int command) {
     private static final String COMMENT = "--";
     private static final List<String> WITH_VALUE = List.of("--db", "--format");
+    /** Global options that the benchmarks, whose words are otherwise their own, have no other meaning for. */
+    private static final List<String> FOR_BENCH_TOO = List.of("--verbose", "--no-daemon", "--version");
 
     static CommandWords of(List<String> words) {
         int command = 0;
@@ -30,12 +32,35 @@ record CommandWords(List<String> words, int command) {
     String[] shielded() {
         List<String> shielded = new ArrayList<>(words);
         switch (name()) {
-            // Everything after it is for the benchmarks, --help too, not for us.
-            case "bench" -> shielded.add(command + 1, "--");
+            case "bench" -> {
+                return bench();
+            }
             case "query" -> shielded.replaceAll(CommandWords::shieldedStatement);
             default -> {}
         }
         return shielded.toArray(String[]::new);
+    }
+
+    /** Everything after it but global options is for the benchmarks, --help and --db too, not for us. */
+    private String[] bench() {
+        List<String> global = new ArrayList<>(words.subList(0, command));
+        List<String> own = new ArrayList<>();
+        for (int i = command + 1; i < words.size(); i++) {
+            String word = words.get(i);
+            boolean format = word.equals("--format");
+            if (format || word.startsWith("--format=") || FOR_BENCH_TOO.contains(word)) {
+                global.add(word);
+                if (format && i + 1 < words.size()) {
+                    global.add(words.get(++i));
+                }
+            } else {
+                own.add(word);
+            }
+        }
+        global.add(name());
+        global.add("--");
+        global.addAll(own);
+        return global.toArray(String[]::new);
     }
 
     /** A statement may begin with a comment; the blank before it is stripped when it is run. */

@@ -69,9 +69,10 @@ record DemoFolder(Path path) {
                 new Terminal(false, true, terminal.errors(), terminal.columns(), terminal.colourfulOutput()));
     }
 
-    /** A command line as a user would type it. */
+    /** A command line as a user would type it, who has started this one in the same way. */
     static String typed(List<String> arguments) {
-        return "rem " + arguments.stream().map(DemoFolder::quoted).collect(Collectors.joining(" "));
+        return System.getProperty("rem.command", "rem") + " "
+                + arguments.stream().map(DemoFolder::quoted).collect(Collectors.joining(" "));
     }
 
     static RemException failed(IOException e, Path path) {

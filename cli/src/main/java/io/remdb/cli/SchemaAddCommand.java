@@ -9,6 +9,7 @@ import io.remdb.Schemas.Evolution;
 import io.remdb.cli.output.Documents;
 import io.remdb.cli.output.ProgressBar;
 import io.remdb.json.Json;
+import io.remdb.schema.Templates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,25 +65,25 @@ final class SchemaAddCommand extends Subcommand {
         }
         // A file that cannot be read is an error whether there is a database or not.
         Schema given = source == null ? null : read(source);
+        Schema schema = given != null ? given : cloned();
+        if (file != null) {
+            write(schema, file);
+            ObjectNode result = Json.object();
+            result.put("output", file.toString());
+            invocation.output().object(result);
+            return ExitCode.DONE;
+        }
         try (RemDatabase database = invocation.open()) {
-            Schema schema = given != null ? given : cloned(database);
-            if (file == null) {
-                register(invocation, database, schema);
-            } else {
-                write(schema, file);
-                ObjectNode result = Json.object();
-                result.put("output", file.toString());
-                invocation.output().object(result);
-            }
+            register(invocation, database, schema);
         }
         return ExitCode.DONE;
     }
 
-    private Schema cloned(RemDatabase database) {
+    private Schema cloned() {
         if (name == null || template == null) {
             throw wrongUsage("--name and --template belong together");
         }
-        return database.schemas().fromTemplate(template, name);
+        return Templates.create(template, name);
     }
 
     private static Schema read(String source) {

@@ -1,10 +1,10 @@
 package io.remdb.cli;
 
-import io.remdb.RemDatabase;
 import io.remdb.TemplateInfo;
 import io.remdb.cli.output.Envelope;
 import io.remdb.cli.output.ObjectShape;
 import io.remdb.json.Json;
+import io.remdb.schema.Templates;
 import java.util.List;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,12 +21,9 @@ final class SchemaTemplatesCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
         Envelope envelope = Envelope.ofList();
-        try (RemDatabase database = invocation.open()) {
-            List<ObjectNode> rows = database.schemas().templates().stream()
-                    .map(SchemaTemplatesCommand::json)
-                    .toList();
-            invocation.output().rows(envelope, new ObjectShape(COLUMNS), rows.iterator());
-        }
+        List<ObjectNode> rows =
+                Templates.list().stream().map(SchemaTemplatesCommand::json).toList();
+        invocation.output().rows(envelope, new ObjectShape(COLUMNS), rows.iterator());
         return ExitCode.DONE;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,44 @@ class DemoTest {
         assertThat(RemRun.rem("demo").exitCode())
                 .as("a second run replaces the first")
                 .isZero();
+    }
+
+    @Test
+    void theBestHitOfEachQuestionIsTheOneMeantAndSharesNoWordWithIt() {
+        assertThat(RemRun.rem("demo").exitCode()).isZero();
+        Path database = Path.of(System.getProperty("java.io.tmpdir"), "rem-demo", "db");
+        Map<String, String> expected = Map.of(
+                DemoQuestions.CHOSEN.get(0), "Onions",
+                DemoQuestions.CHOSEN.get(1), "Rosetta",
+                DemoQuestions.CHOSEN.get(2), "Violin");
+        assertThat(expected).hasSameSizeAs(DemoQuestions.CHOSEN);
+
+        expected.forEach((question, title) -> {
+            String best = titles(database, question, "semantic", 1).getFirst();
+            assertThat(best).as(question).contains(title);
+            // A search by words finds whatever has a word of the question, or one of the same stem, that is no stop
+            // word.
+            assertThat(titles(database, question, "keyword", 200)).as(question).doesNotContain(best);
+        });
+    }
+
+    private static List<String> titles(Path database, String question, String mode, int limit) {
+        List<String> titles = new ArrayList<>();
+        RemRun.in(database, "search", question, "--schema=articles", "--mode=" + mode, "--top-k=" + limit)
+                .json()
+                .get("results")
+                .forEach(hit -> titles.add(hit.get("properties").get("title").stringValue()));
+        return titles;
+    }
+
+    @Test
+    void printsCommandsAsTheUserHasStartedIt() {
+        System.setProperty("rem.command", "./rem");
+        try {
+            assertThat(DemoFolder.typed(List.of("lookup", "a key"))).isEqualTo("./rem lookup \"a key\"");
+        } finally {
+            System.clearProperty("rem.command");
+        }
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.remdb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -83,6 +85,29 @@ class UsageTest {
                 List.of("traverse", "a", "--direction", "up"),
                 List.of("lookup", ""),
                 List.of("lookup"));
+    }
+
+    @Test
+    void globalOptionsMayStandBehindBenchToo() {
+        assertThat(RemRun.rem("bench", "--version").out()).startsWith("rem ");
+        assertThat(RemRun.rem("bench", "--verbose", "--no-daemon", "--help").out())
+                .contains("--rows")
+                .contains("--cisi");
+        RemRun format = RemRun.rem("bench", "--format", "json");
+        assertThat(format.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(format.err()).contains("has its own databases and formats");
+    }
+
+    @Test
+    void templatesNeedNoDatabase(@TempDir Path folder) {
+        Path nothing = folder.resolve("nothing");
+        assertThat(RemRun.in(nothing, "schema", "templates").out()).contains("agentlets");
+        Path file = folder.resolve("papers.yaml");
+        RemRun written = RemRun.in(
+                nothing, "schema", "add", "--name", "papers", "--template", "resources", "--output", file.toString());
+        assertThat(written.exitCode()).as(written.err()).isZero();
+        assertThat(file).content().contains("short_name: papers");
+        assertThat(nothing).doesNotExist();
     }
 
     @Test

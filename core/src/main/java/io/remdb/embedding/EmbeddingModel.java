@@ -1,6 +1,8 @@
 package io.remdb.embedding;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** Turns text into vectors of unit length. Thread-safe. Closing it releases native memory; no call may be running. */
 public interface EmbeddingModel extends AutoCloseable {
@@ -18,6 +20,26 @@ public interface EmbeddingModel extends AutoCloseable {
      *     {@link io.remdb.ErrorCode#UNAVAILABLE} or {@link io.remdb.ErrorCode#CANCELLED}
      */
     List<float[]> embedDocuments(List<String> texts);
+
+    /**
+     * The same, telling how many of the texts are done, from time to time and in this thread, for who shows it.
+     *
+     * @param done may be told any number up to that of the texts, in ascending order
+     */
+    default List<float[]> embedDocuments(List<String> texts, IntConsumer done) {
+        List<float[]> vectors = embedDocuments(texts);
+        done.accept(texts.size());
+        return vectors;
+    }
+
+    /**
+     * The vector of a question that is of no use later than this. A model that works in this process takes the time that it takes.
+     *
+     * @throws io.remdb.RemException as {@link #embedDocuments(List)}; {@link io.remdb.ErrorCode#UNAVAILABLE} too when the time is over
+     */
+    default float[] embedQuery(String text, Duration limit) {
+        return embedQuery(text);
+    }
 
     /** The vector of a question, which some models embed otherwise than what it should find. */
     float[] embedQuery(String text);

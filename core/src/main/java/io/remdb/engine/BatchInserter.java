@@ -32,6 +32,10 @@ final class BatchInserter {
     private long inserted;
     private long updated;
     private long failed;
+    private long told;
+    private long total = ProgressListener.UNKNOWN_TOTAL;
+    /** Rows of a strict batch that are embedded. */
+    private long partsDone;
 
     /** @param table looks the table up anew for each chunk: its schema may change between two of them */
     BatchInserter(
@@ -76,7 +80,8 @@ final class BatchInserter {
             BatchChecker.Checked checked = checker.resolve(checker.prepare(current, chunk, read + 1));
             written = checked.rows().isEmpty()
                     ? Optional.of(List.of())
-                    : writer.writeUnlessChanged(current, checked.rows());
+                    : writer.writeUnlessChanged(
+                            current, checked.rows(), embedding(checked.errors().size(), checked.rows()));
             if (written.isPresent()) {
                 read += chunk.size();
                 checked.errors().forEach(this::reject);
@@ -105,10 +110,12 @@ final class BatchInserter {
                 failed = read;
                 return;
             }
-            RowEmbedder.Vectors vectors = new RowEmbedder.Vectors();
+            partsDone = 0;
+            RowEmbedder.Vectors vectors = new RowEmbedder.Vectors(texts -> tell(Math.min(partsDone + texts, read)));
             for (List<PreparedRow> part : parts(checked.rows(), sources)) {
                 stillWanted.run();
                 writer.embed(current, part, vectors);
+                partsDone += part.size();
             }
             written = checked.rows().isEmpty()
                     ? Optional.of(List.of())
@@ -127,6 +134,7 @@ final class BatchInserter {
             attempts.addAll(checker.prepare(current, chunk, attempts.size() + 1L));
         }
         read = attempts.size();
+        total = read;
         return checker.resolve(attempts);
     }
 
@@ -147,6 +155,24 @@ final class BatchInserter {
         }
     }
 
+    /**
+     * Takes the vectors of some rows and tells, while they are made, how many rows are as good as done.
+     *
+     * @param others rows of the same chunk that need none
+     */
+    private RowEmbedder.Vectors embedding(int others, List<PreparedRow> rows) {
+        long before = inserted + updated + failed + others;
+        return new RowEmbedder.Vectors(texts -> tell(before + Math.min(texts, rows.size())));
+    }
+
+    private void tell(long done) {
+        // A second model begins at its first text again.
+        if (done > told) {
+            told = done;
+            options.progress().progress(done, total);
+        }
+    }
+
     private void count(List<WriteResult> written) {
         for (WriteResult result : written) {
             switch (result.action()) {
@@ -154,7 +180,8 @@ final class BatchInserter {
                 case UPDATED -> updated++;
             }
         }
-        options.progress().progress(inserted + updated + failed, ProgressListener.UNKNOWN_TOTAL);
+        told = inserted + updated + failed;
+        options.progress().progress(told, total);
     }
 
     private void reject(RowError error) {

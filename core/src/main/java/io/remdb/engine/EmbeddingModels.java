@@ -5,6 +5,7 @@ import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import io.remdb.embedding.EmbeddingModel;
 import io.remdb.embedding.EmbeddingProvider;
+import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.TableDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** The embedding models of one open database, each opened at its first use and kept. Thread-safe. */
 final class EmbeddingModels implements AutoCloseable {
+    /** What a schema says that leaves the choice of its model to the settings. */
+    static final String DEFAULT = "default";
+
     private final RemConfig config;
     private final Map<String, EmbeddingModel> open = new LinkedHashMap<>();
     private boolean closed;
@@ -26,7 +30,7 @@ final class EmbeddingModels implements AutoCloseable {
 
     /** The full name of what a schema calls its provider. */
     String fullName(String provider) {
-        return provider.equals("default") ? config.embedding().defaultModel() : provider;
+        return provider.equals(DEFAULT) ? config.embedding().defaultModel() : provider;
     }
 
     /** The second model that every embedded table gets. */
@@ -41,6 +45,28 @@ final class EmbeddingModels implements AutoCloseable {
         return wanted != null
                 && table.main() != null
                 && (present == null || !present.model().equals(wanted));
+    }
+
+    /** Whether a table has an alternative model that of before: the settings name none any more. */
+    boolean hasAlternativeOfBefore(TableDefinition table) {
+        return table.alternative() != null && config.embedding().alternativeModel() == null;
+    }
+
+    /** Whether a table is embedded with another model than the default one. */
+    boolean hasOtherThanDefault(TableDefinition table) {
+        return table.main() != null
+                && !table.main().model().equals(config.embedding().defaultModel());
+    }
+
+    /**
+     * Whether texts of a table are embedded for this slot. An alternative model that the settings name no more is not called: it
+     * may be a service that one has left. The table's own model always is, or it could not be searched.
+     */
+    boolean isCalled(EmbeddingSlot slot, TableDefinition.Vectors vectors) {
+        return switch (slot) {
+            case MAIN -> true;
+            case ALT -> vectors.model().equals(config.embedding().alternativeModel());
+        };
     }
 
     int dimension(String fullName) {

@@ -72,7 +72,13 @@ final class EntityWriter {
      * @return what happened to each row, in order; empty when the table is no longer the given one, and nothing was written
      */
     Optional<List<WriteResult>> writeUnlessChanged(CatalogTable table, List<PreparedRow> rows) {
-        return write(table, rows, List.of(), new RowEmbedder.Vectors(), unit -> commitUnlessChanged(table, unit));
+        return writeUnlessChanged(table, rows, new RowEmbedder.Vectors());
+    }
+
+    /** The same with what earlier attempts have embedded. */
+    Optional<List<WriteResult>> writeUnlessChanged(
+            CatalogTable table, List<PreparedRow> rows, RowEmbedder.Vectors vectors) {
+        return write(table, rows, List.of(), vectors, unit -> commitUnlessChanged(table, unit));
     }
 
     /** Embeds what a write of these rows would have to embed, so that a write of more than one model call has it. */

@@ -103,7 +103,15 @@ final class LocalDatabase implements RemDatabase {
                 builds,
                 new SchemaRegistrar(store, catalog, models, builder, publisher),
                 new SchemaRemoval(store, catalog, publisher, remover, search));
-        searcher = new Searcher(store, catalog, models, reader, search, sql, sizes);
+        searcher = new Searcher(
+                store,
+                catalog,
+                models,
+                reader,
+                search,
+                sql,
+                sizes,
+                config.search().timeoutMs());
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         statements = new StatementRunner(this, catalog);
         resumption = new Resumption(schemas);
@@ -146,7 +154,10 @@ final class LocalDatabase implements RemDatabase {
         }
         boolean unfinished = false;
         for (TableDefinition table : tables) {
-            unfinished |= table.removing() || models.lacksAlternative(table);
+            unfinished |= table.removing()
+                    || models.lacksAlternative(table)
+                    || models.hasAlternativeOfBefore(table)
+                    || models.hasOtherThanDefault(table);
             if (table.incomplete() && !table.removing()) {
                 builds.start(table.number());
             }

@@ -22,7 +22,7 @@ final class Resumption {
     private void run() {
         try {
             schemas.finishRemovals();
-            schemas.followAlternative();
+            schemas.followModels();
         } catch (RuntimeException e) {
             if (!Thread.currentThread().isInterrupted()) {
                 // What is unfinished stays marked, and the next open tries again.

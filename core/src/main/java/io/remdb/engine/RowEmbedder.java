@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 
 /** Embeds the rows of a write whose text has changed: all of them in one call of each model. */
 final class RowEmbedder {
@@ -35,6 +36,16 @@ final class RowEmbedder {
     /** The vectors of texts, kept over the attempts of one write. */
     static final class Vectors {
         private final Map<EmbeddingSlot, Map<String, float[]>> bySlot = new EnumMap<>(EmbeddingSlot.class);
+        private final IntConsumer embedded;
+
+        Vectors() {
+            this(_ -> {});
+        }
+
+        /** @param embedded told how many texts of a call are embedded while it runs */
+        Vectors(IntConsumer embedded) {
+            this.embedded = embedded;
+        }
 
         private Map<String, float[]> of(EmbeddingSlot slot) {
             return bySlot.computeIfAbsent(slot, any -> new HashMap<>());
@@ -45,8 +56,8 @@ final class RowEmbedder {
     void embed(CatalogTable table, List<Text> texts, Vectors known) {
         for (EmbeddingSlot slot : EmbeddingSlot.values()) {
             TableDefinition.Vectors vectors = table.vectors(slot);
-            if (vectors != null) {
-                embed(vectors, changed(vectors, texts), known.of(slot));
+            if (vectors != null && models.isCalled(slot, vectors)) {
+                embed(vectors, changed(vectors, texts), known.of(slot), known.embedded);
             }
         }
     }
@@ -57,7 +68,7 @@ final class RowEmbedder {
         for (EmbeddingSlot slot : EmbeddingSlot.values()) {
             TableDefinition.Vectors vectors = table.vectors(slot);
             if (vectors != null) {
-                addChanges(table, slot, vectors, texts, known.of(slot), changes);
+                addChanges(table, slot, vectors, texts, known, changes);
             }
         }
         return changes;
@@ -68,10 +79,14 @@ final class RowEmbedder {
             EmbeddingSlot slot,
             TableDefinition.Vectors vectors,
             List<Text> texts,
-            Map<String, float[]> known,
+            Vectors vectorsOfTexts,
             List<Change> changes) {
         List<Text> changed = changed(vectors, texts);
-        embed(vectors, changed, known);
+        Map<String, float[]> known = vectorsOfTexts.of(slot);
+        if (models.isCalled(slot, vectors)) {
+            embed(vectors, changed, known, vectorsOfTexts.embedded);
+        }
+        // Without a new vector the old one goes: it would be that of another text.
         for (Text text : changed) {
             float[] vector = known.get(text.after());
             if (vector != null) {
@@ -89,7 +104,8 @@ final class RowEmbedder {
                 .toList();
     }
 
-    private void embed(TableDefinition.Vectors vectors, List<Text> texts, Map<String, float[]> known) {
+    private void embed(
+            TableDefinition.Vectors vectors, List<Text> texts, Map<String, float[]> known, IntConsumer embedded) {
         Set<String> missing = new LinkedHashSet<>();
         for (Text text : texts) {
             if (!text.after().isEmpty() && !known.containsKey(text.after())) {
@@ -101,7 +117,7 @@ final class RowEmbedder {
         }
         List<String> inputs = List.copyOf(missing);
         EmbeddingModel model = models.model(vectors.model());
-        List<float[]> outputs = model.embedDocuments(inputs);
+        List<float[]> outputs = model.embedDocuments(inputs, embedded);
         for (int i = 0; i < inputs.size(); i++) {
             float[] vector = outputs.get(i);
             if (vector.length != vectors.dimension()) {

@@ -58,6 +58,7 @@ final class RowPreparer {
             throw new ValidationException(table.name(), problems);
         }
         row.remove(ID);
+        DeterministicId.fillIn(schema, row);
         String text = table.definition().main() == null ? "" : EmbeddingText.of(schema, row);
         return new PreparedRow(id, row, RowKeys.keys(schema, row), text, specs);
     }

@@ -77,13 +77,14 @@ final class SchemaPublisher {
     /**
      * Gives a table another definition under the schema that it has.
      *
+     * @param changes what goes with it
      * @param still as of {@link #publish}
      */
-    boolean redefine(CatalogTable table, TableDefinition definition, BooleanSupplier still) {
+    boolean redefine(CatalogTable table, TableDefinition definition, List<Change> changes, BooleanSupplier still) {
         return gate.switching(() -> {
             boolean right = still.getAsBoolean();
             if (right) {
-                define(definition);
+                define(definition, changes);
                 catalog.put(Map.of(definition, table.schema()));
             }
             return right;
@@ -98,14 +99,15 @@ final class SchemaPublisher {
     void withdraw(String table, Runnable check) {
         gate.switching(() -> {
             check.run();
-            define(catalog.require(table).definition().beingRemoved());
+            define(catalog.require(table).definition().beingRemoved(), List.of());
             catalog.remove(table);
             return table;
         });
     }
 
-    private void define(TableDefinition definition) {
-        List<Change> change = List.of(new Change.DefineTable(definition));
-        EntityWriter.commit(store.records(), new WriteUnit(Atomicity.SEVERAL_ENTITIES, change));
+    private void define(TableDefinition definition, List<Change> changes) {
+        List<Change> all = new ArrayList<>(changes);
+        all.add(new Change.DefineTable(definition));
+        EntityWriter.commit(store.records(), new WriteUnit(Atomicity.SEVERAL_ENTITIES, all));
     }
 }

@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 final class SchemaRegistrar {
     private static final Logger LOGGER = System.getLogger(SchemaRegistrar.class.getName());
 
+    private static final String EMBEDS = "embeds its rows with it";
+
     private final Store store;
     private final LiveCatalog catalog;
     private final EmbeddingModels models;
@@ -46,7 +48,7 @@ final class SchemaRegistrar {
         Map<TableDefinition, TableSchema> tables = new LinkedHashMap<>();
         int number = 0;
         for (TableSchema schema : BuiltInSchemas.all()) {
-            tables.put(definition(++number, schema, Optional.empty(), 0), schema);
+            tables.put(definition(++number, schema, Optional.empty(), Evolution.CHECKED, 0), schema);
         }
         publisher.publishFirst(tables);
     }
@@ -59,15 +61,17 @@ final class SchemaRegistrar {
     }
 
     private SchemaRegistration create(TableSchema schema) {
-        TableDefinition definition = definition(store.highestTableNumber() + 1, schema, Optional.empty(), 0);
+        TableDefinition definition =
+                definition(store.highestTableNumber() + 1, schema, Optional.empty(), Evolution.CHECKED, 0);
         publisher.publish(definition, schema, List.of(), () -> true);
         return new SchemaRegistration(schema.shortName(), schema.version(), Action.CREATED, List.of());
     }
 
     private SchemaRegistration change(CatalogTable existing, TableSchema schema, Evolution evolution) {
-        SchemaEvolution changes = SchemaEvolution.compare(existing.schema(), schema);
         long rows = rows(existing.number());
-        TableDefinition definition = definition(existing.number(), schema, Optional.of(existing), rows);
+        TableDefinition definition = definition(existing.number(), schema, Optional.of(existing), evolution, rows);
+        SchemaEvolution changes =
+                SchemaEvolution.compare(existing.schema(), schema, modelChanged(existing.definition(), definition));
         List<String> sentences = new ArrayList<>(changes.changes());
         sentences.addAll(TableChanges.ofVectors(existing.definition(), definition));
         if (changes.unchanged() && sentences.isEmpty()) {
@@ -75,11 +79,24 @@ final class SchemaRegistrar {
         }
         requireAllowed(changes, evolution, existing, schema);
         List<Change> dropped = TableChanges.dropped(existing.definition(), definition);
-        if (!publisher.publish(definition, schema, dropped, () -> isStill(existing, rows))) {
+        boolean published = changes.unchanged()
+                ? publisher.redefine(existing, definition, dropped, () -> isStill(existing, rows))
+                : publisher.publish(definition, schema, dropped, () -> isStill(existing, rows));
+        if (!published) {
             // A build has ended meanwhile, or the first row was written, over which there is now something to build.
             return change(catalog.require(schema.shortName()), schema, evolution);
         }
+        if (changes.rulesChanged()) {
+            // Only now: what is written from here on has been judged by the new rules.
+            builder.invalidRows(existing, schema).ifPresent(sentences::add);
+        }
         return new SchemaRegistration(schema.shortName(), schema.version(), Action.UPDATED, sentences);
+    }
+
+    private static boolean modelChanged(TableDefinition before, TableDefinition after) {
+        return before.main() != null
+                && after.main() != null
+                && !before.main().model().equals(after.main().model());
     }
 
     /** A refusal says which of the rows that exist would not obey the new schema. */
@@ -107,48 +124,74 @@ final class SchemaRegistrar {
     }
 
     /**
-     * Has the built-in tables follow the alternative model of the settings: nobody can register them again. For other tables
-     * that is their owner's decision, so it is only said.
+     * Has the built-in tables get the alternative model that the settings name, which only adds to what they have. Everything
+     * else is the decision of who owns the tables, so it is only said.
      *
      * @param redefined told each table that was changed
      */
-    void followAlternative(Consumer<CatalogTable> redefined) {
-        List<String> others = new ArrayList<>();
+    void followModels(Consumer<CatalogTable> redefined) {
+        List<String> otherAlternative = new ArrayList<>();
+        List<String> goneAlternative = new ArrayList<>();
+        List<String> otherDefault = new ArrayList<>();
         for (CatalogTable table : catalog.tables()) {
-            if (!models.lacksAlternative(table.definition())) {
-                continue;
+            TableDefinition definition = table.definition();
+            if (models.lacksAlternative(definition)) {
+                if (BuiltInSchemas.names().contains(table.name())) {
+                    redefine(table);
+                    redefined.accept(table);
+                } else {
+                    otherAlternative.add(table.name());
+                }
             }
-            if (BuiltInSchemas.names().contains(table.name())) {
-                redefine(table);
-                redefined.accept(table);
-            } else {
-                others.add(table.name());
+            if (models.hasAlternativeOfBefore(definition)) {
+                goneAlternative.add(table.name());
+            }
+            if (models.hasOtherThanDefault(definition)
+                    && table.schema().embeddingProvider().equals(EmbeddingModels.DEFAULT)) {
+                otherDefault.add(table.name());
             }
         }
-        if (!others.isEmpty()) {
+        warn(otherAlternative, "P8_ALT_EMBEDDING is not the alternative model of these tables", EMBEDS, "");
+        warn(
+                goneAlternative,
+                "P8_ALT_EMBEDDING does not name the alternative model of these tables any more, which is no longer called",
+                "removes its vectors",
+                "");
+        warn(
+                otherDefault,
+                "P8_DEFAULT_EMBEDDING is not the model of these tables, which keep the one that they were registered with",
+                EMBEDS,
+                " --force");
+    }
+
+    private static void warn(List<String> tables, String what, String effect, String option) {
+        if (!tables.isEmpty()) {
             LOGGER.log(
                     Level.WARNING,
-                    "P8_ALT_EMBEDDING is not the alternative model of these tables: " + String.join(", ", others)
-                            + ". Registering a table's schema again (rem schema show, rem schema add) embeds its rows with it");
+                    what + ": " + String.join(", ", tables) + ". Registering a table's schema again " + effect
+                            + ": rem schema show TABLE > FILE.json, then rem schema add FILE.json" + option);
         }
     }
 
     private void redefine(CatalogTable table) {
         long rows = rows(table.number());
-        TableDefinition definition = definition(table.number(), table.schema(), Optional.of(table), rows);
-        if (!publisher.redefine(table, definition, () -> isStill(table, rows))) {
+        TableDefinition definition =
+                definition(table.number(), table.schema(), Optional.of(table), Evolution.CHECKED, rows);
+        if (!publisher.redefine(table, definition, List.of(), () -> isStill(table, rows))) {
             redefine(catalog.require(table.name()));
         }
     }
 
-    private TableDefinition definition(int number, TableSchema schema, Optional<CatalogTable> existing, long rows) {
-        String model = schema.embeddedFields().isEmpty() ? null : model(schema, existing);
+    private TableDefinition definition(
+            int number, TableSchema schema, Optional<CatalogTable> existing, Evolution evolution, long rows) {
+        String model = schema.embeddedFields().isEmpty() ? null : model(schema, existing, evolution);
         return new TableChanges(number, schema, existing, rows > 0).definition(model, models);
     }
 
-    /** A table keeps the model that it was registered with; another default is for new tables. */
-    private String model(TableSchema schema, Optional<CatalogTable> existing) {
-        return existing.filter(table -> table.schema().embeddingProvider().equals(schema.embeddingProvider()))
+    /** A table keeps the model that it was registered with; another default is for new tables, and for those that are forced to it. */
+    private String model(TableSchema schema, Optional<CatalogTable> existing, Evolution evolution) {
+        return existing.filter(table -> evolution != Evolution.FORCED)
+                .filter(table -> table.schema().embeddingProvider().equals(schema.embeddingProvider()))
                 .map(table -> table.definition().main())
                 .map(TableDefinition.Vectors::model)
                 .orElseGet(() -> models.fullName(schema.embeddingProvider()));

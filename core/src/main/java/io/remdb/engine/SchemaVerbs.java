@@ -57,8 +57,14 @@ final class SchemaVerbs implements Schemas {
     @Override
     public SchemaRegistration register(Schema schema, Evolution evolution, ProgressListener progress) {
         TableSchema compiled = SchemaCompiler.compile(schema);
-        refuseBuiltIn(compiled.shortName(), "A built-in schema cannot be replaced");
-        if (compiled.category() == Category.SYSTEM) {
+        // Its own document again means its model again: that of the settings may be another than at the first time.
+        boolean builtIn = BuiltInSchemas.find(compiled.shortName())
+                .filter(own -> own.document().equals(compiled.document()))
+                .isPresent();
+        if (!builtIn) {
+            refuseBuiltIn(compiled.shortName(), "A built-in schema cannot be replaced");
+        }
+        if (!builtIn && compiled.category() == Category.SYSTEM) {
             throw new RemException(ErrorCode.INVALID_SCHEMA, "The category system is for built-in schemas")
                     .with("schema", compiled.shortName())
                     .hint("Use agents, public or user");
@@ -159,11 +165,11 @@ final class SchemaVerbs implements Schemas {
         }
     }
 
-    /** Has the built-in tables follow the alternative model of the settings, and builds its vectors in the background. */
-    void followAlternative() {
+    /** Says what models of the settings the tables do not have, and builds in the background what they get of themselves. */
+    void followModels() {
         changing.lock();
         try {
-            registrar.followAlternative(table -> builds.start(table.number()));
+            registrar.followModels(table -> builds.start(table.number()));
         } finally {
             changing.unlock();
         }

@@ -18,6 +18,7 @@ import io.remdb.sql.SqlEngine;
 import io.remdb.store.Store;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.TableDefinition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,12 +34,22 @@ final class Searcher {
     /** Each means that the schema of a table was changed while it was searched. */
     private static final int MOST_ATTEMPTS = 10;
 
+    /** What the ids that a condition gives may take, which only SQL evaluates: others search at the same time. */
+    private static final long MOST_ID_BYTES = Runtime.getRuntime().maxMemory() / 8;
+
+    private static final long BYTES_OF_ID = 100;
+
+    private static final String WITHOUT_MODEL =
+            "Search by words meanwhile (mode keyword), or check P8_OPENAI_BASE_URL and the"
+                    + " network; a slow service needs a higher P8_SEARCH_TIMEOUT_MS";
+
     private final Store store;
     private final LiveCatalog catalog;
     private final EmbeddingModels models;
     private final EntityReader reader;
     private final Supplier<SearchIndex> index;
     private final SearchFilters filters;
+    private final int timeoutMs;
 
     Searcher(
             Store store,
@@ -47,13 +58,15 @@ final class Searcher {
             EntityReader reader,
             Supplier<SearchIndex> index,
             Supplier<SqlEngine> sql,
-            SearchSizes sizes) {
+            SearchSizes sizes,
+            int timeoutMs) {
+        this.timeoutMs = timeoutMs;
         this.store = store;
         this.catalog = catalog;
         this.models = models;
         this.reader = reader;
         this.index = index;
-        this.filters = new SearchFilters(sql, sizes.listedRows());
+        this.filters = new SearchFilters(sql, (int) Math.min(sizes.listedRows(), MOST_ID_BYTES / BYTES_OF_ID));
     }
 
     List<Hit<Entity>> search(SearchSpec spec) {
@@ -209,8 +222,7 @@ final class Searcher {
             TableDefinition.Vectors vectors = table.definition().main();
             // While a table is embedded anew some of its vectors are of the old model, or missing.
             if (spec.mode() != SearchMode.KEYWORD && vectors != null && !vectors.building()) {
-                float[] question = questions.computeIfAbsent(
-                        vectors.model(), model -> models.model(model).embedQuery(spec.text()));
+                float[] question = questions.computeIfAbsent(vectors.model(), model -> embed(spec, model));
                 found.addSemantic(table, index(spec).nearest(table, EmbeddingSlot.MAIN, question, depth, filter));
             }
             if (spec.mode() != SearchMode.SEMANTIC) {
@@ -219,6 +231,16 @@ final class Searcher {
         }
         found.keepBest(depth);
         return found;
+    }
+
+    /** A service that does not answer ends a search as an index does that is not up to date: within its time. */
+    private float[] embed(SearchSpec spec, String model) {
+        Duration limit = Duration.ofMillis(spec.time().leftMs(timeoutMs));
+        try {
+            return models.model(model).embedQuery(spec.text(), limit);
+        } catch (RemException e) {
+            throw e.code() == ErrorCode.UNAVAILABLE ? e.hint(WITHOUT_MODEL) : e;
+        }
     }
 
     private List<Hit<Entity>> hits(SearchSpec spec, FoundCandidates found) {

@@ -5,6 +5,7 @@ import io.remdb.ValidationProblem;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingText;
 import io.remdb.schema.Field;
+import io.remdb.schema.RowKeys;
 import io.remdb.schema.RowValidator;
 import io.remdb.schema.TableSchema;
 import io.remdb.store.Change;
@@ -164,13 +165,19 @@ final class TableBuilder {
                 if (!problems.isEmpty()) {
                     invalid++;
                     if (shown.size() < INVALID_ROWS_SHOWN) {
-                        shown.add(row.id() + ": " + problems.getFirst().message());
+                        shown.add(name(table, row) + ": " + problems.getFirst().message());
                     }
                 }
             }
         }
         return invalid == 0
                 ? Optional.empty()
-                : Optional.of(invalid + " of the existing rows would not validate: " + String.join("; ", shown));
+                : Optional.of(invalid + " of the existing rows do not obey the new rules: " + String.join("; ", shown));
+    }
+
+    /** What a person knows a row by. */
+    private static String name(CatalogTable table, StoredEntity row) {
+        List<String> keys = RowKeys.keys(table.schema(), row.parseProperties());
+        return keys.isEmpty() ? row.id().toString() : keys.getFirst();
     }
 }

@@ -1,6 +1,8 @@
 package io.remdb.schema;
 
 import io.remdb.text.Uuids;
+import io.remdb.value.FieldType;
+import io.remdb.value.ScalarType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DeterministicId {
     private static final String URI = "uri";
+    private static final String ORDINAL = "chunk_ordinal";
 
     private DeterministicId() {}
 
@@ -39,13 +42,26 @@ public final class DeterministicId {
         for (String name : order) {
             Optional<String> value = RowKeys.text(row, name);
             if (value.isPresent()) {
-                String suffix = name.equals(URI)
-                        ? ":" + RowKeys.text(row, "chunk_ordinal").orElse("0")
-                        : "";
+                String suffix =
+                        name.equals(URI) ? ":" + RowKeys.text(row, ORDINAL).orElse("0") : "";
                 return Optional.of(hash(table.shortName() + ":" + value.get() + suffix));
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Writes down what the id takes for granted: a row with a {@code uri} that does not say which chunk it is is the first, so
+     * that a condition on the field finds it too. Only in tables that have the field and whose key is {@code uri}.
+     */
+    public static void fillIn(TableSchema table, ObjectNode row) {
+        boolean counted = URI.equals(table.keyField())
+                && table.field(ORDINAL)
+                        .filter(field -> field.type().equals(new FieldType.Scalar(ScalarType.INTEGER)))
+                        .isPresent();
+        if (counted && row.path(URI).isString() && !row.hasNonNull(ORDINAL)) {
+            row.put(ORDINAL, 0);
+        }
     }
 
     /** The id of the row of a table that has this key and no {@code uri}: the target of an edge that does not exist yet. */

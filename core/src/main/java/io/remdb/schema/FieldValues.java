@@ -83,15 +83,23 @@ public final class FieldValues {
         return micros.isPresent() ? new FieldValue.Timestamp(micros.getAsLong()) : FieldValue.Null.NULL;
     }
 
-    /** JSON Schema counts 1.0 as a whole number. */
     private static FieldValue whole(JsonNode value) {
         if (value.isIntegralNumber()) {
             return value.canConvertToLong() ? new FieldValue.Whole(value.longValue()) : FieldValue.Null.NULL;
         }
-        if (value.isNumber() && value.canConvertToLong() && value.canConvertToExactIntegral()) {
-            return new FieldValue.Whole((long) value.doubleValue());
+        return value.isNumber() ? whole(value.decimalValue()) : FieldValue.Null.NULL;
+    }
+
+    /**
+     * A number that is written with a point or an exponent as a whole number: JSON Schema counts 1.0 as one. It is the number that
+     * the digits say, not the nearest that a double can hold; {@link FieldValue.Null} when it is not whole or has more than 64 bits.
+     */
+    public static FieldValue whole(BigDecimal number) {
+        try {
+            return new FieldValue.Whole(number.longValueExact());
+        } catch (ArithmeticException notWhole) { // reads as no value, as every value does that does not fit
+            return FieldValue.Null.NULL;
         }
-        return FieldValue.Null.NULL;
     }
 
     /** Text counts too: Pydantic writes a decimal as text. */

@@ -34,13 +34,15 @@ final class SchemaDifference {
 
     private final TableSchema before;
     private final TableSchema after;
+    private final boolean modelChanged;
     private final List<String> changes = new ArrayList<>();
     private final List<String> breaking = new ArrayList<>();
     private boolean rulesChanged;
 
-    SchemaDifference(TableSchema before, TableSchema after) {
+    SchemaDifference(TableSchema before, TableSchema after, boolean modelChanged) {
         this.before = before;
         this.after = after;
+        this.modelChanged = modelChanged;
         compare();
     }
 
@@ -161,11 +163,17 @@ final class SchemaDifference {
     }
 
     private void compareProvider() {
-        if (!before.embeddingProvider().equals(after.embeddingProvider())) {
-            String sentence = "the embedding provider was " + before.embeddingProvider() + " and is "
-                    + after.embeddingProvider() + ": the vectors of all rows must be rebuilt";
-            changes.add(sentence);
-            breaking.add(sentence);
+        if (before.embeddingProvider().equals(after.embeddingProvider())) {
+            return;
+        }
+        String sentence =
+                "the embedding provider was " + before.embeddingProvider() + " and is " + after.embeddingProvider();
+        if (modelChanged) {
+            String dear = sentence + ": the vectors of all rows must be rebuilt";
+            changes.add(dear);
+            breaking.add(dear);
+        } else {
+            changes.add(sentence + ", the same model");
         }
     }
 

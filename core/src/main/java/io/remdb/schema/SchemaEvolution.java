@@ -3,10 +3,7 @@ package io.remdb.schema;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.Schemas;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What becomes of a table when its schema is registered again.
@@ -15,46 +12,25 @@ import java.util.Set;
  * @param after the schema that is to replace it
  * @param changes what differs, a sentence each; empty when nothing does
  * @param breaking those of the changes that existing rows or programs may not survive
- * @param newIndexes fields whose index must be built over the existing rows
- * @param droppedIndexes fields whose index goes
- * @param embeddingChanged whether the embedded text of existing rows is another, so that they must be embedded again
- * @param providerChanged whether the embedding provider is another, so that all vectors must be rebuilt
  * @param rulesChanged whether rows that were valid may not be valid any more, so that they must be judged again
  */
 public record SchemaEvolution(
-        TableSchema before,
-        TableSchema after,
-        List<String> changes,
-        List<String> breaking,
-        List<String> newIndexes,
-        List<String> droppedIndexes,
-        boolean embeddingChanged,
-        boolean providerChanged,
-        boolean rulesChanged) {
+        TableSchema before, TableSchema after, List<String> changes, List<String> breaking, boolean rulesChanged) {
     public SchemaEvolution {
         changes = List.copyOf(changes);
         breaking = List.copyOf(breaking);
-        newIndexes = List.copyOf(newIndexes);
-        droppedIndexes = List.copyOf(droppedIndexes);
     }
 
-    /** Compares two schemas of one table. */
-    public static SchemaEvolution compare(TableSchema before, TableSchema after) {
-        SchemaDifference difference = new SchemaDifference(before, after);
-        List<String> newIndexes = namesMissingIn(before.indexedFields(), after.indexedFields());
-        List<String> droppedIndexes = namesMissingIn(after.indexedFields(), before.indexedFields());
-        List<String> embeddedBefore = names(before.embeddedFields());
-        List<String> embeddedAfter = names(after.embeddedFields());
+    /**
+     * Compares two schemas of one table.
+     *
+     * @param modelChanged whether the model that the table is embedded with becomes another one, so that all vectors must be
+     *     rebuilt: that is for who knows what {@code default} stands for
+     */
+    public static SchemaEvolution compare(TableSchema before, TableSchema after, boolean modelChanged) {
+        SchemaDifference difference = new SchemaDifference(before, after, modelChanged);
         return new SchemaEvolution(
-                before,
-                after,
-                difference.changes(),
-                difference.breaking(),
-                newIndexes,
-                droppedIndexes,
-                !embeddedBefore.equals(embeddedAfter),
-                !before.embeddingProvider().equals(after.embeddingProvider()),
-                difference.rulesChanged());
+                before, after, difference.changes(), difference.breaking(), difference.rulesChanged());
     }
 
     /** Whether the documents are the same, so that there is nothing to do. */
@@ -90,15 +66,5 @@ public record SchemaEvolution(
                     .with("registered", before.version())
                     .hint("Give it version " + (old.major() + 1) + ".0.0, or force it");
         }
-    }
-
-    private static List<String> names(List<Field> fields) {
-        return fields.stream().map(Field::name).toList();
-    }
-
-    private static List<String> namesMissingIn(List<Field> known, List<Field> fields) {
-        Set<String> names = new LinkedHashSet<>(names(fields));
-        names(known).forEach(names::remove);
-        return new ArrayList<>(names);
     }
 }

@@ -30,6 +30,7 @@ final class IndexBuilder {
             MERGE_WORKERS,
             Thread.ofPlatform().daemon().name("rem-search-merge-", 1).factory());
     private final Codec codec;
+    private final RemConfig.Quantization quantization;
     private final Set<Thread> builds = ConcurrentHashMap.newKeySet();
 
     IndexBuilder(
@@ -44,6 +45,7 @@ final class IndexBuilder {
         this.sizes = sizes;
         this.follower = follower;
         this.indexer = indexer;
+        this.quantization = config.quantization();
         this.codec = VectorFormat.codec(config, sizes, MERGE_WORKERS, mergeWorkers);
     }
 
@@ -57,7 +59,7 @@ final class IndexBuilder {
                 return;
             }
             IndexFolder.Commit commit = folder.lastCommit(index.number).orElse(null);
-            if (commit == null || !commit.mapping().equals(mapping.fingerprint())) {
+            if (commit == null || !commit.mapping().equals(fingerprint(mapping))) {
                 setState(index, State.TO_BUILD);
                 return;
             }
@@ -73,20 +75,34 @@ final class IndexBuilder {
         }
     }
 
-    private TableWriter newWriter(TableIndex index, RowMapping mapping, OpenMode mode) throws IOException {
-        return TableWriter.open(folder, index.number, mapping, codec, sizes, mode, new TableWriter.MergeListener() {
-            @Override
-            public void merged(int rows) {
-                index.merged = true;
-                index.mergedGraph |= rows >= sizes.flatRows();
-                follower.askLater();
-            }
+    /**
+     * What an index on disk must have been made of. Other links or candidates of the graph (M, beam width) are no reason to make
+     * it anew: they hold for the graphs that are made from then on, and all are right.
+     */
+    private String fingerprint(RowMapping mapping) {
+        boolean vectors = mapping.dimension() > 0 || mapping.alternativeDimension() > 0;
+        return switch (quantization) {
+            case NONE -> mapping.fingerprint();
+            case INT8 -> mapping.fingerprint() + (vectors ? "\nquantization:int8" : "");
+        };
+    }
 
-            @Override
-            public void failed(Throwable cause) {
-                follower.failed(index, cause, Damage.isCauseOf(cause));
-            }
-        });
+    private TableWriter newWriter(TableIndex index, RowMapping mapping, OpenMode mode) throws IOException {
+        String fingerprint = fingerprint(mapping);
+        return TableWriter.open(
+                folder, index.number, mapping, fingerprint, codec, sizes, mode, new TableWriter.MergeListener() {
+                    @Override
+                    public void merged(int rows) {
+                        index.merged = true;
+                        index.mergedGraph |= rows >= sizes.flatRows();
+                        follower.askLater();
+                    }
+
+                    @Override
+                    public void failed(Throwable cause) {
+                        follower.failed(index, cause, Damage.isCauseOf(cause));
+                    }
+                });
     }
 
     private void opened(TableIndex index, TableWriter writer) {

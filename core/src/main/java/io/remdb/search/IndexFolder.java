@@ -42,8 +42,8 @@ final class IndexFolder {
         return FSDirectory.open(path);
     }
 
-    static Map<String, String> commitData(long applied, RowMapping mapping) {
-        return Map.of(APPLIED, Long.toString(applied), MAPPING, mapping.fingerprint());
+    static Map<String, String> commitData(long applied, String fingerprint) {
+        return Map.of(APPLIED, Long.toString(applied), MAPPING, fingerprint);
     }
 
     /** The last commit of a table's index; empty when there is none that can be read. */

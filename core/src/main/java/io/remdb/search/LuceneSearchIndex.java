@@ -146,10 +146,7 @@ public final class LuceneSearchIndex implements SearchIndex {
                 deadline.check(); // the index was replaced between finding and reading it: wait for the new one
                 Thread.onSpinWait();
             } catch (IllegalArgumentException e) {
-                // The vectors in the index have another dimension than those that were asked for.
-                throw new RemException(ErrorCode.CONFLICT, "The table was changed while it was searched", e)
-                        .with("table", table.name())
-                        .hint("Search again");
+                throw refused(table, index, e);
             } catch (IOException | IndexOutOfBoundsException | IllegalStateException e) {
                 if (attempt > 0 || !follower.reportDamage(index, e)) {
                     throw failed(table, e);
@@ -169,7 +166,19 @@ public final class LuceneSearchIndex implements SearchIndex {
     private static RemException failed(CatalogTable table, Exception cause) {
         return new RemException(ErrorCode.IO_ERROR, "The search index of a table cannot be read", cause)
                 .with("table", table.name())
-                .hint("Reopen the database, or rebuild the search index of the table");
+                .hint("Reopen the database; where that does not help, close it (rem daemon stop) and delete the folder"
+                        + " 'search' in its folder: the index is built anew from the rows");
+    }
+
+    /** Vectors of another dimension than those that were asked for come with another schema of the table; else it is a defect. */
+    private static RemException refused(CatalogTable table, TableIndex index, IllegalArgumentException cause) {
+        return index.table.revision() == table.revision()
+                ? new RemException(ErrorCode.INTERNAL, "The search failed because of a defect", cause)
+                        .with("table", table.name())
+                        .hint("Please report it, with the search")
+                : new RemException(ErrorCode.CONFLICT, "The table was changed while it was searched", cause)
+                        .with("table", table.name())
+                        .hint("Search again");
     }
 
     private interface Search<T> {

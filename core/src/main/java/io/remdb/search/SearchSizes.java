@@ -8,7 +8,8 @@ package io.remdb.search;
  *     costs no more than copying them; see {@link GraphMergePolicy}
  * @param fewRows so many rows that match a condition are compared one by one: that costs no more than a filtered search of a
  *     graph, and misses nothing
- * @param listedRows the most ids of a condition that only SQL evaluates; about 100 bytes each
+ * @param listedRows the most ids of a condition that only SQL evaluates; about 100 bytes each, and fewer where that is more than
+ *     an eighth of the heap
  */
 public record SearchSizes(int flatRows, int fewRows, int listedRows) {
     /** Those of a database that is used. */

@@ -45,6 +45,7 @@ final class TableWriter {
     private static final int MERGES_WAITING = 16;
 
     private final RowMapping mapping;
+    private final String fingerprint;
     private final SearchSizes sizes;
     private final Directory directory;
     private final IndexFolder folder;
@@ -53,10 +54,16 @@ final class TableWriter {
     private volatile DirectoryReader reader;
 
     private TableWriter(
-            RowMapping mapping, SearchSizes sizes, Directory directory, IndexFolder folder, IndexWriter writer)
+            RowMapping mapping,
+            String fingerprint,
+            SearchSizes sizes,
+            Directory directory,
+            IndexFolder folder,
+            IndexWriter writer)
             throws IOException {
         this.merges = (Merges) writer.getConfig().getMergeScheduler();
         this.mapping = mapping;
+        this.fingerprint = fingerprint;
         this.sizes = sizes;
         this.directory = directory;
         this.folder = folder;
@@ -67,12 +74,14 @@ final class TableWriter {
     /**
      * Opens an index that has a commit, or makes an empty one.
      *
+     * @param fingerprint kept with each commit: whoever opens the index with another one builds it anew
      * @throws IOException also when the files are damaged or those of another version of Lucene
      */
     static TableWriter open(
             IndexFolder folder,
             int table,
             RowMapping mapping,
+            String fingerprint,
             Codec codec,
             SearchSizes sizes,
             OpenMode mode,
@@ -82,7 +91,7 @@ final class TableWriter {
         IndexWriter writer = null;
         try {
             writer = new IndexWriter(directory, config(mapping, codec, sizes, mode, listener));
-            return new TableWriter(mapping, sizes, directory, folder, writer);
+            return new TableWriter(mapping, fingerprint, sizes, directory, folder, writer);
         } catch (IOException | RuntimeException e) {
             if (writer != null) {
                 closeAfter(e, writer);
@@ -255,7 +264,7 @@ final class TableWriter {
 
     /** Makes everything durable that was put, as being complete up to a sequence. */
     void commit(long applied) throws IOException {
-        writer.setLiveCommitData(IndexFolder.commitData(applied, mapping).entrySet());
+        writer.setLiveCommitData(IndexFolder.commitData(applied, fingerprint).entrySet());
         writer.commit();
     }
 

@@ -118,10 +118,30 @@ final class WordSearch {
     }
 
     private static IndexSearcher searcher(DirectoryReader reader) {
-        IndexSearcher searcher = new IndexSearcher(reader);
+        IndexSearcher searcher = new BoundedElsewhere(reader);
         searcher.setSimilarity(SIMILARITY);
         searcher.setQueryCache(null);
         return searcher;
+    }
+
+    /**
+     * Does not count the clauses of a query: of those there are {@link #MOST_WORDS} for the words, and what a condition has is
+     * bounded where it is translated. Together they may be more than the 1,024 that Lucene takes.
+     */
+    private static final class BoundedElsewhere extends IndexSearcher {
+        BoundedElsewhere(DirectoryReader reader) {
+            super(reader);
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // a query that is rewritten completely gives itself
+        public Query rewrite(Query original) throws IOException {
+            Query query = original;
+            for (Query next = query.rewrite(this); next != query; next = query.rewrite(this)) {
+                query = next;
+            }
+            return query;
+        }
     }
 
     /** What each word of a question adds to the score of some rows, in the order of the question. */

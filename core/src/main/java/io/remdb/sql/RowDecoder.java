@@ -7,7 +7,6 @@ import io.remdb.schema.FieldValues;
 import io.remdb.sql.TableShape.ShapeColumn;
 import io.remdb.value.FieldType;
 import io.remdb.value.ScalarType;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -170,19 +169,11 @@ final class RowDecoder {
                         case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> ValueNull.INSTANCE;
                     };
                 }
-                yield wholeOrNull(parser.getDecimalValue());
+                yield SqlValues.of(FieldValues.whole(parser.getDecimalValue()));
             }
             case NUMBER -> finiteOrNull(parser.getDoubleValue());
             case TEXT, BOOLEAN, TIMESTAMP, DATE, UUID -> ValueNull.INSTANCE;
         };
-    }
-
-    private static Value wholeOrNull(BigDecimal number) {
-        try {
-            return ValueBigint.get(number.longValueExact());
-        } catch (ArithmeticException notWhole) { // reads as NULL by contract
-            return ValueNull.INSTANCE;
-        }
     }
 
     private static Value finiteOrNull(double number) {

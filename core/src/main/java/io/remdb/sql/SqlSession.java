@@ -247,7 +247,7 @@ final class SqlSession {
         percents = percents(converted);
         SyntaxTranslation translation = translation(sql);
         if (translation.callsTakeParameters()) {
-            requireCount(translation.parameterCount(), converted.size());
+            requireCount(sql, translation.parameterCount(), converted.size());
             values = translation.parameters().stream().map(converted::get).toList();
         } else {
             values = converted;
@@ -256,7 +256,7 @@ final class SqlSession {
         callResults.clear();
         PreparedSql statement = prepare(sql);
         List<? extends ParameterInterface> wanted = statement.command().getParameters();
-        requireCount(wanted.size(), values.size());
+        requireCount(sql, wanted.size(), values.size());
         for (int i = 0; i < values.size(); i++) {
             wanted.get(i).setValue(values.get(i), true);
         }
@@ -273,13 +273,22 @@ final class SqlSession {
                 .orElse(0);
     }
 
-    private static void requireCount(int wanted, int given) {
-        if (wanted != given) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The statement has another number of parameters")
-                    .with("parameters", wanted)
-                    .with("given", given)
-                    .hint("Give one value for each ?");
+    private static void requireCount(String sql, int wanted, int given) {
+        if (wanted == given) {
+            return;
         }
+        RemException error = new RemException(
+                        ErrorCode.INVALID_ARGUMENT, "The statement has another number of parameters")
+                .with("parameters", wanted)
+                .with("given", given)
+                .hint("Give one value for each ?");
+        // The first without a value; where there are too many values, none of the places is wrong.
+        throw SqlToken.tokenize(sql).stream()
+                .filter(token -> token.is("?"))
+                .skip(given)
+                .findFirst()
+                .map(token -> Place.mark(error, sql, token.start(), token.text()))
+                .orElse(error);
     }
 
     /** The next row of a result; null at its end. */

@@ -15,6 +15,7 @@ import io.remdb.SchemaRegistration;
 import io.remdb.SchemaRegistration.Action;
 import io.remdb.Schemas.Evolution;
 import io.remdb.Schemas.Removal;
+import io.remdb.SearchMode;
 import io.remdb.json.Json;
 import java.nio.file.Path;
 import java.util.List;
@@ -241,6 +242,91 @@ class SchemasTest {
                     .isEqualTo(Action.UNCHANGED);
             assertThat(WordsEmbeddingProvider.TEXTS.get()).isZero();
             assertThat(db.search("content number3").in("articles").run()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aForcedRegistrationFollowsTheDefaultModelOfABuiltInTableToo() {
+        Path path = folder.resolve("forced");
+        UUID id;
+        try (RemDatabase db = Databases.open(path)) {
+            id = db.insert("resources", "{\"name\": \"n\", \"content\": \"some words\", \"uri\": \"file:a\"}")
+                    .id();
+        }
+        try (RemDatabase db = Databases.open(path, "P8_DEFAULT_EMBEDDING", "words:32")) {
+            Schema own = new Schema(db.schemas().document("resources"), "shown");
+            assertThat(db.schemas().register(own).action()).isEqualTo(Action.UNCHANGED);
+            SchemaRegistration forced = db.schemas().register(own, Evolution.FORCED, (done, total) -> {});
+            assertThat(forced.changes()).containsExactly("embedding: model words:64 -> words:32");
+            assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings().get("embedding"))
+                    .hasSize(32);
+            assertThat(db.search("words")
+                            .in("resources")
+                            .mode(SearchMode.SEMANTIC)
+                            .run())
+                    .hasSize(1);
+            fails(
+                    () -> db.schemas()
+                            .register(Schema.parse(own.document().toString().replace("\"1.0.0\"", "\"2.0.0\""))),
+                    ErrorCode.INVALID_SCHEMA);
+        }
+    }
+
+    @Test
+    void anAlternativeModelThatIsGoneIsNotCalledAndLeavesWithTheNextRegistration() {
+        Path path = folder.resolve("alternative");
+        String row = "{\"name\": \"n\", \"content\": \"%s\", \"uri\": \"file:a\"}";
+        UUID id;
+        try (RemDatabase db = Databases.open(path, "P8_ALT_EMBEDDING", "words:32")) {
+            id = db.insert("resources", row.formatted("some words")).id();
+            assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings()).containsKeys("embedding", "embedding_alt");
+        }
+        try (RemDatabase db = Databases.open(path)) {
+            assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings()).containsKey("embedding_alt");
+            WordsEmbeddingProvider.reset();
+            db.insert("resources", row.formatted("other words"));
+            assertThat(WordsEmbeddingProvider.CALLS.get()).isOne();
+            assertThat(db.getWithEmbeddings(id).orElseThrow().embeddings())
+                    .as("the vector of the former text")
+                    .doesNotContainKey("embedding_alt");
+            Schema own = new Schema(db.schemas().document("resources"), "shown");
+            assertThat(db.schemas().register(own).changes()).containsExactly("embedding_alt: model words:32 -> none");
+            assertThat(db.schemas().register(own).action()).isEqualTo(Action.UNCHANGED);
+        }
+    }
+
+    @Test
+    void anAcceptedChangeNamesTheRowsThatDoNotObeyIt() {
+        try (RemDatabase db = Databases.withArticles()) {
+            insert(db, 3);
+            String tighter = Databases.ARTICLES.replace(
+                    "\"year\": {\"type\": \"integer\"}", "\"year\": {\"type\": \"integer\", \"minimum\": 1}");
+            assertThat(db.schemas().register(Schema.parse(tighter)).changes())
+                    .anyMatch(sentence ->
+                            sentence.startsWith("1 of the existing rows do not obey the new rules: Title 0: year"));
+            String required = tighter.replace("[\"title\", \"content\"]", "[\"title\", \"content\", \"source\"]")
+                    .replace("\"year\": {", "\"source\": {\"type\": \"string\"}, \"year\": {");
+            assertThat(db.schemas()
+                            .register(Schema.parse(required), Evolution.FORCED, (done, total) -> {})
+                            .changes())
+                    .anyMatch(sentence -> sentence.startsWith("3 of the existing rows")
+                            && sentence.contains("Title 0: ")
+                            && sentence.contains("Title 2: "));
+        }
+    }
+
+    @Test
+    void theSameModelByItsNameIsNoBreakingChange() {
+        try (RemDatabase db = Databases.withArticles()) {
+            insert(db, 5);
+            WordsEmbeddingProvider.reset();
+            String named = Databases.ARTICLES.replace(
+                    "\"embedding_fields\"", "\"embedding_provider\": \"words:64\", \"embedding_fields\"");
+            assertThat(db.schemas().register(Schema.parse(named)).changes())
+                    .containsExactly("the embedding provider was default and is words:64, the same model");
+            assertThat(WordsEmbeddingProvider.TEXTS.get())
+                    .as("rows embedded anew")
+                    .isZero();
         }
     }
 

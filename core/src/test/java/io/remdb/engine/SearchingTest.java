@@ -19,6 +19,7 @@ import io.remdb.Schema;
 import io.remdb.SearchMode;
 import io.remdb.Table;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,23 @@ class SearchingTest {
                             .limit(50)
                             .run())
                     .hasSize(2);
+        }
+    }
+
+    @Test
+    void aLongQuestionWithALongConditionIsAnswered() {
+        try (RemDatabase db = filled()) {
+            String question =
+                    IntStream.range(0, 1_200).mapToObj(i -> "number" + i).collect(Collectors.joining(" "));
+            String condition = IntStream.range(0, 40)
+                    .mapToObj(i -> "year = " + i + " AND title <> 'x'")
+                    .collect(Collectors.joining(" OR "));
+            assertThat(db.search(question)
+                            .in("articles")
+                            .where(condition)
+                            .limit(5)
+                            .run())
+                    .hasSize(5);
         }
     }
 

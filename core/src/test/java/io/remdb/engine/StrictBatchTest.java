@@ -79,6 +79,19 @@ class StrictBatchTest {
     }
 
     @Test
+    void progressIsToldBeforeAnythingIsWritten() {
+        List<String> told = new ArrayList<>();
+        BatchOptions options =
+                STRICT.withProgress((done, total) -> told.add(done + "/" + total + " " + db.count("articles")));
+        db.insertAll("articles", rows(5).iterator(), options);
+        assertThat(told).startsWith("2/5 0", "4/5 0", "5/5 0").endsWith("5/5 5");
+
+        told.clear();
+        db.insertAll("articles", rows(8).iterator(), options.withMode(BatchOptions.Mode.SKIP_INVALID));
+        assertThat(told).containsExactly("2/-1 5", "4/-1 5", "5/-1 5", "6/-1 6", "8/-1 6", "8/-1 8");
+    }
+
+    @Test
     void anInterruptWhileRowsAreCheckedWritesNothing() {
         Iterator<String> rows = rows(20).stream()
                 .peek(row -> {

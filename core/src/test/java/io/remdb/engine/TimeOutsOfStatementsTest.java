@@ -10,6 +10,7 @@ import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,6 +25,21 @@ class TimeOutsOfStatementsTest {
     private static final int ROWS = 2_000;
     private static final QueryOptions SHORT = QueryOptions.DEFAULTS.withTimeoutMs(1);
     private static final QueryOptions LONG = QueryOptions.DEFAULTS.withTimeoutMs(60_000);
+
+    @Test
+    void aModelHasNoMoreTimeThanItsSearch() {
+        try (RemDatabase db = Databases.withArticles("P8_SEARCH_TIMEOUT_MS", "1234")) {
+            db.insert("articles", Databases.article("a", "words", "x", 1));
+            assertThat(db.search("words").in("articles").run()).hasSize(1);
+            assertThat(WordsEmbeddingProvider.QUESTION_LIMIT.get()).isEqualTo(Duration.ofMillis(1234));
+            try (QueryResult result = db.query("SEARCH 'words' IN articles", LONG)) {
+                assertThat(result.stream()).hasSize(1);
+            }
+            assertThat(WordsEmbeddingProvider.QUESTION_LIMIT.get())
+                    .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(60));
+        }
+    }
+
     private static final RemDatabase DATABASE = Databases.withArticles();
     private static final String KEYS = IntStream.range(1, 101)
             .mapToObj(i -> "'Tides of the sea number " + i + "'")

@@ -5,6 +5,7 @@ import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import io.remdb.embedding.EmbeddingModel;
 import io.remdb.embedding.EmbeddingProvider;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,9 @@ public final class WordsEmbeddingProvider implements EmbeddingProvider {
     static final AtomicInteger TEXTS = new AtomicInteger();
     /** Fail from this many further calls on; negative: never. */
     static final AtomicInteger CALLS_UNTIL_FAILURE = new AtomicInteger(-1);
+
+    /** How long the last question waited for its vector at most. */
+    static final AtomicReference<Duration> QUESTION_LIMIT = new AtomicReference<>(Duration.ZERO);
 
     /** Run before each call. */
     static final AtomicReference<Runnable> BEFORE_CALL = new AtomicReference<>(() -> {});
@@ -67,6 +71,12 @@ public final class WordsEmbeddingProvider implements EmbeddingProvider {
             List<float[]> vectors = new ArrayList<>();
             texts.forEach(text -> vectors.add(embedQuery(text)));
             return vectors;
+        }
+
+        @Override
+        public float[] embedQuery(String text, Duration limit) {
+            QUESTION_LIMIT.set(limit);
+            return embedQuery(text);
         }
 
         @Override

@@ -402,6 +402,27 @@ class WritingTest {
     }
 
     @Test
+    void aRowWithAUriAndNoOrdinalIsTheFirstChunkInConditionsToo() {
+        String row = "{\"name\": \"n\", \"content\": \"words\", \"uri\": \"file:///a.md\"%s}";
+        UUID id = db.insert("resources", row.formatted("")).id();
+        assertThat(db.insert("resources", row.formatted(", \"chunk_ordinal\": 0"))
+                        .id())
+                .isEqualTo(id);
+        assertThat(db.get(id).orElseThrow().properties().get("chunk_ordinal").intValue())
+                .isZero();
+        assertThat(db.search("words").in("resources").where("chunk_ordinal = 0").run())
+                .hasSize(1);
+        db.update(id, "{\"chunk_ordinal\": null}");
+        try (QueryResult result = db.query("SELECT count(*) AS n FROM resources WHERE chunk_ordinal = 0")) {
+            assertThat(result.iterator().next().number("n")).isEqualTo(1);
+        }
+        UUID document = db.insert("documents", "{\"name\": \"n\", \"uri\": \"file:///a.md\"}")
+                .id();
+        assertThat(db.get(document).orElseThrow().properties().has("chunk_ordinal"))
+                .isFalse();
+    }
+
+    @Test
     void concurrentUpdatesOfOneRowAreAllKept() throws InterruptedException {
         UUID id = db.insert("articles", article("Rust", "ownership", "programming", 2015))
                 .id();

@@ -337,7 +337,7 @@ class RecoveryTest {
     }
 
     @Test
-    void int8IsForNewSegments() {
+    void anotherQuantizationBuildsTheIndexAnew() {
         CatalogTable table;
         try (SearchFixture fixture = open()) {
             table = fixture.define(SearchFixture.notes());
@@ -348,7 +348,14 @@ class RecoveryTest {
         try (SearchFixture fixture = SearchFixture.open(home, catalog, SearchFixture.LOG, int8)) {
             insert(fixture, table, 10, 20);
             finds(fixture, table, 20);
-            assertThat(fixture.index.builds(1)).isZero();
+            assertThat(fixture.index.builds(1)).isOne();
+        }
+        Search otherGraph = new Search(20_000, Quantization.INT8, 16, 100);
+        try (SearchFixture fixture = SearchFixture.open(home, catalog, SearchFixture.LOG, otherGraph)) {
+            finds(fixture, table, 20);
+            assertThat(fixture.index.builds(1))
+                    .as("graphs of any kind are right")
+                    .isZero();
         }
     }
 

@@ -65,6 +65,14 @@ class SqlErrorsTest {
         db.failure(ErrorCode.INVALID_ARGUMENT, "SELECT ?");
         db.failure(ErrorCode.INVALID_ARGUMENT, "SELECT 1", 2);
         db.failure(ErrorCode.INVALID_ARGUMENT, "SELECT ?", Thread.currentThread());
+
+        RemException missing = db.failure(
+                ErrorCode.INVALID_ARGUMENT, "SELECT title FROM articles WHERE title = ? OR category = ?", "A");
+        assertThat(missing.details())
+                .containsEntry("parameters", "2")
+                .containsEntry("given", "1")
+                .containsEntry("position", "57")
+                .containsEntry("at", "?");
     }
 
     @ParameterizedTest

@@ -1,11 +1,14 @@
 package io.remdb.cli.input;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +31,17 @@ public final class StoppableInput extends InputStream {
     private final BlockingQueue<Block> blocks = new ArrayBlockingQueue<>(BLOCKS_AHEAD);
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Thread pump;
+    private final long size;
+    /** Bytes that the reader has; written by it alone. */
+    private final AtomicLong delivered = new AtomicLong();
+
     private byte[] current = {};
     private int position;
     private boolean ended;
 
     /** Begins to read {@code source} at once. */
     public StoppableInput(InputStream source) {
+        size = size(source);
         pump = Thread.ofPlatform().daemon().name("stdin").start(() -> pump(source));
     }
 
@@ -45,6 +53,28 @@ public final class StoppableInput extends InputStream {
             // A reader that waits is woken; one that does not looks at the flag.
             var _ = blocks.offer(new Block.End());
         }
+    }
+
+    private static long size(InputStream source) {
+        if (source instanceof FileInputStream file) {
+            try {
+                FileChannel channel = file.getChannel();
+                return Math.max(0, channel.size() - channel.position());
+            } catch (IOException noFile) {
+                return 0; // a pipe has no place to stand at
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * How many rows a file has of which some are read, if all are as long as those.
+     *
+     * @return 0 when it is no file
+     */
+    public long estimate(long rowsRead) {
+        long read = delivered.get();
+        return size == 0 || read == 0 ? 0 : Math.max(rowsRead, Math.round((double) rowsRead * size / read));
     }
 
     /** Whether {@link #stop} has ended it. */
@@ -69,6 +99,7 @@ public final class StoppableInput extends InputStream {
         int copied = Math.min(length, current.length - position);
         System.arraycopy(current, position, target, offset, copied);
         position += copied;
+        delivered.addAndGet(copied);
         return copied;
     }
 

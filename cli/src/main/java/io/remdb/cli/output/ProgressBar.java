@@ -26,14 +26,23 @@ public final class ProgressBar implements ProgressListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void progress(long done, long total) {
+    public void progress(long done, long total) {
+        show(done, total, "");
+    }
+
+    /** The same of a total that is a guess; 0 for none. */
+    public void estimate(long done, long total) {
+        show(done, total, "~");
+    }
+
+    private synchronized void show(long done, long total, String about) {
         this.done = done;
         long now = System.nanoTime();
         if (!visible || (now - drawnNanos < REDRAW_NANOS && done != total)) {
             return;
         }
         drawnNanos = now;
-        draw(line(done, total, (now - startNanos) / NANOS_PER_SECOND));
+        draw(line(done, total, about, (now - startNanos) / NANOS_PER_SECOND));
     }
 
     /** How many items are finished. */
@@ -52,7 +61,7 @@ public final class ProgressBar implements ProgressListener, AutoCloseable {
         }
     }
 
-    private String line(long done, long total, double seconds) {
+    private String line(long done, long total, String about, double seconds) {
         long rate = seconds <= 0 ? 0 : Math.round(done / seconds);
         String counted = String.format(Locale.ROOT, "%,d", done);
         if (total <= 0) {
@@ -60,7 +69,7 @@ public final class ProgressBar implements ProgressListener, AutoCloseable {
         }
         int filled = (int) Math.min(BAR_WIDTH, BAR_WIDTH * done / total);
         String bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
-        return String.format(Locale.ROOT, "%s  %s  %s/%,d  %,d/s", label, bar, counted, total, rate);
+        return String.format(Locale.ROOT, "%s  %s  %s/%s%,d  %,d/s", label, bar, counted, about, total, rate);
     }
 
     private void draw(String line) {

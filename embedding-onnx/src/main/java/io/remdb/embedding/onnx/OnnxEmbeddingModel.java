@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.IntConsumer;
 
 /**
  * A local model. A text longer than the model's window is read in consecutive windows, whose vectors are averaged, weighted by
@@ -83,6 +84,11 @@ final class OnnxEmbeddingModel implements EmbeddingModel {
 
     @Override
     public List<float[]> embedDocuments(List<String> texts) {
+        return embedDocuments(texts, any -> {});
+    }
+
+    @Override
+    public List<float[]> embedDocuments(List<String> texts, IntConsumer done) {
         if (closed || !calls.readLock().tryLock()) {
             throw closed();
         }
@@ -90,7 +96,7 @@ final class OnnxEmbeddingModel implements EmbeddingModel {
             if (closed) {
                 throw closed();
             }
-            return embed(texts);
+            return embed(texts, done);
         } finally {
             calls.readLock().unlock();
         }
@@ -101,7 +107,7 @@ final class OnnxEmbeddingModel implements EmbeddingModel {
         return embedDocuments(List.of(model.queryPrefix() + text)).getFirst();
     }
 
-    private List<float[]> embed(List<String> texts) {
+    private List<float[]> embed(List<String> texts, IntConsumer done) {
         List<float[]> vectors = new ArrayList<>(texts.size());
         WindowReader reader = new WindowReader(tokenizer, model.windowTokens(), texts);
         WindowAverage average = new WindowAverage();
@@ -113,7 +119,10 @@ final class OnnxEmbeddingModel implements EmbeddingModel {
             float[][] encoded;
             try {
                 following = reader.next(BATCH_WINDOWS);
-                encoded = await(batch);
+                int before = vectors.size();
+                int inBatch = windows.getLast().text() - before; // the last may go on in the next batch
+                int size = batch.size();
+                encoded = await(batch, finished -> done.accept(before + (int) ((long) inBatch * finished / size)));
             } finally {
                 batch.fail(new CancellationException()); // unless it is done
             }
@@ -126,6 +135,7 @@ final class OnnxEmbeddingModel implements EmbeddingModel {
                 average.add(encoded[i], window.weight());
             }
             windows = following;
+            done.accept(vectors.size());
         }
         if (reader.hasNext()) {
             throw cancelled(); // the reader stops only for an interruption
@@ -133,12 +143,13 @@ final class OnnxEmbeddingModel implements EmbeddingModel {
         if (!texts.isEmpty()) {
             vectors.add(average.vector());
         }
+        done.accept(vectors.size());
         return vectors;
     }
 
-    private static float[][] await(WindowBatch batch) {
+    private static float[][] await(WindowBatch batch, IntConsumer finished) {
         try {
-            return batch.await();
+            return batch.await(finished);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw cancelled();

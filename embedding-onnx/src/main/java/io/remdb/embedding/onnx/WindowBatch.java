@@ -4,7 +4,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -13,6 +16,8 @@ import java.util.stream.IntStream;
  * thread-safe.
  */
 final class WindowBatch {
+    private static final long TELL_MS = 200;
+
     private final List<Window> windows;
     private final int[] longestFirst;
     private final float[][] vectors;
@@ -60,9 +65,21 @@ final class WindowBatch {
         done.completeExceptionally(cause);
     }
 
-    /** Waits for the vectors, which are in the order of the windows. */
-    float[][] await() throws InterruptedException, ExecutionException {
-        done.get();
+    /**
+     * Waits for the vectors, which are in the order of the windows.
+     *
+     * @param finished told some times a second how many there are
+     */
+    float[][] await(IntConsumer finished) throws InterruptedException, ExecutionException {
+        boolean waiting = true;
+        while (waiting) {
+            try {
+                done.get(TELL_MS, TimeUnit.MILLISECONDS);
+                waiting = false;
+            } catch (TimeoutException goesOn) {
+                finished.accept(vectors.length - unfinished.get());
+            }
+        }
         return vectors;
     }
 }

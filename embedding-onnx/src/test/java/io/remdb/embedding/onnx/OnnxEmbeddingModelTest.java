@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,6 +55,14 @@ final class OnnxEmbeddingModelTest {
                 .hasMessageContaining("gpt-5")
                 .hasMessageContaining(
                         "all-MiniLM-L6-v2, all-MiniLM-L6-v2-fp32, bge-small-en-v1.5, bge-small-en-v1.5-fp32");
+    }
+
+    @Test
+    void tellsHowManyTextsAreDone() {
+        List<String> texts = IntStream.range(0, 700).mapToObj(i -> "text " + i).toList();
+        List<Integer> told = new ArrayList<>();
+        assertThat(TestModels.get(DEFAULT).embedDocuments(texts, told::add)).hasSize(texts.size());
+        assertThat(told).isSorted().hasSizeGreaterThan(1).endsWith(texts.size());
     }
 
     @Test

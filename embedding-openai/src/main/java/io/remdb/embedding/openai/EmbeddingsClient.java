@@ -29,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class EmbeddingsClient implements AutoCloseable {
     static final int PARALLEL_REQUESTS = 4;
 
+    /** For who waits as long as the retries take. */
+    static final Duration NO_LIMIT = Duration.ofDays(1);
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final Service service;
@@ -58,20 +61,22 @@ final class EmbeddingsClient implements AutoCloseable {
     /**
      * The vectors in the order of the texts, as the service gave them, but of finite numbers and one length.
      *
+     * @param limit after which nobody wants them any more, where that is sooner than the end of the retries
      * @throws RemException as {@link io.remdb.embedding.EmbeddingModel#embedDocuments}
      */
-    List<float[]> embed(List<String> texts) {
+    List<float[]> embed(List<String> texts, Duration limit) {
         HttpRequest request = request(texts);
+        Duration deadline = limit.compareTo(retries.deadline()) < 0 ? limit : retries.deadline();
         long start = waiting.nanoTime();
         for (int attempt = 1; ; attempt++) {
-            Duration left = retries.deadline().minusNanos(waiting.nanoTime() - start);
+            Duration left = deadline.minusNanos(waiting.nanoTime() - start);
             switch (attempt(request, left)) {
                 case Answered answered -> {
                     return new EmbeddingsAnswer(errors, texts.size()).vectors(answered.body());
                 }
                 case Unavailable unavailable -> {
                     Duration pause = retries.pauseAfter(attempt, unavailable.askedFor());
-                    left = retries.deadline().minusNanos(waiting.nanoTime() - start);
+                    left = deadline.minusNanos(waiting.nanoTime() - start);
                     if (attempt >= retries.attempts() || pause.compareTo(left) >= 0) {
                         throw errors.unavailable(unavailable, attempt);
                     }
@@ -107,9 +112,12 @@ final class EmbeddingsClient implements AutoCloseable {
 
     private Outcome attempt(HttpRequest request, Duration left) {
         try {
-            turns.acquire();
+            long start = waiting.nanoTime();
+            if (!turns.tryAcquire(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS)) {
+                return new Unavailable("all connections were busy for " + left.toMillis() + " ms", null, null);
+            }
             try {
-                return send(request, left);
+                return send(request, left.minusNanos(waiting.nanoTime() - start));
             } finally {
                 turns.release();
             }

@@ -4,6 +4,7 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.embedding.EmbeddingModel;
 import io.remdb.json.Json;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /** One model of the service: cuts texts into requests, runs those at a time, puts the vectors together. */
 final class OpenAiEmbeddingModel implements EmbeddingModel {
@@ -58,6 +60,15 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
 
     @Override
     public List<float[]> embedDocuments(List<String> texts) {
+        return embedDocuments(texts, any -> {});
+    }
+
+    @Override
+    public List<float[]> embedDocuments(List<String> texts, IntConsumer done) {
+        return embed(texts, EmbeddingsClient.NO_LIMIT, done);
+    }
+
+    private List<float[]> embed(List<String> texts, Duration limit, IntConsumer done) {
         if (closed) {
             throw new RemException(ErrorCode.CLOSED, "The embedding model has been closed").with("model", name);
         }
@@ -65,9 +76,9 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
         List<List<Window>> batches = batches(Window.of(texts));
         // One batch, such as a question, does not queue behind those of a large insert.
         if (batches.size() == 1) {
-            collect(embed(batches.getFirst()), vectors);
+            collect(embed(batches.getFirst(), limit), vectors);
         } else {
-            embedAll(batches, vectors);
+            embedAll(batches, limit, vectors, done);
         }
         for (float[] vector : vectors) {
             normalise(vector);
@@ -77,7 +88,12 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
 
     @Override
     public float[] embedQuery(String text) {
-        return embedDocuments(List.of(text)).getFirst();
+        return embedQuery(text, EmbeddingsClient.NO_LIMIT);
+    }
+
+    @Override
+    public float[] embedQuery(String text, Duration limit) {
+        return embed(List.of(text), limit, any -> {}).getFirst();
     }
 
     @Override
@@ -109,15 +125,16 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
         return batches;
     }
 
-    private void embedAll(List<List<Window>> batches, float[][] vectors) {
+    private void embedAll(List<List<Window>> batches, Duration limit, float[][] vectors, IntConsumer done) {
         CompletionService<List<Part>> completed = new ExecutorCompletionService<>(workers);
         List<Future<List<Part>>> running = new ArrayList<>(batches.size());
         try {
             for (List<Window> batch : batches) {
-                running.add(completed.submit(() -> embed(batch)));
+                running.add(completed.submit(() -> embed(batch, limit)));
             }
-            for (int i = 0; i < batches.size(); i++) {
+            for (int i = 1; i <= batches.size(); i++) {
                 completed.take().get();
+                done.accept((int) ((long) vectors.length * i / batches.size()));
             }
             // In the order of the text, so that its windows always add up to the same vector.
             running.forEach(future -> collect(future.resultNow(), vectors));
@@ -134,8 +151,8 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
         }
     }
 
-    private List<Part> embed(List<Window> batch) {
-        List<float[]> vectors = client.embed(batch.stream().map(Window::part).toList());
+    private List<Part> embed(List<Window> batch, Duration limit) {
+        List<float[]> vectors = client.embed(batch.stream().map(Window::part).toList(), limit);
         List<Part> parts = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             requireDimension(vectors.get(i).length);

@@ -282,6 +282,18 @@ class OpenAiEmbeddingTest {
     }
 
     @Test
+    void aQuestionGivesUpWhenNobodyWaitsForItAnyMore() {
+        server.failOn("never");
+        try (EmbeddingModel model = open()) {
+            RemException error = failure(ErrorCode.UNAVAILABLE, () -> model.embedQuery("never", Duration.ofSeconds(2)));
+
+            assertThat(error).hasMessageContaining("500");
+            assertThat(waiting.pauses().stream().mapToLong(Duration::toMillis).sum())
+                    .isLessThan(2_000);
+        }
+    }
+
+    @Test
     void reportsAServerThatStopsInTheMiddleOfItsAnswer() throws IOException {
         RetryPolicy impatient = new RetryPolicy(
                 1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(5));

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ import org.jspecify.annotations.Nullable;
 final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, InsertAllResponse> {
     private static final int MESSAGE_BYTES = 64 << 10;
     private static final String WRITTEN = "written";
+    /** After which whoever gives the rows is asked again whether they are wanted. */
+    private static final long LONGEST_WAIT_MS = 200;
+
+    private static final String PERHAPS_WRITTEN =
+            "Nothing was written, unless all of it was being committed at that moment: 'rem count' says which";
 
     private final RemoteDatabase database;
     private final Channel channel;
@@ -158,9 +164,22 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
             stream.onCompleted();
         }
         while (result.isEmpty()) {
+            requireWanted();
             result = take();
         }
         return result.get();
+    }
+
+    /** Asks whoever gives the rows of a strict batch, who may want none of them any more, after the last of them too. */
+    private void requireWanted() {
+        if (batch.options().mode() == BatchOptions.Mode.ALL_OR_NOTHING) {
+            try {
+                var _ = batch.hasNext();
+            } catch (RemException e) {
+                // The other side may be at its commit, which is not called off any more.
+                throw e.code() == ErrorCode.CANCELLED ? e.hint(PERHAPS_WRITTEN) : e;
+            }
+        }
     }
 
     private RowBatch message() {
@@ -195,13 +214,17 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
         }
     }
 
-    /** Waits for a response and handles it. */
+    /** Waits some time for a response and handles it. */
     private Optional<BatchResult> take() throws InterruptedException {
         InsertAllResponse response;
         lock.lockInterruptibly();
         try {
-            while (responses.isEmpty() && failure == null && !ended) {
-                changed.await();
+            long left = TimeUnit.MILLISECONDS.toNanos(LONGEST_WAIT_MS);
+            while (left > 0 && responses.isEmpty() && failure == null && !ended) {
+                left = changed.awaitNanos(left);
+            }
+            if (responses.isEmpty() && failure == null && !ended) {
+                return Optional.empty();
             }
             if (responses.isEmpty()) {
                 throw failure == null ? RemoteDatabase.incomplete() : failed(failure);
@@ -238,6 +261,10 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
                         .build());
                 return Optional.of(batch.result());
             }
+            case PROGRESS ->
+                batch.tell(batch.acknowledged()
+                        - written.getRows()
+                        + response.getProgress().getDone());
             case EVENT_NOT_SET -> {} // of a newer release
         }
         return Optional.empty();

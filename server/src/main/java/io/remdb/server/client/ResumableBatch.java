@@ -87,8 +87,13 @@ public final class ResumableBatch {
         updated += newUpdated;
         failed += newFailed;
         if (rows > 0) {
-            options.progress().progress(acknowledged, ProgressListener.UNKNOWN_TOTAL);
+            tell(acknowledged);
         }
+    }
+
+    /** So many rows are done, or as good as that. */
+    void tell(long done) {
+        options.progress().progress(done, ProgressListener.UNKNOWN_TOTAL);
     }
 
     /** A row is not written. */

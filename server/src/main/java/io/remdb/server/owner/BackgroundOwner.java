@@ -95,8 +95,9 @@ public final class BackgroundOwner {
     private void awaitEnd(Owner owner) throws InterruptedException {
         Object place = place();
         long idleNanos = TimeUnit.SECONDS.toNanos(config.sharing().idleSeconds());
+        BuildWatch builds = new BuildWatch();
         while (!stop.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
-            if (owner.idleNanos() > idleNanos) {
+            if (owner.idleNanos() > idleNanos && builds.stillNanos(owner.database()) > idleNanos) {
                 LOGGER.log(
                         Level.INFO, "Nothing to do for {0} s", config.sharing().idleSeconds());
                 return;

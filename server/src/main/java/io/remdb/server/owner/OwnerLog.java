@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.logging.FileHandler;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,6 +22,7 @@ final class OwnerLog {
     /** Sends what this process logs there. */
     static void configure(Path folder, RemConfig config) throws IOException {
         Handler file = handler(folder, FILE_BYTES);
+        file.setFormatter(formatter(config));
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);
@@ -45,6 +47,14 @@ final class OwnerLog {
         file.setFormatter(new SimpleFormatter());
         file.setLevel(Level.ALL);
         return file;
+    }
+
+    /** A file is no terminal. */
+    private static Formatter formatter(RemConfig config) {
+        return switch (config.logging().format()) {
+            case AUTO, JSON -> new JsonLines();
+            case PRETTY -> new SimpleFormatter();
+        };
     }
 
     private static Level least(Level one, Level other) {

@@ -5,6 +5,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.remdb.BatchOptions;
 import io.remdb.ErrorCode;
+import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.RowError;
@@ -40,6 +41,9 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
     private @Nullable Answer<InsertAllResponse> answer;
     private @Nullable InsertAllRequest arrived;
     private long rows;
+    /** The rows up to the end of the chunk that is being written; none of a strict batch, which has but one. */
+    private long chunkEnd = Long.MAX_VALUE;
+
     private long inserted;
     private long updated;
     private long failed;
@@ -121,6 +125,7 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
                 chunk.add(row);
                 length += row.length();
             }
+            chunkEnd = rows + chunk.size();
             add(insert(header, chunk.iterator(), options));
             rows += chunk.size();
             call.send(InsertAllResponse.newBuilder()
@@ -146,18 +151,26 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
         failed += result.failed();
     }
 
-    private BatchOptions rejecting(BatchOptions options, Answer<InsertAllResponse> call) {
-        return options.withOnReject(error -> {
-            RowError placed =
-                    new RowError(rows + error.line(), error.code(), error.message(), error.problems(), error.row());
-            try {
-                call.send(InsertAllResponse.newBuilder()
-                        .setRejected(ErrorWire.rowError(placed))
-                        .build());
-            } catch (InterruptedException e) {
-                throw gone(e);
-            }
-        });
+    private BatchOptions rejecting(BatchOptions options, Answer<InsertAllResponse> answer) {
+        ProgressListener telling = Telling.progress(progress ->
+                answer.send(InsertAllResponse.newBuilder().setProgress(progress).build()));
+        return options.withProgress((done, total) -> {
+                    // The end of a chunk is told when it is acknowledged, which counts for more.
+                    if (rows + done < chunkEnd) {
+                        telling.progress(rows + done, total);
+                    }
+                })
+                .withOnReject(error -> {
+                    RowError placed = new RowError(
+                            rows + error.line(), error.code(), error.message(), error.problems(), error.row());
+                    try {
+                        answer.send(InsertAllResponse.newBuilder()
+                                .setRejected(ErrorWire.rowError(placed))
+                                .build());
+                    } catch (InterruptedException e) {
+                        throw gone(e);
+                    }
+                });
     }
 
     private static RemException gone(InterruptedException e) {

@@ -14,6 +14,7 @@ import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schema;
+import io.remdb.json.Json;
 import io.remdb.server.Release;
 import io.remdb.server.client.RemoteDatabase;
 import io.remdb.server.proto.OwnerServiceGrpc;
@@ -161,7 +162,10 @@ class BackgroundTest {
             owner.onExit().join();
             assertThat(folder().resolve("socket")).doesNotExist();
             assertThat(folder().resolve("owner")).doesNotExist();
-            assertThat(Files.readString(folder().resolve("owner.0.log"))).contains("Serving");
+            assertThat(Files.readAllLines(folder().resolve("owner.0.log")))
+                    .allMatch(line ->
+                            !Json.parseObject(line).get("level").asString().isEmpty())
+                    .anyMatch(line -> line.contains("Serving"));
         }
     }
 

@@ -31,6 +31,7 @@ import io.remdb.server.proto.Value;
 import io.remdb.server.support.Await;
 import io.remdb.server.support.Databases;
 import io.remdb.server.support.Served;
+import io.remdb.server.support.WordsEmbeddingProvider;
 import io.remdb.server.wire.EntityWire;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -54,6 +55,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -154,6 +156,66 @@ class FlowTest {
                     .isGreaterThanOrEqualTo(written)
                     .isLessThan(200_000);
             assertThat(written).isPositive();
+        }
+    }
+
+    @Test
+    void theProgressOfAStrictBatchIsTold() throws Exception {
+        List<Long> told = new ArrayList<>();
+        try (Served served = Served.open(folder).withTables()) {
+            List<String> rows = IntStream.range(0, 6)
+                    .mapToObj(i -> Databases.article("title " + i, "text " + i, "x", i))
+                    .toList();
+            BatchOptions options = BatchOptions.DEFAULTS
+                    .withMode(BatchOptions.Mode.ALL_OR_NOTHING)
+                    .withChunkRows(2)
+                    .withProgress((done, total) -> told.add(done));
+            served.remote().insertAll("articles", rows.iterator(), options);
+        }
+        assertThat(told).startsWith(2L, 4L, 6L);
+    }
+
+    @Test
+    void aStrictBatchIsCalledOffAfterItsLastRowWasSent() throws Exception {
+        AtomicBoolean stopped = new AtomicBoolean();
+        CountDownLatch embedding = new CountDownLatch(1);
+        Runnable untilTheCallIsEnded = () -> {
+            embedding.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        try (Served served = Served.open(folder).withTables()) {
+            WordsEmbeddingProvider.BEFORE_CALL.set(untilTheCallIsEnded);
+            Iterator<String> rows =
+                    List.of(Databases.article("a", "text", "x", 1)).iterator();
+            Iterator<String> stoppable = new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    if (stopped.get()) {
+                        throw new RemException(ErrorCode.CANCELLED, "Stopped");
+                    }
+                    return rows.hasNext();
+                }
+
+                @Override
+                public String next() {
+                    return rows.next();
+                }
+            };
+            BatchOptions strict = BatchOptions.DEFAULTS.withMode(BatchOptions.Mode.ALL_OR_NOTHING);
+            Caller<BatchResult> caller = new Caller<>(() -> served.remote().insertAll("articles", stoppable, strict));
+            embedding.await();
+            stopped.set(true);
+            RemException failure = caller.failure();
+            assertThat(failure.code()).isEqualTo(ErrorCode.CANCELLED);
+            assertThat(failure.hint().orElseThrow()).startsWith("Nothing was written, unless");
+            served.awaitIdle();
+            assertThat(served.database().count("articles")).isZero();
+        } finally {
+            WordsEmbeddingProvider.BEFORE_CALL.set(() -> {});
         }
     }
 
