@@ -24,8 +24,15 @@ import org.jspecify.annotations.Nullable;
  * left over from another.
  *
  * @param folder the database's, in the one form in which every process names it
+ * @param name of the socket's file
  */
-record SocketPlace(Path folder) {
+record SocketPlace(Path folder, String name) {
+    /** Where gRPC is spoken. */
+    static final String SERVICE = "socket";
+
+    /** Where carriers of command lines connect. */
+    static final String COMMANDS = "command";
+
     private static final Logger LOGGER = System.getLogger(SocketPlace.class.getName());
 
     /** sun_path has 108 bytes on Linux and 104 on macOS, with a zero at the end. */
@@ -48,16 +55,16 @@ record SocketPlace(Path folder) {
     }
 
     /** The place for a database, however its folder is named: whether the path is short enough must not depend on that. */
-    static SocketPlace of(Path folder) throws IOException {
-        return new SocketPlace(Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath());
+    static SocketPlace of(Path folder, String name) throws IOException {
+        return new SocketPlace(Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath(), name);
     }
 
     private Path direct() {
-        return folder.resolve("socket");
+        return folder.resolve(name);
     }
 
     private Path pointer() {
-        return folder.resolve("socket-path");
+        return folder.resolve(name + "-path");
     }
 
     /** Where an owner would be found, if there is one; a killed one leaves its socket behind. */
@@ -85,9 +92,9 @@ record SocketPlace(Path folder) {
             }
         }
         Path temporary = Files.createTempDirectory(TEMPORARY_PREFIX); // private to the user
-        Path elsewhere = temporary.resolve("socket");
+        Path elsewhere = temporary.resolve(name);
         ServerSocketChannel channel = bindAt(elsewhere);
-        Path written = folder.resolve("socket-path.new");
+        Path written = folder.resolve(name + "-path.new");
         Files.writeString(written, elsewhere + "\n");
         Files.move(written, pointer(), StandardCopyOption.ATOMIC_MOVE);
         return new Bound(channel, elsewhere, fileOf(elsewhere), temporary);
