@@ -43,8 +43,7 @@ class CommandServerTest {
 
     @BeforeEach
     void starts() throws IOException {
-        OwnedDatabase owned =
-                new OwnedDatabase(folder, CommandServerTest::noDatabase, RemConfig.of(Map.of()));
+        OwnedDatabase owned = new OwnedDatabase(folder, CommandServerTest::noDatabase, RemConfig.of(Map.of()));
         server = CommandServer.start(new Runner(), owned, replaced::countDown, "this", 1_000);
     }
 
@@ -104,8 +103,8 @@ class CommandServerTest {
         }
 
         Carrying request(String version, String build, String... arguments) throws IOException {
-            List<String> fields = new ArrayList<>(List.of(
-                    version, build, UUID.randomUUID().toString(), "/", "", "80", "false", "1", "P8_X=ü"));
+            List<String> fields = new ArrayList<>(
+                    List.of(version, build, UUID.randomUUID().toString(), "/", "", "80", "false", "1", "P8_X=ü"));
             fields.addAll(List.of(arguments));
             ByteArrayOutputStream payload = new ByteArrayOutputStream();
             for (String field : fields) {
@@ -162,7 +161,8 @@ class CommandServerTest {
             carrier.next();
             carrier.next();
             assertThat(carrier.send('i', (byte) 'h').next()).isEqualTo("Oh");
-            assertThat(carrier.send('w', "Broken pipe".getBytes(StandardCharsets.UTF_8)).next())
+            assertThat(carrier.send('w', "Broken pipe".getBytes(StandardCharsets.UTF_8))
+                            .next())
                     .isEqualTo("X" + (char) "Broken pipe".length());
         }
     }
