@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,9 @@ import java.util.regex.Pattern;
 record WholeCommand(List<String> start, Path home) {
     /** Where the launcher is, which says so. */
     private static final String LAUNCHER = "rem.launcher";
+
+    /** What the launcher hears from a carrier that was not served. */
+    private static final Map<String, String> NOT_CARRIED = Map.of("REM_CARRIED", "no");
 
     private static final String MAIN = "io.remdb.cli.Rem";
     private static final long LONGEST_SECONDS = 120;
@@ -71,6 +75,15 @@ record WholeCommand(List<String> start, Path home) {
      * @throws RemException when it fails
      */
     Run run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    /** Runs it as it runs where the launcher cannot carry it to an owner: in a JVM of its own, which is a client. */
+    Run runAsClient(String... arguments) {
+        return run(NOT_CARRIED, arguments);
+    }
+
+    private Run run(Map<String, String> environment, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
                 "/bin/sh", "-c", "out=$1; shift; \"$@\" >\"$out\" 2>\"$out.err\"; code=$?; times; exit $code", "sh"));
         Path output = home.resolve("output");
@@ -82,6 +95,7 @@ record WholeCommand(List<String> start, Path home) {
                 .redirectInput(Path.of("/dev/null").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("P8_"));
         builder.environment().put("P8_HOME", home.toString());
+        builder.environment().putAll(environment);
         try {
             long begin = System.nanoTime();
             Process process = builder.start();

@@ -33,13 +33,17 @@ final class Interruption {
         finished.countDown();
     }
 
+    /** Asks the command to stop. */
+    void request() {
+        if (finished.getCount() > 0) {
+            requested = true;
+            reaction.run();
+        }
+    }
+
     /** Called on the signal: the process ends when this returns. */
     void requestAndWait() {
-        if (finished.getCount() == 0) {
-            return;
-        }
-        requested = true;
-        reaction.run();
+        request();
         try {
             var _ = finished.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -19,14 +19,14 @@ final class Invocation {
     private final Streams streams;
     private boolean warned;
     private final Interruption interruption;
-    private final @Nullable Path defaultDatabase;
+    private final Host host;
     private final Output output;
 
-    Invocation(RemCommand options, Streams streams, Interruption interruption, @Nullable Path defaultDatabase) {
+    Invocation(RemCommand options, Streams streams, Interruption interruption, Host host) {
         this.options = options;
         this.streams = streams;
         this.interruption = interruption;
-        this.defaultDatabase = defaultDatabase;
+        this.host = host;
         this.output = new Output(streams.out(), streams.err(), streams.terminal(), options.format(streams.terminal()));
     }
 
@@ -58,8 +58,8 @@ final class Invocation {
 
     /** The settings; the first to ask for them sets up the log. */
     RemConfig config() {
-        RemConfig config = RemConfig.load();
-        Logs.configure(config, options.verbose(), streams.err(), streams.terminal());
+        RemConfig config = host.settings();
+        host.log(config, options, streams);
         if (!warned) {
             warned = true;
             config.warnings().forEach(warning -> output.remark("warning: " + warning));
@@ -86,12 +86,7 @@ final class Invocation {
         RemConfig config = config();
         Sharing sharing = options.noDaemon() || !config.sharing().daemon() ? Sharing.ALONE : Sharing.CLIENT;
         return switch (place != null ? place : place(config)) {
-            case DatabasePlace.Folder(Path path) ->
-                RemDatabase.open(
-                        path,
-                        defaults -> defaults.withConfig(config)
-                                .withCreation(creation)
-                                .withSharing(sharing));
+            case DatabasePlace.Folder(Path path) -> host.open(path, config, creation, sharing);
             case DatabasePlace.Server(String address) ->
                 RemDatabase.connect(address, defaults -> defaults.withConfig(config));
         };
@@ -113,8 +108,6 @@ final class Invocation {
     }
 
     private DatabasePlace place(RemConfig config) {
-        return chosenDatabase()
-                .orElseGet(
-                        () -> defaultDatabase != null ? new DatabasePlace.Folder(defaultDatabase) : config.database());
+        return chosenDatabase().orElseGet(() -> host.database(config));
     }
 }

@@ -2,12 +2,16 @@ package io.remdb.cli;
 
 import io.remdb.cli.output.ClosedPipeException;
 import io.remdb.cli.output.Terminal;
+import io.remdb.spi.WriteRequest;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -16,6 +20,9 @@ import picocli.CommandLine.IParameterExceptionHandler;
 
 /** The way in. */
 public final class Rem {
+    /** The property that names the request of a command that another process may have run already. */
+    private static final String REQUEST = "rem.request";
+
     private Rem() {}
 
     /** Runs the command line of this process and ends it. */
@@ -25,20 +32,40 @@ public final class Rem {
         Runtime.getRuntime().addShutdownHook(new Thread(interruption::requestAndWait, "ctrl-c"));
         int exitCode = ExitCode.FAILED;
         try {
-            exitCode = run(List.of(arguments), Streams.ofThisProcess(), interruption, null);
+            exitCode = runInThisProcess(List.of(arguments), interruption);
         } finally {
             interruption.finished();
         }
         System.exit(exitCode);
     }
 
+    /** The owner that was to run the command may have gone after its write: then this one is answered from the receipt. */
+    private static int runInThisProcess(List<String> arguments, Interruption interruption) {
+        String request = System.getProperty(REQUEST);
+        if (request == null) {
+            return run(arguments, Streams.ofThisProcess(), interruption, (Path) null);
+        }
+        return new WriteRequest(UUID.fromString(request), true)
+                .during(() -> run(arguments, Streams.ofThisProcess(), interruption, (Path) null));
+    }
+
     /**
-     * Runs one command line.
+     * Runs one command line in its own process.
      *
      * @param defaultDatabase used where {@code --db} is not given; null for the one of the settings
      * @return the exit code
      */
     static int run(List<String> arguments, Streams streams, Interruption interruption, @Nullable Path defaultDatabase) {
+        return run(arguments, streams, interruption, new Host.OwnProcess(defaultDatabase))
+                .orElseThrow();
+    }
+
+    /**
+     * Runs one command line.
+     *
+     * @return the exit code; empty when it is not for this host, and nothing was done
+     */
+    static OptionalInt run(List<String> arguments, Streams streams, Interruption interruption, Host host) {
         RemCommand root = new RemCommand();
         CommandWords words = CommandWords.of(arguments);
         CommandLine commandLine = commandLine(root, streams.terminal(), Commands.named(words));
@@ -50,17 +77,25 @@ public final class Rem {
         IExecutionExceptionHandler failure = (error, command, parsed) -> errors.failed(error);
         commandLine.setParameterExceptionHandler(usage);
         commandLine.setExecutionExceptionHandler(failure);
+        AtomicBoolean taken = new AtomicBoolean(true);
         commandLine.setExecutionStrategy(parsed -> {
-            root.invocation(new Invocation(root, streams, interruption, defaultDatabase));
+            taken.set(host.takes(parsed, root));
+            if (!taken.get()) {
+                return ExitCode.FAILED;
+            }
+            root.invocation(new Invocation(root, streams, interruption, host));
             return new CommandLine.RunLast().execute(parsed);
         });
         try {
             int exitCode = commandLine.execute(words.shielded());
-            return interruption.requested() ? ExitCode.INTERRUPTED : exitCode;
+            if (!taken.get()) {
+                return OptionalInt.empty();
+            }
+            return OptionalInt.of(interruption.requested() ? ExitCode.INTERRUPTED : exitCode);
         } catch (ClosedPipeException e) {
-            return ExitCode.DONE;
+            return OptionalInt.of(ExitCode.DONE);
         } catch (Error e) {
-            return errors.failed(e);
+            return OptionalInt.of(errors.failed(e));
         }
     }
 

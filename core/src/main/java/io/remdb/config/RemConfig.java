@@ -49,14 +49,23 @@ public record RemConfig(
      *     {@link io.remdb.ErrorCode#IO_ERROR} when {@code rem.toml} cannot be read
      */
     public static RemConfig load() {
-        return ConfigLoader.load(System.getenv(), FileUse.ALWAYS);
+        return load(System.getenv());
+    }
+
+    /**
+     * The settings of another process, by its environment.
+     *
+     * @throws io.remdb.RemException as {@link #load()}
+     */
+    public static RemConfig load(Map<String, String> environment) {
+        return ConfigLoader.load(environment, FileUse.ALWAYS);
     }
 
     /**
      * The settings under a given environment, for tests and tools: the process's own is not read, and {@code rem.toml} only
      * when the map holds {@code P8_HOME}. {@code HOME} in the map is what {@code ~} stands for.
      *
-     * @throws io.remdb.RemException as {@link #load}
+     * @throws io.remdb.RemException as {@link #load()}
      */
     public static RemConfig of(Map<String, String> environment) {
         return ConfigLoader.load(environment, FileUse.WITH_NAMED_HOME);

@@ -26,13 +26,15 @@ public record Terminal(boolean input, boolean output, boolean errors, int column
 
     /** What the launcher found; no terminal without it. */
     public static Terminal ofThisProcess() {
-        String streams = System.getProperty("rem.terminal", "");
-        return new Terminal(
-                streams.contains("i"),
-                streams.contains("o"),
-                streams.contains("e"),
+        return of(
+                System.getProperty("rem.terminal", ""),
                 Integer.getInteger("rem.columns", DEFAULT_COLUMNS),
                 Boolean.getBoolean("rem.colour"));
+    }
+
+    /** What a launcher has found; {@code streams} has {@code i}, {@code o} and {@code e} for those that are terminals. */
+    public static Terminal of(String streams, int columns, boolean colour) {
+        return new Terminal(streams.contains("i"), streams.contains("o"), streams.contains("e"), columns, colour);
     }
 
     /** Whether stdout takes colours. */

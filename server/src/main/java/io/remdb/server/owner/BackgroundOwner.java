@@ -7,6 +7,8 @@ import io.remdb.OpenOptions.Sharing;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.config.RemConfig;
+import io.remdb.server.command.CommandServer;
+import io.remdb.server.command.OwnedDatabase;
 import io.remdb.server.socket.LateTls;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,8 +17,10 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +75,7 @@ public final class BackgroundOwner {
                 return;
             }
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "rem-owner-stop"));
+            Optional<CommandServer> commands = commands(owner);
             starter.println(BackgroundStart.MARK + BackgroundStart.READY);
             // Both are a pipe to the starter, which is gone in a moment.
             starter.close();
@@ -79,7 +84,8 @@ public final class BackgroundOwner {
                     Level.INFO,
                     "Serving (process={0})",
                     Long.toString(ProcessHandle.current().pid()));
-            awaitEnd(owner);
+            awaitEnd(owner, () -> idleNanos(owner, commands));
+            commands.ifPresent(CommandServer::close);
         }
         LOGGER.log(Level.INFO, "Closed");
         stopped.countDown();
@@ -92,12 +98,28 @@ public final class BackgroundOwner {
         }
     }
 
-    private void awaitEnd(Owner owner) throws InterruptedException {
+    /** Without it each command is a process that uses the owner's service. */
+    private Optional<CommandServer> commands(Owner owner) {
+        try {
+            OwnedDatabase owned = new OwnedDatabase(folder, owner::lent, config);
+            return CommandServer.start(owned, stop::countDown, Owner.GRACE_MILLISECONDS);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Commands are not run here: there is no socket for them", e);
+            return Optional.empty();
+        }
+    }
+
+    private static long idleNanos(Owner owner, Optional<CommandServer> commands) {
+        return Math.min(
+                owner.idleNanos(), commands.map(CommandServer::idleNanos).orElse(Long.MAX_VALUE));
+    }
+
+    private void awaitEnd(Owner owner, LongSupplier idle) throws InterruptedException {
         Object place = place();
         long idleNanos = TimeUnit.SECONDS.toNanos(config.sharing().idleSeconds());
         BuildWatch builds = new BuildWatch();
         while (!stop.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
-            if (owner.idleNanos() > idleNanos && builds.stillNanos(owner.database()) > idleNanos) {
+            if (idle.getAsLong() > idleNanos && builds.stillNanos(owner.database()) > idleNanos) {
                 LOGGER.log(
                         Level.INFO, "Nothing to do for {0} s", config.sharing().idleSeconds());
                 return;

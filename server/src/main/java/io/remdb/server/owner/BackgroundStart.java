@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions.Creation;
 import io.remdb.RemException;
+import io.remdb.server.command.CommandServer;
 import io.remdb.server.proto.Error;
 import io.remdb.server.wire.ErrorWire;
 import java.io.BufferedReader;
@@ -55,7 +56,8 @@ sealed interface BackgroundStart {
     }
 
     /** Properties of this process that the other needs too, where they are set. */
-    List<String> HANDED_ON = List.of("java.library.path", "java.io.tmpdir", "onnxruntime.native.path", "user.home");
+    List<String> HANDED_ON =
+            List.of("java.library.path", "java.io.tmpdir", "onnxruntime.native.path", "user.home", CommandServer.BUILD);
 
     /** The cache from which an owner starts faster, where there is one. */
     String AOT_CACHE = "rem.owner.aot";

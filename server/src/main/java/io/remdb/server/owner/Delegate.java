@@ -25,6 +25,12 @@ sealed interface Delegate {
         }
     }
 
+    /** This process has it open, and whoever uses it this way does not close it. */
+    record Lent(RemDatabase database) implements Delegate {
+        @Override
+        public void close() {}
+    }
+
     /** Another process has it open. */
     record Foreign(ManagedChannel channel, RemoteDatabase database) implements Delegate {
         static Foreign over(ManagedChannel channel) {

@@ -59,6 +59,11 @@ final class Owner implements AutoCloseable {
         return database;
     }
 
+    /** The database for work in this process; closing it leaves it open. */
+    RemDatabase lent() {
+        return new SharedDatabase(() -> new Delegate.Lent(database));
+    }
+
     /** Begins to listen, unless it is closed already. Where no socket can be had, the database is this process's alone. */
     void listen() {
         lock.lock();

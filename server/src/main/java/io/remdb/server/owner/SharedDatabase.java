@@ -61,13 +61,18 @@ final class SharedDatabase implements RemDatabase {
      * other may have done before it went.
      */
     private <T> T once(Function<RemDatabase, T> write) {
-        return once(new WriteRequest(UUID.randomUUID(), false), write);
+        return once(request(), write);
+    }
+
+    /** Who works for a request already asks for the same write again, in another process perhaps. */
+    private static WriteRequest request() {
+        return WriteRequest.current().orElseGet(() -> new WriteRequest(UUID.randomUUID(), false));
     }
 
     private <T> T once(WriteRequest request, Function<RemDatabase, T> write) {
         return attempt((current, losses) -> {
             boolean again = request.again() || losses > 0;
-            if (current instanceof Delegate.Own && !again) {
+            if (!(current instanceof Delegate.Foreign) && !again) {
                 return write.apply(current.database()); // in this process no answer is lost
             }
             return new WriteRequest(request.id(), again).during(() -> write.apply(current.database()));
@@ -176,6 +181,7 @@ final class SharedDatabase implements RemDatabase {
         ResumableBatch batch = new ResumableBatch(rows, options);
         Work<BatchResult> write = (current, losses) -> switch (current) {
             case Delegate.Own own -> batch.writeRest(own.database(), table);
+            case Delegate.Lent lent -> batch.writeRest(lent.database(), table);
             case Delegate.Foreign foreign -> foreign.database().insertAll(table, batch);
         };
         return attempt(write, batch::acknowledged);
@@ -274,7 +280,7 @@ final class SharedDatabase implements RemDatabase {
     @Override
     public QueryResult query(String statement, QueryOptions options, Object... parameters) {
         Object[] values = parameters.clone();
-        WriteRequest request = new WriteRequest(UUID.randomUUID(), false);
+        WriteRequest request = request();
         Function<RemDatabase, QueryResult> run = database -> database.query(statement, options, values);
         return SharedCursors.result(once(request, run), () -> once(new WriteRequest(request.id(), true), run));
     }

@@ -52,7 +52,7 @@ public final class OwnerChannel {
      * @throws IOException when whoever listens is another user
      */
     public static Optional<ManagedChannel> open(Path folder) throws IOException {
-        Optional<Path> socket = SocketPlace.of(folder).find();
+        Optional<Path> socket = SocketPlace.of(folder, SocketPlace.SERVICE).find();
         if (socket.isEmpty()) {
             return Optional.empty();
         }
@@ -106,7 +106,7 @@ public final class OwnerChannel {
     /** Where the owner of a database listens, if there is one. */
     public static Optional<Path> socket(Path folder) {
         try {
-            return new SocketPlace(folder).find();
+            return new SocketPlace(folder, SocketPlace.SERVICE).find();
         } catch (IOException _) {
             return Optional.empty(); // gone at this moment
         }

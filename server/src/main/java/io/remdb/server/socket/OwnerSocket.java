@@ -45,7 +45,7 @@ public final class OwnerSocket {
      * @throws IOException where no socket can be had at all
      */
     public static OwnerSocket open(Path folder, List<BindableService> services) throws IOException {
-        SocketPlace place = SocketPlace.of(folder);
+        SocketPlace place = SocketPlace.of(folder, SocketPlace.SERVICE);
         SocketPlace.Bound bound = place.bind();
         try {
             AtomicInteger clients = new AtomicInteger();
@@ -53,7 +53,7 @@ public final class OwnerSocket {
             OkHttpServerBuilder builder = OkHttpServerBuilder.forPort(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                             InsecureServerCredentials.create())
-                    .socketFactory(new Factory(new UnixServerSocket(bound.channel(), CurrentUser.get())))
+                    .socketFactory(new Factory(new UnixServerSocket(bound.channel(), new Callers(CurrentUser.get()))))
                     .maxInboundMessageSize(MessageLimits.MOST_BYTES)
                     .maxInboundMetadataSize(ErrorWire.MOST_METADATA_BYTES)
                     .flowControlWindow(MessageLimits.WINDOW_BYTES)

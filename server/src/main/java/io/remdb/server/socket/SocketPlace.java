@@ -26,8 +26,15 @@ import org.jspecify.annotations.Nullable;
  * left over from another.
  *
  * @param folder the database's, in the one form in which every process names it
+ * @param name of the socket's file
  */
-record SocketPlace(Path folder) {
+record SocketPlace(Path folder, String name) {
+    /** Where gRPC is spoken. */
+    static final String SERVICE = "socket";
+
+    /** Where carriers of command lines connect. */
+    static final String COMMANDS = "command";
+
     private static final Logger LOGGER = System.getLogger(SocketPlace.class.getName());
 
     /** sun_path has 108 bytes on Linux and 104 on macOS, with a zero at the end. */
@@ -50,16 +57,16 @@ record SocketPlace(Path folder) {
     }
 
     /** The place for a database, however its folder is named: whether the path is short enough must not depend on that. */
-    static SocketPlace of(Path folder) throws IOException {
-        return new SocketPlace(Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath());
+    static SocketPlace of(Path folder, String name) throws IOException {
+        return new SocketPlace(Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath(), name);
     }
 
     private Path direct() {
-        return folder.resolve("socket");
+        return folder.resolve(name);
     }
 
     private Path pointer() {
-        return folder.resolve("socket-path");
+        return folder.resolve(name + "-path");
     }
 
     /** Where an owner would be found, if there is one; a killed one leaves its socket behind. */
@@ -105,8 +112,8 @@ record SocketPlace(Path folder) {
                 LOGGER.log(Level.DEBUG, "The file system of the database takes no socket", e);
             }
         }
-        Bound bound = bindAmong(temporaryFolders());
-        Path written = folder.resolve("socket-path.new");
+        Bound bound = bindAmong(temporaryFolders(), name);
+        Path written = folder.resolve(name + "-path.new");
         Files.writeString(written, bound.path() + "\n" + thisFolder() + "\n");
         Files.move(written, pointer(), StandardCopyOption.ATOMIC_MOVE);
         return bound;
@@ -124,13 +131,13 @@ record SocketPlace(Path folder) {
     }
 
     /** Binds a socket in a folder of its own in the first of these that takes one. */
-    static Bound bindAmong(List<Path> parents) throws IOException {
+    static Bound bindAmong(List<Path> parents, String name) throws IOException {
         IOException failure = new IOException("No folder for temporary files takes a socket");
         for (Path parent : parents) {
             Path temporary = null;
             try {
                 temporary = Files.createTempDirectory(parent, TEMPORARY_PREFIX); // private to the user
-                Path socket = temporary.resolve("socket");
+                Path socket = temporary.resolve(name);
                 if (!fits(socket)) {
                     throw new IOException("The path is too long: " + socket);
                 }

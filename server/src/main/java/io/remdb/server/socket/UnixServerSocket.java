@@ -11,10 +11,7 @@ import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.concurrent.locks.LockSupport;
-import jdk.net.ExtendedSocketOptions;
-import jdk.net.UnixDomainPrincipal;
 
 /** A listening Unix socket as the {@link ServerSocket} that gRPC's OkHttp transport takes; lets in its own user alone. */
 final class UnixServerSocket extends ServerSocket {
@@ -23,16 +20,16 @@ final class UnixServerSocket extends ServerSocket {
     private static final long PAUSE_NANOS = 100_000_000;
 
     private final ServerSocketChannel channel;
-    private final UserPrincipal user;
+    private final Callers callers;
 
     /**
      * Over a channel that is bound.
      *
-     * @param user who may connect
+     * @param callers who may connect
      */
-    UnixServerSocket(ServerSocketChannel channel, UserPrincipal user) throws IOException {
+    UnixServerSocket(ServerSocketChannel channel, Callers callers) throws IOException {
         this.channel = channel;
-        this.user = user;
+        this.callers = callers;
     }
 
     /** Does nothing: it is bound. */
@@ -44,7 +41,7 @@ final class UnixServerSocket extends ServerSocket {
         while (true) {
             try {
                 SocketChannel accepted = channel.accept();
-                if (isOwn(accepted)) {
+                if (callers.include(accepted)) {
                     return new UnixSocket(accepted);
                 }
                 accepted.close();
@@ -56,26 +53,6 @@ final class UnixServerSocket extends ServerSocket {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-    }
-
-    /** The folder and the socket's mode keep others out; where the system says who calls, it is looked at too. */
-    private boolean isOwn(SocketChannel accepted) {
-        if (!accepted.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
-            return true;
-        }
-        try {
-            UnixDomainPrincipal caller = accepted.getOption(ExtendedSocketOptions.SO_PEERCRED);
-            if (caller.user().equals(user) || caller.user().getName().equals("root")) {
-                return true;
-            }
-            LOGGER.log(
-                    Level.WARNING,
-                    "A process of another user was refused (user={0})",
-                    caller.user().getName());
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "It cannot be found out who has connected; the connection was refused", e);
-        }
-        return false;
     }
 
     @Override

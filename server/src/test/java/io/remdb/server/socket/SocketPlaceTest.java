@@ -19,7 +19,7 @@ class SocketPlaceTest {
     void isTheFirstPlaceThatTakesOne() throws IOException {
         Path deep = Files.createDirectories(temporary.resolve("x".repeat(120)));
         Path missing = temporary.resolve("missing");
-        SocketPlace.Bound bound = SocketPlace.bindAmong(List.of(deep, missing, temporary));
+        SocketPlace.Bound bound = SocketPlace.bindAmong(List.of(deep, missing, temporary), SocketPlace.SERVICE);
         try (var _ = bound.channel()) {
             assertThat(bound.path()).startsWith(temporary).exists();
             assertThat(bound.isInPlace()).isTrue();
@@ -29,6 +29,6 @@ class SocketPlaceTest {
 
     @Test
     void isNowhereWhereNoneDoes() {
-        assertThatIOException().isThrownBy(() -> SocketPlace.bindAmong(List.of(temporary.resolve("missing"))));
+        assertThatIOException().isThrownBy(() -> SocketPlace.bindAmong(List.of(temporary.resolve("missing")), SocketPlace.SERVICE));
     }
 }
