@@ -20,7 +20,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +83,7 @@ public final class BackgroundOwner {
                     Level.INFO,
                     "Serving (process={0})",
                     Long.toString(ProcessHandle.current().pid()));
-            awaitEnd(owner, () -> idleNanos(owner, commands));
+            awaitEnd(owner, commands);
             commands.ifPresent(CommandServer::close);
         }
         LOGGER.log(Level.INFO, "Closed");
@@ -114,17 +113,17 @@ public final class BackgroundOwner {
                 owner.idleNanos(), commands.map(CommandServer::idleNanos).orElse(Long.MAX_VALUE));
     }
 
-    private void awaitEnd(Owner owner, LongSupplier idle) throws InterruptedException {
+    private void awaitEnd(Owner owner, Optional<CommandServer> commands) throws InterruptedException {
         Object place = place();
         long idleNanos = TimeUnit.SECONDS.toNanos(config.sharing().idleSeconds());
         BuildWatch builds = new BuildWatch();
         while (!stop.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
-            if (idle.getAsLong() > idleNanos && builds.stillNanos(owner.database()) > idleNanos) {
+            if (idleNanos(owner, commands) > idleNanos && builds.stillNanos(owner.database()) > idleNanos) {
                 LOGGER.log(
                         Level.INFO, "Nothing to do for {0} s", config.sharing().idleSeconds());
                 return;
             }
-            if (stopWhenIdle && owner.busyCalls() == 0) {
+            if (stopWhenIdle && owner.busyCalls() == 0 && commands.stream().allMatch(server -> server.idleNanos() > 0)) {
                 LOGGER.log(Level.INFO, "The calls have ended that ran when it was asked to stop");
                 return;
             }
