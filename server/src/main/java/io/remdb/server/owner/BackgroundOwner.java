@@ -123,7 +123,9 @@ public final class BackgroundOwner {
                         Level.INFO, "Nothing to do for {0} s", config.sharing().idleSeconds());
                 return;
             }
-            if (stopWhenIdle && owner.busyCalls() == 0 && commands.stream().allMatch(server -> server.idleNanos() > 0)) {
+            if (stopWhenIdle
+                    && owner.busyCalls() == 0
+                    && commands.stream().allMatch(server -> server.idleNanos() > 0)) {
                 LOGGER.log(Level.INFO, "The calls have ended that ran when it was asked to stop");
                 return;
             }

@@ -64,7 +64,10 @@ class CommandServerTest {
                 switch (request.arguments().getFirst()) {
                     case "echo" -> {
                         caller.in().transferTo(caller.out());
-                        caller.err().write(request.environment().getOrDefault("P8_X", "").getBytes(StandardCharsets.UTF_8));
+                        caller.err()
+                                .write(request.environment()
+                                        .getOrDefault("P8_X", "")
+                                        .getBytes(StandardCharsets.UTF_8));
                     }
                     case "fail" -> throw new StackOverflowError("a defect");
                     case "wait" -> {

@@ -29,6 +29,7 @@ class SocketPlaceTest {
 
     @Test
     void isNowhereWhereNoneDoes() {
-        assertThatIOException().isThrownBy(() -> SocketPlace.bindAmong(List.of(temporary.resolve("missing")), SocketPlace.SERVICE));
+        assertThatIOException()
+                .isThrownBy(() -> SocketPlace.bindAmong(List.of(temporary.resolve("missing")), SocketPlace.SERVICE));
     }
 }
