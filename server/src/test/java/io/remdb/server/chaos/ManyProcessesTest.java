@@ -11,6 +11,8 @@ import io.remdb.Schema;
 import io.remdb.SearchMode;
 import io.remdb.server.owner.OwnerControl;
 import io.remdb.server.owner.OwnerStatus;
+import io.remdb.server.support.Await;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +59,11 @@ final class ManyProcessesTest {
         for (int i = 0; i < PROCESSES; i++) {
             workers.add(start(folder, "w" + i, i % 2 == 0 ? "insert" : "use", end));
         }
+        // On a busy machine processes take long to start: the owner is killed while they work, and they get on afterwards.
+        Await.until("every process that inserts has", () -> ledgers() >= (PROCESSES + 1) / 2);
         killOwners(folder, new Random(seed));
+        long before = ledgerBytes();
+        Await.until("work goes on after the last kill", () -> ledgerBytes() > before);
         Files.createFile(end);
         for (int i = 0; i < PROCESSES; i++) {
             assertThat(workers.get(i).waitFor(2, TimeUnit.MINUTES)).isTrue();
@@ -109,10 +115,28 @@ final class ManyProcessesTest {
         }
     }
 
+    private List<Path> ledgerFiles() {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < PROCESSES; i++) {
+            files.add(temporary.resolve("w" + i + ".ledger"));
+        }
+        return files;
+    }
+
+    private long ledgers() {
+        return ledgerFiles().stream().filter(Files::exists).count();
+    }
+
+    private long ledgerBytes() {
+        return ledgerFiles().stream()
+                .map(Path::toFile)
+                .mapToLong(File::length)
+                .sum();
+    }
+
     private Map<String, Long> acknowledged() throws IOException {
         Map<String, Long> rows = new HashMap<>();
-        for (int i = 0; i < PROCESSES; i++) {
-            Path ledger = temporary.resolve("w" + i + ".ledger");
+        for (Path ledger : ledgerFiles()) {
             if (Files.exists(ledger)) {
                 for (String line : Files.readAllLines(ledger)) {
                     int blank = line.indexOf(' ');
