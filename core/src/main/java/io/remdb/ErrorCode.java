@@ -45,8 +45,12 @@ public enum ErrorCode {
     UNKNOWN_MODEL,
     /** The embedding model or service failed. */
     EMBEDDING_FAILED,
-    /** The service refused the credentials. */
+    /** The service refused the credentials, or the database the key. */
     UNAUTHORIZED,
+    /** The password does not open the key file: it is wrong, or the file was changed. */
+    WRONG_PASSWORD,
+    /** The database is encrypted, and nobody has given the password. */
+    SEALED,
     /** A service did not answer, or answered that it is overloaded, after all retries. */
     UNAVAILABLE,
     /** The work was not done within its deadline. */

@@ -83,6 +83,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void keysKnowNothingOfWhatTheySeal() {
+        classes()
+                .that()
+                .resideInAPackage("io.remdb.crypto..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb",
+                        "io.remdb.crypto..",
+                        "io.remdb.json..",
+                        "java..",
+                        "javax.crypto..",
+                        "org.bouncycastle..",
+                        "org.jspecify..",
+                        "tools.jackson..")
+                .check(CLASSES);
+    }
+
+    @Test
     void nobodyEntersTheEngine() {
         noClasses()
                 .that()

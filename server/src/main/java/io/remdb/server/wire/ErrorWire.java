@@ -132,10 +132,10 @@ public final class ErrorWire {
             case NOT_FOUND -> Status.NOT_FOUND;
             case UNSUPPORTED -> Status.UNIMPLEMENTED;
             case TOO_LARGE -> Status.RESOURCE_EXHAUSTED;
-            case NOT_A_DATABASE, UNKNOWN_FORMAT, TABLE_NOT_EMPTY -> Status.FAILED_PRECONDITION;
+            case NOT_A_DATABASE, UNKNOWN_FORMAT, TABLE_NOT_EMPTY, SEALED -> Status.FAILED_PRECONDITION;
             case LOCKED, CLOSED, EMBEDDING_FAILED, UNAVAILABLE -> Status.UNAVAILABLE;
             case CONFLICT -> Status.ABORTED;
-            case UNAUTHORIZED -> Status.UNAUTHENTICATED;
+            case UNAUTHORIZED, WRONG_PASSWORD -> Status.UNAUTHENTICATED;
             case TIMEOUT -> Status.DEADLINE_EXCEEDED;
             case CANCELLED -> Status.CANCELLED;
             case IO_ERROR, CORRUPTED -> Status.DATA_LOSS;
