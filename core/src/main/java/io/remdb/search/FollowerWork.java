@@ -103,7 +103,8 @@ final class FollowerWork {
         long last = log.lastSequence();
         IndexFolder.Commit commit = folder.lastCommit(table.number()).orElse(null);
         if (commit != null && commit.applied() <= last) {
-            index.applied = Math.max(commit.applied(), completeAtStart <= last ? completeAtStart : 0);
+            index.applied = folder.completeUpTo(
+                    commit, log.lastChange(table.number()), completeAtStart <= last ? completeAtStart : 0);
         } else if (!definedAtStart.contains(table.number())) {
             index.applied = surveyed; // it was not known then, so it had no rows
             index.knownEmpty = true;

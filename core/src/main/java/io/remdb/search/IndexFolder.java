@@ -27,10 +27,12 @@ final class IndexFolder {
     private static final String MAPPING = "mapping";
 
     private final @Nullable Path folder;
+    private final IndexSeal seal;
     private final Map<Integer, Directory> inMemory = new ConcurrentHashMap<>();
 
-    IndexFolder(@Nullable Path folder) {
+    IndexFolder(@Nullable Path folder, IndexSeal seal) {
         this.folder = folder;
+        this.seal = seal;
     }
 
     Directory directory(int table) throws IOException {
@@ -39,7 +41,10 @@ final class IndexFolder {
         }
         Path path = folder.resolve(Integer.toString(table));
         Files.createDirectories(path);
-        return FSDirectory.open(path);
+        return switch (seal) {
+            case IndexSeal.None _ -> FSDirectory.open(path);
+            case IndexSeal.Keyed keyed -> keyed.open(path, table);
+        };
     }
 
     static Map<String, String> commitData(long applied, String fingerprint) {
@@ -97,6 +102,23 @@ final class IndexFolder {
     /** The sequence up to which every index that is there is complete on disk; 0 when not known. */
     long completeUpTo() {
         return folder == null ? 0 : SearchPosition.read(folder);
+    }
+
+    /**
+     * The sequence up to which an index is complete.
+     *
+     * @param commit its last one
+     * @param lastChange of its table
+     * @param completeUpTo what the folder says of all indexes, 0 when that cannot be
+     */
+    long completeUpTo(Commit commit, long lastChange, long completeUpTo) {
+        boolean believed = switch (seal) {
+            case IndexSeal.None _ -> true;
+            // Who can write files but has no key may put back an older folder of a table, which is whole in
+            // itself, beside a newer position, or change the position.
+            case IndexSeal.Keyed _ -> commit.applied() >= lastChange;
+        };
+        return believed ? Math.max(commit.applied(), completeUpTo) : commit.applied();
     }
 
     void saveCompleteUpTo(long sequence) {

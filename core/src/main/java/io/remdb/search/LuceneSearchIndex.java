@@ -11,7 +11,9 @@ import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.embedding.EmbeddingSlot;
+import io.remdb.store.Cursor;
 import io.remdb.store.Store;
+import io.remdb.value.Predicate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -55,10 +57,16 @@ public final class LuceneSearchIndex implements SearchIndex {
      * @param store to be closed after this
      * @param catalog its tables
      * @param folder where the indexes are kept, a folder for each table; made when needed; null for in memory
+     * @param seal of its files; a folder that was written with another one, or none, is built anew
      */
     public static LuceneSearchIndex open(
-            Store store, Catalog catalog, @Nullable Path folder, RemConfig.Search config, SearchSizes sizes) {
-        Follower follower = new Follower(store, catalog, new IndexFolder(folder), config, sizes);
+            Store store,
+            Catalog catalog,
+            @Nullable Path folder,
+            IndexSeal seal,
+            RemConfig.Search config,
+            SearchSizes sizes) {
+        Follower follower = new Follower(store, catalog, new IndexFolder(folder, seal), config, sizes);
         follower.register();
         return new LuceneSearchIndex(store, sizes, follower, config.timeoutMs(), Deadline.Kind.OF_EACH_STEP);
     }
@@ -106,6 +114,22 @@ public final class LuceneSearchIndex implements SearchIndex {
         return isNothing(table, k, filter)
                 ? List.of()
                 : search(table, (reader, deadline) -> MatchingRows.first(reader, filter, without, k, deadline));
+    }
+
+    @Override
+    public Cursor<UUID> rows(CatalogTable table, Predicate predicate) {
+        if (isNothing(table, 1, CandidateFilter.Everything.EVERYTHING)) {
+            return new IdList().read();
+        }
+        return search(table, (reader, deadline) -> new MatchingRows(reader, predicate, deadline).ids())
+                .read();
+    }
+
+    @Override
+    public long estimate(CatalogTable table, Predicate predicate) {
+        return isNothing(table, 1, CandidateFilter.Everything.EVERYTHING)
+                ? 0
+                : search(table, (reader, deadline) -> new MatchingRows(reader, predicate, deadline).estimate());
     }
 
     @Override

@@ -75,6 +75,24 @@ final class MatchingRows {
         return new RowFilter(leaves, total);
     }
 
+    /** The ids of all of them. */
+    IdList ids() throws IOException {
+        IdList list = new IdList();
+        IdReader ids = new IdReader(reader);
+        List<LeafRows> leaves = collect().leaves();
+        int read = 0;
+        for (LeafReaderContext leaf : reader.leaves()) {
+            DocIdSetIterator documents = leaves.get(leaf.ord).iterator();
+            for (int doc = documents.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
+                if (read++ % DEADLINE_STRIDE == 0) {
+                    deadline.check();
+                }
+                list.add(ids.id(leaf.docBase + doc));
+            }
+        }
+        return list;
+    }
+
     /** How many there are. */
     static long count(DirectoryReader reader, CandidateFilter filter, Deadline deadline) throws IOException {
         return switch (filter) {

@@ -6,7 +6,6 @@ import io.remdb.RemException;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.Cursor;
 import io.remdb.store.RecordStore;
-import io.remdb.store.StoredEmbedding;
 import io.remdb.store.StoredEntity;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,9 +35,6 @@ final class RowIndexer implements AutoCloseable {
     RowIndexer(RecordStore records) {
         this.records = records;
     }
-
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Row(StoredEntity entity, float @Nullable [] main, float @Nullable [] alternative) {}
 
     /** Brings rows to their current state: changed, deleted or gone. Each id at most once. */
     void apply(TableWriter writer, int table, Collection<UUID> ids) throws IOException {
@@ -85,18 +81,15 @@ final class RowIndexer implements AutoCloseable {
     void fill(TableWriter writer, int table, ProgressListener progress, BooleanSupplier stop) throws IOException {
         long total = records.counts(table).live();
         long done = 0;
-        RowMapping mapping = writer.mapping();
-        try (Cursor<StoredEntity> entities = records.scan(table, null);
-                VectorsInOrder main = vectorsInOrder(table, EmbeddingSlot.MAIN, mapping.dimension());
-                VectorsInOrder alternative = vectorsInOrder(table, EmbeddingSlot.ALT, mapping.alternativeDimension())) {
-            List<Row> rows = new ArrayList<>();
+        try (Cursor<StoredEntity> entities = records.scan(table, null)) {
+            List<StoredEntity> rows = new ArrayList<>();
             while (entities.hasNext() && !stop.getAsBoolean()) {
                 StoredEntity entity = entities.next();
                 if (!entity.deleted()) {
-                    rows.add(new Row(entity, main.of(entity.id()), alternative.of(entity.id())));
+                    rows.add(entity);
                 }
                 if (rows.size() == ROWS_PER_ROUND || !entities.hasNext()) {
-                    add(writer, rows);
+                    add(writer, table, rows);
                     done += rows.size();
                     rows = new ArrayList<>();
                     progress.progress(done, Math.max(done, total));
@@ -105,18 +98,26 @@ final class RowIndexer implements AutoCloseable {
         }
     }
 
-    private void add(TableWriter writer, List<Row> rows) throws IOException {
+    private void add(TableWriter writer, int table, List<StoredEntity> rows) throws IOException {
         List<Callable<Void>> tasks = new ArrayList<>();
         for (int start = 0; start < rows.size(); start += ROWS_PER_TASK) {
-            List<Row> part = rows.subList(start, Math.min(rows.size(), start + ROWS_PER_TASK));
+            List<StoredEntity> part = rows.subList(start, Math.min(rows.size(), start + ROWS_PER_TASK));
             tasks.add(() -> {
-                for (Row row : part) {
-                    writer.add(RowDocument.of(writer.mapping(), row.entity(), row.main(), row.alternative()));
-                }
+                addPart(writer, table, part);
                 return null;
             });
         }
         run(tasks);
+    }
+
+    private void addPart(TableWriter writer, int table, List<StoredEntity> rows) throws IOException {
+        RowMapping mapping = writer.mapping();
+        List<UUID> ids = rows.stream().map(StoredEntity::id).toList();
+        List<float @Nullable []> main = vectors(table, EmbeddingSlot.MAIN, mapping.dimension(), ids);
+        List<float @Nullable []> alternative = vectors(table, EmbeddingSlot.ALT, mapping.alternativeDimension(), ids);
+        for (int i = 0; i < rows.size(); i++) {
+            writer.add(RowDocument.of(mapping, rows.get(i), at(main, i), at(alternative, i)));
+        }
     }
 
     /** Runs all tasks to their end, then fails if one has failed. */
@@ -146,39 +147,6 @@ final class RowIndexer implements AutoCloseable {
             case Error e -> throw e;
             default -> new RemException(ErrorCode.INTERNAL, "Indexing rows failed", cause);
         };
-    }
-
-    private VectorsInOrder vectorsInOrder(int table, EmbeddingSlot slot, int dimension) {
-        return new VectorsInOrder(dimension == 0 ? null : records.scanEmbeddings(table, slot));
-    }
-
-    /** The vectors of ids that are asked for in ascending order. */
-    private static final class VectorsInOrder implements AutoCloseable {
-        private final @Nullable Cursor<StoredEmbedding> cursor;
-        private @Nullable StoredEmbedding next;
-
-        VectorsInOrder(@Nullable Cursor<StoredEmbedding> cursor) {
-            this.cursor = cursor;
-        }
-
-        float @Nullable [] of(UUID id) {
-            StoredEmbedding current = next;
-            while (cursor != null && (current == null || IdTerm.compare(current.id(), id) < 0)) {
-                if (!cursor.hasNext()) {
-                    return null;
-                }
-                current = cursor.next();
-                next = current;
-            }
-            return current != null && current.id().equals(id) ? current.vector() : null;
-        }
-
-        @Override
-        public void close() {
-            if (cursor != null) {
-                cursor.close();
-            }
-        }
     }
 
     @Override

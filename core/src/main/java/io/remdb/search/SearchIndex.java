@@ -4,6 +4,8 @@ import io.remdb.HitExplanation;
 import io.remdb.ProgressListener;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingSlot;
+import io.remdb.store.Cursor;
+import io.remdb.value.Predicate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,16 @@ public interface SearchIndex extends AutoCloseable {
      * @param k the most rows
      */
     List<UUID> first(CatalogTable table, CandidateFilter filter, Set<UUID> without, int k);
+
+    /**
+     * The living rows of which a predicate is true, in no order, however many. They are those of one moment.
+     *
+     * @return their ids, kept in 16 bytes each
+     */
+    Cursor<UUID> rows(CatalogTable table, Predicate predicate);
+
+    /** About how many rows {@link #rows} would give, without reading them. */
+    long estimate(CatalogTable table, Predicate predicate);
 
     /** Which words of a text rows have, and what each adds to their BM25; rows that have none are left out. */
     Map<UUID, List<HitExplanation.Word>> explain(CatalogTable table, String text, Collection<UUID> ids);

@@ -28,9 +28,18 @@ class ConcurrencyTest {
     @TempDir
     private Path home;
 
+    /** How the files are written. */
+    IndexSeal seal() {
+        return IndexSeal.none();
+    }
+
+    private SearchFixture open(TestCatalog catalog) {
+        return SearchFixture.open(home, catalog, seal(), SearchFixture.LOG, SearchFixture.SEARCH);
+    }
+
     @Test
     void searchesAndWritesAtTheSameTime() throws Exception {
-        try (SearchFixture fixture = SearchFixture.open(home);
+        try (SearchFixture fixture = open(new TestCatalog());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CatalogTable table = fixture.define(SearchFixture.notes());
             List<Future<Void>> all = new ArrayList<>();
@@ -60,7 +69,7 @@ class ConcurrencyTest {
         CatalogTable table;
         int written = 0;
         AtomicBoolean closing = new AtomicBoolean();
-        try (SearchFixture fixture = SearchFixture.open(home, catalog, SearchFixture.LOG, SearchFixture.SEARCH)) {
+        try (SearchFixture fixture = open(catalog)) {
             table = fixture.define(SearchFixture.notes());
             Random random = new Random(2);
             fixture.put(table, SearchFixture.id(0), "{\"body\":\"all\"}", null);
@@ -99,7 +108,7 @@ class ConcurrencyTest {
                 search.get();
             }
         }
-        try (SearchFixture fixture = SearchFixture.open(home, catalog, SearchFixture.LOG, SearchFixture.SEARCH)) {
+        try (SearchFixture fixture = open(catalog)) {
             assertThat(fixture.matching(table, "all", 20_000)).hasSize(written + 1);
             assertThat(fixture.index.builds(1)).isZero();
         }
@@ -119,7 +128,7 @@ class ConcurrencyTest {
 
     @Test
     void anInterruptedSearchLeavesTheIndexIntact() {
-        try (SearchFixture fixture = SearchFixture.open(home)) {
+        try (SearchFixture fixture = open(new TestCatalog())) {
             CatalogTable table = fixture.define(SearchFixture.notes());
             fixture.put(table, SearchFixture.id(1), "{\"body\":\"calm\"}", null);
             Thread.currentThread().interrupt();
@@ -135,7 +144,7 @@ class ConcurrencyTest {
     void aFailureOfTheFollowerReachesTheNextSearchAndReopeningHeals() throws Exception {
         TestCatalog catalog = new TestCatalog();
         CatalogTable table = SearchFixture.notes();
-        SearchFixture broken = SearchFixture.open(home, catalog, SearchFixture.LOG, SearchFixture.SEARCH);
+        SearchFixture broken = open(catalog);
         Path obstacle = home.resolve("search");
         Files.writeString(obstacle, "not a folder");
         broken.define(table);
@@ -148,7 +157,7 @@ class ConcurrencyTest {
         assertThatThrownBy(broken::close).isInstanceOf(RemException.class);
 
         Files.delete(obstacle);
-        try (SearchFixture fixture = SearchFixture.open(home, catalog, SearchFixture.LOG, SearchFixture.SEARCH)) {
+        try (SearchFixture fixture = open(catalog)) {
             assertThat(fixture.matching(table, "healed", 5)).containsExactly(id);
         }
     }

@@ -26,23 +26,31 @@ import java.util.stream.Stream;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecoveryTest {
     @TempDir
-    private Path home;
+    Path home;
 
-    private final TestCatalog catalog = new TestCatalog();
+    final TestCatalog catalog = new TestCatalog();
     private final Random random = new Random(11);
     private final float[] query = SearchFixture.unit(random, SearchFixture.DIMENSION);
 
-    private SearchFixture open() {
-        return SearchFixture.open(home, catalog, SearchFixture.LOG, SearchFixture.SEARCH);
+    /** How the files are written. */
+    IndexSeal seal() {
+        return IndexSeal.none();
     }
 
-    private void insert(SearchFixture fixture, CatalogTable table, int from, int to) {
+    SearchFixture open() {
+        return open(SearchFixture.LOG, SearchFixture.SEARCH);
+    }
+
+    SearchFixture open(Wal log, Search search) {
+        return SearchFixture.open(home, catalog, seal(), log, search);
+    }
+
+    void insert(SearchFixture fixture, CatalogTable table, int from, int to) {
         for (int i = from; i < to; i++) {
             fixture.put(
                     table,
@@ -60,12 +68,12 @@ class RecoveryTest {
         return ids;
     }
 
-    private void finds(SearchFixture fixture, CatalogTable table, int rows) {
+    void finds(SearchFixture fixture, CatalogTable table, int rows) {
         assertThat(fixture.matching(table, "apples", 1000)).containsExactlyInAnyOrderElementsOf(ids(0, rows));
         assertThat(fixture.nearest(table, query, 1000)).containsExactlyInAnyOrderElementsOf(ids(0, rows));
     }
 
-    private Path tableFolder() {
+    Path tableFolder() {
         return home.resolve("search").resolve("1");
     }
 
@@ -145,7 +153,7 @@ class RecoveryTest {
         }
         Path old = home.resolve("old");
         copy(home.resolve("search"), old);
-        try (SearchFixture fixture = SearchFixture.open(home, catalog, noLog, SearchFixture.SEARCH)) {
+        try (SearchFixture fixture = open(noLog, SearchFixture.SEARCH)) {
             insert(fixture, table, 10, 30);
             fixture.index.flush(Long.MAX_VALUE);
             fixture.store.log().trim();
@@ -162,7 +170,7 @@ class RecoveryTest {
     @Test
     void keepsTheLogUntilTheIndexIsDurable() {
         Wal noLog = new Wal(false, WalSync.INTERVAL, 1000, 100, 24);
-        try (SearchFixture fixture = SearchFixture.open(home, catalog, noLog, SearchFixture.SEARCH)) {
+        try (SearchFixture fixture = open(noLog, SearchFixture.SEARCH)) {
             CatalogTable table = fixture.define(SearchFixture.notes());
             insert(fixture, table, 0, 10);
             finds(fixture, table, 10); // indexed, not committed
@@ -239,7 +247,7 @@ class RecoveryTest {
             fixture.put(table, SearchFixture.id(1), "{\"uri\":\"docs/tokio\",\"body\":\"apples\"}", query);
             fixture.index.flush(fixture.store.log().lastSequence());
         }
-        try (Directory directory = FSDirectory.open(tableFolder());
+        try (Directory directory = new IndexFolder(home.resolve("search"), seal()).directory(1);
                 IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(WordSearch.ANALYZER))) {
             Map<String, String> data = new HashMap<>();
             writer.getLiveCommitData().forEach(entry -> data.put(entry.getKey(), entry.getValue()));
@@ -345,13 +353,13 @@ class RecoveryTest {
             finds(fixture, table, 10);
         }
         Search int8 = new Search(20_000, Quantization.INT8, 8, 50);
-        try (SearchFixture fixture = SearchFixture.open(home, catalog, SearchFixture.LOG, int8)) {
+        try (SearchFixture fixture = open(SearchFixture.LOG, int8)) {
             insert(fixture, table, 10, 20);
             finds(fixture, table, 20);
             assertThat(fixture.index.builds(1)).isOne();
         }
         Search otherGraph = new Search(20_000, Quantization.INT8, 16, 100);
-        try (SearchFixture fixture = SearchFixture.open(home, catalog, SearchFixture.LOG, otherGraph)) {
+        try (SearchFixture fixture = open(SearchFixture.LOG, otherGraph)) {
             finds(fixture, table, 20);
             assertThat(fixture.index.builds(1))
                     .as("graphs of any kind are right")
@@ -359,7 +367,7 @@ class RecoveryTest {
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(from.relativize(file)));
@@ -367,7 +375,7 @@ class RecoveryTest {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -12,6 +12,7 @@ import io.remdb.config.RemConfig.Search;
 import io.remdb.config.RemConfig.Storage;
 import io.remdb.config.RemConfig.Wal;
 import io.remdb.config.RemConfig.WalSync;
+import io.remdb.crypto.TestKeys;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.json.Json;
 import io.remdb.schema.Category;
@@ -52,15 +53,16 @@ final class SearchFixture implements AutoCloseable {
     final @Nullable Path folder;
     final LuceneSearchIndex index;
 
-    private SearchFixture(Store store, TestCatalog catalog, @Nullable Path folder, Search search) {
+    private SearchFixture(Store store, TestCatalog catalog, @Nullable Path folder, IndexSeal seal, Search search) {
         this.store = store;
         this.catalog = catalog;
         this.folder = folder;
-        this.index = LuceneSearchIndex.open(store, catalog, folder, search, SearchSizes.PRODUCTION);
+        this.index = LuceneSearchIndex.open(store, catalog, folder, seal, search, SearchSizes.PRODUCTION);
     }
 
     static SearchFixture inMemory(Search search) {
-        return new SearchFixture(RocksStore.openInMemory(config(LOG, search)), new TestCatalog(), null, search);
+        Store store = RocksStore.openInMemory(config(LOG, search), TestKeys.chosen());
+        return new SearchFixture(store, new TestCatalog(), null, IndexSeal.none(), search);
     }
 
     static SearchFixture inMemory() {
@@ -72,8 +74,13 @@ final class SearchFixture implements AutoCloseable {
     }
 
     static SearchFixture open(Path home, TestCatalog catalog, Wal log, Search search) {
-        Store store = RocksStore.open(home.resolve("store"), Creation.IF_MISSING, config(log, search));
-        return new SearchFixture(store, catalog, home.resolve("search"), search);
+        return open(home, catalog, IndexSeal.none(), log, search);
+    }
+
+    static SearchFixture open(Path home, TestCatalog catalog, IndexSeal seal, Wal log, Search search) {
+        Store store =
+                RocksStore.open(home.resolve("store"), Creation.IF_MISSING, config(log, search), TestKeys.chosen());
+        return new SearchFixture(store, catalog, home.resolve("search"), seal, search);
     }
 
     static RemConfig config(Wal log, Search search) {
@@ -89,6 +96,7 @@ final class SearchFixture implements AutoCloseable {
                 search,
                 base.logging(),
                 base.sharing(),
+                null,
                 base.settings(),
                 base.warnings());
     }
