@@ -47,6 +47,19 @@ public interface RemDatabase extends AutoCloseable {
         return firstOf(provider -> provider.open(path, chosen));
     }
 
+    /**
+     * Encrypts the database in a folder, which nobody may have open, for the key pair that its password opens. What is there is copied,
+     * compared, and only then replaced: whatever is killed in between, the database is whole, encrypted or not.
+     *
+     * @param options changes the defaults; {@link OpenOptions#withPassword} is needed
+     * @throws RemException {@link ErrorCode#INVALID_ARGUMENT} when it is encrypted already, {@link ErrorCode#SEALED} without a
+     *     password, {@link ErrorCode#WRONG_PASSWORD}, {@link ErrorCode#LOCKED}
+     */
+    static void encrypt(Path path, UnaryOperator<OpenOptions> options, ProgressListener progress) {
+        OpenOptions chosen = options.apply(OpenOptions.defaults());
+        firstOf(provider -> provider.encrypt(path, chosen, progress) ? Optional.of(path) : Optional.empty());
+    }
+
     /** Connects to the database of a server, with settings from the environment. */
     static RemDatabase connect(String address) {
         return connect(address, UnaryOperator.identity());
@@ -78,7 +91,7 @@ public interface RemDatabase extends AutoCloseable {
         return firstOf(provider -> provider.openInMemory(chosen));
     }
 
-    private static RemDatabase firstOf(Function<DatabaseProvider, Optional<RemDatabase>> opening) {
+    private static <T> T firstOf(Function<DatabaseProvider, Optional<T>> opening) {
         return ServiceLoader.load(DatabaseProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparingInt(DatabaseProvider::priority).reversed())
@@ -252,6 +265,26 @@ public interface RemDatabase extends AutoCloseable {
 
     /** Waits until everything acknowledged is searchable and on disk. */
     void flush();
+
+    /**
+     * Who can open the database, and how that is changed.
+     *
+     * @throws RemException {@link ErrorCode#UNSUPPORTED} when it is not encrypted, or where another process has it open
+     */
+    default DatabaseKeys keys() {
+        throw new RemException(ErrorCode.UNSUPPORTED, "Keys are changed by the process that has the database open")
+                .hint("Open it alone: OpenOptions.Sharing.ALONE, or rem --no-daemon");
+    }
+
+    /**
+     * Reads everything and says what is not as it was written: damage, tampering, or a defect.
+     *
+     * @throws RemException {@link ErrorCode#UNSUPPORTED} where another process has the database open
+     */
+    default Verification verify(ProgressListener progress) {
+        throw new RemException(ErrorCode.UNSUPPORTED, "A database is checked by the process that has it open")
+                .hint("Open it alone: OpenOptions.Sharing.ALONE, or rem --no-daemon");
+    }
 
     /** Syncs, waits for running work, and releases the folder. Calling it again does nothing. */
     @Override

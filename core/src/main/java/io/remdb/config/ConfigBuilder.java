@@ -6,6 +6,7 @@ import io.remdb.config.RemConfig.LogFormat;
 import io.remdb.config.RemConfig.Logging;
 import io.remdb.config.RemConfig.Quantization;
 import io.remdb.config.RemConfig.Search;
+import io.remdb.config.RemConfig.Secret;
 import io.remdb.config.RemConfig.Setting;
 import io.remdb.config.RemConfig.Sharing;
 import io.remdb.config.RemConfig.Storage;
@@ -37,8 +38,14 @@ record ConfigBuilder(Map<Variable, String> values) {
                         number(Variable.DAEMON_IDLE_SECONDS),
                         values.get(Variable.API_TOKEN),
                         new Tls(path(Variable.TLS_CA), path(Variable.TLS_CERT), path(Variable.TLS_KEY))),
+                password(),
                 settings,
                 warnings);
+    }
+
+    private @Nullable Secret password() {
+        String password = values.get(Variable.PASSWORD);
+        return password == null ? null : new Secret(password);
     }
 
     private Embedding embedding() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param search the search index
  * @param logging what is logged, and how
  * @param sharing one database for many processes
+ * @param password {@code P8_PASSWORD}: opens the key pair of encrypted databases; null for none
  * @param settings each variable with its value and where that came from, secrets masked
  * @param warnings what was given and has no effect, a sentence each: unknown variables and keys, settings of features to
  *     come
@@ -35,6 +36,7 @@ public record RemConfig(
         Search search,
         Logging logging,
         Sharing sharing,
+        @Nullable Secret password,
         List<Setting> settings,
         List<String> warnings) {
     public RemConfig {
@@ -183,6 +185,19 @@ public record RemConfig(
         PRETTY,
         /** For programs: one object a line. */
         JSON
+    }
+
+    /**
+     * A secret among the settings, which is not shown.
+     *
+     * @param text what it is
+     */
+    public record Secret(String text) {
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "****";
+        }
     }
 
     /**

@@ -49,7 +49,11 @@ enum Variable {
     EXPORT_ROW_GROUP_SIZE(ValueKind.whole(1, 10_000_000), "10000", Use.LATER, "rows in a row group of a Parquet file"),
     DAEMON(ValueKind.onOff(), "on", Use.NOW, "whether commands share one owner of the database"),
     DAEMON_IDLE_SECONDS(ValueKind.whole(1, 604_800), "300", Use.NOW, "idle time after which the owner ends"),
-    PASSWORD(ValueKind.password(), Variable.NONE, Use.LATER, "opens the private key of an encrypted database"),
+    PASSWORD(
+            ValueKind.password(),
+            Variable.NONE,
+            Use.NOW,
+            "opens the key pair of encrypted databases; a new one is encrypted"),
     API_TOKEN(
             ValueKind.token(),
             Variable.NONE,

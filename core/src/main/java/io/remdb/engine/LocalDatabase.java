@@ -3,6 +3,7 @@ package io.remdb.engine;
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
 import io.remdb.DatabaseInfo;
+import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
 import io.remdb.Edge;
 import io.remdb.EdgeCursor;
@@ -10,12 +11,14 @@ import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
+import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schemas;
 import io.remdb.Table;
+import io.remdb.Verification;
 import io.remdb.WriteResult;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
@@ -23,6 +26,7 @@ import io.remdb.json.Json;
 import io.remdb.query.Statement;
 import io.remdb.query.StatementParser;
 import io.remdb.schema.RecordTable;
+import io.remdb.search.IndexSeal;
 import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
 import io.remdb.search.SearchPosition;
@@ -32,6 +36,7 @@ import io.remdb.sql.SqlEngine;
 import io.remdb.sql.SqlLimits;
 import io.remdb.sql.TableFunctions;
 import io.remdb.store.Store;
+import io.remdb.store.StoreCapabilities.Capability;
 import io.remdb.store.TableDefinition;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -80,7 +85,8 @@ final class LocalDatabase implements RemDatabase {
         models = new EmbeddingModels(config);
         catalog = new LiveCatalog(store.tables(), name -> SchemaRows.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
-        search = new Once<>(() -> LuceneSearchIndex.open(store, catalog, searchFolder, config.search(), sizes));
+        search = new Once<>(
+                () -> LuceneSearchIndex.open(store, catalog, searchFolder, seal(store), config.search(), sizes));
         sql = new Once<>(this::openSql);
         store.log().onCommit(new SearchStart(search, SearchPosition.hold(store.log(), searchFolder)));
         reader = new EntityReader(store, catalog);
@@ -118,10 +124,20 @@ final class LocalDatabase implements RemDatabase {
         owner = searchFolder == null ? null : new OwnerFile(path);
     }
 
+    /** A data key of another generation makes another key: the index is then built anew. */
+    private static IndexSeal seal(Store store) {
+        return store.encryption()
+                .map(encryption -> IndexSeal.of(encryption.fileKey(encryption.generation(), "search")))
+                .orElseGet(IndexSeal::none);
+    }
+
     private SqlEngine openSql() {
         SqlLimits limits = SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs());
         SqlWrites writes = new SqlWrites(catalog, gate, preparer, store, writer, changer);
-        return new SqlEngine(store, catalog, writes, tableFunctions(), limits);
+        Store read = store.capabilities().has(Capability.ORDERED_INDEX_SCAN)
+                ? store
+                : new SearchedStore(store, new SearchedIndexes(store.indexes(), catalog, search));
+        return new SqlEngine(read, catalog, writes, tableFunctions(), limits);
     }
 
     TableFunctions tableFunctions() {
@@ -177,7 +193,11 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public DatabaseInfo info() {
-        return new DatabaseInfo(path, false, store.formatVersion(), store.log().lastSequence());
+        return new DatabaseInfo(
+                path,
+                store.encryption().isPresent(),
+                store.formatVersion(),
+                store.log().lastSequence());
     }
 
     @Override
@@ -335,6 +355,20 @@ final class LocalDatabase implements RemDatabase {
             case Statement.Rem rem -> statements.run(statement, rem, given, options);
             case Statement.Explain(Statement.Rem rem) -> statements.explain(statement, rem, given, options);
         };
+    }
+
+    @Override
+    public DatabaseKeys keys() {
+        return store.encryption()
+                .map(LocalKeys::new)
+                .orElseThrow(() -> new RemException(ErrorCode.UNSUPPORTED, "The database is not encrypted")
+                        .with("path", path)
+                        .hint("rem encrypt encrypts it"));
+    }
+
+    @Override
+    public Verification verify(ProgressListener progress) {
+        return new Verifier(store, catalog, search).verify(progress);
     }
 
     @Override

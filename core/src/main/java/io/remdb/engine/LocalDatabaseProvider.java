@@ -2,6 +2,7 @@ package io.remdb.engine;
 
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions;
+import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.search.SearchSizes;
@@ -24,6 +25,7 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
 
     static RemDatabase open(Path path, OpenOptions options, SearchSizes sizes) {
         DatabaseFolder folder = new DatabaseFolder(path);
+        new DatabaseEncrypter(folder).finish();
         folder.prepare(options.creation());
         return LocalDatabase.over(openStore(folder, options), path, folder.search(), options.config(), sizes);
     }
@@ -31,7 +33,7 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
     private static RocksStore openStore(DatabaseFolder folder, OpenOptions options) {
         OwnerFile owner = new OwnerFile(folder.path());
         try {
-            RocksStore store = RocksStore.open(folder.store(), options.creation(), options.config());
+            RocksStore store = RocksStore.open(folder.store(), options.creation(), options.config(), options.keys());
             owner.write();
             return store;
         } catch (RemException e) {
@@ -43,12 +45,18 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
     }
 
     @Override
+    public boolean encrypt(Path path, OpenOptions options, ProgressListener progress) {
+        new DatabaseEncrypter(new DatabaseFolder(path)).encrypt(options, progress);
+        return true;
+    }
+
+    @Override
     public Optional<RemDatabase> openInMemory(OpenOptions options) {
         return Optional.of(openInMemory(options, SearchSizes.PRODUCTION));
     }
 
     static RemDatabase openInMemory(OpenOptions options, SearchSizes sizes) {
-        RocksStore store = RocksStore.openInMemory(options.config());
+        RocksStore store = RocksStore.openInMemory(options.config(), options.keys());
         return LocalDatabase.over(store, Path.of(""), null, options.config(), sizes);
     }
 }

@@ -2,6 +2,7 @@ package io.remdb.spi;
 
 import io.remdb.ConnectOptions;
 import io.remdb.OpenOptions;
+import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,6 +14,15 @@ public interface DatabaseProvider {
 
     /** The database in this folder, or empty where this provider is not the one to open it. */
     Optional<RemDatabase> open(Path path, OpenOptions options);
+
+    /**
+     * Encrypts the database in this folder, which nobody has open.
+     *
+     * @return false where this provider is not the one to do it
+     */
+    default boolean encrypt(Path path, OpenOptions options, ProgressListener progress) {
+        return false;
+    }
 
     /** A database that lives in memory, or empty where this provider has none. */
     Optional<RemDatabase> openInMemory(OpenOptions options);

@@ -46,6 +46,9 @@ final class FieldIndex extends StoreIndex {
         FieldRange range = FieldBounds.range(
                 lower(first, last, reverse, column()), upper(first, last, reverse, column()), type, session);
         StoreTable table = table();
+        if (!table.store().indexes().canRead(range, table.includesDeleted())) {
+            return table.getScanIndex(session).find(session, null, null, false);
+        }
         table.closeCursor();
         return table.open(new HitCursor(table, hits(range, direction(reverse)), coveredColumn()));
     }
@@ -55,12 +58,17 @@ final class FieldIndex extends StoreIndex {
     }
 
     private int coveredColumn() {
-        return table().isCoveredBy(column()) ? column() : -1;
+        return table().ordersIndexes() && table().isCoveredBy(column()) ? column() : -1;
+    }
+
+    @Override
+    public @Nullable String getCreateSQL() {
+        return table().ordersIndexes() ? super.getCreateSQL() : null;
     }
 
     @Override
     public boolean canGetFirstOrLast() {
-        return table().surelyHidesDeleted();
+        return table().ordersIndexes() && table().surelyHidesDeleted();
     }
 
     /** The least or greatest value, for MIN and MAX, which pass over NULL. */
@@ -90,7 +98,10 @@ final class FieldIndex extends StoreIndex {
         KnownRanges known = filters == null ? null : new KnownRanges(filters[filter], session);
         double entries = mask == 0 ? all : entries(mask, known, all);
         double perEntry = coveredColumn() >= 0 ? ENTRY : ENTRY + READ;
-        if (filters == null || !givesOrder(sortOrder, filters, filter)) {
+        if (!table().ordersIndexes() && !isReadable(mask, known)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (filters == null || !table().ordersIndexes() || !givesOrder(sortOrder, filters, filter)) {
             return SEEK + entries * perEntry + (sortOrder == null ? 0 : entries * SORT);
         }
         double needed = entries;
@@ -102,8 +113,21 @@ final class FieldIndex extends StoreIndex {
         return SEEK + needed * perEntry;
     }
 
+    /** Whether an index without an order can do anything for what is known of a condition. */
+    private boolean isReadable(int mask, @Nullable KnownRanges known) {
+        Optional<FieldRange> range = known == null ? Optional.empty() : known.of(columns[0], type);
+        if (range.isPresent()) {
+            return table().store().indexes().canRead(range.get(), table().includesDeleted());
+        }
+        boolean equality = (mask & IndexCondition.EQUALITY) == IndexCondition.EQUALITY;
+        return equality || (mask != 0 && !table().includesDeleted());
+    }
+
     private double entries(int mask, @Nullable KnownRanges known, double all) {
         Optional<FieldRange> range = known == null ? Optional.empty() : known.of(columns[0], type);
+        if (range.isPresent() && !table().store().indexes().canRead(range.get(), table().includesDeleted())) {
+            return all;
+        }
         if (range.isPresent()) {
             return Math.min(all, (double) table().store().indexes().estimate(table().number(), number, range.get()));
         }

@@ -38,8 +38,16 @@ final class PrimaryIndex extends StoreIndex {
         if (from != null && from.equals(to)) {
             return one(from);
         }
+        if (!table().ordersIds()) {
+            return table().getScanIndex(session).find(session, null, null, false);
+        }
         ScanCursor forward = scan(from, to);
         return table().open(reverse ? backwards(forward) : forward);
+    }
+
+    @Override
+    public @Nullable String getCreateSQL() {
+        return table().ordersIds() ? super.getCreateSQL() : null;
     }
 
     private StoreCursor one(UUID id) {
@@ -84,6 +92,9 @@ final class PrimaryIndex extends StoreIndex {
         double rows = table().counts().live() + table().counts().deleted();
         if ((mask & IndexCondition.EQUALITY) == IndexCondition.EQUALITY) {
             return READ;
+        }
+        if (!table().ordersIds()) {
+            return Double.POSITIVE_INFINITY;
         }
         double share = (mask & IndexCondition.RANGE) == IndexCondition.RANGE ? 0.25 : mask == 0 ? 1 : 0.5;
         return SEEK + rows * share + (mask == 0 ? 2 : 0);

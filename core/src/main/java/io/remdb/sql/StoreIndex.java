@@ -77,7 +77,7 @@ abstract class StoreIndex extends Index {
         return builder.append(getPlanSQL());
     }
 
-    /** Not null: an index may serve ORDER BY. */
+    /** Null where an index may not serve ORDER BY. */
     @Override
     public @Nullable String getCreateSQL() {
         return "";

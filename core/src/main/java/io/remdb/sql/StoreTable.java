@@ -4,6 +4,7 @@ import io.remdb.catalog.CatalogTable;
 import io.remdb.sql.TableShape.ShapeColumn;
 import io.remdb.sql.TableShape.Source;
 import io.remdb.store.Store;
+import io.remdb.store.StoreCapabilities.Capability;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.TableCounts;
 import java.util.ArrayList;
@@ -112,6 +113,16 @@ final class StoreTable extends QueriedTable implements Mention {
 
     Value entityType() {
         return entityType;
+    }
+
+    /** Whether an index gives its rows in the order of their values. */
+    boolean ordersIndexes() {
+        return store.capabilities().has(Capability.ORDERED_INDEX_SCAN);
+    }
+
+    /** Whether a scan gives the rows in the order of their ids. */
+    boolean ordersIds() {
+        return store.capabilities().has(Capability.ORDERED_ID_SCAN);
     }
 
     /** Whether rows in this state are seen by the statement. */
@@ -243,7 +254,7 @@ final class StoreTable extends QueriedTable implements Mention {
             return indexes;
         }
         return indexes.stream()
-                .filter(index -> index instanceof FieldIndex field && isCoveredBy(field.column()))
+                .filter(index -> ordersIndexes() && index instanceof FieldIndex field && isCoveredBy(field.column()))
                 .toList();
     }
 

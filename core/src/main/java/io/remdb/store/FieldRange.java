@@ -19,6 +19,11 @@ public record FieldRange(
     /** Everything, nulls first. */
     public static final FieldRange ALL = new FieldRange(null, true, null, true);
 
+    /** Whether it is that of one value, NULL included. */
+    public boolean isOneValue() {
+        return lower != null && lowerInclusive && upperInclusive && lower.equals(upper);
+    }
+
     /** Exactly one value. */
     public static FieldRange equalTo(FieldValue value) {
         return new FieldRange(value, true, value, true);

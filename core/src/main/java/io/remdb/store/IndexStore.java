@@ -5,7 +5,18 @@ public interface IndexStore {
     /** The entities, of any table, that have this key; soft-deleted ones too. */
     Cursor<KeyHit> byKey(String key);
 
-    /** The entities of a table whose field lies in a range, in the order of the value, then of the id. */
+    /**
+     * Whether a range can be read: any where the engine has {@link StoreCapabilities.Capability#ORDERED_INDEX_SCAN}, else that of one
+     * value.
+     *
+     * @param includesDeleted whether soft-deleted entities are wanted, too
+     */
+    boolean canRead(FieldRange range, boolean includesDeleted);
+
+    /**
+     * The entities of a table whose field lies in a range that {@link #canRead can be read}: in the order of the value, then of the
+     * id, where the engine has {@link StoreCapabilities.Capability#ORDERED_INDEX_SCAN}.
+     */
     Cursor<IndexHit> range(int table, int field, FieldRange range, Direction direction);
 
     /**

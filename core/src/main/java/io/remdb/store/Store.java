@@ -1,6 +1,7 @@
 package io.remdb.store;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All durable data of one database. Thread-safe.
@@ -30,6 +31,12 @@ public interface Store extends AutoCloseable {
 
     /** The log. */
     LogStore log();
+
+    /** The keys, where it is encrypted. */
+    Optional<StoreEncryption> encryption();
+
+    /** Reads everything and says what is not as it was written; what is written meanwhile is not looked at. */
+    StoreContents verify(StoreCheck check);
 
     /** Returns when everything acknowledged survives a power failure. */
     void sync();

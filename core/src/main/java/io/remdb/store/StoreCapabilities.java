@@ -14,8 +14,10 @@ public record StoreCapabilities(Set<Capability> capabilities) {
         ATOMIC_ACROSS_ENTITIES,
         /** A cursor sees one consistent view. */
         SNAPSHOT_READS,
-        /** An ordered index can be read in either direction, in order. */
-        ORDERED_INDEX_SCAN
+        /** An index can be read by ranges, in either direction, in order; without it only by values that are equal. */
+        ORDERED_INDEX_SCAN,
+        /** The entities of a table are scanned in the order of their ids; without it in another one, which is always the same. */
+        ORDERED_ID_SCAN
     }
 
     public StoreCapabilities {

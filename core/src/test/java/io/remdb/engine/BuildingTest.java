@@ -21,6 +21,7 @@ import io.remdb.Schemas.Evolution;
 import io.remdb.Schemas.Removal;
 import io.remdb.SearchMode;
 import io.remdb.config.RemConfig;
+import io.remdb.crypto.TestKeys;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.TableDefinition;
 import io.remdb.store.rocks.RocksStore;
@@ -73,7 +74,7 @@ class BuildingTest {
     void writesThatRaceABuildLeaveEveryIndexEntryKeyAndVectorRight() throws Exception {
         long seed = System.nanoTime();
         System.out.println("BuildingTest seed " + seed);
-        RocksStore store = RocksStore.openInMemory(config);
+        RocksStore store = RocksStore.openInMemory(config, TestKeys.chosen());
         try (RemDatabase db = LocalDatabase.over(store, Path.of(""), null, config)) {
             db.schemas().register(Schema.parse(PLAIN));
             insert(db, 0, 900);
@@ -342,7 +343,7 @@ class BuildingTest {
 
         CountDownLatch goOn = new CountDownLatch(1);
         WordsEmbeddingProvider.BEFORE_CALL.set(() -> await(goOn));
-        RocksStore store = RocksStore.open(path.resolve("store"), Creation.NEVER, config);
+        RocksStore store = RocksStore.open(path.resolve("store"), Creation.NEVER, config, TestKeys.chosen());
         try (RemDatabase db = LocalDatabase.over(store, path, path.resolve("search"), config)) {
             assertThat(building(db).keys()).isTrue();
             assertThat(db.lookup("content number1299")).hasSize(1);
@@ -373,7 +374,7 @@ class BuildingTest {
             assertThat(db.get(id)).isEmpty();
             assertThat(db.lookup("Title 3")).isEmpty();
         }
-        RocksStore store = RocksStore.open(path.resolve("store"), Creation.NEVER, config);
+        RocksStore store = RocksStore.open(path.resolve("store"), Creation.NEVER, config, TestKeys.chosen());
         try (RemDatabase db = LocalDatabase.over(store, path, path.resolve("search"), config)) {
             assertThat(db.get(id)).isEmpty();
             assertThat(db.schemas().list()).extracting(SchemaInfo::shortName).doesNotContain("articles");
@@ -400,7 +401,7 @@ class BuildingTest {
 
     @Test
     void writesThatRaceARemovalAreRefusedAndLeaveNothing() throws Exception {
-        RocksStore store = RocksStore.openInMemory(config);
+        RocksStore store = RocksStore.openInMemory(config, TestKeys.chosen());
         try (RemDatabase db = LocalDatabase.over(store, Path.of(""), null, config)) {
             for (int round = 0; round < 5; round++) {
                 db.schemas().register(Schema.parse(Databases.ARTICLES));
@@ -431,7 +432,7 @@ class BuildingTest {
 
     @Test
     void vectorsGoWhenATableIsNoLongerEmbedded() {
-        RocksStore store = RocksStore.openInMemory(config);
+        RocksStore store = RocksStore.openInMemory(config, TestKeys.chosen());
         try (RemDatabase db = LocalDatabase.over(store, Path.of(""), null, config)) {
             db.schemas().register(Schema.parse(Databases.ARTICLES));
             insert(db, 0, 30);

@@ -4,6 +4,7 @@ import io.remdb.OpenOptions;
 import io.remdb.RemDatabase;
 import io.remdb.Schema;
 import io.remdb.config.RemConfig;
+import io.remdb.crypto.TestKeys;
 import io.remdb.search.SearchSizes;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,12 +38,12 @@ final class Databases {
 
     static RemDatabase open(Path folder, String... variables) {
         RemConfig config = config(variables);
-        return RemDatabase.open(folder, options -> options.withConfig(config));
+        return RemDatabase.open(folder, options -> options.withConfig(config).withKeys(TestKeys.chosen()));
     }
 
     static RemDatabase inMemory(String... variables) {
         RemConfig config = config(variables);
-        return RemDatabase.inMemory(options -> options.withConfig(config));
+        return RemDatabase.inMemory(options -> options.withConfig(config).withKeys(TestKeys.chosen()));
     }
 
     /** With other sizes at which a search takes another way. */
@@ -54,8 +55,15 @@ final class Databases {
         return LocalDatabaseProvider.openInMemory(options(variables), sizes);
     }
 
+    /** An encrypted one on the disk. */
+    static RemDatabase encrypted(Path folder, String... variables) {
+        RemConfig config = config(variables);
+        return RemDatabase.open(folder, options -> options.withConfig(config).withKeys(TestKeys.encrypted()));
+    }
+
     private static OpenOptions options(String... variables) {
-        return new OpenOptions(OpenOptions.Creation.IF_MISSING, config(variables), OpenOptions.Sharing.ALONE);
+        return new OpenOptions(
+                OpenOptions.Creation.IF_MISSING, config(variables), OpenOptions.Sharing.ALONE, TestKeys.chosen());
     }
 
     /** One in memory that has the table {@code articles}. */

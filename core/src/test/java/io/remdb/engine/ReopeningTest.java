@@ -10,6 +10,7 @@ import io.remdb.RemDatabase;
 import io.remdb.RemDatabase.Visibility;
 import io.remdb.Schema;
 import io.remdb.config.RemConfig;
+import io.remdb.crypto.TestKeys;
 import io.remdb.store.rocks.RocksStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -106,7 +107,7 @@ class ReopeningTest {
     private record Opened(RocksStore store, RemDatabase database) {}
 
     private static Opened open(Path path, Creation creation, RemConfig config) {
-        RocksStore store = RocksStore.open(path.resolve("store"), creation, config);
+        RocksStore store = RocksStore.open(path.resolve("store"), creation, config, TestKeys.chosen());
         return new Opened(store, LocalDatabase.over(store, path, path.resolve("search"), config));
     }
 }

@@ -1,6 +1,7 @@
 package io.remdb.graph;
 
 import io.remdb.config.RemConfig;
+import io.remdb.crypto.TestKeys;
 import io.remdb.store.Change;
 import io.remdb.store.CommitResult;
 import io.remdb.store.RecordStore;
@@ -21,7 +22,7 @@ final class GraphFixture implements AutoCloseable {
     static final long PATIENT = 60_000;
     private static final byte[] NOTHING = {'{', '}'};
 
-    private final Store store = RocksStore.openInMemory(RemConfig.of(Map.of()));
+    private final Store store = RocksStore.openInMemory(RemConfig.of(Map.of()), TestKeys.chosen());
     private final List<Change> pending = new ArrayList<>();
     private final CountingRecords records = new CountingRecords(store.records());
 

@@ -14,6 +14,7 @@ import io.remdb.SearchMode;
 import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
+import io.remdb.crypto.TestKeys;
 import io.remdb.json.Json;
 import io.remdb.schema.Category;
 import io.remdb.schema.Field;
@@ -53,7 +54,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class SqlFixture implements AutoCloseable {
     static final long CREATED = 1_767_323_045_000_006L; // 2026-01-02T03:04:05.000006Z
 
-    final Store store = RocksStore.openInMemory(config());
+    final Store store = RocksStore.openInMemory(config(), TestKeys.chosen());
     final TestCatalog catalog = new TestCatalog();
     final SqlEngine sql;
 

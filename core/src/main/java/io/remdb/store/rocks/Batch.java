@@ -74,14 +74,16 @@ final class Batch {
 
     /** Neither of the arrays may be changed afterwards; so in the other methods. */
     void put(Family family, byte[] key, byte[] value) {
-        writes.add(new Write(Kind.PUT, rocks.number(family), key, value));
+        StoreCipher cipher = rocks.cipher();
+        byte[] storedKey = cipher.key(family, key);
+        writes.add(new Write(Kind.PUT, rocks.number(family), storedKey, cipher.value(family, key, storedKey, value)));
     }
 
     void delete(Family family, byte[] key) {
-        writes.add(new Write(Kind.DELETE, rocks.number(family), key, NO_VALUE));
+        writes.add(new Write(Kind.DELETE, rocks.number(family), rocks.cipher().key(family, key), NO_VALUE));
     }
 
-    /** Deletes from {@code start} up to, but without, {@code end}. */
+    /** Deletes from {@code start} up to, but without, {@code end}, which are not enciphered. */
     void deleteRange(Family family, byte[] start, byte[] end) {
         // It has a say about every key in the range that was written before it, and none about those after it.
         ordered = true;
@@ -89,7 +91,8 @@ final class Batch {
     }
 
     void deletePrefix(Family family, byte[] prefix) {
-        deleteRange(family, prefix, Bytes.successor(prefix));
+        byte[] stored = rocks.cipher().prefix(family, prefix);
+        deleteRange(family, stored, Bytes.successor(stored));
     }
 
     /** All writes as RocksDB keeps them; those to one key in the order in which they were made. */

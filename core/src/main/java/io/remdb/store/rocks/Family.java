@@ -5,30 +5,37 @@ import java.nio.charset.StandardCharsets;
 /** The column families. */
 enum Family {
     /** table, id: entity. */
-    ENTITIES("entities"),
+    ENTITIES("entities", 1),
     /** id: table. */
-    IDS("ids"),
+    IDS("ids", 2),
     /** key, id: table. */
-    KEY_INDEX("key_index"),
+    KEY_INDEX("key_index", 3),
     /** table, field, value, id: flags. */
-    INDEXES("indexes"),
+    INDEXES("indexes", 4),
     /** source, type, target: edge. */
-    EDGES("edges"),
+    EDGES("edges", 5),
     /** target, type, source: edge. */
-    EDGES_REVERSE("edges_reverse"),
+    EDGES_REVERSE("edges_reverse", 6),
     /** table, slot, id: vector. */
-    EMBEDDINGS("embeddings"),
+    EMBEDDINGS("embeddings", 7),
     /** sequence: log entry. */
-    WAL("wal"),
+    WAL("wal", 8),
     /** name: wrapped key. */
-    KEYS("keys"),
+    KEYS("keys", 9),
     /** name: format, counters, definitions. */
-    META("meta");
+    META("meta", 10);
 
     private final String familyName;
+    private final int number;
 
-    Family(String familyName) {
+    Family(String familyName, int number) {
         this.familyName = familyName;
+        this.number = number;
+    }
+
+    /** What binds an encrypted value or token to its family; never changed. */
+    int number() {
+        return number;
     }
 
     String familyName() {

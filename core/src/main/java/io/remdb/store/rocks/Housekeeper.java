@@ -2,9 +2,10 @@ package io.remdb.store.rocks;
 
 import io.remdb.RemException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** The store's one background thread: syncs at intervals and trims the log when it is due. */
+/** The store's one background thread: syncs at intervals, writes down how far, and trims the log when it is due. */
 final class Housekeeper {
     private static final System.Logger LOGGER = System.getLogger(Housekeeper.class.getName());
     private static final Duration BETWEEN_AGE_CHECKS = Duration.ofMinutes(1);
@@ -12,16 +13,19 @@ final class Housekeeper {
     private final CallGate gate;
     private final Syncer syncer;
     private final LogTrimmer trimmer;
+    private final Optional<HeadWitness> witness;
     private final long intervalNanos;
     private final Thread thread;
     private volatile boolean trimDue;
     private volatile boolean stopped;
     private boolean failing;
 
-    Housekeeper(CallGate gate, Syncer syncer, LogTrimmer trimmer, Duration syncInterval) {
+    Housekeeper(
+            CallGate gate, Syncer syncer, LogTrimmer trimmer, Optional<HeadWitness> witness, Duration syncInterval) {
         this.gate = gate;
         this.syncer = syncer;
         this.trimmer = trimmer;
+        this.witness = witness;
         this.intervalNanos = syncInterval.toNanos();
         this.thread = Thread.ofPlatform().daemon().name("rem-store-housekeeper").unstarted(this::run);
     }
@@ -68,6 +72,7 @@ final class Housekeeper {
     private void work(boolean trim) {
         try {
             syncer.sync();
+            witness.ifPresent(file -> file.save(syncer.syncedSequence()));
             if (trim) {
                 trimmer.trim();
             }

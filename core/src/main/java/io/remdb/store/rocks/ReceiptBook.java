@@ -35,7 +35,7 @@ final class ReceiptBook {
                     rocks,
                     Family.META,
                     Meta.RECEIPT,
-                    at -> Map.entry(Bytes.uuidAt(at.value(), 0), Bytes.longAt(at.key(), Meta.RECEIPT.length)))) {
+                    (key, value) -> Map.entry(Bytes.uuidAt(value, 0), Bytes.longAt(key, Meta.RECEIPT.length)))) {
                 while (receipts.hasNext()) {
                     Map.Entry<UUID, Long> receipt = receipts.next();
                     known.put(receipt.getKey(), receipt.getValue());

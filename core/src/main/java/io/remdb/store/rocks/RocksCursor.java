@@ -17,9 +17,8 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
     /** Makes a result of the entry that an iterator stands at. */
     @FunctionalInterface
     interface Decoder<T> {
-        /** The result; null when the entry lies behind the last one. */
-        @Nullable
-        T decode(RocksIterator at);
+        /** The result. */
+        T decode(byte[] key, byte[] value);
     }
 
     /** How the next entry is reached. */
@@ -30,7 +29,13 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
         BACKWARD
     }
 
+    private static final byte[] ANY = {};
+
     private final RocksHandle rocks;
+    private final Family family;
+    /** What the keys start with; the entries end with the first that does not. */
+    private final byte[] prefix;
+
     private final Decoder<T> decoder;
     private final Step step;
     private final RocksIterator iterator;
@@ -41,11 +46,15 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
 
     private RocksCursor(
             RocksHandle rocks,
+            Family family,
             RocksIterator iterator,
+            byte[] prefix,
             Step step,
             Decoder<T> decoder,
             AbstractNativeReference... bounds) {
         this.rocks = rocks;
+        this.family = family;
+        this.prefix = prefix;
         this.iterator = iterator;
         this.step = step;
         this.decoder = decoder;
@@ -53,7 +62,7 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
         rocks.register(this);
     }
 
-    /** The entries from {@code start} up to, but without, {@code end}. */
+    /** The entries from {@code start} up to, but without, {@code end}, both as RocksDB has keys. */
     static <T> RocksCursor<T> between(
             RocksHandle rocks, Family family, byte[] start, byte[] end, Step step, Decoder<T> decoder) {
         Slice lower = new Slice(start);
@@ -64,15 +73,21 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
             case FORWARD -> iterator.seekToFirst();
             case BACKWARD -> iterator.seekToLast();
         }
-        return new RocksCursor<>(rocks, iterator, step, decoder, reading, lower, upper);
+        return new RocksCursor<>(rocks, family, iterator, ANY, step, decoder, reading, lower, upper);
     }
 
-    /** The entries that start with {@code prefix}, which is as long as the family's prefix filter or longer. */
+    /** The entries that start with {@code prefix}. */
+    static <T> RocksCursor<T> within(RocksHandle rocks, Family family, byte[] prefix, Decoder<T> decoder) {
+        byte[] stored = rocks.cipher().prefix(family, prefix);
+        return between(rocks, family, stored, Bytes.successor(stored), Step.FORWARD, decoder);
+    }
+
+    /** The same where {@code prefix} is as long as the family's prefix filter or longer. */
     static <T> RocksCursor<T> withPrefix(RocksHandle rocks, Family family, byte[] prefix, Decoder<T> decoder) {
+        byte[] stored = rocks.cipher().prefix(family, prefix);
         RocksIterator iterator = rocks.iterator(family, rocks.readingPrefix());
-        iterator.seek(prefix);
-        return new RocksCursor<>(
-                rocks, iterator, Step.FORWARD, at -> Bytes.startsWith(at.key(), prefix) ? decoder.decode(at) : null);
+        iterator.seek(stored);
+        return new RocksCursor<>(rocks, family, iterator, stored, Step.FORWARD, decoder);
     }
 
     @Override
@@ -106,7 +121,7 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
     }
 
     private @Nullable T advance() {
-        T result = iterator.isValid() ? decoder.decode(iterator) : null;
+        T result = iterator.isValid() ? decode() : null;
         if (result == null) {
             check();
             finished = true;
@@ -118,6 +133,15 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
             case BACKWARD -> iterator.prev();
         }
         return result;
+    }
+
+    private @Nullable T decode() {
+        byte[] key = iterator.key();
+        if (!Bytes.startsWith(key, prefix)) {
+            return null;
+        }
+        StoreCipher.Entry entry = rocks.cipher().entry(family, key, iterator.value());
+        return decoder.decode(entry.key(), entry.value());
     }
 
     /** An iterator that ends early because of an error says so only here. */

@@ -16,6 +16,7 @@ final class RocksEdgeWalk implements EdgeWalk, RocksHandle.Open {
 
     private final RocksHandle rocks;
     private final EdgeEnd near;
+    private final Family family;
     private final RocksIterator iterator;
     private byte[] prefix = NOWHERE;
     private byte[] key = NOWHERE;
@@ -27,18 +28,17 @@ final class RocksEdgeWalk implements EdgeWalk, RocksHandle.Open {
     RocksEdgeWalk(RocksHandle rocks, EdgeEnd near) {
         this.rocks = rocks;
         this.near = near;
-        this.iterator = rocks.iterator(
-                switch (near) {
-                    case SOURCE -> Family.EDGES;
-                    case TARGET -> Family.EDGES_REVERSE;
-                },
-                rocks.readingPrefix());
+        this.family = switch (near) {
+            case SOURCE -> Family.EDGES;
+            case TARGET -> Family.EDGES_REVERSE;
+        };
+        this.iterator = rocks.iterator(family, rocks.readingPrefix());
         rocks.register(this);
     }
 
     @Override
     public void moveTo(UUID entity, @Nullable String relType) {
-        prefix = KeyCodec.edgePrefix(entity, relType);
+        prefix = rocks.cipher().prefix(family, KeyCodec.edgePrefix(entity, relType));
         int pass = enter();
         try {
             iterator.seek(prefix);
@@ -85,17 +85,17 @@ final class RocksEdgeWalk implements EdgeWalk, RocksHandle.Open {
 
     @Override
     public UUID far() {
-        return KeyCodec.edgeFar(key);
+        return rocks.cipher().lastId(key);
     }
 
     @Override
     public StoredEdge edge() {
         int pass = enter();
         try {
-            byte[] value = iterator.value();
+            StoreCipher.Entry entry = rocks.cipher().entry(family, key, iterator.value());
             return switch (near) {
-                case SOURCE -> EdgeCodec.forward(key, value);
-                case TARGET -> EdgeCodec.reverse(key, value);
+                case SOURCE -> EdgeCodec.forward(entry.key(), entry.value());
+                case TARGET -> EdgeCodec.reverse(entry.key(), entry.value());
             };
         } finally {
             rocks.gate().leave(pass);

@@ -1,5 +1,6 @@
 package io.remdb.store.rocks;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class RocksHandle {
     private final Medium medium;
     private final RocksErrors errors;
     private final @Nullable FolderLock lock;
+    private volatile StoreCipher cipher = PlainCipher.PLAIN;
     /** The last write, if it failed. */
     private volatile @Nullable RocksDBException failedWrite;
 
@@ -78,6 +80,16 @@ final class RocksHandle {
         return db;
     }
 
+    /** What is between the store and RocksDB. */
+    StoreCipher cipher() {
+        return cipher;
+    }
+
+    /** Sets the cipher; before anything that it enciphers is read or written. */
+    void encipher(StoreCipher by) {
+        cipher = by;
+    }
+
     ColumnFamilyHandle family(Family family) {
         return Objects.requireNonNull(families.get(family));
     }
@@ -93,11 +105,14 @@ final class RocksHandle {
     }
 
     byte @Nullable [] get(Family family, byte[] key) {
+        byte[] storedKey = cipher.key(family, key);
+        byte[] stored;
         try {
-            return db.get(family(family), reading, key);
+            stored = db.get(family(family), reading, storedKey);
         } catch (RocksDBException e) {
             throw errors.of(e);
         }
+        return stored == null ? null : cipher.open(family, storedKey, stored);
     }
 
     /**
@@ -106,6 +121,20 @@ final class RocksHandle {
      * @return the length of the whole value; negative when there is none
      */
     int getStart(Family family, byte[] key, byte[] start) {
+        return switch (cipher) {
+            case PlainCipher _ -> getPlainStart(family, key, start);
+            case SealingCipher _ -> {
+                byte[] value = get(family, key); // can only be opened as a whole
+                if (value == null) {
+                    yield -1;
+                }
+                System.arraycopy(value, 0, start, 0, Math.min(value.length, start.length));
+                yield value.length;
+            }
+        };
+    }
+
+    private int getPlainStart(Family family, byte[] key, byte[] start) {
         try {
             return db.get(family(family), reading, key, start);
         } catch (RocksDBException e) {
@@ -119,11 +148,21 @@ final class RocksHandle {
         if (keys.isEmpty()) {
             return List.of();
         }
+        List<byte[]> storedKeys = new ArrayList<>(keys.size());
+        keys.forEach(key -> storedKeys.add(cipher.key(family, key)));
+        List<byte @Nullable []> values;
         try {
-            return db.multiGetAsList(reading, Collections.nCopies(keys.size(), family(family)), keys);
+            values = db.multiGetAsList(reading, Collections.nCopies(keys.size(), family(family)), storedKeys);
         } catch (RocksDBException e) {
             throw errors.of(e);
         }
+        for (int i = 0; i < values.size(); i++) {
+            byte[] stored = values.get(i);
+            if (stored != null) {
+                values.set(i, cipher.open(family, storedKeys.get(i), stored));
+            }
+        }
+        return values;
     }
 
     RocksIterator iterator(Family family, ReadOptions readOptions) {

@@ -1,12 +1,14 @@
 package io.remdb.store.rocks;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import io.remdb.store.Cursor;
 import io.remdb.store.Direction;
 import io.remdb.store.FieldRange;
 import io.remdb.store.IndexHit;
 import io.remdb.store.IndexStore;
 import io.remdb.store.KeyHit;
-import org.rocksdb.RocksIterator;
+import io.remdb.value.FieldValue;
 
 /** Reads by value. */
 final class RocksIndexes implements IndexStore {
@@ -20,51 +22,77 @@ final class RocksIndexes implements IndexStore {
 
     @Override
     public Cursor<KeyHit> byKey(String key) {
-        byte[] prefix = KeyCodec.lookupPrefix(key);
-        return between(
-                Family.KEY_INDEX,
-                prefix,
-                Bytes.successor(prefix),
-                RocksCursor.Step.FORWARD,
-                at -> new KeyHit(Bytes.intAt(at.value(), 0), KeyCodec.lookupId(at.key())));
+        int pass = rocks.gate().enter();
+        try {
+            return RocksCursor.within(
+                    rocks,
+                    Family.KEY_INDEX,
+                    KeyCodec.lookupPrefix(key),
+                    (stored, value) -> new KeyHit(Bytes.intAt(value, 0), KeyCodec.lookupId(stored)));
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public boolean canRead(FieldRange range, boolean includesDeleted) {
+        return rocks.cipher().keepsOrder() || range.isOneValue();
     }
 
     @Override
     public Cursor<IndexHit> range(int table, int field, FieldRange range, Direction direction) {
-        RocksCursor.Step step = switch (direction) {
-            case ASCENDING -> RocksCursor.Step.FORWARD;
-            case DESCENDING -> RocksCursor.Step.BACKWARD;
-        };
-        return between(
-                Family.INDEXES,
-                KeyCodec.indexStart(table, field, range),
-                KeyCodec.indexEnd(table, field, range),
-                step,
-                RocksIndexes::hit);
+        int pass = rocks.gate().enter();
+        try {
+            if (!rocks.cipher().keepsOrder()) {
+                FieldValue value = onlyValue(range);
+                return RocksCursor.within(
+                        rocks,
+                        Family.INDEXES,
+                        KeyCodec.indexStart(table, field, range),
+                        (key, flags) -> new IndexHit(KeyCodec.indexedId(key), value, UnitWriter.isDeleted(flags)));
+            }
+            RocksCursor.Step step = switch (direction) {
+                case ASCENDING -> RocksCursor.Step.FORWARD;
+                case DESCENDING -> RocksCursor.Step.BACKWARD;
+            };
+            return RocksCursor.between(
+                    rocks,
+                    Family.INDEXES,
+                    KeyCodec.indexStart(table, field, range),
+                    KeyCodec.indexEnd(table, field, range),
+                    step,
+                    RocksIndexes::hit);
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    /** The value that a range is about: an engine without order can only be asked for one. */
+    private static FieldValue onlyValue(FieldRange range) {
+        FieldValue lower = range.lower();
+        if (lower == null || !range.isOneValue()) {
+            throw new RemException(ErrorCode.UNSUPPORTED, "An encrypted index has no order to read a range by");
+        }
+        return lower;
     }
 
     @Override
     public long estimate(int table, int field, FieldRange range) {
         int pass = rocks.gate().enter();
         try {
-            return estimator.estimate(KeyCodec.indexStart(table, field, range), KeyCodec.indexEnd(table, field, range));
+            byte[] start = KeyCodec.indexStart(table, field, range);
+            if (!rocks.cipher().keepsOrder()) {
+                onlyValue(range);
+                byte[] stored = rocks.cipher().prefix(Family.INDEXES, start);
+                return estimator.estimate(stored, Bytes.successor(stored));
+            }
+            return estimator.estimate(start, KeyCodec.indexEnd(table, field, range));
         } finally {
             rocks.gate().leave(pass);
         }
     }
 
-    private static IndexHit hit(RocksIterator at) {
-        byte[] key = at.key();
-        return new IndexHit(KeyCodec.indexedId(key), KeyCodec.indexedValue(key), UnitWriter.isDeleted(at.value()));
-    }
-
-    private <T> Cursor<T> between(
-            Family family, byte[] start, byte[] end, RocksCursor.Step step, RocksCursor.Decoder<T> decoder) {
-        int pass = rocks.gate().enter();
-        try {
-            return RocksCursor.between(rocks, family, start, end, step, decoder);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+    private static IndexHit hit(byte[] key, byte[] flags) {
+        return new IndexHit(KeyCodec.indexedId(key), KeyCodec.indexedValue(key), UnitWriter.isDeleted(flags));
     }
 }

@@ -65,7 +65,7 @@ final class RocksLog implements LogStore {
                     KeyCodec.log(fromSequence),
                     KeyCodec.log(Math.max(fromSequence, last + 1)),
                     RocksCursor.Step.FORWARD,
-                    at -> decoder.decode(KeyCodec.logSequence(at.key()), at.value()));
+                    (key, value) -> decoder.decode(KeyCodec.logSequence(key), value));
             // Checked once the view is taken: what is trimmed after this stays in the view.
             if (fromSequence < state.oldestSequence()) {
                 cursor.close();

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksIterator;
 
 /** Reads by identity; writes go to {@link CommitPath}. */
 final class RocksRecords implements RecordStore {
@@ -99,11 +98,19 @@ final class RocksRecords implements RecordStore {
     @Override
     public Cursor<StoredEntity> scan(int table, @Nullable UUID after) {
         byte[] prefix = KeyCodec.table(table);
-        byte[] start = after == null ? prefix : Bytes.successor(KeyCodec.entity(table, after));
-        return between(Family.ENTITIES, start, Bytes.successor(prefix), at -> {
-            byte[] key = at.key();
-            return EntityCodec.decode(table, KeyCodec.entityId(key), at.value());
-        });
+        RocksCursor.Decoder<StoredEntity> decoder =
+                (key, value) -> EntityCodec.decode(table, KeyCodec.entityId(key), value);
+        int pass = rocks.gate().enter();
+        try {
+            if (after == null) {
+                return RocksCursor.within(rocks, Family.ENTITIES, prefix, decoder);
+            }
+            byte[] start = Bytes.successor(rocks.cipher().key(Family.ENTITIES, KeyCodec.entity(table, after)));
+            byte[] end = Bytes.successor(rocks.cipher().prefix(Family.ENTITIES, prefix));
+            return RocksCursor.between(rocks, Family.ENTITIES, start, end, RocksCursor.Step.FORWARD, decoder);
+        } finally {
+            rocks.gate().leave(pass);
+        }
     }
 
     @Override
@@ -131,11 +138,16 @@ final class RocksRecords implements RecordStore {
     @Override
     public Cursor<StoredEmbedding> scanEmbeddings(int table, EmbeddingSlot slot) {
         byte[] prefix = KeyCodec.embeddingPrefix(table, slot);
-        return between(
-                Family.EMBEDDINGS,
-                prefix,
-                Bytes.successor(prefix),
-                at -> new StoredEmbedding(KeyCodec.embeddingId(at.key()), VectorCodec.decode(at.value())));
+        int pass = rocks.gate().enter();
+        try {
+            return RocksCursor.within(
+                    rocks,
+                    Family.EMBEDDINGS,
+                    prefix,
+                    (key, value) -> new StoredEmbedding(KeyCodec.embeddingId(key), VectorCodec.decode(value)));
+        } finally {
+            rocks.gate().leave(pass);
+        }
     }
 
     @Override
@@ -170,22 +182,15 @@ final class RocksRecords implements RecordStore {
         }
     }
 
-    private interface EdgeDecoder {
-        StoredEdge decode(byte[] key, byte[] value);
-    }
-
-    private Cursor<StoredEdge> edges(Family family, UUID near, @Nullable String relType, EdgeDecoder decoder) {
+    private Cursor<StoredEdge> edges(
+            Family family, UUID near, @Nullable String relType, RocksCursor.Decoder<StoredEdge> decoder) {
         byte[] prefix = KeyCodec.edgePrefix(near, relType);
         int pass = rocks.gate().enter();
         try {
-            return RocksCursor.withPrefix(rocks, family, prefix, at -> decode(at, decoder));
+            return RocksCursor.withPrefix(rocks, family, prefix, decoder);
         } finally {
             rocks.gate().leave(pass);
         }
-    }
-
-    private static StoredEdge decode(RocksIterator at, EdgeDecoder decoder) {
-        return decoder.decode(at.key(), at.value());
     }
 
     @Override
@@ -218,15 +223,6 @@ final class RocksRecords implements RecordStore {
         int pass = rocks.gate().enter();
         try {
             return rocks.getAll(family, keys);
-        } finally {
-            rocks.gate().leave(pass);
-        }
-    }
-
-    private <T> Cursor<T> between(Family family, byte[] start, byte[] end, RocksCursor.Decoder<T> decoder) {
-        int pass = rocks.gate().enter();
-        try {
-            return RocksCursor.between(rocks, family, start, end, RocksCursor.Step.FORWARD, decoder);
         } finally {
             rocks.gate().leave(pass);
         }

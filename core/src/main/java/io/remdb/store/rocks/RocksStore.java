@@ -1,21 +1,31 @@
 package io.remdb.store.rocks;
 
+import io.remdb.ErrorCode;
 import io.remdb.OpenOptions.Creation;
+import io.remdb.ProgressListener;
+import io.remdb.RemException;
 import io.remdb.config.RemConfig;
+import io.remdb.crypto.KeySource;
 import io.remdb.store.IndexStore;
 import io.remdb.store.LogStore;
 import io.remdb.store.RecordStore;
 import io.remdb.store.Store;
 import io.remdb.store.StoreCapabilities;
 import io.remdb.store.StoreCapabilities.Capability;
+import io.remdb.store.StoreCheck;
+import io.remdb.store.StoreContents;
+import io.remdb.store.StoreEncryption;
 import io.remdb.store.TableDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The store on RocksDB. One process has a folder open at a time. */
 public final class RocksStore implements Store {
@@ -25,6 +35,8 @@ public final class RocksStore implements Store {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final RocksHandle rocks;
     private final UUID databaseId;
+    private final Optional<RocksEncryption> encryption;
+    private final Optional<HeadWitness> witness;
     private final StoreState state;
     private final Syncer syncer;
     private final Housekeeper housekeeper;
@@ -32,10 +44,19 @@ public final class RocksStore implements Store {
     private final IndexStore indexes;
     private final LogStore log;
 
-    private RocksStore(RocksHandle rocks, UUID databaseId, RemConfig config, InstantSource clock) {
+    private RocksStore(
+            RocksHandle rocks,
+            UUID databaseId,
+            Optional<RocksEncryption> encryption,
+            Optional<HeadWitness> witness,
+            RemConfig config,
+            InstantSource clock) {
         this.rocks = rocks;
         this.databaseId = databaseId;
+        this.encryption = encryption;
+        this.witness = witness;
         state = StoreState.load(rocks);
+        witness.ifPresent(file -> file.check(state.lastSequence()));
         syncer = new Syncer(rocks, state, config.wal().sync());
         LogTrimmer trimmer = new LogTrimmer(rocks, state, config.wal(), clock);
         Listeners listeners = new Listeners();
@@ -45,7 +66,11 @@ public final class RocksStore implements Store {
         indexes = new RocksIndexes(rocks);
         log = new RocksLog(rocks, state, trimmer, listeners);
         housekeeper = new Housekeeper(
-                rocks.gate(), syncer, trimmer, Duration.ofMillis(config.wal().syncIntervalMs()));
+                rocks.gate(),
+                syncer,
+                trimmer,
+                witness,
+                Duration.ofMillis(config.wal().syncIntervalMs()));
     }
 
     /**
@@ -55,23 +80,72 @@ public final class RocksStore implements Store {
      * @throws io.remdb.RemException NOT_A_DATABASE, UNKNOWN_FORMAT, LOCKED, CORRUPTED or IO_ERROR
      */
     public static RocksStore open(Path folder, Creation creation, RemConfig config) {
-        return open(folder, creation, config, InstantSource.system());
+        return open(folder, creation, config, KeySource.NONE);
+    }
+
+    /**
+     * The same with keys, with which a new store is encrypted.
+     *
+     * @throws io.remdb.RemException also SEALED, WRONG_PASSWORD or UNAUTHORIZED
+     */
+    public static RocksStore open(Path folder, Creation creation, RemConfig config, KeySource keys) {
+        return start(
+                StoreOpener.open(folder, creation, config), folder, creation, config, keys, InstantSource.system());
     }
 
     /** The same with another clock. */
     static RocksStore open(Path folder, Creation creation, RemConfig config, InstantSource clock) {
-        return start(StoreOpener.open(folder, creation, config), creation, config, clock);
+        return start(StoreOpener.open(folder, creation, config), folder, creation, config, KeySource.NONE, clock);
+    }
+
+    /**
+     * Makes an encrypted copy of a store that is not encrypted, which stays as it is; the copy has been read back and compared when this
+     * returns.
+     *
+     * @param folder that nobody has open; locked meanwhile
+     * @param target of the copy; empty, or not there
+     * @throws io.remdb.RemException INVALID_ARGUMENT when the store is encrypted already; SEALED without a password; LOCKED
+     */
+    public static void copyEncrypted(
+            Path folder, Path target, RemConfig config, KeySource keys, ProgressListener progress) {
+        RocksHandle rocks = StoreOpener.open(folder, Creation.NEVER, config);
+        try {
+            UUID databaseId = StoreOpener.identify(rocks, Creation.NEVER, KeySource.NONE);
+            if (!KeyEntries.keyring(rocks).isEmpty()) {
+                throw new RemException(ErrorCode.INVALID_ARGUMENT, "The database is encrypted already")
+                        .with("path", folder);
+            }
+            long lastSequence = StoreState.load(rocks).lastSequence();
+            EncryptedCopy.make(rocks, databaseId, lastSequence, target, config, keys, progress);
+        } finally {
+            rocks.close();
+        }
     }
 
     /** A store that is gone when it is closed. */
     public static RocksStore openInMemory(RemConfig config) {
-        return start(StoreOpener.openInMemory(config), Creation.IF_MISSING, config, InstantSource.system());
+        return openInMemory(config, KeySource.NONE);
     }
 
-    private static RocksStore start(RocksHandle rocks, Creation creation, RemConfig config, InstantSource clock) {
+    /** The same with keys: what is in memory is sealed, too, so that everything works as it does on a disk. */
+    public static RocksStore openInMemory(RemConfig config, KeySource keys) {
+        return start(StoreOpener.openInMemory(config), null, Creation.IF_MISSING, config, keys, InstantSource.system());
+    }
+
+    private static RocksStore start(
+            RocksHandle rocks,
+            @Nullable Path folder,
+            Creation creation,
+            RemConfig config,
+            KeySource keys,
+            InstantSource clock) {
         RocksStore store;
         try {
-            store = new RocksStore(rocks, StoreOpener.identify(rocks, creation), config, clock);
+            UUID databaseId = StoreOpener.identify(rocks, creation, keys);
+            Optional<RocksEncryption> encryption = RocksEncryption.unlock(rocks, databaseId, keys);
+            Optional<HeadWitness> witness =
+                    folder == null ? Optional.empty() : encryption.map(it -> new HeadWitness(folder, databaseId, it));
+            store = new RocksStore(rocks, databaseId, encryption, witness, config, clock);
         } catch (RuntimeException e) {
             rocks.close();
             throw e;
@@ -92,7 +166,12 @@ public final class RocksStore implements Store {
 
     @Override
     public StoreCapabilities capabilities() {
-        return new StoreCapabilities(EnumSet.allOf(Capability.class));
+        Set<Capability> all = EnumSet.allOf(Capability.class);
+        if (!rocks.cipher().keepsOrder()) {
+            all.remove(Capability.ORDERED_INDEX_SCAN);
+            all.remove(Capability.ORDERED_ID_SCAN);
+        }
+        return new StoreCapabilities(all);
     }
 
     @Override
@@ -131,6 +210,21 @@ public final class RocksStore implements Store {
     }
 
     @Override
+    public Optional<StoreEncryption> encryption() {
+        return encryption.map(StoreEncryption.class::cast);
+    }
+
+    @Override
+    public StoreContents verify(StoreCheck check) {
+        int pass = rocks.gate().enter();
+        try {
+            return StoreVerifier.verify(rocks, state, check);
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
     public void sync() {
         int pass = rocks.gate().enter();
         try {
@@ -144,7 +238,25 @@ public final class RocksStore implements Store {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             housekeeper.stop();
-            rocks.close();
+            try {
+                witness.ifPresent(this::saveHead);
+            } finally {
+                try {
+                    rocks.close();
+                } finally {
+                    encryption.ifPresent(RocksEncryption::close);
+                }
+            }
+        }
+    }
+
+    private void saveHead(HeadWitness file) {
+        int pass = rocks.gate().enter();
+        try {
+            syncer.sync();
+            file.save(syncer.syncedSequence());
+        } finally {
+            rocks.gate().leave(pass);
         }
     }
 }

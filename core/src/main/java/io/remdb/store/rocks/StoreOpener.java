@@ -4,6 +4,9 @@ import io.remdb.ErrorCode;
 import io.remdb.OpenOptions.Creation;
 import io.remdb.RemException;
 import io.remdb.config.RemConfig;
+import io.remdb.crypto.KeySource;
+import io.remdb.crypto.Keyring;
+import io.remdb.crypto.KeyringChange;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +37,7 @@ final class StoreOpener {
     private static final String MEMORY_PATH = "/rem";
     /** What RocksDB leaves when it is killed while it creates a database, before there is one. */
     private static final Pattern LEFT_BY_CREATION = Pattern.compile(
-            "LOCK|OWNED|LOG(\\.old\\.\\d+)?|IDENTITY|MANIFEST-\\d+|OPTIONS-\\d+(\\.dbtmp)?|\\d+\\.(log|dbtmp)");
+            "LOCK|OWNED|HEAD(\\.new)?|LOG(\\.old\\.\\d+)?|IDENTITY|MANIFEST-\\d+|OPTIONS-\\d+(\\.dbtmp)?|\\d+\\.(log|dbtmp)");
 
     private StoreOpener() {}
 
@@ -57,7 +60,11 @@ final class StoreOpener {
         FolderLock lock = FolderLock.take(folder);
         try {
             // Looked at again under the lock: another process may have created it meanwhile.
-            Set<String> existing = inspect(folder) ? existingFamilies(folder, errors) : Set.of();
+            Set<String> existing = Set.of();
+            if (inspect(folder)) {
+                ManifestCheck.check(folder);
+                existing = existingFamilies(folder, errors);
+            }
             if (!existing.isEmpty() && !existing.contains(Family.META.familyName())) {
                 throw notADatabase(folder, "The folder holds another program's RocksDB");
             }
@@ -116,11 +123,11 @@ final class StoreOpener {
     }
 
     /** Checks the format, or writes it into a database that is new. */
-    static UUID identify(RocksHandle rocks, Creation creation) {
+    static UUID identify(RocksHandle rocks, Creation creation, KeySource keys) {
         byte[] format = rocks.get(Family.META, Meta.FORMAT);
         byte[] id = rocks.get(Family.META, Meta.DATABASE_ID);
         if (format == null || id == null) {
-            return create(rocks, creation);
+            return create(rocks, creation, keys);
         }
         int found = Bytes.intAt(format, 0);
         if (found < Meta.OLDEST_FORMAT_VERSION || found > Meta.FORMAT_VERSION) {
@@ -139,7 +146,7 @@ final class StoreOpener {
         return Bytes.uuidAt(id, 0);
     }
 
-    private static UUID create(RocksHandle rocks, Creation creation) {
+    private static UUID create(RocksHandle rocks, Creation creation, KeySource keys) {
         if (creation == Creation.NEVER || rocks.db().getLatestSequenceNumber() != 0) {
             throw new RemException(ErrorCode.NOT_A_DATABASE, "The folder holds another program's RocksDB")
                     .with("path", rocks.errors().location());
@@ -148,6 +155,12 @@ final class StoreOpener {
         Batch batch = new Batch(rocks);
         batch.put(Family.META, Meta.FORMAT, Meta.number(Meta.FORMAT_VERSION));
         batch.put(Family.META, Meta.DATABASE_ID, KeyCodec.id(id));
+        // In the same batch: a database is encrypted from its first byte on.
+        keys.recipientOfNew().ifPresent(owner -> {
+            KeyringChange made = Keyring.create(id, owner);
+            KeyEntries.write(batch, made);
+            made.keyring().close();
+        });
         rocks.write(batch);
         return id;
     }

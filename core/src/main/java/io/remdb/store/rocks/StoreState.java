@@ -43,11 +43,10 @@ final class StoreState {
     }
 
     private static void each(RocksHandle rocks, byte[] prefix, Entry action) {
-        try (RocksCursor<Boolean> cursor = RocksCursor.between(
-                rocks, Family.META, prefix, Bytes.successor(prefix), RocksCursor.Step.FORWARD, at -> {
-                    action.at(at.key(), at.value());
-                    return true;
-                })) {
+        try (RocksCursor<Boolean> cursor = RocksCursor.within(rocks, Family.META, prefix, (key, value) -> {
+            action.at(key, value);
+            return true;
+        })) {
             cursor.forEachRemaining(_ -> {});
         }
     }

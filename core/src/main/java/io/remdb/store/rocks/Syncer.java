@@ -34,6 +34,11 @@ final class Syncer {
         }
     }
 
+    /** Up to where everything survives a power failure. */
+    long syncedSequence() {
+        return syncedSequence;
+    }
+
     /** Returns when everything that is committed now survives a power failure. */
     void sync() {
         syncThrough(state.lastSequence());

@@ -56,6 +56,19 @@ final class TextCodec {
         }
     }
 
+    /** Where an ordered text that starts at a place ends, its mark included. */
+    static int orderedEnd(byte[] bytes, int start) {
+        ByteReader in = new ByteReader(bytes, start);
+        while (true) {
+            if (in.readByte() == 0) {
+                int marks = in.readByte(); // the second byte says whether the first is one of the text
+                if (marks == 0) {
+                    return bytes.length - in.remaining();
+                }
+            }
+        }
+    }
+
     /** The bytes alone: for where the length is kept beside them. */
     static byte[] plain(String text) {
         ByteWriter out = new ByteWriter(text.length() + Long.BYTES);

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remdb.RemException;
+import io.remdb.crypto.TestKeys;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.Change;
 import io.remdb.store.Change.Derived;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RecordsTest {
-    private final RocksStore store = RocksStore.openInMemory(config());
+    private final RocksStore store = RocksStore.openInMemory(config(), TestKeys.chosen());
     private final RecordStore records = store.records();
     private final UUID a = UUID.randomUUID();
     private final UUID b = UUID.randomUUID();

@@ -6,6 +6,7 @@ import io.remdb.config.RemConfig.Compression;
 import io.remdb.config.RemConfig.Storage;
 import io.remdb.config.RemConfig.Wal;
 import io.remdb.config.RemConfig.WalSync;
+import io.remdb.crypto.TestKeys;
 import io.remdb.store.Change;
 import io.remdb.store.Change.Derived;
 import io.remdb.store.CommitResult;
@@ -49,12 +50,13 @@ final class StoreFixture {
                 base.search(),
                 base.logging(),
                 base.sharing(),
+                null,
                 base.settings(),
                 base.warnings());
     }
 
     static RocksStore open(Path folder) {
-        return RocksStore.open(folder, Creation.IF_MISSING, config());
+        return RocksStore.open(folder, Creation.IF_MISSING, config(), TestKeys.chosen());
     }
 
     static StoredEntity entity(UUID id, String json) {

@@ -1,0 +1,169 @@
+package io.remdb.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.remdb.BatchOptions;
+import io.remdb.Entity;
+import io.remdb.EntityCursor;
+import io.remdb.ErrorCode;
+import io.remdb.ProgressListener;
+import io.remdb.RemDatabase;
+import io.remdb.RemDatabase.Visibility;
+import io.remdb.RemException;
+import io.remdb.Schema;
+import io.remdb.SearchMode;
+import io.remdb.config.RemConfig;
+import io.remdb.crypto.KeySource;
+import io.remdb.crypto.TestKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database that is there is encrypted; whatever is killed in the middle of that, it is whole. */
+class EncryptingTest {
+    private static final int ROWS = 300;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everythingIsThereAfterwardsAndThePlainFilesAreGone() throws IOException {
+        Path path = folder.resolve("db");
+        Map<String, String> rows = fill(path);
+
+        encrypt(path);
+
+        assertFails(() -> open(path, KeySource.NONE), ErrorCode.SEALED);
+        try (RemDatabase db = open(path, TestKeys.encrypted())) {
+            assertThat(db.info().encrypted()).isTrue();
+            assertThat(read(db)).isEqualTo(rows);
+            assertThat(db.verify(ProgressListener.NONE).findings()).isEmpty();
+            assertThat(db.search("about 7")
+                            .in("articles")
+                            .mode(SearchMode.KEYWORD)
+                            .limit(3)
+                            .run())
+                    .isNotEmpty();
+            db.insert("articles", Databases.article("one more", "and more", "c", 2000));
+        }
+        try (var files = Files.list(path)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsOnly("store", "search");
+        }
+        assertFails(() -> encrypt(path), ErrorCode.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void withoutAPasswordNothingIsTouched() throws IOException {
+        Path path = folder.resolve("db");
+        Map<String, String> rows = fill(path);
+
+        assertFails(
+                () -> RemDatabase.encrypt(
+                        path, options -> options.withConfig(config()).withKeys(KeySource.NONE), ProgressListener.NONE),
+                ErrorCode.SEALED);
+
+        try (RemDatabase db = open(path, KeySource.NONE)) {
+            assertThat(read(db)).isEqualTo(rows);
+        }
+    }
+
+    @Test
+    void aCopyThatWasNotFinishedIsThrownAway() throws IOException {
+        Path path = folder.resolve("db");
+        Map<String, String> rows = fill(path);
+        Files.createDirectory(path.resolve("store.new"));
+        Files.writeString(path.resolve("store.new").resolve("CURRENT"), "half of it");
+
+        try (RemDatabase db = open(path, KeySource.NONE)) {
+            assertThat(read(db)).isEqualTo(rows);
+        }
+        encrypt(path);
+        try (RemDatabase db = open(path, TestKeys.encrypted())) {
+            assertThat(read(db)).isEqualTo(rows);
+        }
+    }
+
+    @Test
+    void aSwapThatWasNotFinishedIsFinishedByTheNextToOpen() throws IOException {
+        Path path = folder.resolve("db");
+        Map<String, String> rows = fill(path);
+        Path other = folder.resolve("other");
+        copy(path, other);
+        encrypt(other);
+        // As it is when the process is killed between the two renames.
+        Files.move(other.resolve("store"), path.resolve("store.new"));
+        Files.move(path.resolve("store"), path.resolve("store.plain"));
+
+        try (RemDatabase db = open(path, TestKeys.encrypted())) {
+            assertThat(db.info().encrypted()).isTrue();
+            assertThat(read(db)).isEqualTo(rows);
+        }
+        assertThat(path.resolve("store.plain")).doesNotExist();
+        assertThat(path.resolve("store.new")).doesNotExist();
+        assertThat(path.resolve("search.plain")).doesNotExist();
+    }
+
+    private Map<String, String> fill(Path path) {
+        try (RemDatabase db = open(path, KeySource.NONE)) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            List<String> rows = new ArrayList<>();
+            for (int i = 0; i < ROWS; i++) {
+                rows.add(Databases.article("title " + i, "it is about " + i, "c" + i % 5, 1900 + i));
+            }
+            db.insertAll("articles", rows.iterator(), BatchOptions.DEFAULTS);
+            db.link("title 1", "title 2", "cites", "{\"page\": 3}");
+            db.flush();
+            return read(db);
+        }
+    }
+
+    private static Map<String, String> read(RemDatabase db) {
+        Map<String, String> rows = new TreeMap<>();
+        try (EntityCursor cursor = db.list("articles", Visibility.WITH_DELETED)) {
+            while (cursor.hasNext()) {
+                Entity row = cursor.next();
+                rows.put(row.id().toString(), row.toString());
+            }
+        }
+        return rows;
+    }
+
+    private static RemConfig config() {
+        return Databases.config();
+    }
+
+    private static RemDatabase open(Path path, KeySource keys) {
+        return RemDatabase.open(path, options -> options.withConfig(config()).withKeys(keys));
+    }
+
+    private static void encrypt(Path path) {
+        RemDatabase.encrypt(
+                path, options -> options.withConfig(config()).withKeys(TestKeys.encrypted()), ProgressListener.NONE);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (Path file : all.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static void assertFails(Runnable action, ErrorCode code) {
+        assertThatThrownBy(action::run)
+                .isInstanceOfSatisfying(
+                        RemException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+}
