@@ -117,6 +117,9 @@ public final class BenchCommandLine {
         @Option(names = "--seed", paramLabel = "N", description = "Of rows, texts and accesses (default 20260101)")
         private long seed = Settings.DEFAULT_SEED;
 
+        @Option(names = "--encrypted", description = "Measures an encrypted database; compare with a run without")
+        private boolean encrypted;
+
         @Option(
                 names = "--cli",
                 description =
@@ -146,7 +149,7 @@ public final class BenchCommandLine {
                 print(report.text(), report.json());
                 return CommandLine.ExitCode.OK;
             }
-            Settings settings = new Settings(rows, seed, database, collection, only, pace);
+            Settings settings = new Settings(rows, seed, database, collection, only, encrypted, pace);
             Report report = new Runner(settings, Measurements.chosen(only), err).run();
             print(TextReport.of(report), JsonReport.of(report));
             return report.failed() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
@@ -169,10 +172,14 @@ public final class BenchCommandLine {
             boolean others = database != null
                     || collection != null
                     || !only.isEmpty()
+                    || encrypted
                     || rows != fewestRows
                     || seed != Settings.DEFAULT_SEED;
             if (commands && others) {
                 throw wrong("--cli takes --runs and --json, and no other option");
+            }
+            if (encrypted && database != null) {
+                throw wrong("--encrypted takes no --db: its keys are gone with the run");
             }
             if (runs != null && (!commands || runs < 1 || runs > MOST_RUNS)) {
                 throw wrong("--runs takes 1 to %,d, and goes with --cli".formatted(MOST_RUNS));

@@ -1,10 +1,12 @@
 package io.remdb.bench;
 
+import io.remdb.OpenOptions;
 import io.remdb.OpenOptions.Sharing;
 import io.remdb.RemDatabase;
 import io.remdb.bench.data.Rows;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What measurements share: the database, its tables (filled when first asked for), where to tell progress. One thread. */
@@ -12,6 +14,7 @@ final class Context implements AutoCloseable {
     private final Settings settings;
     private final Path folder;
     private final PrintStream progress;
+    private final Optional<BenchKeys> keys;
     private RemDatabase database;
     private @Nullable PlainTable plain;
     private @Nullable ArticleTable articles;
@@ -20,7 +23,8 @@ final class Context implements AutoCloseable {
         this.settings = settings;
         this.folder = folder;
         this.progress = progress;
-        this.database = RemDatabase.open(folder, options -> options.withSharing(Sharing.ALONE));
+        this.keys = settings.encrypted() ? Optional.of(new BenchKeys()) : Optional.empty();
+        this.database = opened();
     }
 
     Settings settings() {
@@ -53,7 +57,14 @@ final class Context implements AutoCloseable {
 
     /** Opens the database after {@link #closeDatabase}. */
     void open() {
-        database = RemDatabase.open(folder, options -> options.withSharing(Sharing.ALONE));
+        database = opened();
+    }
+
+    private RemDatabase opened() {
+        return RemDatabase.open(folder, options -> {
+            OpenOptions alone = options.withSharing(Sharing.ALONE);
+            return keys.map(alone::withKeys).orElse(alone);
+        });
     }
 
     /** The table of rows without text, full. */

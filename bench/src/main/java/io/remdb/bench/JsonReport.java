@@ -19,6 +19,7 @@ final class JsonReport {
         json.put("model", report.model());
         json.put("rows", report.settings().rows());
         json.put("seed", report.settings().seed());
+        json.put("encrypted", report.settings().encrypted());
         json.put("rounds", report.settings().pace().rounds());
         ArrayNode results = json.putArray("results");
         report.results().forEach(result -> results.add(result(result)));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param database the folder to keep; null for a temporary one
  * @param collection the folder of a retrieval collection; null for none
  * @param only names of measurements; empty for all
+ * @param encrypted whether the database is
  * @param pace how long each runs
  */
 record Settings(
@@ -20,6 +21,7 @@ record Settings(
         @Nullable Path database,
         @Nullable Path collection,
         List<String> only,
+        boolean encrypted,
         Pace pace) {
     static final int FEWEST_ROWS = 10_000;
     static final int MOST_ROWS = 1_000_000;

@@ -27,7 +27,7 @@ class RetrievalQualityTest {
                 """);
         write("queries.jsonl", "{\"id\": \"q\", \"text\": \"ships c2m1\"}\n");
         write("qrels.tsv", "q\t2\t1\n");
-        Settings settings = new Settings(10, 1, null, folder, List.of(), Pace.TINY);
+        Settings settings = new Settings(10, 1, null, folder, List.of(), false, Pace.TINY);
 
         List<Result> results;
         try (Context context = new Context(settings, folder.resolve("db"), quiet())) {
@@ -43,7 +43,7 @@ class RetrievalQualityTest {
 
     @Test
     void isSkippedWithoutACollection() {
-        Settings settings = new Settings(10, 1, null, null, List.of(), Pace.TINY);
+        Settings settings = new Settings(10, 1, null, null, List.of(), false, Pace.TINY);
 
         try (Context context = new Context(settings, folder.resolve("db"), quiet())) {
             assertThat(new RetrievalQuality().run(context))

@@ -34,6 +34,10 @@ final class Commands {
         commands.put("traverse", TraverseCommand.class);
         commands.put("search", SearchCommand.class);
         commands.put("query", QueryCommand.class);
+        commands.put("key-gen", KeyGenCommand.class);
+        commands.put("key", KeyCommand.class);
+        commands.put("encrypt", EncryptCommand.class);
+        commands.put("verify", VerifyCommand.class);
         commands.put("serve", ServeCommand.class);
         commands.put("daemon", DaemonCommand.class);
         commands.put("config", ConfigCommand.class);

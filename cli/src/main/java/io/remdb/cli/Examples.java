@@ -23,5 +23,9 @@ final class Examples {
     /** Two links away. */
     static final String FAR_TARGET = "Generational Garbage Collection on the Java Platform";
 
+    /** Makes keys and a database for an example with them, in a folder of their own. */
+    static final String ENCRYPTED = "  export P8_HOME=$(mktemp -d) P8_PASSWORD=example P8_DAEMON=off;"
+            + " ${sys:rem.command:-rem} key-gen; ${sys:rem.command:-rem} init; ";
+
     private Examples() {}
 }

@@ -5,6 +5,7 @@ import io.remdb.OpenOptions.Sharing;
 import io.remdb.RemDatabase;
 import io.remdb.config.DatabasePlace;
 import io.remdb.config.RemConfig;
+import io.remdb.crypto.KeySource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
@@ -24,7 +25,7 @@ interface Host {
     DatabasePlace database(RemConfig config);
 
     /** Opens the database in a folder. */
-    RemDatabase open(Path folder, RemConfig config, Creation creation, Sharing sharing);
+    RemDatabase open(Path folder, RemConfig config, Creation creation, Sharing sharing, KeySource keys);
 
     /**
      * The caller's own process.
@@ -53,11 +54,13 @@ interface Host {
         }
 
         @Override
-        public RemDatabase open(Path folder, RemConfig config, Creation creation, Sharing sharing) {
+        public RemDatabase open(Path folder, RemConfig config, Creation creation, Sharing sharing, KeySource keys) {
             return RemDatabase.open(
                     folder,
-                    defaults ->
-                            defaults.withConfig(config).withCreation(creation).withSharing(sharing));
+                    defaults -> defaults.withConfig(config)
+                            .withCreation(creation)
+                            .withSharing(sharing)
+                            .withKeys(keys));
         }
     }
 }

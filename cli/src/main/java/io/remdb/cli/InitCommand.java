@@ -28,9 +28,19 @@ final class InitCommand extends Subcommand {
             description = "The folder, as --db.")
     private @Nullable DatabasePlace path;
 
+    @Option(
+            names = "--password",
+            paramLabel = "PASSWORD",
+            description = {
+                "Encrypts the database for the key pair that this password opens (rem key-gen).",
+                "The shell keeps what is typed here: better --password-stdin or P8_PASSWORD."
+            })
+    private @Nullable String password;
+
     @Override
     int run(Invocation invocation) {
-        try (RemDatabase existing = invocation.open(path, Creation.NEVER)) {
+        Passwords passwords = invocation.passwords(password);
+        try (RemDatabase existing = invocation.open(path, Creation.NEVER, passwords)) {
             invocation.output().remark("The database exists already; nothing was changed");
             print(invocation, existing);
             return ExitCode.DONE;
@@ -39,7 +49,7 @@ final class InitCommand extends Subcommand {
                 throw e;
             }
         }
-        try (RemDatabase created = invocation.open(path, Creation.IF_MISSING)) {
+        try (RemDatabase created = invocation.open(path, Creation.IF_MISSING, passwords)) {
             print(invocation, created);
         }
         return ExitCode.DONE;

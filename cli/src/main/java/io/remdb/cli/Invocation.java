@@ -8,6 +8,8 @@ import io.remdb.RemException;
 import io.remdb.cli.output.Output;
 import io.remdb.config.DatabasePlace;
 import io.remdb.config.RemConfig;
+import io.remdb.crypto.KeySource;
+import io.remdb.server.owner.OwnerControl;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,6 +20,7 @@ final class Invocation {
     private final RemCommand options;
     private final Streams streams;
     private boolean warned;
+    private @Nullable Passwords passwords;
     private final Interruption interruption;
     private final Host host;
     private final Output output;
@@ -76,6 +79,41 @@ final class Invocation {
         return config;
     }
 
+    /**
+     * Where the password comes from; the same for the whole command.
+     *
+     * @param option what {@code --password} says; null where it was not given
+     */
+    Passwords passwords(@Nullable String option) {
+        Passwords known = passwords;
+        if (known == null) {
+            if (option != null) {
+                output.remark(
+                        "warning: The shell keeps the password that was typed; --password-stdin and P8_PASSWORD are safer");
+            }
+            known = new Passwords(config(), streams, options.passwordFromInput(), option);
+            passwords = known;
+            if (options.passwordFromInput()) {
+                // Whether it will be needed or not: what follows on stdin is the command's.
+                known.given();
+            }
+        }
+        return known;
+    }
+
+    /** The database, which must exist, in this process alone: an owner in the background ends first. */
+    RemDatabase openAlone(KeySource keys) {
+        RemConfig config = config();
+        Path path = database();
+        OwnerControl.of(path).stop("a command that works alone");
+        return RemDatabase.open(
+                path,
+                defaults -> defaults.withConfig(config)
+                        .withCreation(Creation.NEVER)
+                        .withSharing(Sharing.ALONE)
+                        .withKeys(keys));
+    }
+
     /** The database, which must exist. */
     RemDatabase open() {
         return open(null, Creation.NEVER);
@@ -83,10 +121,15 @@ final class Invocation {
 
     /** The database at {@code place}, or the one that is chosen otherwise. */
     RemDatabase open(@Nullable DatabasePlace place, Creation creation) {
+        return open(place, creation, passwords(null));
+    }
+
+    /** The same with a password of the command's own. */
+    RemDatabase open(@Nullable DatabasePlace place, Creation creation, Passwords passwords) {
         RemConfig config = config();
         Sharing sharing = options.noDaemon() || !config.sharing().daemon() ? Sharing.ALONE : Sharing.CLIENT;
         return switch (place != null ? place : place(config)) {
-            case DatabasePlace.Folder(Path path) -> host.open(path, config, creation, sharing);
+            case DatabasePlace.Folder(Path path) -> host.open(path, config, creation, sharing, passwords.source());
             case DatabasePlace.Server(String address) ->
                 RemDatabase.connect(address, defaults -> defaults.withConfig(config));
         };

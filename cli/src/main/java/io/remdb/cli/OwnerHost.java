@@ -6,6 +6,7 @@ import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.config.DatabasePlace;
 import io.remdb.config.RemConfig;
+import io.remdb.crypto.KeySource;
 import io.remdb.server.Settings;
 import io.remdb.server.command.CommandRequest;
 import io.remdb.server.command.OwnedDatabase;
@@ -69,6 +70,7 @@ final class OwnerHost implements Host {
                 && line.stream().noneMatch(part -> part.isUsageHelpRequested() || part.isVersionHelpRequested())
                 && !options.noDaemon()
                 && !options.verbose()
+                && !options.passwordFromInput()
                 && hasOwnersSettings()
                 && isOwned(options.database() != null ? options.database() : settings.database());
     }
@@ -113,7 +115,7 @@ final class OwnerHost implements Host {
 
     /** The one that is open: which it is has been looked at before. */
     @Override
-    public RemDatabase open(Path folder, RemConfig config, Creation creation, Sharing sharing) {
+    public RemDatabase open(Path folder, RemConfig config, Creation creation, Sharing sharing, KeySource keys) {
         return owned.opening().get();
     }
 }

@@ -52,6 +52,12 @@ final class RemCommand {
             description = "Log messages from info on, stack traces of errors, why hits have their scores.")
     private boolean verbose;
 
+    @Option(
+            names = "--password-stdin",
+            scope = ScopeType.INHERIT,
+            description = "Reads the password of your keys from the first line of stdin (also: P8_PASSWORD).")
+    private boolean passwordFromInput;
+
     private @Nullable Invocation invocation;
 
     @Nullable
@@ -78,6 +84,11 @@ final class RemCommand {
     /** Whether the command works without an owner of the database in the background. */
     boolean noDaemon() {
         return noDaemon;
+    }
+
+    /** Whether the first line of stdin is the password. */
+    boolean passwordFromInput() {
+        return passwordFromInput;
     }
 
     void invocation(Invocation invocation) {

@@ -123,7 +123,9 @@ final class BackgroundClient implements Opener {
         try (StartLock _ = turn.get()) {
             Optional<Delegate> started = connecting.connect();
             started.ifPresent(Delegate::close);
-            return started.isPresent() ? new BackgroundStart.Ready() : BackgroundStart.of(folder, options.creation());
+            return started.isPresent()
+                    ? new BackgroundStart.Ready()
+                    : BackgroundStart.of(folder, options.creation(), options.keys());
         }
     }
 

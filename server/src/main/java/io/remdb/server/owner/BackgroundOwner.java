@@ -53,7 +53,7 @@ public final class BackgroundOwner {
         LateTls.loadTransport(); // before the database is opened, whose models may use TLS in threads of their own
         try {
             RemConfig config = RemConfig.load();
-            OpenOptions options = new OpenOptions(creation, config, Sharing.ALONE);
+            OpenOptions options = new OpenOptions(creation, config, Sharing.ALONE, new HandedKeys(starter, System.in));
             RemDatabase database = OwnerOrClient.inThisProcess(folder, options);
             new BackgroundOwner(folder, config).run(database, starter);
         } catch (RemException e) {

@@ -4,12 +4,13 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions.Creation;
 import io.remdb.RemException;
+import io.remdb.crypto.KeySource;
 import io.remdb.server.command.CommandServer;
 import io.remdb.server.proto.Error;
 import io.remdb.server.wire.ErrorWire;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,13 +69,12 @@ sealed interface BackgroundStart {
     int LONGEST_OUTPUT = 2000;
 
     /** Starts an owner, and waits until it serves or has said why not. */
-    static BackgroundStart of(Path folder, Creation creation) {
+    static BackgroundStart of(Path folder, Creation creation, KeySource keys) {
         try {
             Process process = new ProcessBuilder(command(folder, creation))
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectErrorStream(true)
                     .start();
-            return outcome(process);
+            return outcome(process, keys);
         } catch (IOException e) {
             return new Died(-1, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -84,8 +84,8 @@ sealed interface BackgroundStart {
     }
 
     /** Read in another thread: a read of a pipe knows neither a deadline nor an interrupt. */
-    private static BackgroundStart outcome(Process process) throws IOException, InterruptedException {
-        FutureTask<BackgroundStart> reading = new FutureTask<>(() -> read(process));
+    private static BackgroundStart outcome(Process process, KeySource keys) throws IOException, InterruptedException {
+        FutureTask<BackgroundStart> reading = new FutureTask<>(() -> read(process, keys));
         Thread.ofPlatform().name("rem-owner-output").daemon().start(reading);
         try {
             return reading.get(MOST_SECONDS, TimeUnit.SECONDS);
@@ -95,16 +95,26 @@ sealed interface BackgroundStart {
                             .with("pid", process.pid())
                             .hint("It may have much to recover: try again in a while, or add --no-daemon"));
         } catch (ExecutionException e) {
+            // Without its key the owner ends by itself: its input is closed.
+            if (e.getCause() instanceof RemException why) {
+                return new Refused(why);
+            }
             throw new IOException(e.getCause());
         }
     }
 
-    private static BackgroundStart read(Process process) throws IOException, InterruptedException {
+    private static BackgroundStart read(Process process, KeySource keys) throws IOException, InterruptedException {
         StringBuilder output = new StringBuilder();
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+                OutputStream answers = process.getOutputStream()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(MARK)) {
-                    return said(line.substring(MARK.length()));
+                    String word = line.substring(MARK.length());
+                    if (!word.equals(HandedKeys.OPEN) && !word.equals(HandedKeys.CREATE)) {
+                        return said(word);
+                    }
+                    HandedKeys.answer(word, keys, answers);
+                    continue;
                 }
                 if (output.length() < LONGEST_OUTPUT) {
                     output.append(line).append(' ');
@@ -150,6 +160,7 @@ sealed interface BackgroundStart {
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
+                "-XX:-CreateCoredumpOnCrash", // memory has what is encrypted on disk
                 "-XX:ErrorFile=" + folder.toAbsolutePath().resolve("owner-crash-%p.log"),
                 "-Djava.awt.headless=true",
                 "--enable-native-access=ALL-UNNAMED",

@@ -59,7 +59,8 @@ final class ManyProcessesTest {
         for (int i = 0; i < PROCESSES; i++) {
             workers.add(start(folder, "w" + i, i % 2 == 0 ? "insert" : "use", end));
         }
-        // On a busy machine processes take long to start: the owner is killed while they work, and they get on afterwards.
+        // On a busy machine processes take long to start: the owner is killed while they work, and they get on
+        // afterwards.
         Await.until("every process that inserts has", () -> ledgers() >= (PROCESSES + 1) / 2);
         killOwners(folder, new Random(seed));
         long before = ledgerBytes();
@@ -128,10 +129,7 @@ final class ManyProcessesTest {
     }
 
     private long ledgerBytes() {
-        return ledgerFiles().stream()
-                .map(Path::toFile)
-                .mapToLong(File::length)
-                .sum();
+        return ledgerFiles().stream().map(Path::toFile).mapToLong(File::length).sum();
     }
 
     private Map<String, Long> acknowledged() throws IOException {

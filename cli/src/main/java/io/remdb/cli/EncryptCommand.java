@@ -1,0 +1,50 @@
+package io.remdb.cli;
+
+import io.remdb.RemDatabase;
+import io.remdb.cli.output.ProgressBar;
+import io.remdb.config.RemConfig;
+import io.remdb.crypto.KeySource;
+import io.remdb.json.Json;
+import io.remdb.server.owner.OwnerControl;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code rem encrypt}. */
+@Command(
+        name = "encrypt",
+        addMethodSubcommands = false,
+        description = {
+            "Encrypts a database that is not encrypted, for the key pair in P8_HOME/keys (rem key-gen).",
+            "It is copied, compared and then replaced; what is killed in between leaves it whole."
+        },
+        footer =
+                "  export P8_HOME=$(mktemp -d) P8_PASSWORD=example; cp -r ${sys:java.io.tmpdir}/rem-demo/db $P8_HOME/db;"
+                        + " ${sys:rem.command:-rem} key-gen; ${sys:rem.command:-rem} encrypt")
+final class EncryptCommand extends Subcommand {
+    @Option(
+            names = "--password",
+            paramLabel = "PASSWORD",
+            description = "The password. The shell keeps what is typed here: better --password-stdin or P8_PASSWORD.")
+    private @Nullable String password;
+
+    @Override
+    int run(Invocation invocation) {
+        Path path = invocation.database();
+        RemConfig config = invocation.config();
+        Passwords passwords = invocation.passwords(password);
+        // Asked for before anything is stopped or copied.
+        KeySource keys = passwords.sourceOfEncrypted();
+        OwnerControl.of(path).stop("rem encrypt");
+        try (ProgressBar progress = new ProgressBar(invocation.output(), "encrypting")) {
+            RemDatabase.encrypt(path, options -> options.withConfig(config).withKeys(keys), progress);
+        }
+        ObjectNode result = Json.object();
+        result.put("path", path.toString());
+        result.put("encrypted", true);
+        invocation.output().object(result);
+        return ExitCode.DONE;
+    }
+}

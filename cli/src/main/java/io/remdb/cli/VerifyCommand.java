@@ -1,0 +1,46 @@
+package io.remdb.cli;
+
+import io.remdb.RemDatabase;
+import io.remdb.Verification;
+import io.remdb.cli.output.ProgressBar;
+import io.remdb.json.Json;
+import picocli.CommandLine.Command;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code rem verify}. */
+@Command(
+        name = "verify",
+        addMethodSubcommands = false,
+        description = {
+            "Reads everything and says what is not as it was written: rows, edges, vectors, indexes, the log.",
+            "The exit code is 1 when something is not."
+        },
+        footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db verify")
+final class VerifyCommand extends Subcommand {
+    @Override
+    int run(Invocation invocation) {
+        Verification verification;
+        try (RemDatabase database =
+                        invocation.openAlone(invocation.passwords(null).source());
+                ProgressBar progress = new ProgressBar(invocation.output(), "reading")) {
+            verification = database.verify(progress);
+        }
+        ObjectNode result = Json.object();
+        result.put("rows", verification.rows());
+        result.put("edges", verification.edges());
+        result.put("vectors", verification.vectors());
+        result.put("index_entries", verification.indexEntries());
+        result.put("log_entries", verification.logEntries());
+        result.put("found", verification.found());
+        ArrayNode findings = result.putArray("findings");
+        for (Verification.Finding finding : verification.findings()) {
+            findings.addObject()
+                    .put("part", finding.part())
+                    .put("problem", finding.problem())
+                    .put("place", finding.place());
+        }
+        invocation.output().object(result);
+        return verification.isSound() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+}
