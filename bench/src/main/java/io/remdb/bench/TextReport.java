@@ -22,7 +22,10 @@ final class TextReport {
         text.append(line("machine", joined(report.machine())));
         text.append(line("versions", joined(report.versions())));
         text.append(line("model", report.model()));
-        text.append(line("rows", "%,d, seed %d%s".formatted(settings.rows(), settings.seed(), settings.encrypted() ? ", encrypted" : "")));
+        text.append(line(
+                "rows",
+                "%,d, seed %d%s"
+                        .formatted(settings.rows(), settings.seed(), settings.encrypted() ? ", encrypted" : "")));
         text.append(line("date", report.date().toString()));
         text.append(line(
                 "figures",
