@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
                 + " ${sys:rem.command:-rem} key add-recipient $(cat $P8_HOME/laptop/keys/public_key) --label laptop")
 final class KeyAddRecipientCommand extends Subcommand {
     @Parameters(paramLabel = "PUBLIC_KEY", description = "ed25519:...")
-    private String publicKey;
+    private String publicKey = "";
 
     @Option(names = "--label", paramLabel = "TEXT", description = "What you call them.")
     private String label = "";

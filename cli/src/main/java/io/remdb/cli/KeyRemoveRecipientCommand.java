@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
                 + " $(${sys:rem.command:-rem} key export-recovery | grep -o 'SHA256:[^\"]*')")
 final class KeyRemoveRecipientCommand extends Subcommand {
     @Parameters(paramLabel = "FINGERPRINT", description = "As 'rem key list' shows it.")
-    private String fingerprint;
+    private String fingerprint = "";
 
     @Override
     int run(Invocation invocation) {

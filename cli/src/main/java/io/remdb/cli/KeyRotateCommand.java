@@ -35,7 +35,7 @@ final class KeyRotateCommand extends Subcommand {
     }
 
     @Parameters(paramLabel = "password|pair|data", description = "What is replaced.")
-    private What what;
+    private What what = What.DATA;
 
     @Override
     int run(Invocation invocation) {

@@ -250,6 +250,7 @@ class BackgroundTest {
                         BackgroundOwner.class,
                         folder(),
                         Creation.IF_MISSING)
+                .closeInput()
                 .await(READY);
     }
 
@@ -287,6 +288,7 @@ class BackgroundTest {
     void anOwnerOfAnOlderReleaseIsReplaced() throws IOException {
         try (Child old = Child.start(
                         Map.of(), otherRelease(OLDER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
+                .closeInput()
                 .await(READY)) {
             assertThat(status(folder()).getRelease()).isNotEqualTo(Release.current());
             try (RemDatabase client = client()) {
@@ -302,6 +304,7 @@ class BackgroundTest {
     void anOwnerOfANewerReleaseIsUsedAsItIs() throws IOException {
         try (Child newer = Child.start(
                                 Map.of(), otherRelease(NEWER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
+                        .closeInput()
                         .await(READY);
                 RemDatabase client = client()) {
             assertThat(client.count("resources")).isZero();
@@ -314,6 +317,7 @@ class BackgroundTest {
     void anOwnerOfAnOlderReleaseFinishesItsWorkFirst() throws Exception {
         try (Child old = Child.start(
                                 Map.of(), otherRelease(OLDER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
+                        .closeInput()
                         .await(READY);
                 Busy busy = new Busy(folder());
                 RemDatabase client = client()) {

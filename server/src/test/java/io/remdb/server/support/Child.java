@@ -1,7 +1,6 @@
 package io.remdb.server.support;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,12 +41,20 @@ public final class Child implements AutoCloseable {
                 classPath,
                 main.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(new File("/dev/null")) // an owner that asks for a key is told that there is none
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         try {
             return new Child(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has its input end: an owner that asks for a key is told so that there is none. */
+    public Child closeInput() {
+        try {
+            process.getOutputStream().close();
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
