@@ -143,7 +143,8 @@ class UsageTest {
             RemRun run =
                     RemRun.rem(Stream.concat(here.stream(), Stream.of("--help")).toArray(String[]::new));
             assertThat(run.exitCode()).isZero();
-            assertThat(run.out()).contains("Example").contains("  rem ").doesNotContain("${");
+            // An example with keys first makes a folder for them.
+            assertThat(run.out()).contains("Example").containsPattern("(?m)^  .*\\brem ").doesNotContain("${");
             assertHelp(subcommand, here);
         }
     }
