@@ -144,7 +144,10 @@ class UsageTest {
                     RemRun.rem(Stream.concat(here.stream(), Stream.of("--help")).toArray(String[]::new));
             assertThat(run.exitCode()).isZero();
             // An example with keys first makes a folder for them.
-            assertThat(run.out()).contains("Example").containsPattern("(?m)^  .*\\brem ").doesNotContain("${");
+            assertThat(run.out())
+                    .contains("Example")
+                    .containsPattern("(?m)^  .*\\brem ")
+                    .doesNotContain("${");
             assertHelp(subcommand, here);
         }
     }
