@@ -62,13 +62,13 @@ public final class BlockCache {
     }
 
     /** Takes in a block that was just opened, unless its file has been closed or has it already. */
-    void add(CachedBlock block) {
+    void add(CachedBlock block, byte[] content) {
         lock.lock();
         try {
             misses.increment();
-            if (block.file.put(block)) {
+            if (block.file().put(block.number(), content)) {
                 blocks.addLast(block);
-                blockBytes += block.content.length;
+                blockBytes += block.length();
                 shrink();
             }
         } finally {
@@ -79,11 +79,11 @@ public final class BlockCache {
     private void shrink() {
         while (blockBytes > blockLimitBytes && !blocks.isEmpty()) {
             CachedBlock block = blocks.removeFirst();
-            if (block.takeUsed()) {
+            if (block.file().takeUsed(block.number())) {
                 blocks.addLast(block);
             } else {
-                block.file.drop(block);
-                blockBytes -= block.content.length;
+                block.file().drop(block.number());
+                blockBytes -= block.length();
             }
         }
     }
@@ -94,7 +94,7 @@ public final class BlockCache {
         try {
             for (CachedBlock block : file.closeTable()) {
                 if (blocks.remove(block)) {
-                    blockBytes -= block.content.length;
+                    blockBytes -= block.length();
                 }
             }
         } finally {

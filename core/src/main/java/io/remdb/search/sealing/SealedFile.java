@@ -21,7 +21,14 @@ final class SealedFile implements Closeable {
     private final BlockCipher cipher;
     private final BlockCache cache;
     private final long length;
-    private final AtomicReferenceArray<@Nullable CachedBlock> table;
+    /** The blocks that are in memory. Nobody changes their bytes, so who has them may keep them. */
+    private final AtomicReferenceArray<byte @Nullable []> table;
+    /**
+     * Which of them were read since the clock's hand came by. Set without a lock: should a mark get lost, a block goes that could
+     * have stayed. All together and not each in its block, so that to find a block touches no more of the memory.
+     */
+    private final boolean[] used;
+
     private final Stretches stretches;
     private volatile boolean closed;
 
@@ -31,6 +38,7 @@ final class SealedFile implements Closeable {
         this.cache = cache;
         this.length = length;
         this.table = new AtomicReferenceArray<>(SealedFormat.blocks(length));
+        this.used = new boolean[table.length()];
         this.stretches = new Stretches(this, cache);
     }
 
@@ -67,19 +75,22 @@ final class SealedFile implements Closeable {
 
     /** The content of a block; not to be changed. */
     byte[] block(int number) throws IOException {
-        CachedBlock known = table.get(number);
+        byte[] known = table.get(number);
         if (known != null) {
-            known.markUsed();
-            return known.content;
+            if (!used[number]) {
+                used[number] = true; // written only when it changes, so that processors share the line
+            }
+            return known;
         }
         ensureOpen();
         byte[] content = new byte[contentLength(number)];
         open(number, new byte[SealedFormat.SEALED_BLOCK_LENGTH], content);
-        cache.add(new CachedBlock(this, number, content));
+        cache.add(new CachedBlock(this, number, content.length), content);
         return content;
     }
 
-    private int contentLength(int number) {
+    /** The bytes of a block's content. */
+    int contentLength(int number) {
         return (int) Math.min(SealedFormat.BLOCK_LENGTH, length - SealedFormat.startOf(number));
     }
 
@@ -93,21 +104,29 @@ final class SealedFile implements Closeable {
 
     // ---- for the cache, under its lock
 
-    boolean put(CachedBlock block) {
-        return !closed && table.compareAndSet(block.number, null, block);
+    /** Whether it was taken in: not when it is there already, or the file closed. */
+    boolean put(int number, byte[] content) {
+        return !closed && table.compareAndSet(number, null, content);
     }
 
-    void drop(CachedBlock block) {
-        table.compareAndSet(block.number, block, null);
+    /** Whether a block was read since this was last asked. */
+    boolean takeUsed(int number) {
+        boolean was = used[number];
+        used[number] = false;
+        return was;
     }
 
+    void drop(int number) {
+        table.set(number, null);
+    }
+
+    /** Takes in no more blocks, and says which were there. */
     List<CachedBlock> closeTable() {
         closed = true;
         List<CachedBlock> left = new ArrayList<>();
         for (int number = 0; number < table.length(); number++) {
-            CachedBlock block = table.getAndSet(number, null);
-            if (block != null) {
-                left.add(block);
+            if (table.getAndSet(number, null) != null) {
+                left.add(new CachedBlock(this, number, contentLength(number)));
             }
         }
         return left;
@@ -131,8 +150,8 @@ final class SealedFile implements Closeable {
         for (long at = stretch.start(); at < end; ) {
             ensureOpen();
             int number = SealedFormat.blockAt(at);
-            CachedBlock known = table.get(number);
-            byte[] content = known == null ? opened : known.content;
+            byte[] known = table.get(number);
+            byte[] content = known == null ? opened : known;
             if (known == null) {
                 open(number, sealed, opened);
             }

@@ -33,6 +33,9 @@ final class SealedIndexInput extends IndexInput implements MemorySegmentAccessIn
     /** So few numbers are copied sooner one by one. */
     private static final int FEW = 8;
 
+    /** More than a search compares once more after it has found them by smaller ones. */
+    private static final int MANY_VECTORS = 512;
+
     private final SealedFile file;
     private final long start;
     private final long length;
@@ -40,6 +43,9 @@ final class SealedIndexInput extends IndexInput implements MemorySegmentAccessIn
 
     /** Blocks looked for and not told yet. */
     private int reads;
+
+    /** Vectors read from blocks since a stretch was last asked for. */
+    private int vectorsRead;
 
     private boolean owner;
     private long position;
@@ -91,7 +97,7 @@ final class SealedIndexInput extends IndexInput implements MemorySegmentAccessIn
         block = file.block(number);
         blockStart = SealedFormat.startOf(number) - start;
         from = (int) Math.max(0, -blockStart);
-        to = (int) Math.min(block.length, length - blockStart);
+        to = (int) Math.min(file.contentLength(number), length - blockStart);
         return (int) (wanted - blockStart);
     }
 
@@ -140,7 +146,7 @@ final class SealedIndexInput extends IndexInput implements MemorySegmentAccessIn
             }
             return;
         }
-        Stretch stretch = vectors == VectorUse.NONE ? null : stretchOver(position, (long) count * Float.BYTES);
+        Stretch stretch = stretchForReading(position, (long) count * Float.BYTES);
         if (stretch != null) {
             readFloats(stretch, values, offset, count);
             return;
@@ -284,19 +290,38 @@ final class SealedIndexInput extends IndexInput implements MemorySegmentAccessIn
         if (count > length - at) {
             throw new EOFException("Read past the end: " + this);
         }
-        Stretch stretch = stretchOver(at, count);
-        if (stretch == null && length > LONGEST_COPY) {
-            stretch = switch (vectors) {
-                case NONE -> null;
-                case SEARCH -> file.stretches().soon(start, length);
-                case MERGE -> file.stretches().now(start, length);
-            };
-        }
+        Stretch known = stretchOver(at, count);
+        Stretch stretch = known == null ? stretchOverAll() : known;
         if (stretch != null) {
             return stretch.slice(start + at, count);
         }
         boolean single = vectors != VectorUse.NONE && count < length && count <= LONGEST_COPY;
         return single ? copy(at, (int) count) : null;
+    }
+
+    /** Whoever reads many vectors, instead of computing on them in place, is as well served by having them in one piece. */
+    private @Nullable Stretch stretchForReading(long at, long count) throws IOException {
+        if (vectors == VectorUse.NONE) {
+            return null;
+        }
+        Stretch known = stretchOver(at, count);
+        if (known != null || ++vectorsRead < MANY_VECTORS) {
+            return known;
+        }
+        vectorsRead = 0;
+        Stretch made = stretchOverAll();
+        return made == null ? null : stretchOver(at, count);
+    }
+
+    private @Nullable Stretch stretchOverAll() throws IOException {
+        if (length <= LONGEST_COPY) {
+            return null;
+        }
+        return switch (vectors) {
+            case NONE -> null;
+            case SEARCH -> file.stretches().soon(start, length);
+            case MERGE -> file.stretches().now(start, length);
+        };
     }
 
     /**

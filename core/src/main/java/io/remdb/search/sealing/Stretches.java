@@ -57,12 +57,13 @@ final class Stretches implements Closeable {
         if (known != null || asked.incrementAndGet() < ASKED_OFTEN || beingMade.getAndSet(true)) {
             return known;
         }
-        if (cache.reserve(length, VectorUse.SEARCH)) {
+        Stretch meanwhile = find(position, length); // by who made one until just now
+        if (meanwhile == null && cache.reserve(length, VectorUse.SEARCH)) {
             Thread.ofPlatform().daemon().name("rem-search-vectors").start(() -> makeInBackground(position, length));
         } else {
             beingMade.set(false); // there may be room another time
         }
-        return null;
+        return meanwhile;
     }
 
     private void makeInBackground(long position, long length) {

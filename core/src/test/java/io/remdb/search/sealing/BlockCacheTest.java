@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,34 @@ class BlockCacheTest {
                 assertThat(cache.statistics()).isEqualTo(new BlockCache.Statistics(0, 1, BLOCK, 0));
             }
         }
+    }
+
+    @Test
+    void whoReadsManyVectorsHasThemInOnePieceToo() throws IOException {
+        BlockCache cache = new BlockCache(SealedFolder.MUCH, SealedFolder.MUCH);
+        try (Directory directory = SealedFolder.open(folder, cache)) {
+            SealedFolder.write(directory, "0", content(0, 8 * BLOCK));
+            try (IndexInput input = directory.openInput("0", VECTORS)) {
+                float[] vector = new float[16];
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+                while (cache.statistics().stretchBytes() == 0 && System.nanoTime() < end) {
+                    input.seek(64);
+                    input.readFloats(vector, 0, 16);
+                }
+                assertThat(cache.statistics().stretchBytes()).isEqualTo(8L * BLOCK);
+                MemorySegment piece = SealedFolder.piece(input);
+                for (int position = 0; position <= 8 * BLOCK - 64; position += 1000) {
+                    input.seek(position);
+                    input.readFloats(vector, 0, 16);
+                    assertThat(vector).isEqualTo(floats(piece.asSlice(position, 64)));
+                }
+            }
+        }
+    }
+
+    private static float[] floats(MemorySegment bytes) {
+        ValueLayout.OfFloat layout = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+        return bytes.toArray(layout);
     }
 
     @Test

@@ -254,6 +254,7 @@ class SealedDirectoryTest {
                 slice.seek(50);
                 assertThatThrownBy(slice::readByte).isInstanceOf(EOFException.class);
                 assertThatThrownBy(() -> slice.seek(51)).isInstanceOf(EOFException.class);
+                assertThat(anywhere.readByte(0)).isEqualTo(bytes(1, 1000)[100]);
                 assertThatThrownBy(() -> anywhere.readByte(50)).isInstanceOf(EOFException.class);
                 assertThatThrownBy(() -> anywhere.readByte(-1)).isInstanceOf(IllegalArgumentException.class);
                 assertThatThrownBy(() -> anywhere.readLong(43)).isInstanceOf(EOFException.class);
