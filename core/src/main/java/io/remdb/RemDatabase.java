@@ -130,6 +130,17 @@ public interface RemDatabase extends AutoCloseable {
      */
     BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options);
 
+    /**
+     * Writes rows back as they were when they were read: with their ids, times, soft deletion and edges, and with their vectors where
+     * they have them (else the text is embedded). A row that is there becomes what is given, edges included, whichever is newer.
+     * Validated, chunked, logged and reported as {@link #insertAll} does.
+     *
+     * @param rows each an entity as JSON: <code>{"id", "entity_type", "created_at", "modified_at", "deleted_at", "edges": [{"src",
+     *     "dst", "rel_type", "properties", "created_at"}], "properties", "embeddings": {"embedding": {"model", "vector"}}}</code>.
+     *     {@code deleted_at}, {@code edges} and {@code embeddings} may be missing; {@code "embeddings": {}} means that it has none
+     */
+    BatchResult restoreAll(String table, Iterator<String> rows, BatchOptions options);
+
     /** The entity, soft-deleted or not. */
     Optional<Entity> get(UUID id);
 
@@ -149,6 +160,15 @@ public interface RemDatabase extends AutoCloseable {
 
     /** The rows of a table, in the order of their ids. */
     EntityCursor list(String table, Visibility visibility);
+
+    /**
+     * The rows of tables at one moment, for copies and exports.
+     *
+     * @param tables their names, each once; only one where the options have a predicate
+     * @throws RemException {@link ErrorCode#UNKNOWN_TABLE}, {@link ErrorCode#INVALID_ARGUMENT}, and for a predicate as
+     *     {@link #query}
+     */
+    EntityScan scan(List<String> tables, ScanOptions options);
 
     /** The living rows of a table: a counter, not a scan. */
     long count(String table);

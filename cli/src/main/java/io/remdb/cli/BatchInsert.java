@@ -8,7 +8,7 @@ import io.remdb.RemException;
 import io.remdb.RowError;
 import io.remdb.ValidationProblem;
 import io.remdb.cli.BatchRows.Rejected;
-import io.remdb.cli.input.LineReader;
+import io.remdb.json.LineReader;
 import io.remdb.cli.input.StoppableInput;
 import io.remdb.cli.output.Format;
 import io.remdb.cli.output.ProgressBar;

@@ -7,7 +7,7 @@ import io.remdb.BatchOptions;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.RowError;
-import io.remdb.cli.input.LineReader;
+import io.remdb.json.LineReader;
 import io.remdb.cli.input.StoppableInput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -2,8 +2,10 @@ package io.remdb.config;
 
 import io.remdb.config.RemConfig.Compression;
 import io.remdb.config.RemConfig.Embedding;
+import io.remdb.config.RemConfig.Export;
 import io.remdb.config.RemConfig.LogFormat;
 import io.remdb.config.RemConfig.Logging;
+import io.remdb.config.RemConfig.ParquetCompression;
 import io.remdb.config.RemConfig.Quantization;
 import io.remdb.config.RemConfig.Search;
 import io.remdb.config.RemConfig.Secret;
@@ -38,6 +40,9 @@ record ConfigBuilder(Map<Variable, String> values) {
                         number(Variable.DAEMON_IDLE_SECONDS),
                         values.get(Variable.API_TOKEN),
                         new Tls(path(Variable.TLS_CA), path(Variable.TLS_CERT), path(Variable.TLS_KEY))),
+                new Export(
+                        ParquetCompression.valueOf(name(Variable.EXPORT_COMPRESSION)),
+                        number(Variable.EXPORT_ROW_GROUP_SIZE)),
                 password(),
                 settings,
                 warnings);

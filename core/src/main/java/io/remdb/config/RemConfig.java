@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param search the search index
  * @param logging what is logged, and how
  * @param sharing one database for many processes
+ * @param export Parquet files
  * @param password {@code P8_PASSWORD}: opens the key pair of encrypted databases; null for none
  * @param settings each variable with its value and where that came from, secrets masked
  * @param warnings what was given and has no effect, a sentence each: unknown variables and keys, settings of features to
@@ -36,6 +37,7 @@ public record RemConfig(
         Search search,
         Logging logging,
         Sharing sharing,
+        Export export,
         @Nullable Secret password,
         List<Setting> settings,
         List<String> warnings) {
@@ -229,6 +231,26 @@ public record RemConfig(
             @Nullable Path authorities,
             @Nullable Path certificate,
             @Nullable Path key) {}
+
+    /**
+     * How Parquet files are written.
+     *
+     * @param compression {@code P8_EXPORT_COMPRESSION}
+     * @param rowGroupRows {@code P8_EXPORT_ROW_GROUP_SIZE}: the most rows of a row group
+     */
+    public record Export(ParquetCompression compression, int rowGroupRows) {}
+
+    /** How the pages of a Parquet file are compressed. */
+    public enum ParquetCompression {
+        /** Not at all. */
+        NONE,
+        /** Snappy: fast. */
+        SNAPPY,
+        /** Gzip: read by everything. */
+        GZIP,
+        /** Zstandard: small and fast. */
+        ZSTD
+    }
 
     /**
      * One variable as it is in force.

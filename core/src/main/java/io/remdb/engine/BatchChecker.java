@@ -18,15 +18,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out which rows of a batch may be written, and why the others may not. Thread-safe. */
 final class BatchChecker {
-    private final RowPreparer preparer;
+    private final Preparation preparation;
     private final EdgeResolver resolver;
-    private final @Nullable BatchRequest request;
 
-    /** @param request makes the ids of rows without a key; null: they are random */
-    BatchChecker(RowPreparer preparer, EdgeResolver resolver, @Nullable BatchRequest request) {
-        this.request = request;
-        this.preparer = preparer;
+    /** @param preparation what is made of a row; called by several threads */
+    BatchChecker(Preparation preparation, EdgeResolver resolver) {
+        this.preparation = preparation;
         this.resolver = resolver;
+    }
+
+    /** Of rows as users write them. */
+    static BatchChecker ofNewRows(RowPreparer preparer, EdgeResolver resolver, @Nullable BatchRequest request) {
+        return new BatchChecker(
+                (table, source, line) -> preparer.prepare(table, source, () -> freshId(request, line)), resolver);
+    }
+
+    /** Makes a row of a line. */
+    @FunctionalInterface
+    interface Preparation {
+        /** @throws RemException for a line that is no row of the table */
+        PreparedRow prepare(CatalogTable table, String source, long line);
     }
 
     /**
@@ -71,13 +82,14 @@ final class BatchChecker {
 
     private Attempt attempt(CatalogTable table, String source, long line) {
         try {
-            return new Attempt(line, source, preparer.prepare(table, source, () -> freshId(line)), null);
+            return new Attempt(line, source, preparation.prepare(table, source, line), null);
         } catch (RemException e) {
             return new Attempt(line, source, null, error(line, source, e));
         }
     }
 
-    private UUID freshId(long line) {
+    /** @param request makes the ids of rows without a key; null: they are random */
+    private static UUID freshId(@Nullable BatchRequest request, long line) {
         return request == null
                 ? UUID.randomUUID()
                 : DeterministicId.ofBatchRow(request.id(), request.rowsBefore() + line);

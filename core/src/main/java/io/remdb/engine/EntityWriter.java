@@ -5,11 +5,13 @@ import io.remdb.RemException;
 import io.remdb.WriteResult;
 import io.remdb.WriteResult.Action;
 import io.remdb.catalog.CatalogTable;
+import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.embedding.EmbeddingText;
 import io.remdb.json.Json;
 import io.remdb.store.Change;
 import io.remdb.store.Change.Derived;
 import io.remdb.store.CommitResult;
+import io.remdb.store.Cursor;
 import io.remdb.store.RecordStore;
 import io.remdb.store.Store;
 import io.remdb.store.StoredEdge;
@@ -39,7 +41,7 @@ final class EntityWriter {
     /** Each conflict means that another writer has got on; a hundred in a row on one row is a defect of the caller. */
     static final int MOST_ATTEMPTS = 100;
 
-    private static final byte[] NO_PROPERTIES = {};
+    static final byte[] NO_PROPERTIES = {};
 
     /** What became of a unit. */
     enum Outcome {
@@ -189,6 +191,7 @@ final class EntityWriter {
         List<@Nullable ObjectNode> oldProperties = parsed(before);
         List<Change> changes = new ArrayList<>(embedder.changes(table, texts(table, rows, oldProperties), vectors));
         for (int i = 0; i < rows.size(); i++) {
+            addVectors(table, rows.get(i), changes);
             addRow(table, rows.get(i), before.get(i), oldProperties.get(i), changes);
         }
         return changes;
@@ -206,12 +209,31 @@ final class EntityWriter {
             CatalogTable table, List<PreparedRow> rows, List<@Nullable ObjectNode> oldProperties) {
         List<RowEmbedder.Text> texts = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).vectors() != null) {
+                continue;
+            }
             ObjectNode old = oldProperties.get(i);
             String before =
                     old == null || table.definition().main() == null ? "" : EmbeddingText.of(table.schema(), old);
             texts.add(new RowEmbedder.Text(rows.get(i).id(), before, rows.get(i).text()));
         }
         return texts;
+    }
+
+    /** The vectors that a row brings. */
+    private static void addVectors(CatalogTable table, PreparedRow row, List<Change> changes) {
+        Map<EmbeddingSlot, float[]> vectors = row.vectors();
+        if (vectors == null) {
+            return;
+        }
+        for (EmbeddingSlot slot : EmbeddingSlot.values()) {
+            float[] vector = vectors.get(slot);
+            if (vector != null) {
+                changes.add(new Change.PutEmbedding(table.number(), row.id(), slot, vector));
+            } else if (table.vectors(slot) != null) {
+                changes.add(new Change.RemoveEmbedding(table.number(), row.id(), slot));
+            }
+        }
     }
 
     private void addRow(
@@ -221,22 +243,40 @@ final class EntityWriter {
             @Nullable ObjectNode oldProperties,
             List<Change> changes) {
         long now = clock.next();
-        StoredEntity entity = new StoredEntity(
-                table.number(),
-                row.id(),
-                0,
-                old == null ? now : old.createdAtMicros(),
-                old == null ? now : Math.max(now, old.modifiedAtMicros() + 1),
-                StoredEntity.NOT_DELETED,
-                Json.write(row.properties()));
+        Restoration restoration = row.restoration();
+        byte[] properties = Json.write(row.properties());
+        StoredEntity entity = restoration != null
+                ? restoration.entity(table.number(), row.id(), properties)
+                : new StoredEntity(
+                        table.number(),
+                        row.id(),
+                        0,
+                        old == null ? now : old.createdAtMicros(),
+                        old == null ? now : Math.max(now, old.modifiedAtMicros() + 1),
+                        StoredEntity.NOT_DELETED,
+                        properties);
         Derived after = Derivation.of(table, entity, row.properties());
         Derived before = old == null || oldProperties == null
                 ? Derived.NONE
                 : Derivation.former(table, old, oldProperties, after);
         changes.add(new Change.PutEntity(entity, old == null ? 0 : old.version(), before, after));
+        if (restoration != null) {
+            replaceEdges(row.id(), old != null, restoration.edges(), changes);
+        }
         for (EdgeSpec edge : row.edges()) {
             changes.add(new Change.PutEdge(edge(row.id(), edge, now)));
         }
+    }
+
+    /** The edges of a row that is written back are those that it had. */
+    private void replaceEdges(UUID src, boolean isThere, List<StoredEdge> edges, List<Change> changes) {
+        if (isThere) {
+            try (Cursor<StoredEdge> before = store.records().edgesFrom(src, null)) {
+                before.forEachRemaining(
+                        edge -> changes.add(new Change.RemoveEdge(src, edge.relType(), edge.dst())));
+            }
+        }
+        edges.forEach(edge -> changes.add(new Change.PutEdge(edge, Change.PutEdge.Creation.REPLACED)));
     }
 
     /** An edge that is written again keeps the time at which it was first written. */

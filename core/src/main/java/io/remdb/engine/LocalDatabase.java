@@ -10,16 +10,19 @@ import io.remdb.EdgeCursor;
 import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
+import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
 import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.ScanOptions;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.Verification;
 import io.remdb.WriteResult;
+import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.json.Json;
@@ -35,8 +38,10 @@ import io.remdb.spi.BatchRequest;
 import io.remdb.sql.SqlEngine;
 import io.remdb.sql.SqlLimits;
 import io.remdb.sql.TableFunctions;
+import io.remdb.store.Cursor;
 import io.remdb.store.Store;
 import io.remdb.store.StoreCapabilities.Capability;
+import io.remdb.store.StoredEntity;
 import io.remdb.store.TableDefinition;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -73,6 +78,7 @@ final class LocalDatabase implements RemDatabase {
     private final Once<SearchIndex> search;
     private final Once<SqlEngine> sql;
     private final StatementRunner statements;
+    private final Scanner scanner;
     private final BackgroundBuilds builds;
     private final Resumption resumption;
     private final @Nullable OwnerFile owner;
@@ -120,6 +126,7 @@ final class LocalDatabase implements RemDatabase {
                 config.search().timeoutMs());
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         statements = new StatementRunner(this, catalog);
+        scanner = new Scanner(store, catalog, gate, this::openSql);
         resumption = new Resumption(schemas);
         owner = searchFolder == null ? null : new OwnerFile(path);
     }
@@ -132,12 +139,17 @@ final class LocalDatabase implements RemDatabase {
     }
 
     private SqlEngine openSql() {
-        SqlLimits limits = SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs());
-        SqlWrites writes = new SqlWrites(catalog, gate, preparer, store, writer, changer);
         Store read = store.capabilities().has(Capability.ORDERED_INDEX_SCAN)
                 ? store
-                : new SearchedStore(store, new SearchedIndexes(store.indexes(), catalog, search));
-        return new SqlEngine(read, catalog, writes, tableFunctions(), limits);
+                : new StoreForSql(
+                        store, store.records(), new SearchedIndexes(store.indexes(), catalog, search));
+        return openSql(read, catalog);
+    }
+
+    private SqlEngine openSql(Store read, Catalog tables) {
+        SqlLimits limits = SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs());
+        SqlWrites writes = new SqlWrites(catalog, gate, preparer, store, writer, changer);
+        return new SqlEngine(read, tables, writes, tableFunctions(), limits);
     }
 
     TableFunctions tableFunctions() {
@@ -228,9 +240,21 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
+        return write(
+                table,
+                rows,
+                options,
+                BatchChecker.ofNewRows(
+                        preparer, resolver, BatchRequest.current().orElse(null)));
+    }
+
+    @Override
+    public BatchResult restoreAll(String table, Iterator<String> rows, BatchOptions options) {
+        return write(table, rows, options, new BatchChecker(new ExportedRows(preparer)::prepare, resolver));
+    }
+
+    private BatchResult write(String table, Iterator<String> rows, BatchOptions options, BatchChecker checker) {
         writable(table);
-        BatchChecker checker =
-                new BatchChecker(preparer, resolver, BatchRequest.current().orElse(null));
         return new BatchInserter(() -> writable(table), checker, writer, options, config.batchRows()).insert(rows);
     }
 
@@ -257,7 +281,13 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public EntityCursor list(String table, Visibility visibility) {
-        return new TableCursor(store.records().scan(catalog.require(table).number(), null), visibility, reader);
+        Cursor<StoredEntity> rows = store.records().scan(catalog.require(table).number(), null);
+        return new TableCursor(new VisibleRows(rows, visibility), reader);
+    }
+
+    @Override
+    public EntityScan scan(List<String> tables, ScanOptions options) {
+        return scanner.scan(tables, options);
     }
 
     @Override

@@ -96,6 +96,7 @@ final class SearchFixture implements AutoCloseable {
                 search,
                 base.logging(),
                 base.sharing(),
+                base.export(),
                 null,
                 base.settings(),
                 base.warnings());

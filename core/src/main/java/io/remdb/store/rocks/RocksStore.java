@@ -15,6 +15,7 @@ import io.remdb.store.StoreCapabilities.Capability;
 import io.remdb.store.StoreCheck;
 import io.remdb.store.StoreContents;
 import io.remdb.store.StoreEncryption;
+import io.remdb.store.StoreSnapshot;
 import io.remdb.store.TableDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class RocksStore implements Store {
     private final RecordStore records;
     private final IndexStore indexes;
     private final LogStore log;
+    private final ReceiptBook receipts;
 
     private RocksStore(
             RocksHandle rocks,
@@ -60,9 +62,9 @@ public final class RocksStore implements Store {
         syncer = new Syncer(rocks, state, config.wal().sync());
         LogTrimmer trimmer = new LogTrimmer(rocks, state, config.wal(), clock);
         Listeners listeners = new Listeners();
-        ReceiptBook receipts = new ReceiptBook(rocks);
+        receipts = new ReceiptBook(rocks);
         CommitPath commits = new CommitPath(rocks, state, syncer, trimmer, listeners, clock, receipts);
-        records = new RocksRecords(rocks, state, commits, receipts);
+        records = new RocksRecords(rocks, state, commits::commit, receipts);
         indexes = new RocksIndexes(rocks);
         log = new RocksLog(rocks, state, trimmer, listeners);
         housekeeper = new Housekeeper(
@@ -212,6 +214,16 @@ public final class RocksStore implements Store {
     @Override
     public Optional<StoreEncryption> encryption() {
         return encryption.map(StoreEncryption.class::cast);
+    }
+
+    @Override
+    public StoreSnapshot snapshot() {
+        int pass = rocks.gate().enter();
+        try {
+            return new RocksSnapshot(rocks, state, receipts);
+        } finally {
+            rocks.gate().leave(pass);
+        }
     }
 
     @Override

@@ -13,12 +13,14 @@ import io.remdb.EdgeCursor;
 import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
+import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.ScanOptions;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.TraversalRequest;
@@ -138,11 +140,16 @@ public final class RemoteDatabase implements RemDatabase {
 
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
-        return insertAll(table, new ResumableBatch(rows, options));
+        return write(table, new ResumableBatch(ResumableBatch.Kind.NEW_ROWS, rows, options));
     }
 
-    /** The same with a batch that can be sent again when this fails with {@link ConnectionLostException}. */
-    public BatchResult insertAll(String table, ResumableBatch batch) {
+    @Override
+    public BatchResult restoreAll(String table, Iterator<String> rows, BatchOptions options) {
+        return write(table, new ResumableBatch(ResumableBatch.Kind.RESTORED_ROWS, rows, options));
+    }
+
+    /** Writes a batch that can be sent again when this fails with {@link ConnectionLostException}. */
+    public BatchResult write(String table, ResumableBatch batch) {
         return new OutgoingBatch(this, channel, table, batch).send();
     }
 
@@ -191,6 +198,11 @@ public final class RemoteDatabase implements RemDatabase {
                 .build();
         return new Cursors.OfEntities(stream(
                 to -> to.list(request), batch -> EntityWire.entities(batch).iterator()));
+    }
+
+    @Override
+    public EntityScan scan(List<String> tables, ScanOptions options) {
+        return RemoteScan.of(this, tables, options);
     }
 
     @Override

@@ -9,12 +9,14 @@ import io.remdb.EdgeCursor;
 import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
+import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.ScanOptions;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.TraversalRequest;
@@ -178,11 +180,19 @@ final class SharedDatabase implements RemDatabase {
 
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
-        ResumableBatch batch = new ResumableBatch(rows, options);
+        return write(table, new ResumableBatch(ResumableBatch.Kind.NEW_ROWS, rows, options));
+    }
+
+    @Override
+    public BatchResult restoreAll(String table, Iterator<String> rows, BatchOptions options) {
+        return write(table, new ResumableBatch(ResumableBatch.Kind.RESTORED_ROWS, rows, options));
+    }
+
+    private BatchResult write(String table, ResumableBatch batch) {
         Work<BatchResult> write = (current, losses) -> switch (current) {
             case Delegate.Own own -> batch.writeRest(own.database(), table);
             case Delegate.Lent lent -> batch.writeRest(lent.database(), table);
-            case Delegate.Foreign foreign -> foreign.database().insertAll(table, batch);
+            case Delegate.Foreign foreign -> foreign.database().write(table, batch);
         };
         return attempt(write, batch::acknowledged);
     }
@@ -205,6 +215,12 @@ final class SharedDatabase implements RemDatabase {
     @Override
     public EntityCursor list(String table, Visibility visibility) {
         return SharedCursors.entities(() -> with(database -> database.list(table, visibility)));
+    }
+
+    /** When the other process goes in the middle, its moment has gone, and that is said. */
+    @Override
+    public EntityScan scan(List<String> tables, ScanOptions options) {
+        return with(database -> database.scan(tables, options));
     }
 
     @Override

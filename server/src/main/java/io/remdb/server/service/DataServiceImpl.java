@@ -9,8 +9,8 @@ import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
-import io.remdb.RemDatabase;
 import io.remdb.RemDatabase.EntitySearch;
+import io.remdb.RemDatabase;
 import io.remdb.Schema;
 import io.remdb.SchemaRegistration;
 import io.remdb.Schemas;
@@ -61,6 +61,8 @@ import io.remdb.server.proto.RegisterSchemaRequest;
 import io.remdb.server.proto.RegisterSchemaResponse;
 import io.remdb.server.proto.RemoveSchemaRequest;
 import io.remdb.server.proto.RemoveSchemaResponse;
+import io.remdb.server.proto.ScanRequest;
+import io.remdb.server.proto.ScanResponse;
 import io.remdb.server.proto.SearchRequest;
 import io.remdb.server.proto.SearchResponse;
 import io.remdb.server.proto.TraverseRequest;
@@ -68,18 +70,16 @@ import io.remdb.server.proto.UnlinkRequest;
 import io.remdb.server.proto.UnlinkResponse;
 import io.remdb.server.proto.UpdateRequest;
 import io.remdb.server.proto.UpdateResponse;
-import io.remdb.server.proto.Value;
 import io.remdb.server.wire.EntityWire;
 import io.remdb.server.wire.Names;
 import io.remdb.server.wire.SchemaWire;
 import io.remdb.server.wire.SearchWire;
 import io.remdb.server.wire.ValueWire;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Every call of the data service, handed to a database. Thread-safe. */
 final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
@@ -278,6 +278,11 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
     }
 
     @Override
+    public void scan(ScanRequest request, StreamObserver<ScanResponse> observer) {
+        calls.many(observer, answer -> Scans.send(database, request, answer));
+    }
+
+    @Override
     public void count(CountRequest request, StreamObserver<CountResponse> observer) {
         calls.one(
                 observer,
@@ -380,7 +385,7 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
             search.in(request.getTable());
         }
         if (request.hasPredicate()) {
-            search.where(request.getPredicate(), parameters(request.getParametersList()));
+            search.where(request.getPredicate(), ValueWire.parameters(request.getParametersList()));
         }
         if (!request.getMode().isEmpty()) {
             search.mode(Names.of(SearchMode.class, request.getMode()));
@@ -395,13 +400,6 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
             search.explained();
         }
         return search;
-    }
-
-    @SuppressWarnings("NullAway") // a parameter may be null, which varargs of Object do not say
-    private static Object[] parameters(List<Value> values) {
-        List<@Nullable Object> parameters = new ArrayList<>();
-        values.forEach(value -> parameters.add(ValueWire.value(value)));
-        return parameters.toArray();
     }
 
     @Override
@@ -430,7 +428,7 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                     request.getReadOnly() ? QueryOptions.Access.READ_ONLY : QueryOptions.Access.READ_WRITE,
                     request.hasMaxRows() ? request.getMaxRows() : QueryOptions.NO_LIMIT,
                     request.getTimeoutMs());
-            Object[] parameters = parameters(request.getParametersList());
+            Object[] parameters = ValueWire.parameters(request.getParametersList());
             try (QueryResult result = Attempts.once(
                     request.getAttempt(), () -> database.query(request.getStatement(), options, parameters))) {
                 answer.send(QueryResponse.newBuilder().setHeader(header(result)).build());

@@ -142,7 +142,9 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
         return Attempts.batch(
                 header.getAttempt(),
                 header.getRowsBefore() + rows,
-                () -> database.insertAll(header.getTable(), some, options));
+                () -> header.getRestored()
+                        ? database.restoreAll(header.getTable(), some, options)
+                        : database.insertAll(header.getTable(), some, options));
     }
 
     private void add(io.remdb.BatchResult result) {

@@ -123,4 +123,12 @@ public final class ValueWire {
     public static Row row(List<Column> columns, ValueList values) {
         return new SqlRow(columns, values(values));
     }
+
+    /** Values for the question marks of a statement or condition. */
+    @SuppressWarnings("NullAway") // a parameter may be null, which varargs of Object do not say
+    public static Object[] parameters(List<Value> values) {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        values.forEach(value -> parameters.add(value(value)));
+        return parameters.toArray();
+    }
 }

@@ -1,4 +1,4 @@
-package io.remdb.cli.input;
+package io.remdb.json;
 
 /** A line of the input. */
 public sealed interface Line {

@@ -1,4 +1,4 @@
-package io.remdb.cli.input;
+package io.remdb.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

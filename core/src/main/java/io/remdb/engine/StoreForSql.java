@@ -8,12 +8,13 @@ import io.remdb.store.StoreCapabilities;
 import io.remdb.store.StoreCheck;
 import io.remdb.store.StoreContents;
 import io.remdb.store.StoreEncryption;
+import io.remdb.store.StoreSnapshot;
 import io.remdb.store.TableDefinition;
 import java.util.List;
 import java.util.Optional;
 
-/** A store as SQL reads it, with other indexes; to be closed by whoever closes the store. */
-record SearchedStore(Store store, IndexStore indexes) implements Store {
+/** A store as SQL reads it: other indexes than its own, or those and the rows of a snapshot. To be closed by whoever closes the store. */
+record StoreForSql(Store store, RecordStore records, IndexStore indexes) implements Store {
     @Override
     public StoreCapabilities capabilities() {
         return store.capabilities();
@@ -35,11 +36,6 @@ record SearchedStore(Store store, IndexStore indexes) implements Store {
     }
 
     @Override
-    public RecordStore records() {
-        return store.records();
-    }
-
-    @Override
     public LogStore log() {
         return store.log();
     }
@@ -47,6 +43,11 @@ record SearchedStore(Store store, IndexStore indexes) implements Store {
     @Override
     public Optional<StoreEncryption> encryption() {
         return store.encryption();
+    }
+
+    @Override
+    public StoreSnapshot snapshot() {
+        return store.snapshot();
     }
 
     @Override

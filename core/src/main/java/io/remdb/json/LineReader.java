@@ -1,8 +1,7 @@
-package io.remdb.cli.input;
+package io.remdb.json;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
-import io.remdb.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
