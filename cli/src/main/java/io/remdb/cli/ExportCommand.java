@@ -110,10 +110,10 @@ final class ExportCommand extends Subcommand {
     }
 
     private ExportFormat format() {
-        boolean file = !all && output != null && !Files.isDirectory(output);
-        Optional<ExportFormat> named = file ? ExportFormat.of(output) : Optional.empty();
+        Path file = all || output == null || Files.isDirectory(output) ? null : output;
+        Optional<ExportFormat> named = file == null ? Optional.empty() : ExportFormat.of(file);
         if (format == null) {
-            if (file && named.isEmpty()) {
+            if (file != null && named.isEmpty()) {
                 throw wrongUsage("The name of the file does not end with .parquet, .csv or .jsonl; --export-format says"
                         + " what it is to be");
             }

@@ -14,8 +14,8 @@ sealed interface ColumnType {
     /** Any JSON: a node. */
     record Json() implements ColumnType {}
 
-    /** Numbers of 32 bits, always as many: a {@code float[]}. */
-    record Vector(int dimension) implements ColumnType {}
+    /** Numbers of 32 bits, in every row as many: a {@code float[]}. */
+    record Vector() implements ColumnType {}
 
     /** The column of a field. */
     static ColumnType of(FieldType type) {

@@ -46,7 +46,7 @@ record ParquetColumn(Column column) {
                         .named(column.name());
             case ColumnType.ListOf(ScalarType element) ->
                 list(repetition, primitive(element, Repetition.OPTIONAL, ELEMENT));
-            case ColumnType.Vector _ -> list(repetition, Types.required(FLOAT).named(ELEMENT));
+            case ColumnType.Vector() -> list(repetition, Types.required(FLOAT).named(ELEMENT));
         };
     }
 

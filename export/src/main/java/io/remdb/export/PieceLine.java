@@ -112,12 +112,12 @@ final class PieceLine<P> {
                 .hint("No file was changed");
     }
 
-    private RuntimeException failure(Throwable cause) {
+    private RuntimeException failure(@Nullable Throwable cause) {
         return switch (cause) {
             case RuntimeException unchecked -> unchecked;
             case Error error -> throw error;
             case IOException e -> AtomicFile.unwritable(path, e);
-            default -> new IllegalStateException(cause);
+            case null, default -> new IllegalStateException(cause);
         };
     }
 }

@@ -75,8 +75,7 @@ final class TableColumns {
         columns.addAll(system);
         columns.add(new Column(UniqueNames.take("other_properties", taken), JSON, false));
         for (String vector : vectors) {
-            int dimension = table.embeddings().get(vector).dimension();
-            columns.add(new Column(vector, new ColumnType.Vector(dimension), false));
+            columns.add(new Column(vector, new ColumnType.Vector(), false));
         }
     }
 

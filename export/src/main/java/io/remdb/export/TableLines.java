@@ -38,7 +38,10 @@ final class TableLines {
      */
     Optional<String> table() {
         fill();
-        if (next != null && nextTable == null) {
+        if (next == null) {
+            return Optional.empty();
+        }
+        if (nextTable == null) {
             throw new RemException(ErrorCode.INVALID_JSON, "The line is no row of an export: it does not say its table")
                     .with("line", nextLine)
                     .hint("Each line is a JSON object with entity_type, as rem export writes it (JSONL)");
