@@ -21,8 +21,7 @@ public record ScanOptions(
         @Nullable String predicate,
         List<@Nullable Object> parameters) {
     /** Living rows without vectors. */
-    public static final ScanOptions DEFAULTS =
-            new ScanOptions(Visibility.LIVE, Embeddings.LEFT_OUT, null, List.of());
+    public static final ScanOptions DEFAULTS = new ScanOptions(Visibility.LIVE, Embeddings.LEFT_OUT, null, List.of());
 
     /** Whether vectors come with the rows. */
     public enum Embeddings {

@@ -161,7 +161,8 @@ final class ExportCommand extends Subcommand {
     }
 
     private static void print(Invocation invocation, ExportResult result) {
-        List<ObjectNode> files = result.files().stream().map(ExportCommand::json).toList();
+        List<ObjectNode> files =
+                result.files().stream().map(ExportCommand::json).toList();
         if (invocation.output().format() == Format.JSON) {
             ObjectNode summary = Json.object();
             ArrayNode list = summary.putArray("files");

@@ -27,8 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
         name = "import",
         addMethodSubcommands = false,
         description = {
-            "Restores rows from JSON Lines as 'rem export' writes them: ids, times, soft deletion, links and, where they are there,",
-            "vectors. A table that is not there is registered with the schema beside the file. Rows that are there are replaced."
+            "Restores rows from JSON Lines as 'rem export' writes them: ids, times, soft deletion, links and, where"
+                    + " they are there,",
+            "vectors. A table that is not there is registered with the schema beside the file. Rows that are there are"
+                    + " replaced."
         },
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db export articles"
@@ -87,7 +89,9 @@ final class ImportCommand extends Subcommand {
         result.files().forEach(file -> files.add(json(file)));
         summary.put("inserted", inserted(result));
         summary.put("updated", updated(result));
-        summary.put("failed", result.files().stream().mapToLong(ImportedFile::failed).sum());
+        summary.put(
+                "failed",
+                result.files().stream().mapToLong(ImportedFile::failed).sum());
         ArrayNode schemas = summary.putArray("schemas");
         result.schemas().forEach(schemas::add);
         ArrayNode errors = summary.putArray("errors");

@@ -46,7 +46,8 @@ enum Variable {
             ValueKind.whole(0, 100_000), "10", Use.LATER, "tables up to which a question is given all of them"),
     SCHEMA_SEARCH_TOP_K(ValueKind.whole(1, 100), "3", Use.LATER, "tables that a question is given beyond that"),
     EXPORT_COMPRESSION(ValueKind.choice("none", "snappy", "gzip", "zstd"), "zstd", Use.NOW, "of Parquet files"),
-    EXPORT_ROW_GROUP_SIZE(ValueKind.whole(1, 10_000_000), "10000", Use.NOW, "most rows in a row group of a Parquet file"),
+    EXPORT_ROW_GROUP_SIZE(
+            ValueKind.whole(1, 10_000_000), "10000", Use.NOW, "most rows in a row group of a Parquet file"),
     DAEMON(ValueKind.onOff(), "on", Use.NOW, "whether commands share one owner of the database"),
     DAEMON_IDLE_SECONDS(ValueKind.whole(1, 604_800), "300", Use.NOW, "idle time after which the owner ends"),
     PASSWORD(

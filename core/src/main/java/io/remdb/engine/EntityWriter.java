@@ -272,8 +272,7 @@ final class EntityWriter {
     private void replaceEdges(UUID src, boolean isThere, List<StoredEdge> edges, List<Change> changes) {
         if (isThere) {
             try (Cursor<StoredEdge> before = store.records().edgesFrom(src, null)) {
-                before.forEachRemaining(
-                        edge -> changes.add(new Change.RemoveEdge(src, edge.relType(), edge.dst())));
+                before.forEachRemaining(edge -> changes.add(new Change.RemoveEdge(src, edge.relType(), edge.dst())));
             }
         }
         edges.forEach(edge -> changes.add(new Change.PutEdge(edge, Change.PutEdge.Creation.REPLACED)));

@@ -181,9 +181,8 @@ final class ExportedRows {
             UUID to = uuid(at + ".dst", edge.path("dst"));
             String relType = edge.path("rel_type").asString("");
             Long created = micros(at + ".created_at", edge.path("created_at"));
-            ObjectNode data = edge.hasNonNull("properties")
-                    ? object(at + ".properties", edge.get("properties"))
-                    : Json.object();
+            ObjectNode data =
+                    edge.hasNonNull("properties") ? object(at + ".properties", edge.get("properties")) : Json.object();
             if (!EdgeSpec.validRelType(relType)) {
                 problem(at + ".rel_type", "rel_type must be a text of 1 to 255 characters");
             } else if (from != null && !from.equals(src)) {
@@ -280,15 +279,21 @@ final class ExportedRows {
             TableDefinition.Vectors wanted = table.vectors(slot);
             float[] vector = given.vector();
             if (wanted == null) {
-                problem(at, "the table has no vectors of this name: export without them, or register a schema with"
-                        + " embedding_fields (embedding_alt: set P8_ALT_EMBEDDING)");
+                problem(
+                        at,
+                        "the table has no vectors of this name: export without them, or register a schema with"
+                                + " embedding_fields (embedding_alt: set P8_ALT_EMBEDDING)");
             } else if (given.model() != null && !given.model().equals(wanted.model())) {
-                problem(at, "the vector is of the model " + given.model() + ", those of the table are of "
-                        + wanted.model() + ": export without vectors, or have the table registered with that model"
-                        + " (P8_DEFAULT_EMBEDDING)");
+                problem(
+                        at,
+                        "the vector is of the model " + given.model() + ", those of the table are of "
+                                + wanted.model()
+                                + ": export without vectors, or have the table registered with that model"
+                                + " (P8_DEFAULT_EMBEDDING)");
             } else if (vector != null && vector.length != wanted.dimension()) {
-                problem(at, "the vector has " + vector.length + " numbers, those of the table have "
-                        + wanted.dimension());
+                problem(
+                        at,
+                        "the vector has " + vector.length + " numbers, those of the table have " + wanted.dimension());
             } else {
                 return Optional.ofNullable(vector);
             }

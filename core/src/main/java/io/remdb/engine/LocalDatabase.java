@@ -141,8 +141,7 @@ final class LocalDatabase implements RemDatabase {
     private SqlEngine openSql() {
         Store read = store.capabilities().has(Capability.ORDERED_INDEX_SCAN)
                 ? store
-                : new StoreForSql(
-                        store, store.records(), new SearchedIndexes(store.indexes(), catalog, search));
+                : new StoreForSql(store, store.records(), new SearchedIndexes(store.indexes(), catalog, search));
         return openSql(read, catalog);
     }
 

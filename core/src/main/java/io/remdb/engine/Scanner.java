@@ -66,8 +66,8 @@ final class Scanner {
         Catalog then = options.predicate() == null ? catalog : FrozenCatalog.of(catalog);
         StoreSnapshot snapshot = store.snapshot();
         parts.add(snapshot);
-        Once<SqlEngine> engine = new Once<>(
-                () -> sql.apply(new StoreForSql(store, snapshot.records(), snapshot.indexes()), then));
+        Once<SqlEngine> engine =
+                new Once<>(() -> sql.apply(new StoreForSql(store, snapshot.records(), snapshot.indexes()), then));
         parts.add(() -> engine.end(SqlEngine::close));
         boolean ordered = store.capabilities().has(Capability.ORDERED_ID_SCAN);
         SnapshotRows rows = new SnapshotRows(snapshot.records(), ordered, options, engine, mostIds());

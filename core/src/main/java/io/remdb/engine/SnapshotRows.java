@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param sql over the snapshot, made at its first use
  * @param mostIds that are held at once
  */
-record SnapshotRows(
-        RecordStore records, boolean ordered, ScanOptions options, Supplier<SqlEngine> sql, int mostIds) {
+record SnapshotRows(RecordStore records, boolean ordered, ScanOptions options, Supplier<SqlEngine> sql, int mostIds) {
     private static final int ROWS_AT_ONCE = 256;
 
     /** Opens them. */

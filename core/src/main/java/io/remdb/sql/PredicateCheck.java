@@ -17,8 +17,7 @@ final class PredicateCheck {
     private PredicateCheck() {}
 
     /** The statement that selects the ids. */
-    static SqlErrors.Source statement(
-            CatalogTable table, String predicate, Visibility visibility, SqlLimits limits) {
+    static SqlErrors.Source statement(CatalogTable table, String predicate, Visibility visibility, SqlLimits limits) {
         check(predicate, limits);
         // Whoever names deleted_at sees the rows that have one.
         String columns = switch (visibility) {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.remdb.RemException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,23 +72,6 @@ class LineReaderTest {
         assertThatThrownBy(() -> LineReader.readAll(new ByteArrayInputStream(new byte[] {'\n', '\n', (byte) 0xff})))
                 .isInstanceOf(RemException.class)
                 .hasMessageContaining("line=3");
-    }
-
-    @Test
-    void stopsWhileItWaitsForAPipe() throws Exception {
-        try (PipedOutputStream writer = new PipedOutputStream();
-                PipedInputStream pipe = new PipedInputStream(writer)) {
-            StoppableInput input = new StoppableInput(pipe);
-            writer.write("a\n".getBytes(StandardCharsets.UTF_8));
-            writer.flush();
-            LineReader reader = new LineReader(input, 1000, tooLong);
-            assertThat(reader.next()).contains(new Line.Decoded(1, "a"));
-
-            Thread stopper = Thread.ofVirtual().start(input::stop);
-
-            assertThat(reader.next()).isEmpty();
-            stopper.join();
-        }
     }
 
     private List<Line> lines(byte[] bytes) {

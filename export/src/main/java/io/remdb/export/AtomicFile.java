@@ -52,13 +52,13 @@ final class AtomicFile implements AutoCloseable {
             if (Files.exists(target) && !Files.isRegularFile(target)) {
                 throw new RemException(ErrorCode.INVALID_ARGUMENT, "There is something else than a file in this place")
                         .with("path", path)
-                        .hint("Name a file; an export is renamed to its place, so that it is there whole or not at all");
+                        .hint("Name a file; an export is renamed to its place, so that it is there whole or not at"
+                                + " all");
             }
             String beginning = "." + target.getFileName() + ".";
             removeAbandoned(target.resolveSibling("."), beginning);
             Path part = target.resolveSibling(beginning + UUID.randomUUID() + PART);
-            FileChannel channel =
-                    FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             AtomicFile file = new AtomicFile(target, part, channel);
             if (channel.tryLock() == null) {
                 file.close();

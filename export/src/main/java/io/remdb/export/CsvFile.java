@@ -72,8 +72,7 @@ final class CsvFile implements TableFile<byte[]> {
             case FieldValue.Whole(long number) -> Long.toString(number);
             case FieldValue.Decimal(double number) -> Double.toString(number);
             case FieldValue.Bool(boolean truth) -> Boolean.toString(truth);
-            case FieldValue.Timestamp(long micros) ->
-                Timestamps.text(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+            case FieldValue.Timestamp(long micros) -> Timestamps.text(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
             case FieldValue.Day(var day) -> day.toString();
             case FieldValue.Id(var id) -> id.toString();
         };

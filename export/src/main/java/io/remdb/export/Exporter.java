@@ -95,14 +95,18 @@ public final class Exporter {
         }
     }
 
-    private long fill(
-            ScannedTable table, AtomicFile file, Path path, Ahead rows, LongConsumer written) {
+    private long fill(ScannedTable table, AtomicFile file, Path path, Ahead rows, LongConsumer written) {
         boolean withVectors = request.rows().embeddings() == Embeddings.INCLUDED;
         try {
             OutputStream output = file.output();
             return switch (request.format()) {
                 case PARQUET ->
-                    fill(new ParquetFile(output, table, TableColumns.of(table, withVectors), request.parquet()), table, path, rows, written);
+                    fill(
+                            new ParquetFile(output, table, TableColumns.of(table, withVectors), request.parquet()),
+                            table,
+                            path,
+                            rows,
+                            written);
                 case CSV -> fill(new CsvFile(output, TableColumns.of(table, withVectors)), table, path, rows, written);
                 case JSONL -> fill(new JsonLinesFile(output, table, withVectors), table, path, rows, written);
             };
@@ -111,12 +115,7 @@ public final class Exporter {
         }
     }
 
-    private <P> long fill(
-            TableFile<P> file,
-            ScannedTable table,
-            Path path,
-            Ahead rows,
-            LongConsumer written) {
+    private <P> long fill(TableFile<P> file, ScannedTable table, Path path, Ahead rows, LongConsumer written) {
         PieceLine<P> line = new PieceLine<>(file, path, threads, cores, written);
         for (Entity row = rows.ofTable(table.name()); row != null; row = rows.ofTable(table.name())) {
             line.add(row);

@@ -12,8 +12,7 @@ import java.util.List;
  * @param errors why lines were not written, the first {@value io.remdb.BatchResult#ERRORS_KEPT} of them
  * @param elapsedMs wall time, milliseconds
  */
-public record ImportResult(
-        List<ImportedFile> files, List<String> schemas, List<ImportError> errors, long elapsedMs) {
+public record ImportResult(List<ImportedFile> files, List<String> schemas, List<ImportError> errors, long elapsedMs) {
     public ImportResult {
         files = List.copyOf(files);
         schemas = List.copyOf(schemas);

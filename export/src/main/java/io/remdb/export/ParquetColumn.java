@@ -143,9 +143,9 @@ record ParquetColumn(Column column) {
             case FieldValue.Decimal(double number) -> writer.write(number, repetition, definition);
             case FieldValue.Bool(boolean truth) -> writer.write(truth, repetition, definition);
             case FieldValue.Timestamp(long micros) -> writer.write(micros, repetition, definition);
-            case FieldValue.Day(var day) ->
-                writer.write(Math.toIntExact(day.toEpochDay()), repetition, definition);
-            case FieldValue.Id(UUID id) -> writer.write(Binary.fromConstantByteArray(bytes(id)), repetition, definition);
+            case FieldValue.Day(var day) -> writer.write(Math.toIntExact(day.toEpochDay()), repetition, definition);
+            case FieldValue.Id(UUID id) ->
+                writer.write(Binary.fromConstantByteArray(bytes(id)), repetition, definition);
         }
     }
 

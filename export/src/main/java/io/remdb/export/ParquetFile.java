@@ -76,8 +76,7 @@ final class ParquetFile implements TableFile<ParquetFile.RowGroup> {
     }
 
     private static ParquetProperties properties(List<ParquetColumn> columns) {
-        ParquetProperties.Builder properties =
-                ParquetProperties.builder().withWriterVersion(WriterVersion.PARQUET_1_0);
+        ParquetProperties.Builder properties = ParquetProperties.builder().withWriterVersion(WriterVersion.PARQUET_1_0);
         for (ParquetColumn column : columns) {
             if (!column.repeatsItself()) {
                 properties.withDictionaryEncoding(column.column().name(), false);

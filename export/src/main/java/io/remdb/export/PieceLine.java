@@ -108,8 +108,7 @@ final class PieceLine<P> {
     }
 
     private static RemException cancelled(@Nullable InterruptedException cause) {
-        return new RemException(ErrorCode.CANCELLED, "The export was interrupted", cause)
-                .hint("No file was changed");
+        return new RemException(ErrorCode.CANCELLED, "The export was interrupted", cause).hint("No file was changed");
     }
 
     private RuntimeException failure(@Nullable Throwable cause) {

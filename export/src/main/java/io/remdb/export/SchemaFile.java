@@ -37,8 +37,7 @@ final class SchemaFile {
         Path path = of(rows);
         AtomicFile file = AtomicFile.create(path);
         try {
-            file.output()
-                    .write(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(table.schema()));
+            file.output().write(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(table.schema()));
             file.output().write('\n');
             file.complete();
             return Optional.of(file);

@@ -54,11 +54,11 @@ final class TableColumns {
         List<String> vectors =
                 withVectors ? table.embeddings().keySet().stream().sorted().toList() : List.of();
         TableColumns columns = new TableColumns(fields, vectors);
-        columns.add(table);
+        columns.addAll();
         return columns;
     }
 
-    private void add(ScannedTable table) {
+    private void addAll() {
         List<Column> system = List.of(
                 scalar("id", ScalarType.UUID, true),
                 scalar("entity_type", ScalarType.TEXT, true),

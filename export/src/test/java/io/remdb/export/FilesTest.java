@@ -126,8 +126,7 @@ class FilesTest {
                 while (written.get() < 3_100) {
                     Thread.onSpinWait();
                 }
-                ExportResult result =
-                        TestDatabase.export(db, folder, format, ScanOptions.DEFAULTS, "others", "events");
+                ExportResult result = TestDatabase.export(db, folder, format, ScanOptions.DEFAULTS, "others", "events");
                 long others = result.files().get(0).rows();
                 long events = result.files().get(1).rows();
                 assertThat(others).isGreaterThanOrEqualTo(3_099);
@@ -142,7 +141,9 @@ class FilesTest {
     private static void write(RemDatabase db, String table, int from, int to) {
         db.insertAll(
                 table,
-                IntStream.range(from, to).mapToObj(number -> "{\"number\": " + number + "}").iterator(),
+                IntStream.range(from, to)
+                        .mapToObj(number -> "{\"number\": " + number + "}")
+                        .iterator(),
                 BatchOptions.DEFAULTS);
     }
 

@@ -98,12 +98,16 @@ class ParquetTest {
 
     @Test
     void valuesNullsAndNestedValuesAreThoseOfTheDatabase() throws SQLException {
-        Map<String, @Nullable Object> row = duck("SELECT label, content, whole, \"real\", truth, epoch_us(seen) AS seen, day::VARCHAR AS day,"
-                        + " ref::VARCHAR AS ref, extra->'$.a[1].b' AS inner_null, extra->>'$.c' AS c, tags, numbers,"
-                        + " other_properties, other_properties_2->>'$.undeclared[0]' AS undeclared,"
-                        + " json_array_length(edges) AS edges, deleted_at, len(embedding) AS dimension"
-                        + " FROM " + file("things") + " WHERE whole = -7")
-                .getFirst();
+        Map<String, @Nullable Object> row =
+                duck("SELECT label, content, whole, \"real\", truth, epoch_us(seen) AS seen, day::VARCHAR AS day,"
+                    + " ref::VARCHAR AS ref, extra->'$.a[1].b' AS inner_null, extra->>'$.c' AS c, tags, numbers,"
+                    + " other_properties, other_properties_2->>'$.undeclared[0]' AS undeclared,"
+                    + " json_array_length(edges) AS edges, deleted_at,"
+                    + " len(embedding)"
+                    + " AS dimension"
+                    + " FROM"
+                    + " " + file("things") + " WHERE whole = -7")
+                        .getFirst();
         assertThat(row.get("label")).isEqualTo("first, with \"quotes\", commas\nand lines");
         assertThat(row.get("content")).isEqualTo("äöü \u2028 \uD83D\uDE00");
         assertThat(row.get("real")).isEqualTo(1.5e300);
@@ -120,11 +124,14 @@ class ParquetTest {
         assertThat(row.get("edges")).hasToString("3");
         assertThat(row.get("deleted_at")).isNull();
         assertThat(row.get("dimension")).hasToString("8");
-        Map<String, @Nullable Object> poor =
-                duck("SELECT * FROM " + file("things") + " WHERE label = '=1+1'").getFirst();
-        assertThat(poor).extractingByKeys("content", "whole", "real", "truth", "seen", "day", "ref", "extra", "tags")
+        Map<String, @Nullable Object> poor = duck("SELECT * FROM " + file("things") + " WHERE label = '=1+1'")
+                .getFirst();
+        assertThat(poor)
+                .extractingByKeys("content", "whole", "real", "truth", "seen", "day", "ref", "extra", "tags")
                 .containsOnlyNulls();
-        assertThat(duck("SELECT tags, numbers, extra FROM " + file("things") + " WHERE whole = 5").getFirst().values())
+        assertThat(duck("SELECT tags, numbers, extra FROM " + file("things") + " WHERE whole = 5")
+                        .getFirst()
+                        .values())
                 .extracting(String::valueOf)
                 .containsExactly("[]", "[]", "{}");
     }
@@ -132,8 +139,12 @@ class ParquetTest {
     @Test
     void vectorsAreTheDatabases() throws SQLException {
         String id = String.valueOf(duck("SELECT id::VARCHAR AS id FROM " + file("things") + " WHERE whole = -7")
-                .getFirst().get("id"));
-        float[] vector = db.getWithEmbeddings(UUID.fromString(id)).orElseThrow().embeddings().get("embedding");
+                .getFirst()
+                .get("id"));
+        float[] vector = db.getWithEmbeddings(UUID.fromString(id))
+                .orElseThrow()
+                .embeddings()
+                .get("embedding");
         List<Float> expected = new ArrayList<>();
         for (float component : vector) {
             expected.add(component);
@@ -149,7 +160,8 @@ class ParquetTest {
     @Test
     void countsAndSumsAgreeWithQueries() throws SQLException {
         for (String sql : List.of(
-                "SELECT count(*) AS n, count(note) AS notes, sum(number) AS s, min(number) AS low, max(number) AS high FROM ",
+                "SELECT count(*) AS n, count(note) AS notes, sum(number) AS s, min(number) AS low, max(number) AS high"
+                        + " FROM ",
                 "SELECT count(DISTINCT id) AS n, count(DISTINCT note) AS notes, avg(number) AS mean FROM ")) {
             Map<String, @Nullable Object> read = duck(sql + file("events")).getFirst();
             Row asked = ours(sql + "events").getFirst();
@@ -161,9 +173,10 @@ class ParquetTest {
 
     @Test
     void rowGroupsAndStatisticsAreThere() throws SQLException {
-        List<Map<String, @Nullable Object>> chunks = duck("SELECT row_group_id, row_group_num_rows, stats_min_value, stats_max_value,"
-                + " stats_null_count, compression, num_values FROM parquet_metadata(" + file("events")
-                + ") WHERE path_in_schema = 'number' ORDER BY row_group_id");
+        List<Map<String, @Nullable Object>> chunks =
+                duck("SELECT row_group_id, row_group_num_rows, stats_min_value, stats_max_value,"
+                        + " stats_null_count, compression, num_values FROM parquet_metadata(" + file("events")
+                        + ") WHERE path_in_schema = 'number' ORDER BY row_group_id");
         assertThat(chunks).hasSize(13); // 1,234 rows, 100 a group
         assertThat(chunks).allSatisfy(chunk -> {
             assertThat(chunk.get("compression")).isEqualTo("ZSTD");
@@ -171,11 +184,15 @@ class ParquetTest {
                     .isLessThan(Long.parseLong(String.valueOf(chunk.get("stats_max_value"))));
             assertThat(String.valueOf(chunk.get("stats_null_count"))).isEqualTo("0");
         });
-        assertThat(duck("SELECT sum(row_group_num_rows) AS n FROM (SELECT DISTINCT row_group_id, row_group_num_rows FROM"
-                        + " parquet_metadata(" + file("events") + "))")
-                .getFirst().get("n")).hasToString("1234");
+        assertThat(duck("SELECT sum(row_group_num_rows) AS n FROM (SELECT DISTINCT row_group_id,"
+                                + " row_group_num_rows FROM parquet_metadata(" + file("events") + "))")
+                        .getFirst()
+                        .get("n"))
+                .hasToString("1234");
         assertThat(duck("SELECT decode(value) AS v FROM parquet_kv_metadata(" + file("events")
-                        + ") WHERE decode(key) = 'rem.table'").getFirst().get("v"))
+                                + ") WHERE decode(key) = 'rem.table'")
+                        .getFirst()
+                        .get("v"))
                 .isEqualTo("events");
     }
 
@@ -191,26 +208,41 @@ class ParquetTest {
                         ScanOptions.DEFAULTS,
                         new RemConfig.Export(compression, 1_000_000)),
                 ProgressListener.NONE);
-        assertThat(duck("SELECT sum(number) AS s FROM '" + file + "'").getFirst().get("s")).hasToString("760761");
+        assertThat(duck("SELECT sum(number) AS s FROM '" + file + "'")
+                        .getFirst()
+                        .get("s"))
+                .hasToString("760761");
     }
 
     @Test
     void rowsThatAreDeletedOrDoNotMatchAreLeftOut(@TempDir Path own) throws SQLException {
         TestDatabase.export(db, own, ExportFormat.PARQUET, ScanOptions.DEFAULTS, "things");
-        assertThat(duck("SELECT count(*) AS n FROM '" + own.resolve("things.parquet") + "'").getFirst().get("n"))
+        assertThat(duck("SELECT count(*) AS n FROM '" + own.resolve("things.parquet") + "'")
+                        .getFirst()
+                        .get("n"))
                 .hasToString("4");
         TestDatabase.export(
                 db, own, ExportFormat.PARQUET, ScanOptions.DEFAULTS.withVisibility(Visibility.WITH_DELETED), "things");
         assertThat(duck("SELECT count(*) AS n, count(deleted_at) AS gone FROM '" + own.resolve("things.parquet") + "'")
-                        .getFirst().values()).extracting(String::valueOf)
+                        .getFirst()
+                        .values())
+                .extracting(String::valueOf)
                 .containsExactly("5", "1");
         TestDatabase.export(
-                db, own, ExportFormat.PARQUET, ScanOptions.DEFAULTS.where("number < ? AND note = ?", 100, "n"), "events");
+                db,
+                own,
+                ExportFormat.PARQUET,
+                ScanOptions.DEFAULTS.where("number < ? AND note = ?", 100, "n"),
+                "events");
         assertThat(duck("SELECT count(*) AS n, max(number) AS high FROM '" + own.resolve("events.parquet") + "'")
-                        .getFirst().values()).extracting(String::valueOf)
+                        .getFirst()
+                        .values())
+                .extracting(String::valueOf)
                 .containsExactly("66", "98");
         TestDatabase.export(db, own, ExportFormat.PARQUET, ScanOptions.DEFAULTS.where("number < 0"), "events");
-        assertThat(duck("SELECT count(*) AS n FROM '" + own.resolve("events.parquet") + "'").getFirst().get("n"))
+        assertThat(duck("SELECT count(*) AS n FROM '" + own.resolve("events.parquet") + "'")
+                        .getFirst()
+                        .get("n"))
                 .hasToString("0");
     }
 

@@ -3,6 +3,7 @@ package io.remdb.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.ManagedChannel;
 import io.remdb.Deletion;
 import io.remdb.Entity;
 import io.remdb.EntityScan;
@@ -16,7 +17,6 @@ import io.remdb.server.client.RemoteDatabase;
 import io.remdb.server.service.DataServer;
 import io.remdb.server.socket.OwnerChannel;
 import io.remdb.server.socket.OwnerSocket;
-import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +57,9 @@ class RoundTripTest {
 
             assertThat(result.errors()).isEmpty();
             assertThat(result.schemas()).containsExactlyInAnyOrder("things", "events");
-            assertThat(result.files()).extracting(ImportResult.ImportedFile::inserted).containsExactly(1_234L, 5L);
+            assertThat(result.files())
+                    .extracting(ImportResult.ImportedFile::inserted)
+                    .containsExactly(1_234L, 5L);
             export(target, second);
             assertSame(first, second);
             assertThat(rows(target)).isEqualTo(rows(source)).hasSize(1_239);
@@ -116,9 +118,22 @@ class RoundTripTest {
             }
             assertThat(target.lookup("gone")).isEmpty();
             assertThat(target.count("things")).isEqualTo(source.count("things")).isEqualTo(4);
-            assertThat(target.search("x").in("things").mode(SearchMode.SEMANTIC).limit(1).run().getFirst().entity())
-                    .isEqualTo(source.search("x").in("things").mode(SearchMode.SEMANTIC).limit(1).run().getFirst().entity());
-            assertThat(numbers(target, "SELECT id FROM things WHERE whole = -7")).isEqualTo(1);
+            assertThat(target.search("x")
+                            .in("things")
+                            .mode(SearchMode.SEMANTIC)
+                            .limit(1)
+                            .run()
+                            .getFirst()
+                            .entity())
+                    .isEqualTo(source.search("x")
+                            .in("things")
+                            .mode(SearchMode.SEMANTIC)
+                            .limit(1)
+                            .run()
+                            .getFirst()
+                            .entity());
+            assertThat(numbers(target, "SELECT id FROM things WHERE whole = -7"))
+                    .isEqualTo(1);
         }
     }
 
@@ -145,16 +160,27 @@ class RoundTripTest {
                     .findFirst()
                     .orElseThrow();
             db.update(linked.id(), "{\"content\": \"other\", \"tags\": null}");
-            db.unlink(linked.id().toString(), linked.edges().getFirst().dst().toString(), linked.edges().getFirst().relType());
+            db.unlink(
+                    linked.id().toString(),
+                    linked.edges().getFirst().dst().toString(),
+                    linked.edges().getFirst().relType());
             db.link(linked.id(), linked.id(), "later", Map.of());
             // The same edge again, so with another time.
-            db.link(linked.id(), linked.edges().getFirst().dst(), linked.edges().getFirst().relType(), Map.of("x", 1));
-            before.stream().filter(row -> row.edges().isEmpty()).limit(5)
+            db.link(
+                    linked.id(),
+                    linked.edges().getFirst().dst(),
+                    linked.edges().getFirst().relType(),
+                    Map.of("x", 1));
+            before.stream()
+                    .filter(row -> row.edges().isEmpty())
+                    .limit(5)
                     .forEach(row -> db.delete(row.id(), Deletion.Mode.HARD));
 
             ImportResult result = Importer.run(db, files(first), ProgressListener.NONE);
 
-            assertThat(result.files()).extracting(ImportResult.ImportedFile::updated).containsExactly(1_229L, 5L);
+            assertThat(result.files())
+                    .extracting(ImportResult.ImportedFile::updated)
+                    .containsExactly(1_229L, 5L);
             export(db, second);
             assertSame(first, second);
             assertThat(db.verify(ProgressListener.NONE).findings()).isEmpty();
@@ -170,9 +196,13 @@ class RoundTripTest {
             ImportResult result = Importer.run(target, files(folder), ProgressListener.NONE);
             assertThat(result.errors()).isEmpty();
             Entity row = target.lookup("=1+1").getFirst();
-            assertThat(target.getWithEmbeddings(row.id()).orElseThrow().embeddings()).isEmpty(); // has no text
+            assertThat(target.getWithEmbeddings(row.id()).orElseThrow().embeddings())
+                    .isEmpty(); // has no text
             Entity embedded = target.lookup("\u0001 control").getFirst();
-            assertThat(target.getWithEmbeddings(embedded.id()).orElseThrow().embeddings().get("embedding"))
+            assertThat(target.getWithEmbeddings(embedded.id())
+                            .orElseThrow()
+                            .embeddings()
+                            .get("embedding"))
                     .hasSize(16);
         }
     }
@@ -186,8 +216,8 @@ class RoundTripTest {
             ImportResult result = Importer.run(target, List.of(folder.resolve("things.jsonl")), ProgressListener.NONE);
             assertThat(result.files().getFirst().failed()).isEqualTo(3); // the others have no vector
             assertThat(result.errors().getFirst().error().message()).contains("letters:8", "letters:16");
-            assertThat(result.errors()).allSatisfy(error ->
-                    assertThat(error.error().line()).isBetween(1L, 5L));
+            assertThat(result.errors())
+                    .allSatisfy(error -> assertThat(error.error().line()).isBetween(1L, 5L));
         }
     }
 
@@ -207,8 +237,11 @@ class RoundTripTest {
         try (RemDatabase target = TestDatabase.inMemory()) {
             ImportResult result = Importer.run(target, List.of(file), ProgressListener.NONE);
             assertThat(result.files()).containsExactly(new ImportResult.ImportedFile(file, "things", 3, 0, 3));
-            assertThat(result.errors()).extracting(error -> error.error().line()).containsExactly(2L, 4L, 7L);
-            assertThat(result.errors().getFirst().error().problems().getFirst().field()).isEqualTo("created_at");
+            assertThat(result.errors())
+                    .extracting(error -> error.error().line())
+                    .containsExactly(2L, 4L, 7L);
+            assertThat(result.errors().getFirst().error().problems().getFirst().field())
+                    .isEqualTo("created_at");
             assertThat(result.errors().get(1).error().problems())
                     .extracting(problem -> problem.field())
                     .containsExactlyInAnyOrder("surprise", "id", "created_at", "modified_at", "properties");
@@ -230,14 +263,14 @@ class RoundTripTest {
                         assertThat(e.hint().orElseThrow()).contains("things.schema.json");
                     });
             assertThatThrownBy(() -> Importer.run(target, List.of(folder.resolve("none")), ProgressListener.NONE))
-                    .isInstanceOfSatisfying(RemException.class, e ->
-                            assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+                    .isInstanceOfSatisfying(
+                            RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
         }
     }
 
     private static void export(RemDatabase db, Path folder) {
-        ExportResult result = TestDatabase.export(
-                db, folder, ExportFormat.JSONL, TestDatabase.EVERYTHING, "events", "things");
+        ExportResult result =
+                TestDatabase.export(db, folder, ExportFormat.JSONL, TestDatabase.EVERYTHING, "events", "things");
         assertThat(result.files()).extracting(ExportResult.ExportedFile::rows).containsExactly(1_234L, 5L);
     }
 
@@ -258,8 +291,9 @@ class RoundTripTest {
 
     private static List<Entity> rows(RemDatabase db) {
         List<Entity> rows = new ArrayList<>();
-        try (EntityScan scan = db.scan(List.of("events", "things"), ScanOptions.DEFAULTS.withVisibility(
-                RemDatabase.Visibility.WITH_DELETED))) {
+        try (EntityScan scan = db.scan(
+                List.of("events", "things"),
+                ScanOptions.DEFAULTS.withVisibility(RemDatabase.Visibility.WITH_DELETED))) {
             scan.forEachRemaining(rows::add);
         }
         return rows;

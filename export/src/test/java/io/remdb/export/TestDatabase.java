@@ -26,31 +26,32 @@ import java.util.stream.IntStream;
 final class TestDatabase {
     /** A field of every type, and one that is called as a column of exports is. */
     static final String THINGS = """
-            {"title": "Thing", "description": "A thing of every type", "version": "1.0.0", "short_name": "things",
-             "properties": {
-               "label": {"type": "string"},
-               "content": {"type": "string"},
-               "whole": {"type": ["integer", "null"]},
-               "real": {"type": "number"},
-               "truth": {"type": "boolean"},
-               "seen": {"type": "string", "format": "date-time"},
-               "day": {"type": "string", "format": "date"},
-               "ref": {"type": "string", "format": "uuid"},
-               "extra": {"type": "object"},
-               "tags": {"type": "array", "items": {"type": "string"}},
-               "numbers": {"type": "array", "items": {"type": "integer"}},
-               "other_properties": {"type": "string"}},
-             "required": ["label"],
-             "json_schema_extra": {"embedding_fields": ["content"], "indexed_fields": ["whole", "tags"],
-               "key_field": "label"}}""";
+        {"title": "Thing", "description": "A thing of every type", "version": "1.0.0", "short_name": "things",
+         "properties": {
+           "label": {"type": "string"},
+           "content": {"type": "string"},
+           "whole": {"type": ["integer", "null"]},
+           "real": {"type": "number"},
+           "truth": {"type": "boolean"},
+           "seen": {"type": "string", "format": "date-time"},
+           "day": {"type": "string", "format": "date"},
+           "ref": {"type": "string", "format": "uuid"},
+           "extra": {"type": "object"},
+           "tags": {"type": "array", "items": {"type": "string"}},
+           "numbers": {"type": "array", "items": {"type": "integer"}},
+           "other_properties": {"type": "string"}},
+         "required": ["label"],
+         "json_schema_extra": {"embedding_fields": ["content"], "indexed_fields": ["whole", "tags"],
+           "key_field": "label"}}\
+        """;
 
     /** Rows with random ids. */
     static final String EVENTS = """
-            {"title": "Event", "description": "An event", "version": "1.0.0", "short_name": "events",
-             "properties": {"number": {"type": "integer"}, "note": {"type": "string"}}, "required": ["number"]}""";
+        {"title": "Event", "description": "An event", "version": "1.0.0", "short_name": "events",
+         "properties": {"number": {"type": "integer"}, "note": {"type": "string"}}, "required": ["number"]}\
+        """;
 
-    static final RemConfig.Export PARQUET =
-            new RemConfig.Export(RemConfig.ParquetCompression.ZSTD, 100);
+    static final RemConfig.Export PARQUET = new RemConfig.Export(RemConfig.ParquetCompression.ZSTD, 100);
 
     private TestDatabase() {}
 
@@ -96,13 +97,15 @@ final class TestDatabase {
         db.schemas().register(Schema.parse(THINGS));
         db.schemas().register(Schema.parse(EVENTS));
         UUID first = insert(db, """
-                {"label": "first, with \\"quotes\\", commas\\nand lines", "content": "äöü \u2028 \uD83D\uDE00", "whole": -7,
-                 "real": 1.5e300, "truth": true, "seen": "2026-01-31T08:15:30.1234567+01:00", "day": "1969-12-31",
-                 "ref": "00000000-0000-8000-8000-000000000001", "extra": {"a": [1, {"b": null}], "c": 0.1},
-                 "tags": ["x", "", "ü,\\""], "numbers": [1, -2, 9007199254740993], "other_properties": "own", "undeclared": [true]}""");
+            {"label": "first, with \\"quotes\\", commas\\nand lines", "content": "äöü \u2028 \uD83D\uDE00", "whole": -7,
+             "real": 1.5e300, "truth": true, "seen": "2026-01-31T08:15:30.1234567+01:00", "day": "1969-12-31",
+             "ref": "00000000-0000-8000-8000-000000000001", "extra": {"a": [1, {"b": null}], "c": 0.1},
+             "tags": ["x", "", "ü,\\""], "numbers": [1, -2, 9007199254740993], "other_properties": "own", "undeclared": [true]}\
+            """);
         UUID second = insert(db, """
-                {"label": "../../etc/passwd", "content": "", "whole": 9223372036854775807, "real": 2, "truth": false, "tags": [],
-                 "numbers": [], "extra": {}}""");
+            {"label": "../../etc/passwd", "content": "", "whole": 9223372036854775807, "real": 2, "truth": false, "tags": [],
+             "numbers": [], "extra": {}}\
+            """);
         UUID third = insert(db, "{\"label\": \"=1+1\"}");
         UUID gone = insert(db, "{\"label\": \"gone\", \"content\": \"text of a deleted row\", \"whole\": 3}");
         insert(db, "{\"label\": \"\\u0001 control\", \"content\": \"x\", \"whole\": null}");
@@ -124,9 +127,8 @@ final class TestDatabase {
     }
 
     /** Everything there is of the rows. */
-    static final ScanOptions EVERYTHING = ScanOptions.DEFAULTS
-            .withVisibility(Visibility.WITH_DELETED)
-            .withEmbeddings(Embeddings.INCLUDED);
+    static final ScanOptions EVERYTHING =
+            ScanOptions.DEFAULTS.withVisibility(Visibility.WITH_DELETED).withEmbeddings(Embeddings.INCLUDED);
 
     /** Exports tables into a folder, each file called after its table. */
     static ExportResult export(RemDatabase db, Path folder, ExportFormat format, ScanOptions rows, String... tables) {

@@ -12,6 +12,7 @@ import io.remdb.EdgeCursor;
 import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
+import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
 import io.remdb.Hit;
 import io.remdb.HitExplanation;
@@ -25,6 +26,8 @@ import io.remdb.RemException;
 import io.remdb.RemSchema;
 import io.remdb.Row;
 import io.remdb.RowError;
+import io.remdb.ScanOptions;
+import io.remdb.ScannedTable;
 import io.remdb.Schema;
 import io.remdb.SchemaInfo;
 import io.remdb.SchemaRegistration;
@@ -196,6 +199,86 @@ class SameVerbsTest {
     }
 
     @Test
+    void scansTablesAtOneMoment() {
+        register("scanned");
+        register("scanned_too");
+        db.insertAll("scanned", Databases.events(0, 2_500).iterator(), BatchOptions.DEFAULTS);
+        db.insertAll("scanned_too", Databases.events(0, 3).iterator(), BatchOptions.DEFAULTS);
+        UUID hub = listed("scanned", Visibility.LIVE).get(1).id();
+        listed("scanned", Visibility.LIVE).stream()
+                .limit(350)
+                .forEach(row -> db.link(hub, row.id(), "has", Map.of("n", 1)));
+        List<Entity> expected = scanned(opened.itself());
+        try (EntityScan scan = db.scan(List.of("scanned", "scanned_too"), ScanOptions.DEFAULTS)) {
+            assertThat(scan.tables()).isEqualTo(tables(opened.itself()));
+            assertThat(scan.tables()).extracting(ScannedTable::rows).containsExactly(2_500L, 3L);
+            db.insert("scanned", Databases.event(9_999));
+            db.delete(expected.getLast().id(), Deletion.Mode.HARD);
+            List<Entity> rows = new ArrayList<>();
+            scan.forEachRemaining(rows::add);
+            assertThat(rows).isEqualTo(expected).hasSize(2_503);
+            assertThat(rows.get(1).edges()).hasSize(350);
+        }
+        assertThat(scanned(db)).hasSize(2_503).isEqualTo(scanned(opened.itself()));
+    }
+
+    private static List<Entity> scanned(RemDatabase database) {
+        return all(database.scan(List.of("scanned", "scanned_too"), ScanOptions.DEFAULTS));
+    }
+
+    private static List<ScannedTable> tables(RemDatabase database) {
+        try (EntityScan scan = database.scan(List.of("scanned", "scanned_too"), ScanOptions.DEFAULTS)) {
+            return scan.tables();
+        }
+    }
+
+    @Test
+    void scansWhatAConditionSelects() {
+        UUID id = insert("scan me", "text", "only here");
+        ScanOptions options = ScanOptions.DEFAULTS
+                .withEmbeddings(ScanOptions.Embeddings.INCLUDED)
+                .where("category = ? AND year > ?", "only here", 7);
+        try (EntityScan scan = db.scan(List.of("articles"), options)) {
+            assertThat(scan.tables().getFirst().embeddings())
+                    .containsExactly(Map.entry("embedding", new ScannedTable.Vectors("words:64", 64)));
+            Entity row = scan.next();
+            assertThat(row.id()).isEqualTo(id);
+            assertThat(row.embeddings().get("embedding")).hasSize(64);
+            assertThat(scan.hasNext()).isFalse();
+        }
+        db.delete(id, Deletion.Mode.SOFT);
+        assertThat(all(db.scan(List.of("articles"), options))).isEmpty();
+        assertThat(all(db.scan(List.of("articles"), options.withVisibility(Visibility.WITH_DELETED))))
+                .hasSize(1);
+        assertThatThrownBy(() -> db.scan(List.of("articles"), ScanOptions.DEFAULTS.where("yaer = 1")))
+                .isInstanceOfSatisfying(
+                        RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_FIELD));
+    }
+
+    @Test
+    void restoresRowsAsTheyWere() {
+        UUID id = insert("restored", "text to keep", "a");
+        db.link(id, id, "itself", Map.of("x", 1));
+        Entity before = db.getWithEmbeddings(id).orElseThrow();
+        String line = Json.text(before.json());
+        db.delete(id, Deletion.Mode.HARD);
+        List<RowError> rejected = new ArrayList<>();
+        BatchResult result = db.restoreAll(
+                "articles",
+                List.of("{}", line, line.replace("\"created_at\"", "\"created\""))
+                        .iterator(),
+                BatchOptions.DEFAULTS.withOnReject(rejected::add));
+        assertThat(result.inserted()).isEqualTo(1);
+        assertThat(result.failed()).isEqualTo(2);
+        assertThat(rejected).extracting(RowError::line).containsExactly(1L, 3L);
+        Entity after = db.getWithEmbeddings(id).orElseThrow();
+        assertThat(after).usingRecursiveComparison().isEqualTo(before);
+        assertThat(db.restoreAll("articles", List.of(line).iterator(), BatchOptions.DEFAULTS)
+                        .updated())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aClosedCursorIsClosed() {
         insert("cursor", "text", "a");
         EntityCursor cursor = db.list("articles", Visibility.LIVE);
@@ -336,11 +419,12 @@ class SameVerbsTest {
     void rowsOfAStatementHaveEveryType() {
         UUID ref = UUID.randomUUID();
         db.insert("articles", """
-                {"title": "types", "content": "text", "year": 42, "rating": 2.5, "good": true, "day": "2024-02-29",
-                 "seen": "1969-12-31T23:59:59.999999Z", "ref": "%s", "extra": {"a": [1, null]}, "numbers": [1, 2, 3]}""".formatted(ref));
+            {"title": "types", "content": "text", "year": 42, "rating": 2.5, "good": true, "day": "2024-02-29",
+             "seen": "1969-12-31T23:59:59.999999Z", "ref": "%s", "extra": {"a": [1, null]}, "numbers": [1, 2, 3]}\
+            """.formatted(ref));
         String sql =
-                "SELECT title, year, rating, good, seen, day, ref, extra, numbers, category, CAST(1.10 AS DECIMAL(10, 2)),"
-                        + " ARRAY[1, NULL], created_at, id FROM articles WHERE title = 'types'";
+                "SELECT title, year, rating, good, seen, day, ref, extra, numbers, category, CAST(1.10 AS DECIMAL(10,"
+                        + " 2)), ARRAY[1, NULL], created_at, id FROM articles WHERE title = 'types'";
         Row row = only(db.query(sql));
         Row same = only(opened.itself().query(sql));
         assertThat(row.columns()).isEqualTo(same.columns());
@@ -380,10 +464,10 @@ class SameVerbsTest {
             LocalDate.of(1969, 1, 1),
             id
         };
-        String sql =
-                "SELECT CAST(? AS VARCHAR), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT),"
-                        + " CAST(? AS DOUBLE PRECISION), CAST(? AS DOUBLE PRECISION), CAST(? AS DECIMAL(10, 2)), CAST(? AS BOOLEAN),"
-                        + " CAST(? AS TIMESTAMP WITH TIME ZONE), CAST(? AS DATE), CAST(? AS UUID), CAST(? AS VARCHAR)";
+        String sql = "SELECT CAST(? AS VARCHAR), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS"
+                + " BIGINT), CAST(? AS DOUBLE PRECISION), CAST(? AS DOUBLE PRECISION), CAST(? AS DECIMAL(10, 2)),"
+                + " CAST(? AS BOOLEAN), CAST(? AS TIMESTAMP WITH TIME ZONE), CAST(? AS DATE), CAST(? AS UUID),"
+                + " CAST(? AS VARCHAR)";
         Object[] all = Arrays.copyOf(parameters, parameters.length + 1);
         Row row = only(db.query(sql, all));
         assertThat(values(row)).isEqualTo(values(only(opened.itself().query(sql, all))));

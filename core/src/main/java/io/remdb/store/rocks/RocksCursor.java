@@ -67,7 +67,8 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
             RocksHandle rocks, Family family, byte[] start, byte[] end, Step step, Decoder<T> decoder) {
         Slice lower = new Slice(start);
         Slice upper = new Slice(end);
-        ReadOptions reading = rocks.reading().options().setIterateLowerBound(lower).setIterateUpperBound(upper);
+        ReadOptions reading =
+                rocks.reading().options().setIterateLowerBound(lower).setIterateUpperBound(upper);
         RocksIterator iterator = rocks.iterator(family, reading);
         switch (step) {
             case FORWARD -> iterator.seekToFirst();

@@ -28,11 +28,7 @@ final class RocksRecords implements RecordStore {
     private final Function<WriteUnit, CommitResult> commits;
     private final ReceiptBook receipts;
 
-    RocksRecords(
-            RocksHandle rocks,
-            StoreState state,
-            Function<WriteUnit, CommitResult> commits,
-            ReceiptBook receipts) {
+    RocksRecords(RocksHandle rocks, StoreState state, Function<WriteUnit, CommitResult> commits, ReceiptBook receipts) {
         this.rocks = rocks;
         this.state = state;
         this.commits = commits;

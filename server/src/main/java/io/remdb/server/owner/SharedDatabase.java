@@ -154,7 +154,8 @@ final class SharedDatabase implements RemDatabase {
                 if (losses > 0 && e.code() == ErrorCode.UNKNOWN_TABLE) {
                     throw new RemException(
                                     ErrorCode.UNAVAILABLE,
-                                    "The table is gone; the process that removed it went before it said how many rows it had",
+                                    "The table is gone; the process that removed it went before it said how many rows"
+                                            + " it had",
                                     e)
                             .with("table", table);
                 }

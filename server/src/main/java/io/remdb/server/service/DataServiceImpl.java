@@ -9,8 +9,8 @@ import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
-import io.remdb.RemDatabase.EntitySearch;
 import io.remdb.RemDatabase;
+import io.remdb.RemDatabase.EntitySearch;
 import io.remdb.Schema;
 import io.remdb.SchemaRegistration;
 import io.remdb.Schemas;
@@ -77,7 +77,6 @@ import io.remdb.server.wire.SearchWire;
 import io.remdb.server.wire.ValueWire;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Spliterator;
 import java.util.UUID;
 import java.util.stream.Stream;
 

@@ -57,8 +57,8 @@ public final class ValueWire {
             default ->
                 throw new RemException(ErrorCode.INVALID_ARGUMENT, "A parameter has a type that statements do not take")
                         .with("type", value.getClass().getName())
-                        .hint(
-                                "Give text, a number, a boolean, an Instant, a LocalDate, a UUID, a List of these, or null");
+                        .hint("Give text, a number, a boolean, an Instant, a LocalDate, a UUID, a List of these, or"
+                                + " null");
         }
         return message.build();
     }
