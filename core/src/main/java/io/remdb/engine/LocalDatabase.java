@@ -19,6 +19,8 @@ import io.remdb.RemException;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.Verification;
+import io.remdb.WriteBatch;
+import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
@@ -47,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -229,9 +232,21 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
         writable(table);
-        BatchChecker checker =
-                new BatchChecker(preparer, resolver, BatchRequest.current().orElse(null));
+        BatchChecker checker = new BatchChecker(
+                preparer,
+                resolver,
+                BatchRequest.current()
+                        .<LongFunction<UUID>>map(request -> request::idOfRow)
+                        .orElse(_ -> UUID.randomUUID()));
         return new BatchInserter(() -> writable(table), checker, writer, options, config.batchRows()).insert(rows);
+    }
+
+    @Override
+    public WriteBatchResult write(WriteBatch batch, ProgressListener progress) {
+        return receipts.once(
+                MixedWriter::replay,
+                () -> new MixedWriter(store, this::writable, preparer, resolver, writer, changer, batch, progress)
+                        .write());
     }
 
     private CatalogTable writable(String table) {

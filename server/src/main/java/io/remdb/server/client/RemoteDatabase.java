@@ -15,6 +15,7 @@ import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
+import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
@@ -22,6 +23,8 @@ import io.remdb.RemException;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.TraversalRequest;
+import io.remdb.WriteBatch;
+import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import io.remdb.schema.RecordTable;
@@ -144,6 +147,11 @@ public final class RemoteDatabase implements RemDatabase {
     /** The same with a batch that can be sent again when this fails with {@link ConnectionLostException}. */
     public BatchResult insertAll(String table, ResumableBatch batch) {
         return new OutgoingBatch(this, channel, table, batch).send();
+    }
+
+    @Override
+    public WriteBatchResult write(WriteBatch batch, ProgressListener progress) {
+        return new OutgoingWrites(this, channel, progress).send(batch);
     }
 
     @Override

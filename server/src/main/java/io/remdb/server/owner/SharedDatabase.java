@@ -11,6 +11,7 @@ import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
+import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
@@ -18,6 +19,8 @@ import io.remdb.RemException;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.TraversalRequest;
+import io.remdb.WriteBatch;
+import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
 import io.remdb.schema.RecordTable;
 import io.remdb.server.client.ConnectionLostException;
@@ -185,6 +188,11 @@ final class SharedDatabase implements RemDatabase {
             case Delegate.Foreign foreign -> foreign.database().insertAll(table, batch);
         };
         return attempt(write, batch::acknowledged);
+    }
+
+    @Override
+    public WriteBatchResult write(WriteBatch batch, ProgressListener progress) {
+        return once(database -> database.write(batch, progress));
     }
 
     @Override

@@ -37,6 +37,9 @@ public final class SchemaWire {
                 .setCategory(info.category())
                 .setDescription(info.description())
                 .setRows(info.rows());
+        if (info.model() != null) {
+            message.setModel(info.model());
+        }
         BuildProgress building = info.building();
         if (building != null) {
             message.setBuilding(io.remdb.server.proto.BuildProgress.newBuilder()
@@ -59,6 +62,7 @@ public final class SchemaWire {
                 message.getCategory(),
                 message.getDescription(),
                 message.getRows(),
+                message.hasModel() ? message.getModel() : null,
                 message.hasBuilding()
                         ? new BuildProgress(
                                 building.getIndexesList(),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.remdb.ingest.parser;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.remdb.ingest.source;
+
+import org.jspecify.annotations.NullMarked;

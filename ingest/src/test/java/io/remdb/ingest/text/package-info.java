@@ -1,0 +1,4 @@
+@NullMarked
+package io.remdb.ingest.text;
+
+import org.jspecify.annotations.NullMarked;
