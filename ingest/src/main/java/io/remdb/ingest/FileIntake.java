@@ -48,7 +48,7 @@ final class FileIntake {
     Item take(Found found) {
         return switch (found) {
             case Found.Unreadable(String uri, RemException reason) -> new Item.Done(FileResult.failed(uri, reason), 0);
-            case Found.Readable(SourceFile file) -> take(file);
+            case Found.OfFile(SourceFile file) -> take(file);
         };
     }
 

@@ -32,7 +32,7 @@ final class Sources {
 
     private void count(Found found) {
         files++;
-        if (found instanceof Found.Readable(SourceFile file)) {
+        if (found instanceof Found.OfFile(SourceFile file)) {
             text |= FileKinds.isCertainlyText(file);
             try {
                 bytes += Files.size(file.path());
@@ -47,7 +47,7 @@ final class Sources {
         passedOver = 0;
         for (String place : places) {
             if (place.equals(STDIN)) {
-                visitor.accept(new Found.Readable(stdin.getFirst()));
+                visitor.accept(new Found.OfFile(stdin.getFirst()));
             } else {
                 Walk walk = new Walk(List.of(place), FileKinds::isWanted);
                 walk.forEachRemaining(visitor);

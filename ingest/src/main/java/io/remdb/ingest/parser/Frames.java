@@ -68,16 +68,18 @@ public final class Frames {
         byte kind = in.readByte();
         return switch (kind) {
             case READ -> new ParseAnswer.Read(readDocument(in, mostCharacters));
-            case REFUSED -> new ParseAnswer.Refused(code(shortText(in)), shortText(in), shortText(in), shortText(in));
+            case REFUSED ->
+                new ParseAnswer.Refused(
+                        value(ErrorCode.class, shortText(in)), shortText(in), shortText(in), shortText(in));
             default -> throw malformed("kind " + kind);
         };
     }
 
-    private static ErrorCode code(String name) throws IOException {
+    private static <E extends Enum<E>> E value(Class<E> type, String name) throws IOException {
         try {
-            return ErrorCode.valueOf(name);
+            return Enum.valueOf(type, name);
         } catch (IllegalArgumentException e) {
-            throw malformed("code " + name);
+            throw malformed(type.getSimpleName() + " " + name);
         }
     }
 
@@ -93,7 +95,7 @@ public final class Frames {
         writeOptional(info.language(), out);
         out.writeInt(document.blocks().size());
         for (Block block : document.blocks()) {
-            out.writeByte(block.kind().ordinal());
+            writeText(block.kind().name(), out);
             out.writeInt(block.end() - block.start());
             out.writeInt(block.page());
             out.writeByte(block.level());
@@ -119,12 +121,12 @@ public final class Frames {
         List<Block> blocks = new ArrayList<>(count);
         int start = 0;
         for (int i = 0; i < count; i++) {
-            int kind = in.readByte();
+            BlockKind kind = value(BlockKind.class, shortText(in));
             int end = start + in.readInt();
-            if (kind < 0 || kind >= BlockKind.values().length || end <= start || end > text.length()) {
+            if (end <= start || end > text.length()) {
                 throw malformed("block " + i);
             }
-            blocks.add(new Block(BlockKind.values()[kind], start, end, in.readInt(), in.readByte(), shortText(in)));
+            blocks.add(new Block(kind, start, end, in.readInt(), in.readByte(), shortText(in)));
             start = end;
         }
         if (start != text.length()) {

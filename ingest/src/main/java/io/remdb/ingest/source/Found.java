@@ -5,7 +5,7 @@ import io.remdb.RemException;
 /** What a walk has come upon. */
 public sealed interface Found {
     /** A file to be read. */
-    record Readable(SourceFile file) implements Found {}
+    record OfFile(SourceFile file) implements Found {}
 
     /**
      * Something that cannot be read.

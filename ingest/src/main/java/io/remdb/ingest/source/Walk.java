@@ -116,7 +116,7 @@ public final class Walk implements Iterator<Found> {
                     .with("path", step.path)
                     .hint("- reads stdin, and so from a pipe");
         }
-        return new Found.Readable(SourceFile.of(step.path, step.named));
+        return new Found.OfFile(SourceFile.of(step.path, step.named));
     }
 
     private @Nullable Found enter(Step step) throws IOException {

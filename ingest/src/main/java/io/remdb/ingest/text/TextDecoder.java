@@ -18,7 +18,7 @@ public final class TextDecoder {
     /** @throws RemException {@link ErrorCode#UNSUPPORTED} with the first byte that is no text */
     public static String decode(byte[] bytes) {
         Charset charset = charset(bytes);
-        int mark = charset == StandardCharsets.UTF_8 ? (hasUtf8Mark(bytes) ? 3 : 0) : 2;
+        int mark = charset.equals(StandardCharsets.UTF_8) ? (hasUtf8Mark(bytes) ? 3 : 0) : 2;
         ByteBuffer input = ByteBuffer.wrap(bytes, mark, bytes.length - mark);
         String text;
         try {

@@ -183,6 +183,7 @@ class ChunkerTest {
 
     /** Documents that look like nothing anybody wrote. */
     private static final class RandomDocuments {
+        private static final List<BlockKind> KINDS = List.of(BlockKind.values());
         private static final String[] WORDS = {
             "harbour",
             "ship",
@@ -227,7 +228,7 @@ class ChunkerTest {
             int blocks = random.nextInt(12);
             for (int i = 0; i < blocks; i++) {
                 String text = text(random);
-                BlockKind kind = BlockKind.values()[random.nextInt(BlockKind.values().length)];
+                BlockKind kind = KINDS.get(random.nextInt(KINDS.size()));
                 if (kind == BlockKind.HEADING) {
                     builder.addHeading(1 + random.nextInt(Block.DEEPEST_LEVEL), "title", i, text);
                 } else {

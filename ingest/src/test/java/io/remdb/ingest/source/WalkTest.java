@@ -32,7 +32,7 @@ class WalkTest {
         Walk walk = new Walk(List.of(places).stream().map(Path::toString).toList(), name -> name.endsWith(".md"));
         walk.forEachRemaining(one -> found.add(
                 switch (one) {
-                    case Found.Readable(SourceFile file) ->
+                    case Found.OfFile(SourceFile file) ->
                         folder.relativize(file.path()).toString();
                     case Found.Unreadable(String uri, RemException reason) ->
                         reason.code().name();
@@ -101,7 +101,7 @@ class WalkTest {
     void takesFileAddresses() throws IOException {
         file("with blank.md");
         Walk walk = new Walk(List.of(folder.resolve("with blank.md").toUri().toString()), any -> true);
-        assertThat(walk.next()).isInstanceOfSatisfying(Found.Readable.class, found -> {
+        assertThat(walk.next()).isInstanceOfSatisfying(Found.OfFile.class, found -> {
             assertThat(found.file().name()).isEqualTo("with blank.md");
             assertThat(found.file().uri()).startsWith("file:///").endsWith("with%20blank.md");
         });

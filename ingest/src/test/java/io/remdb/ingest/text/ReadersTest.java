@@ -2,6 +2,7 @@ package io.remdb.ingest.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
@@ -71,9 +72,7 @@ class ReadersTest {
         assertThat(document.blocks())
                 .filteredOn(block -> block.kind() == BlockKind.HEADING)
                 .extracting(Block::level, Block::title)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(1, "The first heading"),
-                        org.assertj.core.groups.Tuple.tuple(2, "A link in code"));
+                .containsExactly(tuple(1, "The first heading"), tuple(2, "A link in code"));
         assertThat(document.info())
                 .isEqualTo(new DocumentInfo(
                         "A Guide", "Ada", Instant.parse("2025-03-14T00:00:00Z"), null, 0, "en", List.of()));
@@ -131,11 +130,11 @@ class ReadersTest {
     @Test
     void decodingIsStrict() {
         assertThat(TextDecoder.decode("Grüße".getBytes(StandardCharsets.UTF_8))).isEqualTo("Grüße");
-        assertThat(TextDecoder.decode(("\uFEFFmark").getBytes(StandardCharsets.UTF_8)))
+        assertThat(TextDecoder.decode("\uFEFFmark".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("mark");
-        assertThat(TextDecoder.decode(("\uFEFFwide").getBytes(StandardCharsets.UTF_16LE)))
+        assertThat(TextDecoder.decode("\uFEFFwide".getBytes(StandardCharsets.UTF_16LE)))
                 .isEqualTo("wide");
-        assertThat(TextDecoder.decode(("\uFEFFwide").getBytes(StandardCharsets.UTF_16BE)))
+        assertThat(TextDecoder.decode("\uFEFFwide".getBytes(StandardCharsets.UTF_16BE)))
                 .isEqualTo("wide");
         assertThatThrownBy(() -> TextDecoder.decode("ab Grüße".getBytes(StandardCharsets.ISO_8859_1)))
                 .isInstanceOfSatisfying(RemException.class, e -> {

@@ -1,4 +1,0 @@
-@NullMarked
-package io.remdb.ingest.chunk;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.remdb.ingest.parser;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.remdb.ingest.source;
-
-import org.jspecify.annotations.NullMarked;
