@@ -29,9 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
             "A file that has not changed is not read again; one that has is replaced. A run that was stopped is completed by the next."
         },
         footer = {
-            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db ingest ${sys:java.io.tmpdir}/rem-demo/notes.md",
-            "  printf '%%s\\n' '# Tides' '' 'The moon pulls at the sea.' |"
-                    + " ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db ingest - --tags=sea,moon"
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db ingest ${sys:java.io.tmpdir}/rem-demo/tides.md",
+            "  echo 'The moon pulls at the sea.' | ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db"
+                    + " ingest - --tags=sea,moon"
         })
 final class IngestCommand extends Subcommand {
     @Parameters(

@@ -45,12 +45,10 @@ final class ChunkRows {
 
     /** @param former the chunks that the document has in the database */
     Made make(Plan plan, FileFacts facts, UUID documentId, Document document, Set<UUID> former) {
-        List<Chunk> chunks = plan.chunker(facts).chunks(document);
-        List<Row> rows = rows(plan, facts, facts.name(), documentId, document, chunks);
+        List<Row> rows = rows(plan, facts, facts.name(), documentId, document);
         if (plan.target().namesMakeIds()) {
             if (belongToOthers(rows, former)) {
-                String qualified = facts.name() + " (" + facts.uri() + ")";
-                rows = rows(plan, facts, qualified, documentId, document, chunks);
+                rows = rows(plan, facts, facts.name() + " (" + facts.uri() + ")", documentId, document);
             }
             rows.forEach(row -> taken.add(row.id));
         }
@@ -72,13 +70,13 @@ final class ChunkRows {
                 0,
                 rows.stream().map(Row::id).toList()));
         writes.add(new Write.Insert(DocumentRow.TABLE, own, null));
-        return new Made(writes, chunks.size(), characters + own.length());
+        return new Made(writes, rows.size(), characters + own.length());
     }
 
-    private static List<Row> rows(
-            Plan plan, FileFacts facts, String name, UUID documentId, Document document, List<Chunk> chunks) {
+    private static List<Row> rows(Plan plan, FileFacts facts, String name, UUID documentId, Document document) {
         Target target = plan.target();
         Description description = plan.description();
+        List<Chunk> chunks = plan.chunker(facts, name).chunks(document);
         List<Row> rows = new ArrayList<>(chunks.size());
         for (Chunk chunk : chunks) {
             ObjectNode row = target.row(description, facts, name, documentId, chunk, chunk.content(document.text()));

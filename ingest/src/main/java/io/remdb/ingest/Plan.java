@@ -32,7 +32,7 @@ final class Plan {
         this.options = options;
         this.tokenizer = tokenizer;
         target.requireComplete(description);
-        var _ = chunker("");
+        var _ = new Chunker(tokenizer, options.chunkSize(), options.chunkOverlap(), 0);
     }
 
     Target target() {
@@ -43,14 +43,17 @@ final class Plan {
         return description;
     }
 
-    /** Cuts the document of a file so that what is embedded of a chunk is read at once. */
-    Chunker chunker(FileFacts facts) {
-        return chunker(target.embeddedBesidesText(description, facts));
-    }
-
-    private Chunker chunker(String besidesText) {
+    /**
+     * Cuts the document of a file so that what is embedded of a chunk is read at once: where more is embedded than the text, the chunks are
+     * as much smaller as they must be.
+     *
+     * @param name of the document in its rows
+     */
+    Chunker chunker(FileFacts facts, String name) {
+        String besidesText = target.embeddedBesidesText(description, facts, name);
         int reserved = besidesText.length() <= 1 ? 0 : tokenizer.count(besidesText);
-        return new Chunker(tokenizer, options.chunkSize(), options.chunkOverlap(), reserved);
+        int size = Math.min(options.chunkSize(), Math.max(1, tokenizer.windowTokens() - reserved));
+        return new Chunker(tokenizer, size, Math.min(options.chunkOverlap(), (size - 1) / 2), reserved);
     }
 
     /** All that decides what becomes of a file, as one short text. */

@@ -1,5 +1,6 @@
 package io.remdb.ingest;
 
+import io.remdb.RemException;
 import io.remdb.ingest.source.Found;
 import io.remdb.ingest.source.SourceFile;
 import io.remdb.ingest.source.Spool;
@@ -7,7 +8,9 @@ import io.remdb.ingest.source.Walk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What is to be taken in: gone through twice, once to know how much it is. */
@@ -42,16 +45,39 @@ final class Sources {
         }
     }
 
-    /** Gives everything, in order; whoever takes it may throw. */
+    /** Gives everything, in order, and each file once; whoever takes it may throw. */
     void visit(Consumer<Found> visitor) {
         passedOver = 0;
+        // Of one place nothing comes twice.
+        Consumer<Found> once = places.size() == 1 ? visitor : new Once(visitor);
         for (String place : places) {
             if (place.equals(STDIN)) {
-                visitor.accept(new Found.OfFile(stdin.getFirst()));
+                once.accept(new Found.OfFile(stdin.getFirst()));
             } else {
                 Walk walk = new Walk(List.of(place), FileKinds::isWanted);
-                walk.forEachRemaining(visitor);
+                walk.forEachRemaining(once);
                 passedOver += walk.passedOver();
+            }
+        }
+    }
+
+    /** A file may be named, and be in a folder that is named. */
+    private static final class Once implements Consumer<Found> {
+        private final Consumer<Found> visitor;
+        private final Set<String> seen = new HashSet<>();
+
+        Once(Consumer<Found> visitor) {
+            this.visitor = visitor;
+        }
+
+        @Override
+        public void accept(Found found) {
+            String uri = switch (found) {
+                case Found.OfFile(SourceFile file) -> file.uri();
+                case Found.Unreadable(String address, RemException _) -> address;
+            };
+            if (seen.add(uri)) {
+                visitor.accept(found);
             }
         }
     }

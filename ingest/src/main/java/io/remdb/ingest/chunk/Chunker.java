@@ -79,10 +79,12 @@ public final class Chunker {
 
         private void add(Atom atom) {
             if (atom.heading()) {
-                if (hasBody) {
+                if (hasBody || !fits(atom)) {
                     close();
                 }
-                path.enter(atom.block());
+                if (atom.start() == atom.block().start()) {
+                    path.enter(atom.block());
+                }
             } else if (!fits(atom)) {
                 Overlap next = Overlap.of(text, own, overlapTokens, measure);
                 close();

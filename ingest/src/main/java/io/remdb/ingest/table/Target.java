@@ -44,6 +44,7 @@ public record Target(
     private static final String TITLE = "title";
     private static final String URI = "uri";
     private static final String ORDINAL = "chunk_ordinal";
+    private static final int LARGE_ORDINAL = 99_998;
 
     /**
      * The table of that name.
@@ -113,11 +114,15 @@ public record Target(
         }
     }
 
-    /** What is embedded of a row together with the text of its chunk. */
-    public String embeddedBesidesText(Description description, FileFacts facts) {
-        Chunk chunk = new Chunk(0, 0, 0, 1, List.of(), 0, 0);
-        // A text of one sign, so that what stands around it is there.
-        return EmbeddingText.of(schema, row(description, facts, facts.name(), UUID.randomUUID(), chunk, "."));
+    /**
+     * What is embedded of a row together with the text of its chunk.
+     *
+     * @param name of the document
+     */
+    public String embeddedBesidesText(Description description, FileFacts facts, String name) {
+        // A part with a long number, and a text of one sign, so that what stands around it is there.
+        Chunk chunk = new Chunk(LARGE_ORDINAL, 0, 0, 1, List.of(), 0, 0);
+        return EmbeddingText.of(schema, row(description, facts, name, UUID.randomUUID(), chunk, "."));
     }
 
     /**
