@@ -141,6 +141,22 @@ public interface RemDatabase extends AutoCloseable {
      */
     BatchResult restoreAll(String table, Iterator<String> rows, BatchOptions options);
 
+    /** {@link #write(WriteBatch, ProgressListener)} with nobody to tell. */
+    default WriteBatchResult write(WriteBatch batch) {
+        return write(batch, ProgressListener.NONE);
+    }
+
+    /**
+     * Writes rows of several tables and deletes others as one atomic write: a killed process or a full disk leaves all of it or nothing.
+     * Every row is validated before anything is embedded or written.
+     *
+     * @param progress told how many of the batch's rows are ready to be written, in this thread
+     * @throws ValidationException with every problem of the first row that has one
+     * @throws RemException {@link ErrorCode#UNKNOWN_TABLE}; {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#AMBIGUOUS_KEY} for the
+     *     target of an edge; {@link ErrorCode#INVALID_ARGUMENT} for a row that is both inserted and deleted
+     */
+    WriteBatchResult write(WriteBatch batch, ProgressListener progress);
+
     /** The entity, soft-deleted or not. */
     Optional<Entity> get(UUID id);
 

@@ -119,6 +119,7 @@ class ArchitectureTest {
         onlyIn("ai.onnxruntime..", "io.remdb.embedding.onnx..");
         onlyIn("io.grpc..", "io.remdb.server..");
         onlyIn("com.google.protobuf..", "io.remdb.server..");
+        onlyIn("org.apache.tika..", "io.remdb.ingest.parser.child..");
         onlyIn("picocli..", "io.remdb.cli..", "io.remdb.bench..");
     }
 
@@ -171,6 +172,31 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.remdb.server..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void ingestUsesThePublicApiAndItsParserNothing() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.ingest..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.engine..",
+                        "io.remdb.store..",
+                        "io.remdb.search..",
+                        "io.remdb.sql..",
+                        "io.remdb.catalog..",
+                        "io.remdb.server..",
+                        "io.remdb.cli..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.remdb.ingest.parser.child..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.remdb.ingest.parser.child..")
                 .check(CLASSES);
     }
 

@@ -24,6 +24,7 @@ final class Commands {
         commands.put("init", InitCommand.class);
         commands.put("schema", SchemaCommand.class);
         commands.put("insert", InsertCommand.class);
+        commands.put("ingest", IngestCommand.class);
         commands.put("get", GetCommand.class);
         commands.put("list", ListCommand.class);
         commands.put("count", CountCommand.class);

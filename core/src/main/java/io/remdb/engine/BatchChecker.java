@@ -4,8 +4,6 @@ import io.remdb.RemException;
 import io.remdb.RowError;
 import io.remdb.ValidationException;
 import io.remdb.catalog.CatalogTable;
-import io.remdb.schema.DeterministicId;
-import io.remdb.spi.BatchRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +26,14 @@ final class BatchChecker {
         this.resolver = resolver;
     }
 
-    /** Of rows as users write them. */
-    static BatchChecker ofNewRows(RowPreparer preparer, EdgeResolver resolver, @Nullable BatchRequest request) {
+    /**
+     * Of rows as users write them.
+     *
+     * @param freshIds gives the ids of rows without a key, by their lines
+     */
+    static BatchChecker ofNewRows(RowPreparer preparer, EdgeResolver resolver, LongFunction<UUID> freshIds) {
         return new BatchChecker(
-                (table, source, line) -> preparer.prepare(table, source, () -> freshId(request, line)), resolver);
+                (table, source, line) -> preparer.prepare(table, source, () -> freshIds.apply(line)), resolver);
     }
 
     /** Makes a row of a line. */
@@ -65,11 +68,16 @@ final class BatchChecker {
 
     /** Finds the targets of the links of rows that are written together: they may point to each other. */
     Checked resolve(List<Attempt> attempts) {
+        return resolve(attempts, resolver);
+    }
+
+    /** The same of rows of several tables. */
+    static Checked resolve(List<Attempt> attempts, EdgeResolver resolver) {
         Map<String, Set<UUID>> keys = keys(attempts);
         List<PreparedRow> rows = new ArrayList<>(attempts.size());
         List<RowError> errors = new ArrayList<>();
         for (Attempt attempt : attempts) {
-            Attempt resolved = resolve(attempt, keys);
+            Attempt resolved = resolve(attempt, keys, resolver);
             if (resolved.row != null) {
                 rows.add(resolved.row);
             }
@@ -88,14 +96,7 @@ final class BatchChecker {
         }
     }
 
-    /** @param request makes the ids of rows without a key; null: they are random */
-    private static UUID freshId(@Nullable BatchRequest request, long line) {
-        return request == null
-                ? UUID.randomUUID()
-                : DeterministicId.ofBatchRow(request.id(), request.rowsBefore() + line);
-    }
-
-    private Attempt resolve(Attempt attempt, Map<String, Set<UUID>> keys) {
+    private static Attempt resolve(Attempt attempt, Map<String, Set<UUID>> keys, EdgeResolver resolver) {
         if (attempt.row == null || attempt.row.edges().isEmpty()) {
             return attempt;
         }

@@ -102,12 +102,8 @@ final class EntityWriter {
             List<Change> alongside,
             RowEmbedder.Vectors vectors,
             Function<WriteUnit, Outcome> commit) {
-        Map<UUID, PreparedRow> distinct = new LinkedHashMap<>();
-        for (PreparedRow row : rows) {
-            distinct.merge(row.id(), row, (earlier, later) -> later.replacing(earlier));
-        }
-        List<PreparedRow> rowsOnce = List.copyOf(distinct.values());
-        List<UUID> ids = List.copyOf(distinct.keySet());
+        List<PreparedRow> rowsOnce = distinct(rows);
+        List<UUID> ids = rowsOnce.stream().map(PreparedRow::id).toList();
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             List<@Nullable StoredEntity> before = store.records().getAll(table.number(), ids);
             List<WriteResult> results = results(table, rows, ids, before);
@@ -123,6 +119,15 @@ final class EntityWriter {
             }
         }
         throw contention(ids.getFirst());
+    }
+
+    /** Each row once: a later one of the same id in the place of an earlier one. */
+    static List<PreparedRow> distinct(List<PreparedRow> rows) {
+        Map<UUID, PreparedRow> distinct = new LinkedHashMap<>();
+        for (PreparedRow row : rows) {
+            distinct.merge(row.id(), row, (earlier, later) -> later.replacing(earlier));
+        }
+        return List.copyOf(distinct.values());
     }
 
     private static WriteUnit withReceipt(WriteUnit unit, WriteResult result) {
@@ -155,7 +160,12 @@ final class EntityWriter {
 
     /** Commits a unit that was computed for a table as it was, unless that was changed meanwhile. */
     Outcome commitUnlessChanged(CatalogTable table, WriteUnit unit) {
-        return gate.writing(() -> catalog.isCurrent(table) ? commit(unit) : Outcome.OUTDATED);
+        return commitUnlessChanged(List.of(table), unit);
+    }
+
+    /** The same for a unit of several tables. */
+    Outcome commitUnlessChanged(Collection<CatalogTable> tables, WriteUnit unit) {
+        return gate.writing(() -> tables.stream().allMatch(catalog::isCurrent) ? commit(unit) : Outcome.OUTDATED);
     }
 
     /** Commits a unit; for a caller who keeps its table from being changed. */

@@ -21,6 +21,8 @@ import io.remdb.ScanOptions;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.Verification;
+import io.remdb.WriteBatch;
+import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
 import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
@@ -52,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -244,7 +247,11 @@ final class LocalDatabase implements RemDatabase {
                 rows,
                 options,
                 BatchChecker.ofNewRows(
-                        preparer, resolver, BatchRequest.current().orElse(null)));
+                        preparer,
+                        resolver,
+                        BatchRequest.current()
+                                .<LongFunction<UUID>>map(request -> request::idOfRow)
+                                .orElse(_ -> UUID.randomUUID())));
     }
 
     @Override
@@ -255,6 +262,14 @@ final class LocalDatabase implements RemDatabase {
     private BatchResult write(String table, Iterator<String> rows, BatchOptions options, BatchChecker checker) {
         writable(table);
         return new BatchInserter(() -> writable(table), checker, writer, options, config.batchRows()).insert(rows);
+    }
+
+    @Override
+    public WriteBatchResult write(WriteBatch batch, ProgressListener progress) {
+        return receipts.once(
+                MixedWriter::replay,
+                () -> new MixedWriter(store, this::writable, preparer, resolver, writer, changer, batch, progress)
+                        .write());
     }
 
     private CatalogTable writable(String table) {

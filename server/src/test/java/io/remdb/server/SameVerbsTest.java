@@ -37,6 +37,8 @@ import io.remdb.SearchPlan;
 import io.remdb.Table;
 import io.remdb.ValidationException;
 import io.remdb.ValidationProblem;
+import io.remdb.WriteBatch;
+import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import io.remdb.server.support.Databases;
@@ -119,6 +121,94 @@ class SameVerbsTest {
         assertThat(deleted.deletedAt()).isEqualTo(deletion.deletedAt());
         assertThat(db.delete(created.id(), Deletion.Mode.HARD).id()).isEqualTo(created.id());
         assertThat(db.get(created.id())).isEmpty();
+    }
+
+    @Test
+    void writesSeveralTablesAtOnce() {
+        UUID stale = insert("mixed stale", "an old text", "mixed");
+        UUID kept = insert("mixed kept", "another text", "mixed");
+        db.link(kept, stale, "about", Map.of());
+        List<Long> told = new ArrayList<>();
+        WriteBatchResult result = db.write(
+                WriteBatch.builder()
+                        .insert("events", """
+                                {"number": 990, "edges": [{"dst": "mixed new", "rel_type": "names"}]}""")
+                        .insert("articles", Databases.article("mixed new", "a new text", "mixed", 1))
+                        .insert("articles", Databases.article("mixed kept", "another text", "changed", 1))
+                        .delete(stale, Deletion.Mode.HARD)
+                        .delete(UUID.randomUUID(), Deletion.Mode.HARD)
+                        .build(),
+                (done, total) -> {
+                    assertThat(total).isEqualTo(3);
+                    told.add(done);
+                });
+        assertThat(result).isEqualTo(new WriteBatchResult(2, 1, 1));
+        assertThat(told).isSorted().endsWith(3L);
+        assertThat(db.get(stale)).isEmpty();
+        assertThat(db.get(kept).orElseThrow().edges()).isEmpty();
+        assertThat(db.lookup("mixed kept")
+                        .getFirst()
+                        .properties()
+                        .get("category")
+                        .stringValue())
+                .isEqualTo("changed");
+        Entity created = db.lookup("mixed new").getFirst();
+        try (EdgeCursor edges = db.edges("mixed new", EdgeDirection.IN, List.of("names"))) {
+            assertThat(edges.next().dst()).isEqualTo(created.id());
+        }
+        assertThat(db.search("a new text")
+                        .in("articles")
+                        .where("category = 'mixed'")
+                        .run())
+                .extracting(hit -> hit.entity().id())
+                .containsExactly(created.id());
+    }
+
+    @Test
+    void writesNothingOfABatchThatHasOneBadRow() {
+        UUID present = insert("mixed present", "text", "present");
+        long before = db.info().sequence();
+        RemException refused = catchThrowableOfType(
+                RemException.class,
+                () -> db.write(WriteBatch.builder()
+                        .insert("events", Databases.event(991))
+                        .insert("articles", "{\"title\": \"mixed bad\"}")
+                        .delete(present, Deletion.Mode.HARD)
+                        .build()));
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        ValidationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(ValidationProblem::field)
+                                .containsExactly("content"));
+        RemException both = catchThrowableOfType(
+                RemException.class,
+                () -> db.write(WriteBatch.builder()
+                        .insert("articles", Databases.article("mixed present", "text", "again", 1))
+                        .delete(present, Deletion.Mode.SOFT)
+                        .build()));
+        assertThat(both.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(catchThrowableOfType(
+                                RemException.class,
+                                () -> db.write(WriteBatch.builder()
+                                        .insert("nowhere", "{}")
+                                        .build()))
+                        .code())
+                .isEqualTo(ErrorCode.UNKNOWN_TABLE);
+        assertThat(db.info().sequence()).isEqualTo(before);
+        assertThat(db.get(present)).isPresent();
+    }
+
+    @Test
+    void writesABatchOfManyMessages() {
+        WriteBatch.Builder batch = WriteBatch.builder();
+        String text = "word ".repeat(1000);
+        for (int i = 0; i < 500; i++) {
+            batch.insert("articles", Databases.article("many " + i, text + i, "many", i));
+        }
+        assertThat(db.write(batch.build())).isEqualTo(new WriteBatchResult(500, 0, 0));
+        assertThat(Databases.number(db, "SELECT count(*) FROM articles WHERE category = 'many'"))
+                .isEqualTo(500);
     }
 
     @Test

@@ -38,6 +38,9 @@ final class JsonEnvelopePrinter<T> implements RowPrinter<T> {
             begin();
         }
         data.append("],\"count\":").append(Long.toString(count));
+        if (envelope.totals() != null) {
+            data.append(",\"totals\":").append(Json.text(envelope.totals().get()));
+        }
         data.append(",\"execution_time_ms\":").append(Double.toString(envelope.elapsedMs()));
         data.append("}\n");
     }

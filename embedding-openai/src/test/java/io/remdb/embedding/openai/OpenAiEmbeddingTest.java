@@ -10,6 +10,7 @@ import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import io.remdb.embedding.EmbeddingModel;
 import io.remdb.embedding.EmbeddingProvider;
+import io.remdb.embedding.EstimatedTokenizer;
 import io.remdb.embedding.openai.EmbeddingServer.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -118,7 +119,7 @@ class OpenAiEmbeddingTest {
             assertThat(String.join("", windows)).isEqualTo(first + " " + second);
             assertThat(windows)
                     .allSatisfy(window ->
-                            assertThat(Window.estimateTokens(window)).isLessThanOrEqualTo(Window.MOST_TOKENS));
+                            assertThat(EstimatedTokenizer.tokens(window)).isLessThanOrEqualTo(Window.MOST_TOKENS));
             assertThat(vector).containsExactly(average(windows), within(1e-5f));
         }
     }
@@ -541,7 +542,7 @@ class OpenAiEmbeddingTest {
         double squares = 0;
         for (int i = 0; i < sum.length; i++) {
             for (String window : windows) {
-                sum[i] += vectorOf(window)[i] * (float) Window.estimateTokens(window);
+                sum[i] += vectorOf(window)[i] * (float) EstimatedTokenizer.tokens(window);
             }
             squares += (double) sum[i] * sum[i];
         }

@@ -16,6 +16,7 @@ import io.remdb.EntityCursor;
 import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
+import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
@@ -24,6 +25,8 @@ import io.remdb.ScanOptions;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.TraversalRequest;
+import io.remdb.WriteBatch;
+import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import io.remdb.schema.RecordTable;
@@ -151,6 +154,11 @@ public final class RemoteDatabase implements RemDatabase {
     /** Writes a batch that can be sent again when this fails with {@link ConnectionLostException}. */
     public BatchResult write(String table, ResumableBatch batch) {
         return new OutgoingBatch(this, channel, table, batch).send();
+    }
+
+    @Override
+    public WriteBatchResult write(WriteBatch batch, ProgressListener progress) {
+        return new OutgoingWrites(this, channel, progress).send(batch);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.remdb.EntityCursor;
 import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
+import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
@@ -20,6 +21,8 @@ import io.remdb.ScanOptions;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.TraversalRequest;
+import io.remdb.WriteBatch;
+import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
 import io.remdb.schema.RecordTable;
 import io.remdb.server.client.ConnectionLostException;
@@ -196,6 +199,11 @@ final class SharedDatabase implements RemDatabase {
             case Delegate.Foreign foreign -> foreign.database().write(table, batch);
         };
         return attempt(write, batch::acknowledged);
+    }
+
+    @Override
+    public WriteBatchResult write(WriteBatch batch, ProgressListener progress) {
+        return once(database -> database.write(batch, progress));
     }
 
     @Override

@@ -70,6 +70,9 @@ import io.remdb.server.proto.UnlinkRequest;
 import io.remdb.server.proto.UnlinkResponse;
 import io.remdb.server.proto.UpdateRequest;
 import io.remdb.server.proto.UpdateResponse;
+import io.remdb.server.proto.Value;
+import io.remdb.server.proto.WriteBatchRequest;
+import io.remdb.server.proto.WriteBatchResponse;
 import io.remdb.server.wire.EntityWire;
 import io.remdb.server.wire.Names;
 import io.remdb.server.wire.SchemaWire;
@@ -206,7 +209,12 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
 
     @Override
     public StreamObserver<InsertAllRequest> insertAll(StreamObserver<InsertAllResponse> observer) {
-        return new IncomingBatch(database, calls, chunkRows, observer);
+        return IncomingBatch.of(database, calls, chunkRows, observer);
+    }
+
+    @Override
+    public StreamObserver<WriteBatchRequest> writeBatch(StreamObserver<WriteBatchResponse> observer) {
+        return IncomingWrites.of(database, calls, observer);
     }
 
     @Override

@@ -41,6 +41,9 @@ public final class SchemaWire {
                 .setCategory(info.category())
                 .setDescription(info.description())
                 .setRows(info.rows());
+        if (info.model() != null) {
+            message.setModel(info.model());
+        }
         BuildProgress building = info.building();
         if (building != null) {
             message.setBuilding(io.remdb.server.proto.BuildProgress.newBuilder()
@@ -63,6 +66,7 @@ public final class SchemaWire {
                 message.getCategory(),
                 message.getDescription(),
                 message.getRows(),
+                message.hasModel() ? message.getModel() : null,
                 message.hasBuilding()
                         ? new BuildProgress(
                                 building.getIndexesList(),
