@@ -42,7 +42,7 @@ class RemConfigTest {
         assertThat(config.embedding().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(config.storage()).isEqualTo(new RemConfig.Storage(67108864, 4, Compression.LZ4, 1000, 256));
         assertThat(config.wal()).isEqualTo(new RemConfig.Wal(true, WalSync.INTERVAL, 1000, 100, 24));
-        assertThat(config.search()).isEqualTo(new RemConfig.Search(5000, Quantization.NONE, 16, 100));
+        assertThat(config.search()).isEqualTo(new RemConfig.Search(5000, Quantization.NONE, null, 16, 100));
         assertThat(config.logging()).isEqualTo(new RemConfig.Logging(Level.WARNING, LogFormat.AUTO));
         assertThat(config.warnings()).isEmpty();
     }
@@ -86,6 +86,16 @@ class RemConfigTest {
     }
 
     @Test
+    void takesTheMemoryForSealedVectorsInMebibytesOrLeavesItToTheProgram() {
+        assertThat(config("P8_SEALED_VECTORS_MB", "1500").search().sealedVectorBytes())
+                .isEqualTo(1500L << 20);
+        assertThat(config("P8_SEALED_VECTORS_MB", "0").search().sealedVectorBytes())
+                .isZero();
+        assertThat(config("P8_SEALED_VECTORS_MB", "AUTO").search().sealedVectorBytes())
+                .isNull();
+    }
+
+    @Test
     void treatsAnEmptyVariableAsNotSet() throws IOException {
         write("batch_size = 50");
 
@@ -114,6 +124,9 @@ class RemConfigTest {
             P8_WAL_ENABLED, maybe
             P8_REPLICATION_PORT, 65536
             P8_HNSW_M, 513
+            P8_SEALED_VECTORS_MB, -1
+            P8_SEALED_VECTORS_MB, 1048577
+            P8_SEALED_VECTORS_MB, half
             P8_LOG_LEVEL, loud
             P8_DEFAULT_EMBEDDING, all-MiniLM-L6-v2
             P8_DEFAULT_EMBEDDING, local:
