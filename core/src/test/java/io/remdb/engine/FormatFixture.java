@@ -7,6 +7,7 @@ import io.remdb.Schema;
 import io.remdb.crypto.KeySource;
 import io.remdb.crypto.RecoveryCode;
 import io.remdb.crypto.TestKeys;
+import io.remdb.store.rocks.StoreFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.rocksdb.RocksDBException;
 
 /**
  * Databases as a version of the format has them, kept among the resources so that every later version can be seen to read them. What
@@ -52,7 +54,7 @@ final class FormatFixture {
     static final String CHANGED = "\"changed to a tower with a mirror\"";
     static final String LINK = "stands_near";
 
-    /** Written before the first closing: in files of the storage engine, once it was opened again. */
+    /** Written first: in sorted files of the storage engine. */
     private static final List<String> FIRST = List.of(
             Databases.article(LIGHTHOUSE, "a tower for ships at night", "towers", -280),
             Databases.article(COLOSSUS, "a statue of bronze at a harbour", "statues", -280),
@@ -79,7 +81,7 @@ final class FormatFixture {
      *   io.remdb.engine.FormatFixture core/src/test/resources/io/remdb/engine'
      * </pre>
      */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, RocksDBException {
         Path target = Path.of(arguments[0]);
         for (Kind kind : Kind.values()) {
             Path database = Files.createTempDirectory("rem-fixture-").resolve("db");
@@ -97,12 +99,13 @@ final class FormatFixture {
                 database, options -> options.withConfig(Databases.config()).withKeys(keys));
     }
 
-    private static void write(Path database, Kind kind) {
+    private static void write(Path database, Kind kind) throws RocksDBException {
         try (RemDatabase db = open(database, kind.keys())) {
             db.schemas().register(Schema.parse(Databases.ARTICLES));
             db.insertAll("articles", FIRST.iterator(), BatchOptions.DEFAULTS);
             db.link(LIGHTHOUSE, COLOSSUS, LINK, "{\"miles\": 325}");
         }
+        StoreFiles.flush(database.resolve("store"), Databases.config());
         try (RemDatabase db = open(database, kind.keys());
                 RecoveryCode code = TestKeys.recoveryCode()) {
             if (kind == Kind.ENCRYPTED) {

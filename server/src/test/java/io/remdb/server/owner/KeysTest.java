@@ -29,6 +29,8 @@ import io.remdb.server.socket.OwnerChannel;
 import io.remdb.server.support.Await;
 import io.remdb.server.support.Databases;
 import io.remdb.server.tcp.TcpOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The keys of a database are changed in the same way in its own process and through its owner. */
 class KeysTest {
-    private enum Who {
+    enum Who {
         OWNER,
         CLIENT
     }
@@ -180,33 +182,35 @@ class KeysTest {
     }
 
     @Test
-    void aChangeWhoseAnswerIsLostIsMadeOnce() throws Exception {
-        Map<String, Function<DatabaseKeys, Object>> changes = Map.of(
-                "AddRecipient", keys -> keys.add(ben.publicKey(), "ben"),
-                "ReplaceRecipient", keys -> keys.replace(ben.publicKey(), cem.publicKey()),
-                "RotateDataKey", DatabaseKeys::rotate,
-                "RemoveRecipient",
-                        keys -> {
-                            keys.remove(cem.publicKey().fingerprint());
-                            return "removed";
-                        });
+    void aChangeWhoseAnswerIsLostIsMadeOnce() {
+        List<Change> changes = List.of(
+                new Change("AddRecipient", keys -> keys.add(ben.publicKey(), "ben")),
+                new Change("ReplaceRecipient", keys -> keys.replace(ben.publicKey(), cem.publicKey())),
+                new Change("RotateDataKey", DatabaseKeys::rotate),
+                new Change(
+                        "RemoveRecipient", keys -> keys.remove(cem.publicKey().fingerprint())));
         int generation = 1;
-        for (String method : List.of("AddRecipient", "ReplaceRecipient", "RotateDataKey", "RemoveRecipient")) {
+        for (Change change : changes) {
+            String method = change.method();
             AtomicInteger lost = new AtomicInteger();
-            ManagedChannel channel = OwnerChannel.open(folder()).orElseThrow();
-            try (SharedDatabase database = new SharedDatabase(() -> new Delegate.Foreign(
-                    channel,
-                    new RemoteDatabase(
-                            ClientInterceptors.intercept(channel, new LosingOneAnswer(method, lost)), Side.OWNER)))) {
-                assertThat(changes.get(method).apply(database.keys()))
-                        .as(method)
-                        .isNotNull();
+            try (SharedDatabase database = new SharedDatabase(() -> connect(new LosingOneAnswer(method, lost)))) {
+                change.work().accept(database.keys());
             }
             assertThat(lost.get()).as(method).isEqualTo(1);
             generation += method.equals("AddRecipient") ? 0 : 1;
             assertThat(owner.keys().generation()).as(method).isEqualTo(generation);
         }
         assertThat(owner.keys().recipients()).extracting(Recipient::publicKey).containsExactly(ann.publicKey());
+    }
+
+    private Delegate connect(ClientInterceptor between) {
+        try {
+            ManagedChannel channel = OwnerChannel.open(folder()).orElseThrow();
+            return new Delegate.Foreign(
+                    channel, new RemoteDatabase(ClientInterceptors.intercept(channel, between), Side.OWNER));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private record Change(String method, Consumer<DatabaseKeys> work) {}
