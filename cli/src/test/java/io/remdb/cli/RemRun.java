@@ -33,14 +33,15 @@ record RemRun(int exitCode, String out, String err) {
 
     /** In another environment than that of this process. */
     static RemRun with(Map<String, String> environment, String input, String... arguments) {
-        return run(new EnvironmentHost(environment), input.getBytes(StandardCharsets.UTF_8), Terminal.NONE, arguments);
+        return runIn(
+                new EnvironmentHost(environment), input.getBytes(StandardCharsets.UTF_8), Terminal.NONE, arguments);
     }
 
     static RemRun run(@Nullable Path database, byte[] input, Terminal terminal, String... arguments) {
-        return run(new Host.OwnProcess(database), input, terminal, arguments);
+        return runIn(new Host.OwnProcess(database), input, terminal, arguments);
     }
 
-    private static RemRun run(Host host, byte[] input, Terminal terminal, String... arguments) {
+    private static RemRun runIn(Host host, byte[] input, Terminal terminal, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Streams streams = new Streams(new ByteArrayInputStream(input), out, err, terminal);
