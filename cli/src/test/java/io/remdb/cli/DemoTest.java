@@ -76,7 +76,7 @@ class DemoTest {
     }
 
     @Test
-    void leavesADatabaseInWhichTheExampleOfEveryHelpTextWorks() throws IOException {
+    void leavesADatabaseInWhichTheExampleOfEveryHelpTextWorks(@TempDir Path folder) throws Exception {
         assertThat(RemRun.rem("demo").exitCode()).isZero();
         List<String> examples = new ArrayList<>();
         collect(Rem.allCommands(), "  rem .*", examples);
@@ -86,12 +86,11 @@ class DemoTest {
             RemRun run = type(example);
             assertThat(run.exitCode()).as(example + "\n" + run.err()).isZero();
         }
+        examplesWithKeysWork(folder);
     }
 
-    /** Those with keys make them first, in a folder of their own, and are lines for a shell. */
-    @Test
-    void leavesADatabaseThatTheExamplesWithKeysWorkWith(@TempDir Path folder) throws Exception {
-        assertThat(RemRun.rem("demo").exitCode()).isZero();
+    /** They make the keys first, in a folder of their own, and are lines for a shell. */
+    private static void examplesWithKeysWork(Path folder) throws Exception {
         List<String> examples = new ArrayList<>();
         collect(Rem.allCommands(), "  (export )?P8_HOME=.*", examples);
 

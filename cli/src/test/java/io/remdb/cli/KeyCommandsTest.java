@@ -2,6 +2,7 @@ package io.remdb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remdb.ErrorCode;
 import io.remdb.OpenOptions.Sharing;
 import io.remdb.RemDatabase;
 import io.remdb.config.RemConfig;
@@ -47,8 +48,8 @@ class KeyCommandsTest {
     }
 
     private static void assertRefused(RemRun run, String code) {
-        assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.err()).contains("error[" + code + "]");
+        assertThat(run.err()).as(run.out()).contains("error[" + code + "]");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.of(ErrorCode.valueOf(code)));
     }
 
     @Test
