@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -93,6 +94,21 @@ class RemConfigTest {
                 .isZero();
         assertThat(config("P8_SEALED_VECTORS_MB", "AUTO").search().sealedVectorBytes())
                 .isNull();
+    }
+
+    @Test
+    void warnsOfASecretInAFileThatOthersMayRead() throws IOException {
+        write("password = \"of mine\"\nbatch_size = 50");
+        Path file = home.resolve("rem.toml");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(config("P8_BATCH_SIZE", "").warnings())
+                .containsExactly("Other users may read the secret 'password' (" + file + " line 1): chmod 600 " + file);
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(config("P8_BATCH_SIZE", "").warnings()).isEmpty();
+        write("batch_size = 50");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(config("P8_BATCH_SIZE", "").warnings()).isEmpty();
     }
 
     @Test
