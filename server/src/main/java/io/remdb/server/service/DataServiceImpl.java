@@ -16,6 +16,7 @@ import io.remdb.SchemaRegistration;
 import io.remdb.Schemas;
 import io.remdb.SearchMode;
 import io.remdb.TraversalRequest;
+import io.remdb.Verification;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import io.remdb.server.proto.CloneTemplateRequest;
@@ -73,11 +74,14 @@ import io.remdb.server.proto.UpdateResponse;
 import io.remdb.server.proto.Value;
 import io.remdb.server.proto.WriteBatchRequest;
 import io.remdb.server.proto.WriteBatchResponse;
+import io.remdb.server.proto.VerifyRequest;
+import io.remdb.server.proto.VerifyResponse;
 import io.remdb.server.wire.EntityWire;
 import io.remdb.server.wire.Names;
 import io.remdb.server.wire.SchemaWire;
 import io.remdb.server.wire.SearchWire;
 import io.remdb.server.wire.ValueWire;
+import io.remdb.server.wire.VerificationWire;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -119,6 +123,22 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                     .setFormatVersion(info.formatVersion())
                     .setSequence(info.sequence())
                     .build();
+        });
+    }
+
+    @Override
+    public void verify(VerifyRequest request, StreamObserver<VerifyResponse> observer) {
+        calls.many(observer, answer -> {
+            Verification verification = database.verify(Telling.progress(done ->
+                    answer.send(VerifyResponse.newBuilder().setProgress(done).build())));
+            for (Verification.Finding finding : verification.findings()) {
+                answer.send(VerifyResponse.newBuilder()
+                        .setFinding(VerificationWire.finding(finding))
+                        .build());
+            }
+            answer.send(VerifyResponse.newBuilder()
+                    .setResult(VerificationWire.result(verification))
+                    .build());
         });
     }
 
