@@ -34,6 +34,8 @@ import tools.jackson.databind.JsonNode;
 record ParquetColumn(Column column) {
     private static final int UUID_BYTES = 16;
     private static final String ELEMENT = "element";
+    /** The edges of most rows. */
+    private static final Binary NO_ELEMENTS = Binary.fromString("[]");
 
     /** Its type. */
     Type type() {
@@ -104,7 +106,9 @@ record ParquetColumn(Column column) {
         if (column.type() instanceof ColumnType.ListOf(ScalarType element)) {
             writeList(element, node, writer);
         } else {
-            writer.write(Binary.fromConstantByteArray(Json.write(node)), 0, column.required() ? 0 : 1);
+            Binary json =
+                    node.isArray() && node.isEmpty() ? NO_ELEMENTS : Binary.fromConstantByteArray(Json.write(node));
+            writer.write(json, 0, column.required() ? 0 : 1);
         }
     }
 
