@@ -70,6 +70,20 @@ class IngestCommandTest {
     }
 
     @Test
+    void worksThroughTheOwnerOfTheDatabase() throws Exception {
+        Files.writeString(files.resolve("a.md"), "# Tides\n\nThe moon pulls at the sea.\n");
+        RemProcess ingested = RemProcess.run(db, "", "ingest", files.toString());
+        try {
+            assertThat(ingested.exitCode()).as(ingested.err()).isZero();
+            assertThat(ingested.out()).contains("\"action\":\"created\"");
+            assertThat(RemProcess.run(db, "", "ingest", files.toString()).out()).contains("\"action\":\"unchanged\"");
+            assertThat(RemProcess.run(db, "", "search", "tide", "--schema=resources").out()).contains("The moon pulls");
+        } finally {
+            RemProcess.run(db, "", "daemon", "stop");
+        }
+    }
+
+    @Test
     void showsPeopleATable() throws IOException {
         Files.writeString(files.resolve("a.md"), "# Tides\n\nThe moon pulls at the sea.\n");
         RemRun run =
