@@ -77,7 +77,9 @@ class IngestCommandTest {
             assertThat(ingested.exitCode()).as(ingested.err()).isZero();
             assertThat(ingested.out()).contains("\"action\":\"created\"");
             assertThat(RemProcess.run(db, "", "ingest", files.toString()).out()).contains("\"action\":\"unchanged\"");
-            assertThat(RemProcess.run(db, "", "search", "tide", "--schema=resources").out()).contains("The moon pulls");
+            assertThat(RemProcess.run(db, "", "search", "tide", "--schema=resources")
+                            .out())
+                    .contains("The moon pulls");
         } finally {
             RemProcess.run(db, "", "daemon", "stop");
         }
@@ -124,7 +126,7 @@ class IngestCommandTest {
         for (int i = 0; i < count; i++) {
             Files.writeString(
                     files.resolve("f%03d.md".formatted(i)),
-                    "# File %d\n\n%s".formatted(i, ("The ship %d lies at the quay. ".formatted(i)).repeat(60)));
+                    "# File %d\n\n%s".formatted(i, "The ship %d lies at the quay. ".formatted(i).repeat(60)));
         }
         Path messages = folder.resolve("stderr");
         Path output = folder.resolve("stdout");

@@ -27,7 +27,9 @@ class KilledIngestTest {
     void everyFileIsWholeOrNotThere() throws IOException, InterruptedException {
         Path files = Files.createDirectory(folder.resolve("files"));
         for (int i = 0; i < FILES; i++) {
-            String section = "The ship %d lies at the quay, and waits for its cargo. ".formatted(i).repeat(60);
+            String section = "The ship %d lies at the quay, and waits for its cargo. "
+                    .formatted(i)
+                    .repeat(60);
             Files.writeString(files.resolve("f%02d.md".formatted(i)), "# File %d\n\n%s\n".formatted(i, section));
         }
         Path db = folder.resolve("db");
@@ -60,12 +62,13 @@ class KilledIngestTest {
                     .isLessThan(FILES);
             assertWhole(database);
             List<FileResult> rest = new ArrayList<>();
-            try (IngestRun run =
-                    new Ingester(database, Settings.config()).start(List.of(files.toString()), IngestOptions.DEFAULTS)) {
+            try (IngestRun run = new Ingester(database, Settings.config())
+                    .start(List.of(files.toString()), IngestOptions.DEFAULTS)) {
                 run.forEachRemaining(rest::add);
             }
             assertThat(rest).hasSize(FILES).noneMatch(result -> result.action() == Action.FAILED);
-            assertThat(rest).filteredOn(result -> result.action() == Action.UNCHANGED)
+            assertThat(rest)
+                    .filteredOn(result -> result.action() == Action.UNCHANGED)
                     .hasSizeGreaterThanOrEqualTo(reported.size());
             assertWhole(database);
             assertThat(database.count("documents")).isEqualTo(FILES);
@@ -80,8 +83,7 @@ class KilledIngestTest {
                                 + " r.document_id = d.id)"))
                 .containsExactly(0L);
         assertThat(numbers(
-                        database,
-                        "SELECT count(*) FROM resources WHERE document_id NOT IN (SELECT id FROM documents)"))
+                        database, "SELECT count(*) FROM resources WHERE document_id NOT IN (SELECT id FROM documents)"))
                 .containsExactly(0L);
     }
 

@@ -9,11 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.zip.ZipFile;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.io.TikaInputStream;
@@ -26,7 +24,6 @@ import org.xml.sax.SAXException;
 
 /** Reads one file: finds out what it is by its content, and has it read if that is one of the formats. One thread. */
 final class FileParser {
-    private static final byte[] ARCHIVE = {'P', 'K', 3, 4};
     private static final int HEAD_BYTES = 4096;
 
     private final Formats formats = new Formats();
@@ -36,7 +33,9 @@ final class FileParser {
         metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, request.name());
         String type = "";
         try {
-            requireWholeArchive(Path.of(request.path()));
+            Archive.check(Path.of(request.path()));
+        } catch (RemException e) {
+            return refusal(e, type);
         } catch (IOException e) {
             return refusal(e, type);
         }
@@ -65,19 +64,6 @@ final class FileParser {
         formats.secured(parser).parse(input, structure, metadata, context);
         structure.requireWithinLimit();
         return new ParseAnswer.Read(new Findings(metadata, type).document(structure, request.characters()));
-    }
-
-    /** Tika would read the parts that it finds in one that is cut off, and not say that others are missing. */
-    private static void requireWholeArchive(Path file) throws IOException {
-        if (startsWith(file, ARCHIVE)) {
-            new ZipFile(file.toFile()).close();
-        }
-    }
-
-    private static boolean startsWith(Path file, byte[] start) throws IOException {
-        try (InputStream bytes = Files.newInputStream(file)) {
-            return Arrays.equals(bytes.readNBytes(start.length), start);
-        }
     }
 
     private static ParseAnswer unsupported(ParseRequest request, String type) throws IOException {

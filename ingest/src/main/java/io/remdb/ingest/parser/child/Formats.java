@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.poi.openxml4j.util.ZipSecureFile;
 import org.apache.tika.detect.DefaultDetector;
 import org.apache.tika.detect.Detector;
 import org.apache.tika.exception.TikaException;
@@ -40,21 +39,15 @@ import org.xml.sax.SAXException;
 final class Formats {
     private static final MediaType PDF = MediaType.application("pdf");
     private static final MediaType PLAIN_TEXT = MediaType.TEXT_PLAIN;
-    /** Of a part of an Office file; real ones, which repeat themselves a lot, stay above it. */
-    private static final double LEAST_DEFLATED_SHARE = 0.003;
 
     private final Detector detector = new DefaultDetector();
     private final MediaTypeRegistry types = MediaTypeRegistry.getDefaultRegistry();
     private final Map<MediaType, Parser> parsers = new HashMap<>();
 
     Formats() {
-        Parser office = new OOXMLParser();
-        // Tika switches it off, to look at what comes out alone: too late for a parser that reads a whole part into
-        // memory.
-        ZipSecureFile.setMinInflateRatio(LEAST_DEFLATED_SHARE);
         List<Parser> all = List.of(
                 new PDFParser(),
-                office,
+                new OOXMLParser(),
                 new OfficeParser(),
                 new RTFParser(),
                 new OpenDocumentParser(),
