@@ -34,6 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
                     + " ingest - --tags=sea,moon"
         })
 final class IngestCommand extends Subcommand {
+    private static final String STDIN = "-";
+
     @Parameters(
             paramLabel = "FILE|DIR",
             arity = "1..*",
@@ -88,6 +90,9 @@ final class IngestCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
         ObjectNode said = Json.parseObject(metadata);
+        if (places.contains(STDIN) && invocation.streams().terminal().input()) {
+            invocation.output().remark("Reading a text from the terminal; Ctrl-D ends it");
+        }
         try (RemDatabase database = invocation.open();
                 IngestBar bar = new IngestBar(invocation.output())) {
             IngestOptions options = IngestOptions.DEFAULTS

@@ -70,6 +70,22 @@ class IngestCommandTest {
     }
 
     @Test
+    void worksThroughTheOwnerOfTheDatabase() throws Exception {
+        Files.writeString(files.resolve("a.md"), "# Tides\n\nThe moon pulls at the sea.\n");
+        RemProcess ingested = RemProcess.run(db, "", "ingest", files.toString());
+        try {
+            assertThat(ingested.exitCode()).as(ingested.err()).isZero();
+            assertThat(ingested.out()).contains("\"action\":\"created\"");
+            assertThat(RemProcess.run(db, "", "ingest", files.toString()).out()).contains("\"action\":\"unchanged\"");
+            assertThat(RemProcess.run(db, "", "search", "tide", "--schema=resources")
+                            .out())
+                    .contains("The moon pulls");
+        } finally {
+            RemProcess.run(db, "", "daemon", "stop");
+        }
+    }
+
+    @Test
     void showsPeopleATable() throws IOException {
         Files.writeString(files.resolve("a.md"), "# Tides\n\nThe moon pulls at the sea.\n");
         RemRun run =
@@ -110,7 +126,12 @@ class IngestCommandTest {
         for (int i = 0; i < count; i++) {
             Files.writeString(
                     files.resolve("f%03d.md".formatted(i)),
-                    "# File %d\n\n%s".formatted(i, ("The ship %d lies at the quay. ".formatted(i)).repeat(60)));
+                    "# File %d\n\n%s"
+                            .formatted(
+                                    i,
+                                    "The ship %d lies at the quay. "
+                                            .formatted(i)
+                                            .repeat(60)));
         }
         Path messages = folder.resolve("stderr");
         Path output = folder.resolve("stdout");

@@ -72,7 +72,8 @@ final class ConfigLoader {
             if (variable == null) {
                 warnings.add("Unknown key '" + key + "' is ignored (" + found.origin(key) + ")");
             } else if (variable.kind().secret() && found.isForOthers()) {
-                warnings.add("Other users may read the secret '" + key + "' (" + found.origin(key) + "): chmod 600 " + path);
+                warnings.add(
+                        "Other users may read the secret '" + key + "' (" + found.origin(key) + "): chmod 600 " + path);
             }
         }
         file = found;

@@ -137,6 +137,8 @@ public final class IngestRun implements Iterator<FileResult>, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new RemException(ErrorCode.CANCELLED, "The ingest was interrupted", e)
                     .hint("What was written stays; running it again does the rest");
+        } catch (RemException e) {
+            throw e.with("files_done", tally.totals().files()).with("files", sources.files());
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class HostileFiles {
     private static final String BODY_START = """
             <?xml version="1.0" encoding="UTF-8"?>%s
             <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>""";
+    private static final String MACRO_TYPE =
+            "<Default Extension=\"bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/>";
     private static final String BODY_END = "</w:t></w:r></w:p></w:body></w:document>";
 
     private HostileFiles() {}
@@ -33,7 +36,7 @@ final class HostileFiles {
 
     static void truncatedDocx(Path file) throws IOException {
         byte[] whole = Files.readAllBytes(FILES.resolve("report.docx"));
-        Files.write(file, java.util.Arrays.copyOf(whole, whole.length * 6 / 10));
+        Files.write(file, Arrays.copyOf(whole, whole.length * 6 / 10));
     }
 
     static void junk(Path file) throws IOException {
@@ -139,6 +142,9 @@ final class HostileFiles {
                 zip.putNextEntry(new ZipEntry(entry.getName()));
                 if (entry.getName().equals("word/document.xml")) {
                     document.writeTo(zip);
+                } else if (entry.getName().equals("[Content_Types].xml")) {
+                    String types = new String(parts.readAllBytes(), StandardCharsets.UTF_8);
+                    zip.write(types.replace("</Types>", MACRO_TYPE + "</Types>").getBytes(StandardCharsets.UTF_8));
                 } else {
                     parts.transferTo(zip);
                 }

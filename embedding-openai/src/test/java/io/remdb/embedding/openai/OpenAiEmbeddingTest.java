@@ -503,6 +503,18 @@ class OpenAiEmbeddingTest {
     }
 
     @Test
+    void estimatesTokensForWhoCutsTexts() {
+        OpenAiEmbeddingProvider provider = new OpenAiEmbeddingProvider();
+        RemConfig config = RemConfig.of(Map.of());
+        assertThat(provider.tokenizer("text-embedding-3-small", config).windowTokens())
+                .isEqualTo(Window.MOST_TOKENS);
+        assertThat(provider.tokenizer("a-model-of-your-own", config).windowTokens())
+                .isEqualTo(512);
+        assertThat(provider.tokenizer("bge-m3", config).count("twelve small letters"))
+                .isEqualTo(6);
+    }
+
+    @Test
     void refusesToWorkAfterClose() {
         EmbeddingModel model = open();
         model.close();
