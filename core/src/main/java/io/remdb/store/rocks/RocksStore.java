@@ -102,13 +102,13 @@ public final class RocksStore implements Store {
      * Makes an encrypted copy of a store that is not encrypted, which stays as it is; the copy has been read back and compared when this
      * returns.
      *
-     * @param folder that nobody has open; locked meanwhile
+     * @param folder that nobody else can open: {@link #whileLocked}
      * @param target of the copy; empty, or not there
-     * @throws io.remdb.RemException INVALID_ARGUMENT when the store is encrypted already; SEALED without a password; LOCKED
+     * @throws io.remdb.RemException INVALID_ARGUMENT when the store is encrypted already; SEALED without a password
      */
     public static void copyEncrypted(
             Path folder, Path target, RemConfig config, KeySource keys, ProgressListener progress) {
-        RocksHandle rocks = StoreOpener.open(folder, Creation.NEVER, config);
+        RocksHandle rocks = StoreOpener.openLocked(folder, config);
         try {
             UUID databaseId = StoreOpener.identify(rocks, Creation.NEVER, KeySource.NONE);
             if (!KeyEntries.keyring(rocks).isEmpty()) {
@@ -120,6 +120,36 @@ public final class RocksStore implements Store {
         } finally {
             rocks.close();
         }
+    }
+
+    /** The file by which {@link #whileLocked} knows a store's folder: when a folder is removed, it goes last. */
+    public static final String LOCK_FILE = FolderLock.FILE;
+
+    /**
+     * Does something with the files of a store that is closed, while nobody can open it. The lock goes with the folder when that is
+     * renamed.
+     *
+     * @throws io.remdb.RemException LOCKED when another process has it
+     */
+    public static void whileLocked(Path folder, Runnable work) {
+        try (FolderLock _ = FolderLock.take(folder)) {
+            work.run();
+        }
+    }
+
+    /**
+     * The same for a folder that another process may be removing.
+     *
+     * @return whether it was done: not where the folder has no {@link #LOCK_FILE}
+     */
+    public static boolean whileLockedIfThere(Path folder, Runnable work) {
+        Optional<FolderLock> lock = FolderLock.takeIfThere(folder);
+        lock.ifPresent(held -> {
+            try (held) {
+                work.run();
+            }
+        });
+        return lock.isPresent();
     }
 
     /** A store that is gone when it is closed. */
@@ -143,6 +173,9 @@ public final class RocksStore implements Store {
         try {
             UUID databaseId = StoreOpener.identify(rocks, creation, keys);
             Optional<RocksEncryption> encryption = RocksEncryption.unlock(rocks, databaseId, keys);
+            if (folder != null && encryption.isEmpty()) {
+                HeadWitness.requireNone(folder);
+            }
             Optional<HeadWitness> witness =
                     folder == null ? Optional.empty() : encryption.map(it -> new HeadWitness(folder, databaseId, it));
             store = new RocksStore(rocks, databaseId, encryption, witness, config, clock);
