@@ -80,8 +80,14 @@ record ConfigBuilder(Map<Variable, String> values) {
         return new Search(
                 number(Variable.SEARCH_TIMEOUT_MS),
                 Quantization.valueOf(name(Variable.VECTOR_QUANTIZATION)),
+                sealedVectorBytes(),
                 number(Variable.HNSW_M),
                 number(Variable.HNSW_BEAM_WIDTH));
+    }
+
+    private @Nullable Long sealedVectorBytes() {
+        String megabytes = text(Variable.SEALED_VECTORS_MB);
+        return megabytes.equals(ValueKind.AUTO) ? null : Long.parseLong(megabytes) << 20;
     }
 
     /** Of a variable that may have none. */

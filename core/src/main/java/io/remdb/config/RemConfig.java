@@ -156,10 +156,17 @@ public record RemConfig(
      *
      * @param timeoutMs {@code P8_SEARCH_TIMEOUT_MS}
      * @param quantization {@code P8_VECTOR_QUANTIZATION}
+     * @param sealedVectorBytes {@code P8_SEALED_VECTORS_MB}: memory outside the heap for the vectors of an encrypted database; null for
+     *     half as much as the heap
      * @param hnswM {@code P8_HNSW_M}
      * @param hnswBeamWidth {@code P8_HNSW_BEAM_WIDTH}
      */
-    public record Search(int timeoutMs, Quantization quantization, int hnswM, int hnswBeamWidth) {}
+    public record Search(
+            int timeoutMs,
+            Quantization quantization,
+            @Nullable Long sealedVectorBytes,
+            int hnswM,
+            int hnswBeamWidth) {}
 
     /** How vectors are kept in the search index. */
     public enum Quantization {

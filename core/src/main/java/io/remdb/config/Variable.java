@@ -40,6 +40,11 @@ enum Variable {
             "time that a search or an SQL statement may work, in milliseconds"),
     VECTOR_QUANTIZATION(
             ValueKind.choice("none", "int8"), "none", Use.NOW, "`int8` keeps vectors in a quarter of the memory"),
+    SEALED_VECTORS_MB(
+            ValueKind.wholeOrAuto(0, 1 << 20),
+            ValueKind.AUTO,
+            Use.NOW,
+            "memory outside the heap for the vectors of an encrypted database, in MiB; `auto` is half of the heap"),
     HNSW_M(ValueKind.whole(2, 512), "16", Use.NOW, "links of a vector in the search graph"),
     HNSW_BEAM_WIDTH(ValueKind.whole(1, 3200), "100", Use.NOW, "candidates while the graph is built"),
     SCHEMA_BRUTE_FORCE_LIMIT(

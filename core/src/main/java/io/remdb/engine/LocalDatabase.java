@@ -31,6 +31,7 @@ import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
 import io.remdb.search.SearchPosition;
 import io.remdb.search.SearchSizes;
+import io.remdb.search.sealing.BlockCache;
 import io.remdb.spi.BatchRequest;
 import io.remdb.sql.SqlEngine;
 import io.remdb.sql.SqlLimits;
@@ -85,8 +86,8 @@ final class LocalDatabase implements RemDatabase {
         models = new EmbeddingModels(config);
         catalog = new LiveCatalog(store.tables(), name -> SchemaRows.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
-        search = new Once<>(
-                () -> LuceneSearchIndex.open(store, catalog, searchFolder, seal(store), config.search(), sizes));
+        search = new Once<>(() -> LuceneSearchIndex.open(
+                store, catalog, searchFolder, seal(store, config.search()), config.search(), sizes));
         sql = new Once<>(this::openSql);
         store.log().onCommit(new SearchStart(search, SearchPosition.hold(store.log(), searchFolder)));
         reader = new EntityReader(store, catalog);
@@ -124,10 +125,10 @@ final class LocalDatabase implements RemDatabase {
         owner = searchFolder == null ? null : new OwnerFile(path);
     }
 
-    /** A data key of another generation makes another key: the index is then built anew. */
-    private static IndexSeal seal(Store store) {
+    private static IndexSeal seal(Store store, RemConfig.Search config) {
         return store.encryption()
-                .map(encryption -> IndexSeal.of(encryption.fileKey(encryption.generation(), "search")))
+                .map(encryption -> IndexSeal.of(
+                        new SearchKeys(encryption), BlockCache.withVectorBytes(config.sealedVectorBytes())))
                 .orElseGet(IndexSeal::none);
     }
 
@@ -360,10 +361,15 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public DatabaseKeys keys() {
         return store.encryption()
-                .map(LocalKeys::new)
+                .map(encryption -> new LocalKeys(encryption, this::beginNewIndexFiles))
                 .orElseThrow(() -> new RemException(ErrorCode.UNSUPPORTED, "The database is not encrypted")
                         .with("path", path)
                         .hint("rem encrypt encrypts it"));
+    }
+
+    /** A file of the search index that is being written goes on under the key that it was begun with. */
+    private void beginNewIndexFiles() {
+        search.ifMade(index -> index.flush(store.log().lastSequence()));
     }
 
     @Override
