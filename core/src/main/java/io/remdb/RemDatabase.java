@@ -269,22 +269,17 @@ public interface RemDatabase extends AutoCloseable {
     /**
      * Who can open the database, and how that is changed.
      *
-     * @throws RemException {@link ErrorCode#UNSUPPORTED} when it is not encrypted, or where another process has it open
+     * @throws RemException {@link ErrorCode#UNSUPPORTED} when it is not encrypted, and for a client of a server on TCP: keys are managed
+     *     on the machine where the database is
      */
-    default DatabaseKeys keys() {
-        throw new RemException(ErrorCode.UNSUPPORTED, "Keys are changed by the process that has the database open")
-                .hint("Open it alone: OpenOptions.Sharing.ALONE, or rem --no-daemon");
-    }
+    DatabaseKeys keys();
 
     /**
-     * Reads everything and says what is not as it was written: damage, tampering, or a defect.
+     * Reads everything and says what is not as it was written: damage, tampering, or a defect. Others may read and write meanwhile.
      *
-     * @throws RemException {@link ErrorCode#UNSUPPORTED} where another process has the database open
+     * @param progress hears how many entries have been read; their number is not known before
      */
-    default Verification verify(ProgressListener progress) {
-        throw new RemException(ErrorCode.UNSUPPORTED, "A database is checked by the process that has it open")
-                .hint("Open it alone: OpenOptions.Sharing.ALONE, or rem --no-daemon");
-    }
+    Verification verify(ProgressListener progress);
 
     /** Syncs, waits for running work, and releases the folder. Calling it again does nothing. */
     @Override

@@ -17,6 +17,7 @@ import io.remdb.Hit;
 import io.remdb.HitExplanation;
 import io.remdb.Key;
 import io.remdb.KeyMatch;
+import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
@@ -34,6 +35,7 @@ import io.remdb.SearchPlan;
 import io.remdb.Table;
 import io.remdb.ValidationException;
 import io.remdb.ValidationProblem;
+import io.remdb.Verification;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import io.remdb.server.support.Databases;
@@ -116,6 +118,28 @@ class SameVerbsTest {
         assertThat(deleted.deletedAt()).isEqualTo(deletion.deletedAt());
         assertThat(db.delete(created.id(), Deletion.Mode.HARD).id()).isEqualTo(created.id());
         assertThat(db.get(created.id())).isEmpty();
+    }
+
+    @Test
+    void verifiesAll() {
+        UUID one = insert("verified 1", "text to verify", "v");
+        UUID two = insert("verified 2", "text to verify", "v");
+        db.link(one, two, "verifies", Map.of());
+        List<Long> heard = Collections.synchronizedList(new ArrayList<>());
+
+        Verification verification = db.verify((done, total) -> {
+            heard.add(done);
+            assertThat(total).isEqualTo(ProgressListener.UNKNOWN_TOTAL);
+        });
+
+        assertThat(verification.isSound()).as(verification.toString()).isTrue();
+        assertThat(verification).isEqualTo(opened.itself().verify(ProgressListener.NONE));
+        assertThat(verification.rows()).isGreaterThan(2);
+        assertThat(verification.edges()).isPositive();
+        assertThat(verification.vectors()).isGreaterThan(2);
+        assertThat(verification.indexEntries()).isGreaterThan(verification.rows());
+        assertThat(verification.logEntries()).isPositive();
+        assertThat(heard).isSorted();
     }
 
     @Test

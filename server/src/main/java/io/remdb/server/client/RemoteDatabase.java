@@ -7,6 +7,7 @@ import io.grpc.StatusRuntimeException;
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
 import io.remdb.DatabaseInfo;
+import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
 import io.remdb.Edge;
 import io.remdb.EdgeCursor;
@@ -15,6 +16,7 @@ import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
+import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
@@ -22,6 +24,7 @@ import io.remdb.RemException;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.TraversalRequest;
+import io.remdb.Verification;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import io.remdb.schema.RecordTable;
@@ -42,10 +45,15 @@ import io.remdb.server.proto.LinkRequest;
 import io.remdb.server.proto.ListEdgesRequest;
 import io.remdb.server.proto.ListRequest;
 import io.remdb.server.proto.LookupRequest;
+import io.remdb.server.proto.OwnerServiceGrpc;
+import io.remdb.server.proto.OwnerServiceGrpc.OwnerServiceBlockingStub;
 import io.remdb.server.proto.UnlinkRequest;
 import io.remdb.server.proto.UpdateRequest;
 import io.remdb.server.proto.UpdateResponse;
+import io.remdb.server.proto.VerifyRequest;
+import io.remdb.server.proto.VerifyResponse;
 import io.remdb.server.wire.EntityWire;
+import io.remdb.server.wire.VerificationWire;
 import io.remdb.spi.WriteRequest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -67,13 +75,23 @@ public final class RemoteDatabase implements RemDatabase {
     /** The other side reads so many before it gives the first. */
     private static final int IDS_AT_ONCE = 500;
 
+    /** What is at the other end. */
+    public enum Side {
+        /** The owner of the database, on this machine: it serves all that an owner does. */
+        OWNER,
+        /** A server, which serves the data alone. */
+        SERVER
+    }
+
     private final Channel channel;
+    private final Side side;
     private final DataServiceBlockingStub stub;
     private final RemoteSchemas schemas;
 
     /** A database at the other end of a channel, which stays the caller's. */
-    public RemoteDatabase(Channel channel) {
+    public RemoteDatabase(Channel channel, Side side) {
         this.channel = ClientInterceptors.intercept(channel, new RequestLimit());
+        this.side = side;
         this.stub = DataServiceGrpc.newBlockingStub(this.channel);
         this.schemas = new RemoteSchemas(this);
     }
@@ -82,6 +100,15 @@ public final class RemoteDatabase implements RemDatabase {
     <T> T call(Function<DataServiceBlockingStub, T> call) {
         try {
             return OwnContext.call(() -> call.apply(stub));
+        } catch (StatusRuntimeException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Makes a call that only an owner answers. */
+    <T> T callOwner(Function<OwnerServiceBlockingStub, T> call) {
+        try {
+            return OwnContext.call(() -> call.apply(OwnerServiceGrpc.newBlockingStub(channel)));
         } catch (StatusRuntimeException e) {
             throw failure(e);
         }
@@ -306,6 +333,46 @@ public final class RemoteDatabase implements RemDatabase {
     @Override
     public void flush() {
         call(to -> to.flush(FlushRequest.getDefaultInstance()));
+    }
+
+    @Override
+    public DatabaseKeys keys() {
+        return switch (side) {
+            case OWNER -> {
+                RemoteKeys keys = new RemoteKeys(this);
+                var _ = keys.recipients(); // as in the owner itself, there are none where it is not encrypted
+                yield keys;
+            }
+            case SERVER ->
+                throw new RemException(ErrorCode.UNSUPPORTED, "Keys are managed on the machine where the database is")
+                        .hint(
+                                "Run the command there, with the database's folder (--db): a server's token gives the use of a"
+                                        + " database, not a say in who can open it");
+        };
+    }
+
+    @Override
+    public Verification verify(ProgressListener progress) {
+        List<Verification.Finding> findings = new ArrayList<>();
+        try (Stream<VerifyResponse, VerifyResponse> events = stream(
+                to -> to.verify(VerifyRequest.getDefaultInstance()),
+                event -> List.of(event).iterator())) {
+            while (events.hasNext()) {
+                VerifyResponse event = events.next();
+                switch (event.getEventCase()) {
+                    case PROGRESS ->
+                        progress.progress(
+                                event.getProgress().getDone(),
+                                event.getProgress().getTotal());
+                    case FINDING -> findings.add(VerificationWire.finding(event.getFinding()));
+                    case RESULT -> {
+                        return VerificationWire.verification(event.getResult(), findings);
+                    }
+                    case EVENT_NOT_SET -> {} // of a newer release
+                }
+            }
+        }
+        throw incomplete();
     }
 
     /** Does nothing: the channel is closed by who made it. */

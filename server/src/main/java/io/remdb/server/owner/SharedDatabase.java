@@ -3,6 +3,7 @@ package io.remdb.server.owner;
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
 import io.remdb.DatabaseInfo;
+import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
 import io.remdb.Edge;
 import io.remdb.EdgeCursor;
@@ -11,6 +12,7 @@ import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
+import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
@@ -18,6 +20,7 @@ import io.remdb.RemException;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.TraversalRequest;
+import io.remdb.Verification;
 import io.remdb.WriteResult;
 import io.remdb.schema.RecordTable;
 import io.remdb.server.client.ConnectionLostException;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -77,6 +81,11 @@ final class SharedDatabase implements RemDatabase {
             }
             return new WriteRequest(request.id(), again).during(() -> write.apply(current.database()));
         });
+    }
+
+    /** Does something that can see for itself whether it was done, told whether it may have been. */
+    <T> T perhapsAgain(BiFunction<RemDatabase, Boolean, T> work) {
+        return attempt((current, losses) -> work.apply(current.database(), losses > 0));
     }
 
     /** What is done with a way to the database, the number of ways that were lost before being known. */
@@ -291,6 +300,17 @@ final class SharedDatabase implements RemDatabase {
             database.flush();
             return true;
         });
+    }
+
+    @Override
+    public DatabaseKeys keys() {
+        var _ = with(RemDatabase::keys); // fails where there are none
+        return new SharedKeys(this);
+    }
+
+    @Override
+    public Verification verify(ProgressListener progress) {
+        return with(database -> database.verify(progress));
     }
 
     @Override

@@ -69,6 +69,8 @@ import io.remdb.server.proto.UnlinkResponse;
 import io.remdb.server.proto.UpdateRequest;
 import io.remdb.server.proto.UpdateResponse;
 import io.remdb.server.proto.Value;
+import io.remdb.server.proto.VerifyRequest;
+import io.remdb.server.proto.VerifyResponse;
 import io.remdb.server.wire.EntityWire;
 import io.remdb.server.wire.Names;
 import io.remdb.server.wire.SchemaWire;
@@ -118,6 +120,11 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                     .setSequence(info.sequence())
                     .build();
         });
+    }
+
+    @Override
+    public void verify(VerifyRequest request, StreamObserver<VerifyResponse> observer) {
+        calls.many(observer, answer -> Verifying.send(database, answer));
     }
 
     @Override
