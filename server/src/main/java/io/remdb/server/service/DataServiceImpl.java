@@ -16,7 +16,6 @@ import io.remdb.SchemaRegistration;
 import io.remdb.Schemas;
 import io.remdb.SearchMode;
 import io.remdb.TraversalRequest;
-import io.remdb.Verification;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import io.remdb.server.proto.CloneTemplateRequest;
@@ -80,7 +79,6 @@ import io.remdb.server.wire.Names;
 import io.remdb.server.wire.SchemaWire;
 import io.remdb.server.wire.SearchWire;
 import io.remdb.server.wire.ValueWire;
-import io.remdb.server.wire.VerificationWire;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -127,18 +125,7 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
 
     @Override
     public void verify(VerifyRequest request, StreamObserver<VerifyResponse> observer) {
-        calls.many(observer, answer -> {
-            Verification verification = database.verify(Telling.progress(done ->
-                    answer.send(VerifyResponse.newBuilder().setProgress(done).build())));
-            for (Verification.Finding finding : verification.findings()) {
-                answer.send(VerifyResponse.newBuilder()
-                        .setFinding(VerificationWire.finding(finding))
-                        .build());
-            }
-            answer.send(VerifyResponse.newBuilder()
-                    .setResult(VerificationWire.result(verification))
-                    .build());
-        });
+        calls.many(observer, answer -> Verifying.send(database, answer));
     }
 
     @Override
