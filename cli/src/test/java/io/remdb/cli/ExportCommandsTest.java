@@ -20,8 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem export} and {@code rem import}. */
 class ExportCommandsTest {
     private static final String SCHEMA = """
-            {"title": "Note", "short_name": "notes", "version": "1.0.0", "description": "A note", "type": "object",
-             "properties": {"key": {"type": "string"}, "n": {"type": "integer"}, "text": {"type": "string"}}}""";
+        {"title": "Note", "short_name": "notes", "version": "1.0.0", "description": "A note", "type": "object",
+         "properties": {"key": {"type": "string"}, "n": {"type": "integer"}, "text": {"type": "string"}}}\
+        """;
 
     @TempDir
     static Path folder;
@@ -40,9 +41,12 @@ class ExportCommandsTest {
                 IntStream.range(0, 20)
                         .mapToObj(n -> "{\"key\": \"k" + n + "\", \"n\": " + n + ", \"text\": \"a, \\\"b\\\"\"}")
                         .toList());
-        assertThat(RemRun.reading(rows, db, "insert", "notes", "--batch").exitCode()).isZero();
+        assertThat(RemRun.reading(rows, db, "insert", "notes", "--batch").exitCode())
+                .isZero();
         done("edge", "add", "k1", "k2", "cites");
-        done("delete", done("lookup", "k3").json().get("results").get(0).get("id").asString());
+        done(
+                "delete",
+                done("lookup", "k3").json().get("results").get(0).get("id").asString());
     }
 
     private static RemRun done(String... arguments) {
@@ -65,7 +69,9 @@ class ExportCommandsTest {
     void theFormatIsThatOfTheNameOrTheOption() throws IOException {
         Path out = fresh();
         for (String name : List.of("a.parquet", "b.csv", "c.jsonl")) {
-            ObjectNode result = done("export", "notes", "--output", out.resolve(name).toString()).json();
+            ObjectNode result = done(
+                            "export", "notes", "--output", out.resolve(name).toString())
+                    .json();
             assertThat(result.propertyNames()).containsExactly("files", "elapsed_ms");
             JsonNode file = result.get("files").get(0);
             assertThat(file.propertyNames()).containsExactly("table", "path", "rows", "bytes");
@@ -73,7 +79,9 @@ class ExportCommandsTest {
             assertThat(file.get("path").asString()).isEqualTo(out.resolve(name).toString());
             assertThat(file.get("bytes").asLong()).isEqualTo(Files.size(out.resolve(name)));
         }
-        assertThat(Files.readString(out.resolve("b.csv"))).startsWith("key,n,text,id,").contains("\"a, \"\"b\"\"\"");
+        assertThat(Files.readString(out.resolve("b.csv")))
+                .startsWith("key,n,text,id,")
+                .contains("\"a, \"\"b\"\"\"");
         done("export", "notes", "--output", out.toString());
         done("export", "notes", "--output", out.toString(), "--export-format", "CSV");
         done("export", "notes", "--output", out.resolve("d.txt").toString(), "--export-format", "csv");
@@ -87,8 +95,10 @@ class ExportCommandsTest {
     void chosenRowsAreExported() throws IOException {
         String out = fresh().resolve("x.jsonl").toString();
         assertThat(rows("export", "notes", "--output", out, "--where", "n < 5")).isEqualTo(4);
-        assertThat(rows("export", "notes", "--output", out, "--where", "n < 5", "--include-deleted")).isEqualTo(5);
-        assertThat(rows("export", "notes", "--output", out, "--include-deleted")).isEqualTo(20);
+        assertThat(rows("export", "notes", "--output", out, "--where", "n < 5", "--include-deleted"))
+                .isEqualTo(5);
+        assertThat(rows("export", "notes", "--output", out, "--include-deleted"))
+                .isEqualTo(20);
     }
 
     private static long rows(String... arguments) {
@@ -99,13 +109,20 @@ class ExportCommandsTest {
     void allTablesGoIntoAFolderAndIntoAnEmptyDatabase() throws IOException {
         Path out = fresh().resolve("new/backup");
         ObjectNode result = done(
-                        "export", "--all", "--output", out.toString(), "--export-format", "jsonl", "--include-deleted",
+                        "export",
+                        "--all",
+                        "--output",
+                        out.toString(),
+                        "--export-format",
+                        "jsonl",
+                        "--include-deleted",
                         "--with-embeddings")
                 .json();
         List<String> tables = new ArrayList<>();
         result.get("files").forEach(file -> tables.add(file.get("table").asString()));
         assertThat(tables).contains("notes", "resources", "moments").doesNotContain("schemas");
-        assertThat(names(out)).contains("notes.jsonl", "notes.schema.json", "moments.jsonl")
+        assertThat(names(out))
+                .contains("notes.jsonl", "notes.schema.json", "moments.jsonl")
                 .doesNotContain("moments.schema.json");
 
         Path other = fresh().resolve("db");
@@ -122,7 +139,14 @@ class ExportCommandsTest {
 
         Path again = fresh();
         RemRun second = RemRun.in(
-                other, "export", "--all", "--output", again.toString(), "--export-format", "jsonl", "--include-deleted",
+                other,
+                "export",
+                "--all",
+                "--output",
+                again.toString(),
+                "--export-format",
+                "jsonl",
+                "--include-deleted",
                 "--with-embeddings");
         assertThat(second.exitCode()).isZero();
         for (String name : names(out)) {
@@ -157,13 +181,21 @@ class ExportCommandsTest {
         assertFails(2, "not both", "export", "notes", "--all");
         assertFails(2, "--where is about one table", "export", "--all", "--where", "n = 1");
         assertFails(2, "does not end with .parquet, .csv or .jsonl", "export", "notes", "--output", "x.txt");
-        assertFails(2, "--export-format says parquet", "export", "notes", "--output", csv, "--export-format", "parquet");
+        assertFails(
+                2, "--export-format says parquet", "export", "notes", "--output", csv, "--export-format", "parquet");
         assertFails(2, "'orc' is no format", "export", "notes", "--export-format", "orc");
         assertFails(1, "UNKNOWN_TABLE", "export", "nots", "--output", csv);
         assertFails(1, "UNKNOWN_FIELD", "export", "notes", "--output", csv, "--where", "m = 1");
         assertFails(1, "INVALID_QUERY", "export", "notes", "--output", csv, "--where", "n =");
-        assertFails(1, "IO_ERROR", "export", "notes", "--output", out.resolve("none/x.csv").toString());
-        assertFails(2, "something else than a file", "export", "notes", "--output", "/dev/null", "--export-format", "csv");
+        assertFails(
+                1,
+                "IO_ERROR",
+                "export",
+                "notes",
+                "--output",
+                out.resolve("none/x.csv").toString());
+        assertFails(
+                2, "something else than a file", "export", "notes", "--output", "/dev/null", "--export-format", "csv");
         assertFails(2, "Missing required parameter", "import");
         assertFails(3, "There is no file of this name", "import", csv);
         assertFails(2, "rem import " + out + "/*", "import", out.toString());
@@ -187,9 +219,16 @@ class ExportCommandsTest {
         Path own = fresh();
         Path large = own.resolve("db");
         assertThat(RemRun.in(large, "init").exitCode()).isZero();
-        assertThat(RemRun.in(large, "schema", "add", folder.resolve("notes.json").toString()).exitCode()).isZero();
+        assertThat(RemRun.in(
+                                large,
+                                "schema",
+                                "add",
+                                folder.resolve("notes.json").toString())
+                        .exitCode())
+                .isZero();
         String rows = ("{\"text\": \"" + "x".repeat(1 << 20) + "\"}\n").repeat(60);
-        assertThat(RemRun.reading(rows, large, "insert", "notes", "--batch").exitCode()).isZero();
+        assertThat(RemRun.reading(rows, large, "insert", "notes", "--batch").exitCode())
+                .isZero();
         Path out = Files.createDirectory(own.resolve("out"));
         Files.writeString(out.resolve("notes.csv"), "old");
 
