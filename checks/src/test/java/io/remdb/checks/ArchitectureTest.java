@@ -119,6 +119,9 @@ class ArchitectureTest {
         onlyIn("ai.onnxruntime..", "io.remdb.embedding.onnx..");
         onlyIn("io.grpc..", "io.remdb.server..");
         onlyIn("com.google.protobuf..", "io.remdb.server..");
+        onlyIn("org.apache.parquet..", "io.remdb.export..");
+        onlyIn("com.github.luben.zstd..", "io.remdb.export..");
+        onlyIn("org.xerial.snappy..", "io.remdb.export..");
         onlyIn("picocli..", "io.remdb.cli..", "io.remdb.bench..");
     }
 
@@ -171,6 +174,25 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.remdb.server..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void exportsStandOnTheApiAndOnSchemas() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.export..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.search..",
+                        "io.remdb.store..",
+                        "io.remdb.catalog..",
+                        "io.remdb.sql..",
+                        "io.remdb.query..",
+                        "io.remdb.graph..",
+                        "io.remdb.server..",
+                        "io.remdb.cli..")
                 .check(CLASSES);
     }
 
