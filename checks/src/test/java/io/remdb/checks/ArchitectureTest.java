@@ -120,6 +120,9 @@ class ArchitectureTest {
         onlyIn("io.grpc..", "io.remdb.server..");
         onlyIn("com.google.protobuf..", "io.remdb.server..");
         onlyIn("org.apache.tika..", "io.remdb.ingest.parser.child..");
+        onlyIn("org.apache.parquet..", "io.remdb.export..");
+        onlyIn("com.github.luben.zstd..", "io.remdb.export..");
+        onlyIn("org.xerial.snappy..", "io.remdb.export..");
         onlyIn("picocli..", "io.remdb.cli..", "io.remdb.bench..");
     }
 
@@ -197,6 +200,25 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.remdb.ingest.parser.child..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void exportsStandOnTheApiAndOnSchemas() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.export..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.search..",
+                        "io.remdb.store..",
+                        "io.remdb.catalog..",
+                        "io.remdb.sql..",
+                        "io.remdb.query..",
+                        "io.remdb.graph..",
+                        "io.remdb.server..",
+                        "io.remdb.cli..")
                 .check(CLASSES);
     }
 

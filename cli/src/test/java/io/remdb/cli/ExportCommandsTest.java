@@ -20,8 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code rem export} and {@code rem import}. */
 class ExportCommandsTest {
     private static final String SCHEMA = """
-            {"title": "Note", "short_name": "notes", "version": "1.0.0", "description": "A note", "type": "object",
-             "properties": {"key": {"type": "string"}, "n": {"type": "integer"}, "text": {"type": "string"}}}""";
+        {"title": "Note", "short_name": "notes", "version": "1.0.0", "description": "A note", "type": "object",
+         "properties": {"key": {"type": "string"}, "n": {"type": "integer"}, "text": {"type": "string"}}}\
+        """;
 
     @TempDir
     static Path folder;

@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PieceLine<P> {
     /** A batch ends with the row that makes it so large, in bytes, about: rows are of any size. */
-    static final long MOST_BATCH_BYTES = 16L << 20;
+    private static final long MOST_BATCH_BYTES = 16L << 20;
+
+    private static final long FEWEST_BATCH_BYTES = 1L << 18;
+
+    /** All batches together, which take some times their bytes as trees and pages, have a part of the heap. */
+    private static final int PART_OF_HEAP = 16;
 
     private record Piece<P>(Future<P> encoded, int rows) {}
 
@@ -31,6 +36,7 @@ final class PieceLine<P> {
     private final Path path;
     private final ExecutorService threads;
     private final int mostPieces;
+    private final long mostBatchBytes;
     private final LongConsumer written;
     private final Deque<Piece<P>> pieces = new ArrayDeque<>();
     private List<Entity> batch = new ArrayList<>();
@@ -48,6 +54,10 @@ final class PieceLine<P> {
         this.path = path;
         this.threads = threads;
         this.mostPieces = mostPieces;
+        this.mostBatchBytes = Math.clamp(
+                Runtime.getRuntime().maxMemory() / PART_OF_HEAP / (mostPieces + 1),
+                FEWEST_BATCH_BYTES,
+                MOST_BATCH_BYTES);
         this.written = written;
     }
 
@@ -55,7 +65,7 @@ final class PieceLine<P> {
     void add(Entity row) {
         batch.add(row);
         batchBytes += RowSize.of(row);
-        if (batch.size() >= file.batchRows() || batchBytes >= MOST_BATCH_BYTES) {
+        if (batch.size() >= file.batchRows() || batchBytes >= mostBatchBytes) {
             encode();
         }
     }
