@@ -126,7 +126,12 @@ class IngestCommandTest {
         for (int i = 0; i < count; i++) {
             Files.writeString(
                     files.resolve("f%03d.md".formatted(i)),
-                    "# File %d\n\n%s".formatted(i, "The ship %d lies at the quay. ".formatted(i).repeat(60)));
+                    "# File %d\n\n%s"
+                            .formatted(
+                                    i,
+                                    "The ship %d lies at the quay. "
+                                            .formatted(i)
+                                            .repeat(60)));
         }
         Path messages = folder.resolve("stderr");
         Path output = folder.resolve("stdout");

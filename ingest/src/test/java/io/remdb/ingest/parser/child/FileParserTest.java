@@ -35,8 +35,7 @@ class FileParserTest {
     private final FileParser parser = new FileParser();
 
     private ParseAnswer parse(Path file, int characters) {
-        return parser.parse(new ParseRequest(
-                file.toString(), String.valueOf(file.getFileName()), characters, 3));
+        return parser.parse(new ParseRequest(file.toString(), String.valueOf(file.getFileName()), characters, 3));
     }
 
     private Document html(String body) throws IOException {
@@ -55,9 +54,10 @@ class FileParserTest {
     @ValueSource(strings = {"docx", "doc", "odt", "epub", "html", "rtf", "pdf", "pptx"})
     void readsFormats(String extension) {
         assertThat(parse(FILES.resolve("report." + extension), MOST_CHARACTERS))
-                .isInstanceOfSatisfying(ParseAnswer.Read.class, read -> assertThat(
-                                read.document().text().replaceAll("\\s+", " "))
-                        .contains("The dredger Heron keeps it at eleven metres."));
+                .isInstanceOfSatisfying(
+                        ParseAnswer.Read.class,
+                        read -> assertThat(read.document().text().replaceAll("\\s+", " "))
+                                .contains("The dredger Heron keeps it at eleven metres."));
         assertThat(parse(FILES.resolve("report." + extension), 100))
                 .isInstanceOfSatisfying(ParseAnswer.Refused.class, refused -> {
                     assertThat(refused.code()).isEqualTo(ErrorCode.TOO_LARGE);
@@ -72,7 +72,8 @@ class FileParserTest {
         assertThat(((ParseAnswer.Read) parser.parse(shallow)).document().text())
                 .contains("quay seven")
                 .doesNotContain("dredger");
-        assertThat(((ParseAnswer.Read) parse(mail, MOST_CHARACTERS)).document().text()).contains("dredger");
+        assertThat(((ParseAnswer.Read) parse(mail, MOST_CHARACTERS)).document().text())
+                .contains("dredger");
     }
 
     @Test
@@ -93,7 +94,8 @@ class FileParserTest {
                         "CODE:code\n    more",
                         "HEADING:Next",
                         "PARAGRAPH:tail");
-        assertThat(document.blocks()).filteredOn(block -> block.kind() == BlockKind.HEADING)
+        assertThat(document.blocks())
+                .filteredOn(block -> block.kind() == BlockKind.HEADING)
                 .extracting(block -> block.level())
                 .containsExactly(1, 3);
     }
@@ -137,8 +139,7 @@ class FileParserTest {
             }
         }
         byte[] junk = "HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-        assertThatThrownBy(
-                        () -> Frames.readAnswer(new DataInputStream(new ByteArrayInputStream(junk)), 10))
+        assertThatThrownBy(() -> Frames.readAnswer(new DataInputStream(new ByteArrayInputStream(junk)), 10))
                 .isInstanceOf(IOException.class);
     }
 }
