@@ -136,8 +136,15 @@ final class IngestCommand extends Subcommand {
         append(summary, totals.unchanged(), "unchanged");
         append(summary, totals.failed(), "failed");
         append(summary, totals.passedOver(), "passed over");
-        return String.format(Locale.ROOT, "%,d files%s; %,d chunks", totals.files(), summary, totals.chunks())
-                + (totals.rows() > 0 ? String.format(Locale.ROOT, ", %,d rows", totals.rows()) : "");
+        return counted(totals.files(), "file")
+                + summary
+                + "; "
+                + counted(totals.chunks(), "chunk")
+                + (totals.rows() > 0 ? ", " + counted(totals.rows(), "row") : "");
+    }
+
+    private static String counted(long count, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
     }
 
     private static void append(StringBuilder summary, long count, String what) {

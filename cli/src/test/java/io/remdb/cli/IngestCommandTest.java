@@ -53,7 +53,7 @@ class IngestCommandTest {
         assertThat(run.json().get("totals").toString())
                 .isEqualTo(
                         "{\"files\":2,\"created\":1,\"replaced\":0,\"unchanged\":0,\"failed\":1,\"passed_over\":1,\"chunks\":1,\"rows\":0}");
-        assertThat(run.err()).contains("2 files: 1 created, 1 failed, 1 passed over; 1 chunks");
+        assertThat(run.err()).contains("2 files: 1 created, 1 failed, 1 passed over; 1 chunk");
 
         String id = created.get("document_id").stringValue();
         JsonNode document = RemRun.in(db, "get", id).json();

@@ -51,7 +51,8 @@ class KilledIngestTest {
                 assertThat(line).isNotNull();
                 reported.add(line);
             }
-            child.destroyForcibly();
+            // Not by destroyForcibly, which would close the pipe too.
+            new ProcessBuilder("kill", "-9", Long.toString(child.pid())).start().waitFor();
             lines.lines().forEach(reported::add);
         }
         child.waitFor();

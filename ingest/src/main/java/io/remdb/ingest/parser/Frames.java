@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,8 +136,12 @@ public final class Frames {
         return new Document(contentType, text, blocks, info);
     }
 
-    private static @Nullable Instant instant(@Nullable String text) {
-        return text == null ? null : Instant.parse(text);
+    private static @Nullable Instant instant(@Nullable String text) throws IOException {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw malformed("time " + text);
+        }
     }
 
     private static void writeOptional(@Nullable String text, DataOutputStream out) throws IOException {
