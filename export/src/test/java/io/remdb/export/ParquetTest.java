@@ -100,13 +100,10 @@ class ParquetTest {
     void valuesNullsAndNestedValuesAreThoseOfTheDatabase() throws SQLException {
         Map<String, @Nullable Object> row =
                 duck("SELECT label, content, whole, \"real\", truth, epoch_us(seen) AS seen, day::VARCHAR AS day,"
-                    + " ref::VARCHAR AS ref, extra->'$.a[1].b' AS inner_null, extra->>'$.c' AS c, tags, numbers,"
-                    + " other_properties, other_properties_2->>'$.undeclared[0]' AS undeclared,"
-                    + " json_array_length(edges) AS edges, deleted_at,"
-                    + " len(embedding)"
-                    + " AS dimension"
-                    + " FROM"
-                    + " " + file("things") + " WHERE whole = -7")
+                                + " ref::VARCHAR AS ref, extra->'$.a[1].b' AS inner_null, extra->>'$.c' AS c, tags, numbers,"
+                                + " other_properties, other_properties_2->>'$.undeclared[0]' AS undeclared,"
+                                + " json_array_length(edges) AS edges, deleted_at,"
+                                + " len(embedding) AS dimension FROM " + file("things") + " WHERE whole = -7")
                         .getFirst();
         assertThat(row.get("label")).isEqualTo("first, with \"quotes\", commas\nand lines");
         assertThat(row.get("content")).isEqualTo("äöü \u2028 \uD83D\uDE00");
