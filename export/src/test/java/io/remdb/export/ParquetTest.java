@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -143,7 +144,7 @@ class ParquetTest {
                 .embeddings()
                 .get("embedding");
         List<Float> expected = new ArrayList<>();
-        for (float component : vector) {
+        for (float component : Objects.requireNonNull(vector)) {
             expected.add(component);
         }
         List<Float> read = new ArrayList<>();
