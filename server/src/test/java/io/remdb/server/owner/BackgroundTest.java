@@ -127,8 +127,6 @@ class BackgroundTest {
 
             assertThat(Files.readAllLines(Path.of("/proc/" + first.getPid() + "/status")))
                     .contains("Umask:\t0077");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder().resolve("owner.start"))))
-                    .isEqualTo("rw-------");
             assertThat(logs())
                     .isNotEmpty()
                     .allSatisfy(log -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log)))
@@ -140,6 +138,8 @@ class BackgroundTest {
             assertThat(client.count("events")).isEqualTo(10);
             assertThat(status(folder()).getPid()).isNotEqualTo(first.getPid());
             assertThat(status(folder()).getBackground()).isTrue();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder().resolve("owner.start"))))
+                    .isEqualTo("rw-------");
         }
     }
 

@@ -38,7 +38,7 @@ class ListingTest {
     }
 
     /** More than what is under way before a reader has taken anything. */
-    private static final int ROWS = 3_000;
+    private static final int ROWS = 1_500;
 
     private final PrivateKey key = PrivateKey.generate();
 

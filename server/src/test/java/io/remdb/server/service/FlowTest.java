@@ -320,7 +320,7 @@ class FlowTest {
     private static boolean aCallWaits() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> thread.getKey().getName().startsWith("rem-call-"))
-                .filter(thread -> thread.getKey().getState() == Thread.State.WAITING)
+                .filter(thread -> thread.getKey().getState() == Thread.State.TIMED_WAITING)
                 .flatMap(thread -> Stream.of(thread.getValue()))
                 .anyMatch(frame -> frame.getClassName().equals(Answer.class.getName()));
     }
