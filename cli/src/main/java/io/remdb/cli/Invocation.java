@@ -168,7 +168,12 @@ final class Invocation {
      * @throws RemException {@link ErrorCode#UNSUPPORTED} when the database is behind a server
      */
     Path database() {
-        return switch (place(config())) {
+        return database(config());
+    }
+
+    /** The same with settings that are loaded: to load them sets up the log anew. */
+    Path database(RemConfig config) {
+        return switch (place(config)) {
             case DatabasePlace.Folder(Path path) -> path;
             case DatabasePlace.Server(String address) ->
                 throw new RemException(ErrorCode.UNSUPPORTED, "This command works where the database's folder is")

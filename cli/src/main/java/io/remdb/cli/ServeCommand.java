@@ -67,7 +67,7 @@ final class ServeCommand extends Subcommand {
             System.setProperty(WITHOUT_UNSAFE, "true");
         }
         RemConfig config = invocation.serverConfig(); // before all else that may have something to say
-        Path folder = invocation.database();
+        Path folder = invocation.database(config);
         OpenOptions options = new OpenOptions(Creation.NEVER, config, Sharing.ALONE);
         try (ServedDatabase served = ServedDatabase.open(folder, options, tcp)) {
             invocation.output().object(ready(folder, served.tcp()));
