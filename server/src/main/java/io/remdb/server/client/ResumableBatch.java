@@ -40,7 +40,9 @@ public final class ResumableBatch {
     private final Kind kind;
     private final Iterator<String> source;
     private final BatchOptions options;
-    private final UUID id = UUID.randomUUID();
+    /** Of the caller, where it means to give the same rows again one day. */
+    private final UUID id = BatchRequest.current().map(BatchRequest::id).orElseGet(UUID::randomUUID);
+
     private final long start = System.nanoTime();
     private final Deque<String> sent = new ArrayDeque<>();
     private final Deque<String> again = new ArrayDeque<>();
@@ -185,7 +187,7 @@ public final class ResumableBatch {
 
     /** The same error in a batch of which the error's is the part after so many rows. */
     static RowError placed(RowError error, long before) {
-        return new RowError(before + error.line(), error.code(), error.message(), error.problems(), error.row());
+        return error.atLine(before + error.line());
     }
 
     private Iterator<String> forgetful() {

@@ -125,8 +125,7 @@ final class IncomingBatch {
                     }
                 })
                 .withOnReject(error -> {
-                    RowError placed = new RowError(
-                            rows + error.line(), error.code(), error.message(), error.problems(), error.row());
+                    RowError placed = error.atLine(rows + error.line());
                     try {
                         answer.send(InsertAllResponse.newBuilder()
                                 .setRejected(ErrorWire.rowError(placed))
