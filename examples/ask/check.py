@@ -248,7 +248,10 @@ ANSWERS = {
         includes(d.get("articles", "The Great Fire of London"), [r for r in d.articles if r["category"] == "history"])
     ),
     "articles-026": lambda d: (
-        includes(d.get("articles", "Sagittarius A*, the Milky Way's Black Hole", "LIGO Hears Two Black Holes Merge"), [r for r in d.articles if r["category"] == "astronomy"])
+        includes(
+            d.get("articles", "Sagittarius A*, the Milky Way's Black Hole", "LIGO Hears Two Black Holes Merge"),
+            [r for r in d.articles if r["category"] == "astronomy"],
+        )
     ),
     "articles-027": lambda d: (
         includes(d.get("articles", "Koji, the Mould Behind Miso"), [r for r in d.articles if r["category"] == "cooking"])
@@ -310,13 +313,25 @@ ANSWERS = {
     "people-055": lambda d: includes(d.get("notes", "Login without passwords")),
     "people-056": lambda d: includes(d.get("notes", "Deadlocks at aisle crossings")),
     "people-057": lambda d: (
-        ordered(most([r for r in d.notes if r["kind"] == "report" and "testing" in r["tags"] and d.between(r["written_at"], "2026-01-01", "2027-01-01")], f("written_at")))
+        ordered(
+            most(
+                [
+                    r
+                    for r in d.notes
+                    if r["kind"] == "report" and "testing" in r["tags"] and d.between(r["written_at"], "2026-01-01", "2027-01-01")
+                ],
+                f("written_at"),
+            )
+        )
     ),
     "people-058": lambda d: same(r for r in d.out("Jonas Weber", "wrote") if d.between(r["written_at"], "2026-01-01")),
     "people-059": lambda d: same(r for r in d.people if r["city"] == "Berlin" and "computer-vision" in r["skills"] and r["salary"] < 80000),
     "people-060": lambda d: ordered(most([r for r in d.projects if r["status"] == "active"], f("budget"), 2)),
     "people-061": lambda d: (
-        includes(d.get("notes", "Thermal cameras compared"), [r for r in d.notes if r["kind"] == "report" and d.between(r["written_at"], "2026-01-01")])
+        includes(
+            d.get("notes", "Thermal cameras compared"),
+            [r for r in d.notes if r["kind"] == "report" and d.between(r["written_at"], "2026-01-01")],
+        )
     ),
     "people-062": lambda d: same(r for r in d.into("Platform", "member_of") if r["remote"]),
     "shop-001": lambda d: same(d.get("orders", "ORD-2042")),
@@ -382,7 +397,16 @@ ANSWERS = {
     ),
     "shop-060": lambda d: ordered(least([r for r in d.products if r["category"] == "tents" and r["stock"] > 0], f("price"), 3)),
     "shop-061": lambda d: (
-        ordered(most([r for r in d.orders if r["status"] == "delivered" and r["total"] > 200 and d.between(r["ordered_at"], "2025-12-01", "2026-01-01")], f("total")))
+        ordered(
+            most(
+                [
+                    r
+                    for r in d.orders
+                    if r["status"] == "delivered" and r["total"] > 200 and d.between(r["ordered_at"], "2025-12-01", "2026-01-01")
+                ],
+                f("total"),
+            )
+        )
     ),
     "shop-062": lambda d: same(r for r in d.orders if buyer(d, r)["tier"] == "gold" and d.between(r["ordered_at"], "2026-01-01")),
     "shop-063": lambda d: first(most([r for r in d.products if r["category"] == "backpacks" and r["price"] < 150], f("rating"), 1)),
@@ -414,7 +438,7 @@ ANSWERS = {
     "memory-025": lambda d: first(least([r for r in d.moments if "Ana" in r["people"]], lambda r: d.local(r["start_time"]), 1)),
     "memory-026": lambda d: same(r for r in d.moments if "Lena" not in r["people"]),
     "memory-027": lambda d: same(r for r in d.sessions if r.get("case_id") is None),
-    "memory-028": lambda d: same(r for r in d.documents if r["category"] in ("tax", "home") and r["content_type"] != "application/pdf"),
+    "memory-028": lambda d: same(r for r in d.documents if r["category"] == "home" and r["content_type"] != "application/pdf"),
     "memory-029": lambda d: same(r for r in d.moments if d.between(r["start_time"], "2026-03-17", "2026-03-18")),
     "memory-030": lambda d: same(r for r in d.moments if d.between(r["start_time"], "2026-03-09", "2026-03-16")),
     "memory-031": lambda d: same(r for r in d.messages if d.between(r["timestamp"], "2026-03-18 06:00", "2026-03-18 12:00")),
@@ -434,13 +458,21 @@ ANSWERS = {
     "memory-045": lambda d: includes(d.get("moments", "Sowing tomatoes")),
     "memory-046": lambda d: includes(d.get("messages", "msg-052"), [r for r in d.messages if r["role"] == "assistant"]),
     "memory-047": lambda d: (
-        includes(d.get("messages", "msg-058"), [r for r in d.messages if r["role"] == "user" and d.between(r["timestamp"], "2026-03-09", "2026-03-16")])
+        includes(
+            d.get("messages", "msg-058"),
+            [r for r in d.messages if r["role"] == "user" and d.between(r["timestamp"], "2026-03-09", "2026-03-16")],
+        )
     ),
     "memory-048": lambda d: (
         ordered(most([r for r in d.moments if r["moment_type"] == "work_session"], lambda r: d.local(r["start_time"]), 3))
     ),
     "memory-049": lambda d: (
-        ordered(most([r for r in d.moments if "billing" in r["tags"] and d.between(r["start_time"], "2026-03-01", "2026-04-01")], lambda r: d.local(r["start_time"])))
+        ordered(
+            most(
+                [r for r in d.moments if "billing" in r["tags"] and d.between(r["start_time"], "2026-03-01", "2026-04-01")],
+                lambda r: d.local(r["start_time"]),
+            )
+        )
     ),
     "memory-050": lambda d: (
         same(r for r in d.moments if "relieved" in r["emotion_tags"] and d.between(r["start_time"], "2026-02-01", "2026-03-01"))
@@ -465,7 +497,9 @@ ANSWERS = {
     "measurements-018": lambda d: value(max(r.get("wind_speed") or 0 for r in d.readings)),
     "measurements-019": lambda d: value(min(r["pressure"] for r in d.readings if r["station"] == "TOR-03")),
     "measurements-020": lambda d: (
-        value(sum(r["snowfall"] for r in d.readings if r["station"] == "GBY-02" and d.between(r["measured_at"], "2026-01-01", "2026-02-01")))
+        value(
+            sum(r["snowfall"] for r in d.readings if r["station"] == "GBY-02" and d.between(r["measured_at"], "2026-01-01", "2026-02-01"))
+        )
     ),
     "measurements-021": lambda d: values(per(d.readings, f("station"), average("temperature"))),
     "measurements-022": lambda d: values(per(d.readings, f("quality"))),
@@ -498,16 +532,27 @@ ANSWERS = {
     "measurements-041": lambda d: includes(d.get("readings", "R-0018")),
     "measurements-042": lambda d: includes(d.get("readings", "R-0185")),
     "measurements-043": lambda d: (
-        ordered(most([r for r in d.readings if r["quality"] == "good" and d.between(r["measured_at"], "2026-02-01", "2026-03-01")], f("wind_speed"), 3))
+        ordered(
+            most(
+                [r for r in d.readings if r["quality"] == "good" and d.between(r["measured_at"], "2026-02-01", "2026-03-01")],
+                f("wind_speed"),
+                3,
+            )
+        )
     ),
     "measurements-044": lambda d: (
         ordered(most([r for r in d.readings if r["quality"] == "suspect" and d.between(r["measured_at"], "2026-02-08")], f("measured_at")))
     ),
     "measurements-045": lambda d: (
-        same(r for r in d.readings if r["station"] == "ALG-04" and r["temperature"] < -15 and d.between(r["measured_at"], "2026-02-02", "2026-02-09"))
+        same(
+            r
+            for r in d.readings
+            if r["station"] == "ALG-04" and r["temperature"] < -15 and d.between(r["measured_at"], "2026-02-02", "2026-02-09")
+        )
     ),
     "measurements-046": lambda d: includes(d.get("readings", "R-0182"), [r for r in d.readings if r["quality"] == "good"]),
 }
+
 
 def read(path):
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
