@@ -1,0 +1,134 @@
+package io.remdb.ask.local;
+
+import io.remdb.ask.local.Sketch.Role;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what the rows are to be about: what stands after {@code about}, else the words that nobody else has understood. */
+final class TopicReader {
+    private static final Set<String> MARKERS = Set.of(
+            "about",
+            "regarding",
+            "concerning",
+            "mentioning",
+            "mention",
+            "mentions",
+            "mentioned",
+            "discussing",
+            "discuss",
+            "discusses",
+            "discussed",
+            "covering",
+            "describing",
+            "explaining",
+            "explain",
+            "explains",
+            "describe",
+            "describes",
+            "containing",
+            "on",
+            "for");
+    private static final Set<String> WEAK = Set.of("on", "for", "against");
+    private static final Set<String> ENDS = Set.of("sorted", "ordered", "that", "which", "where", ";");
+
+    /** Marks the words after {@code about}, before others look for values in them. */
+    void mark(Sketch sketch) {
+        if (!sketch.table().searchable()) {
+            return;
+        }
+        for (int at = 0; at + 1 < sketch.size(); at++) {
+            String word = sketch.word(at);
+            if (!sketch.free(at) || !MARKERS.contains(word) || WEAK.contains(word)) {
+                continue;
+            }
+            int end = at + 1;
+            while (end < sketch.size() && sketch.free(end) && !ENDS.contains(sketch.word(end)) && !isEnd(sketch, end)) {
+                end++;
+            }
+            if (end > at + 1 && meansSomething(sketch, at + 1, end) && !isWhole(sketch, at + 1, end)) {
+                sketch.topic = sketch.text(trimmed(sketch, at + 1, end), end);
+                sketch.topicMarked = true;
+                sketch.take(at, end, Role.TOPIC);
+                return;
+            }
+        }
+    }
+
+    private static boolean isEnd(Sketch sketch, int at) {
+        return sketch.token(at).text().matches("[?!.,;]")
+                && (at + 1 == sketch.size() || !sketch.token(at).text().equals("."));
+    }
+
+    private static int trimmed(Sketch sketch, int start, int end) {
+        int from = start;
+        while (from < end - 1 && Set.of("the", "a", "an", "any", "some").contains(sketch.word(from))) {
+            from++;
+        }
+        return from;
+    }
+
+    private static boolean meansSomething(Sketch sketch, int start, int end) {
+        for (int at = start; at < end; at++) {
+            if (!Vocabulary.isStopWord(sketch.token(at))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the words are a value, or the name of a row: then nothing has to be searched for. */
+    private static boolean isWhole(Sketch sketch, int start, int end) {
+        int from = trimmed(sketch, start, end);
+        for (Anchor anchor : sketch.anchors()) {
+            if (anchor.start() <= from + 1 && anchor.end() >= end - 1 && anchor.length() >= end - from - 1) {
+                return true;
+            }
+        }
+        return !sketch.table()
+                .values()
+                .of(Tokens.normal(sketch.text(from, end)))
+                .isEmpty();
+    }
+
+    /** Makes the words that are left a topic. */
+    void rest(Sketch sketch) {
+        if (!sketch.table().searchable() || sketch.topic != null) {
+            return;
+        }
+        int first = -1;
+        int last = -1;
+        for (int at = 0; at < sketch.size(); at++) {
+            if (sketch.isOpen(at)) {
+                first = first < 0 ? at : first;
+                last = at;
+            }
+        }
+        if (first < 0) {
+            return;
+        }
+        StringBuilder topic = new StringBuilder();
+        int from = first;
+        for (int at = first; at <= last + 1; at++) {
+            boolean taken = at > last || sketch.role(at).isPresent();
+            if (taken) {
+                if (at > from) {
+                    String part = sketch.text(from, at);
+                    if (meansSomething(sketch, from, at)) {
+                        topic.append(topic.isEmpty() ? "" : " ").append(part);
+                    }
+                }
+                from = at + 1;
+            }
+        }
+        sketch.topic = topic.toString();
+        for (int at = first; at <= last; at++) {
+            sketch.take(at, at + 1, Role.TOPIC);
+        }
+    }
+
+    /** The question without what asks for it, as a text to search for. */
+    static Optional<String> wholeQuestion(String question) {
+        String text = question.strip().replaceAll("[?!.]+$", "").strip();
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}
