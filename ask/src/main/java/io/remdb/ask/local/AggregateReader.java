@@ -4,7 +4,6 @@ import io.remdb.ask.local.Domain.Reference;
 import io.remdb.ask.local.Sketch.Function;
 import io.remdb.ask.local.Sketch.Group;
 import io.remdb.ask.local.Sketch.Role;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +46,34 @@ final class AggregateReader {
     private static final int NEAR = 5;
 
     void read(Sketch sketch) {
+        howMuchOfAdjective(sketch);
         counts(sketch);
         functions(sketch);
         extremes(sketch);
         groups(sketch);
         whichHasMost(sketch);
+    }
+
+    /** {@code how high is X}: the field that the adjective speaks of. */
+    private static void howMuchOfAdjective(Sketch sketch) {
+        for (int at = 0; at + 1 < sketch.size(); at++) {
+            if (!sketch.word(at).equals("how")) {
+                continue;
+            }
+            Optional<Vocabulary.Adjective> adjective = Vocabulary.adjective(sketch.word(at + 1));
+            if (adjective.isEmpty()) {
+                continue;
+            }
+            Set<String> nouns = adjective.get().nouns().isEmpty() ? Vocabulary.HEIGHT : adjective.get().nouns();
+            Optional<FieldInfo> field = sketch.table().fields().stream()
+                    .filter(FieldInfo::isNumber)
+                    .filter(info -> Fields.speaksOf(info, nouns) || nouns.stream().anyMatch(info.words()::contains))
+                    .findFirst();
+            if (field.isPresent()) {
+                sketch.projected.add(field.get());
+                sketch.take(at, at + 2, Role.FIELD);
+            }
+        }
     }
 
     private static void counts(Sketch sketch) {
@@ -163,6 +185,7 @@ final class AggregateReader {
             Function function = NAMED.get(sketch.word(at));
             boolean adds = sketch.word(at).equals("add") && sketch.word(at + 1).equals("up");
             if (function == null && !adds
+                    || sketch.measured != null
                     || !sketch.free(at)
                     || (sketch.function == Function.COUNT
                             && sketch.measured == null
@@ -219,7 +242,7 @@ final class AggregateReader {
             String word = sketch.word(at);
             row |= (word.equals("which") || word.equals("who") || word.equals("whose"));
             boolean up = UP.contains(word);
-            if (row || !(up || DOWN.contains(word))) {
+            if (row || !(up || DOWN.contains(word)) || sketch.word(at - 1).equals("at")) {
                 continue;
             }
             int place = at + 1;
@@ -240,7 +263,7 @@ final class AggregateReader {
 
     private static boolean nounWithin(Sketch sketch, int from, int words) {
         for (int at = from; at < Math.min(sketch.size(), from + words); at++) {
-            if (sketch.lemma(at).equals(sketch.table().head())) {
+            if (Vocabulary.areSynonyms(sketch.lemma(at), sketch.table().head())) {
                 return true;
             }
         }
@@ -320,19 +343,16 @@ final class AggregateReader {
             String pattern = "CAST(DATE_TRUNC(" + period + ", {}) AS DATE)";
             return Optional.of(new Grouped(new Group(column, pattern, null), at + 1));
         }
-        List<Grouped> found = new ArrayList<>();
-        int bestMatch = 0;
-        for (FieldInfo field : sketch.table().fields()) {
-            int match = at < sketch.size() ? Fields.match(field, sketch, at) : 0;
-            if (match > Math.max(bestMatch, Fields.DESCRIBED) && !field.isNumber()) {
-                found.clear();
-                found.add(new Grouped(
-                        new Group(field.field().name(), "{}", null), at + Fields.length(field, sketch, at)));
-                bestMatch = match;
-            }
+        Optional<Grouped> ofNamed = ofNamedRow(sketch, at);
+        if (ofNamed.isPresent()) {
+            return ofNamed;
         }
-        if (!found.isEmpty()) {
-            return Optional.of(found.getFirst());
+        Optional<FieldInfo> own = sketch.table().fields().stream()
+                .filter(field -> !field.isNumber() && Fields.match(field, sketch, at) > Fields.DESCRIBED)
+                .max(Comparator.comparingInt(field -> Fields.match(field, sketch, at)));
+        if (own.isPresent()) {
+            return own.map(field ->
+                    new Grouped(new Group(field.field().name(), "{}", null), at + Fields.length(field, sketch, at)));
         }
         // "kind of station", "the customer's country": a field of a table that rows name.
         for (Reference reference : sketch.domain().references()) {
@@ -366,6 +386,24 @@ final class AggregateReader {
         return Optional.empty();
     }
 
+    /** {@code the customer's country}: the row that is named, then a field of it. */
+    private static Optional<Grouped> ofNamedRow(Sketch sketch, int at) {
+        for (Reference reference : sketch.domain().references()) {
+            boolean named = reference.from().name().equals(sketch.table().name())
+                    && sketch.lemma(at).equals(reference.to().head());
+            if (!named) {
+                continue;
+            }
+            for (FieldInfo field : reference.to().fields()) {
+                if (Fields.match(field, sketch, at + 1) >= Fields.HEAD && !field.isNumber()) {
+                    int end = at + 1 + Fields.length(field, sketch, at + 1);
+                    return Optional.of(new Grouped(new Group(field.field().name(), "{}", reference), end));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /** {@code only those that have more than 18}. */
     private static void having(Sketch sketch) {
         for (int at = 0; at + 2 < sketch.size(); at++) {
@@ -389,7 +427,7 @@ final class AggregateReader {
             boolean most = sketch.word(at).equals("most")
                     || sketch.word(at).equals("best") && sketch.word(at + 1).startsWith("sell");
             boolean least = sketch.word(at).equals("least") || sketch.word(at).equals("fewest");
-            if (!most && !least || !sketch.free(at)) {
+            if (sketch.word(at - 1).equals("at") || !most && !least || !sketch.free(at)) {
                 continue;
             }
             for (Reference reference : sketch.domain().references()) {

@@ -4,6 +4,7 @@ import io.remdb.Entity;
 import io.remdb.KeyMatch;
 import io.remdb.RemDatabase;
 import io.remdb.ask.local.Token.Kind;
+import io.remdb.text.Uuids;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ final class AnchorFinder {
 
     /** A name with errors counts from here on; the best must be the only one that is as like. */
     private static final double LIKE_ENOUGH = 0.55;
+
+    private static final double OTHER_CASE = 0.7;
 
     private final RemDatabase database;
     private final Domain domain;
@@ -34,6 +37,7 @@ final class AnchorFinder {
     /** The rows, the longest names first; several where one name is that of several rows. */
     List<Anchor> find() {
         List<Anchor> found = new ArrayList<>(known());
+        found.addAll(byId());
         found.addAll(lookedUp());
         List<Anchor> kept = longest(found);
         kept.addAll(alike(kept));
@@ -53,13 +57,20 @@ final class AnchorFinder {
                 for (TableInfo table : domain.tables()) {
                     for (ValueDictionary.Occurrence occurrence : table.names().of(words.toString())) {
                         if (isName(start, end)) {
-                            found.add(new Anchor(start, end, table, occurrence.field(), occurrence.value(), 1));
+                            found.add(new Anchor(
+                                    start, end, table, occurrence.field(), occurrence.value(), certainty(start, end, occurrence.value())));
                         }
                     }
                 }
             }
         }
         return found;
+    }
+
+    /** A single word is a name for certain only with its capital letters. */
+    private double certainty(int start, int end, String name) {
+        boolean same = end - start > 1 || tokens.get(start).is(Kind.QUOTED) || tokens.get(start).text().equals(name);
+        return same || !Character.isUpperCase(name.codePointAt(0)) ? 1 : OTHER_CASE;
     }
 
     /** A single common word, or a number, is a name only in quotes. */
@@ -70,6 +81,18 @@ final class AnchorFinder {
         }
         Token token = tokens.get(start);
         return token.is(Kind.QUOTED) || (token.is(Kind.WORD) && !Vocabulary.isStopWord(token));
+    }
+
+    private List<Anchor> byId() {
+        List<Anchor> found = new ArrayList<>();
+        for (int at = 0; at < tokens.size(); at++) {
+            int place = at;
+            Uuids.parse(tokens.get(at).text())
+                    .flatMap(database::get)
+                    .ifPresent(entity -> domain.table(entity.entityType()).ifPresent(table -> found.add(
+                            new Anchor(place, place + 1, table, FieldInfo.ID, entity.id().toString(), 1))));
+        }
+        return found;
     }
 
     private List<Anchor> lookedUp() {
@@ -170,6 +193,11 @@ final class AnchorFinder {
     private Optional<Anchor> alike(int start, int end) {
         String name =
                 text.substring(tokens.get(start).start(), tokens.get(end - 1).end());
+        String normal = Tokens.normal(name);
+        // What is a value of a field is not taken for a name with errors.
+        if (domain.tables().stream().anyMatch(table -> !table.values().of(normal).isEmpty())) {
+            return Optional.empty();
+        }
         List<KeyMatch> matches = database.fuzzy(name).limit(2).run().stream()
                 .filter(match -> domain.table(match.entity().entityType()).isPresent())
                 .toList();

@@ -51,7 +51,7 @@ final class AnchorReader {
                 take(sketch, anchor);
                 sketch.understood("'" + anchor.key() + "' by its "
                         + anchor.field().field().name());
-                own++;
+                own += anchor.score();
                 continue;
             }
             Optional<Condition> path = path(sketch, anchor);

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ final class DomainReader {
         field.field().enumValues().forEach(value -> table.values().add(field, value));
         if (field.scalar() == ScalarType.UUID) {
             samples.put(new Place(table.name(), name), database.distinctValues(table.name(), name, SAMPLED_VALUES));
-        } else if (field.isText() && !field.field().embedded()) {
+        } else if (field.isText() && (!field.field().embedded() || field.field().indexed() || table.isLookup(field))) {
             List<Object> values = database.distinctValues(table.name(), name, MOST_VALUES + 1);
             if (values.size() <= MOST_VALUES) {
                 ValueDictionary dictionary = table.isLookup(field) ? table.names() : table.values();
@@ -107,7 +108,7 @@ final class DomainReader {
 
     /** A field names rows of another table where most of the values that were looked up are keys, or ids, of that table. */
     private List<Reference> references(List<TableInfo> tables, Map<Place, List<Object>> samples) {
-        Map<String, List<Entity>> byKey = lookUp(samples);
+        Map<String, List<Entity>> byKey = lookUp(samples, tables);
         List<Reference> references = new ArrayList<>();
         for (TableInfo table : tables) {
             for (FieldInfo field : table.fields()) {
@@ -136,7 +137,7 @@ final class DomainReader {
                 : to.key().map(key -> key.field().name());
     }
 
-    private Map<String, List<Entity>> lookUp(Map<Place, List<Object>> samples) {
+    private Map<String, List<Entity>> lookUp(Map<Place, List<Object>> samples, List<TableInfo> tables) {
         Map<String, List<Entity>> found = new HashMap<>();
         List<String> keys = new ArrayList<>();
         List<UUID> ids = new ArrayList<>();
@@ -155,7 +156,7 @@ final class DomainReader {
             List<String> some = keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE));
             Set<String> wanted = Set.copyOf(some);
             for (Entity entity : database.lookup(some.toArray(String[]::new))) {
-                keysOf(entity)
+                keysOf(entity, tables)
                         .filter(wanted::contains)
                         .distinct()
                         .forEach(key -> found.computeIfAbsent(key, ignored -> new ArrayList<>())
@@ -165,12 +166,12 @@ final class DomainReader {
         return found;
     }
 
-    /** The text values of a row: its keys are among them. */
-    private static java.util.stream.Stream<String> keysOf(Entity entity) {
-        return entity.properties()
-                .valueStream()
-                .filter(value -> value.isString())
-                .map(value -> value.stringValue());
+    /** By what a row is looked up. */
+    private static Stream<String> keysOf(Entity entity, List<TableInfo> tables) {
+        return tables.stream()
+                .filter(table -> table.name().equals(entity.entityType()))
+                .flatMap(table -> table.lookups().stream())
+                .map(field -> entity.properties().path(field.field().name()).asString(""));
     }
 
     private List<Relation> relations(List<TableInfo> tables) {

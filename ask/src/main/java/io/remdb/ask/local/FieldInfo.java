@@ -3,6 +3,7 @@ package io.remdb.ask.local;
 import io.remdb.schema.Field;
 import io.remdb.value.FieldType;
 import io.remdb.value.ScalarType;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param units the units of measurement that its name or description names
  */
 record FieldInfo(Field field, String name, Set<String> words, Set<Unit> units) {
+    /** The column that every table has. */
+    static final FieldInfo ID = of(new Field("id", new FieldType.Scalar(ScalarType.UUID), true, true, false, "", List.of()));
+
     static FieldInfo of(Field field) {
         Set<String> words = Vocabulary.words(field.name() + " " + field.description());
         return new FieldInfo(
                 field, Tokens.normal(field.name()), words, Unit.namedIn(field.name(), field.description()));
+    }
+
+    /** What its description says about its values. */
+    List<Gloss> glosses() {
+        return Gloss.of(this);
     }
 
     /** The type of its one value or of its elements; null for objects. */

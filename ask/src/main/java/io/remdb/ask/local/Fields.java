@@ -18,6 +18,8 @@ final class Fields {
     private static final Set<String> UNTELLING = Set.of(
             "at", "on", "date", "time", "id", "name", "is", "has", "of", "by", "key", "value", "number", "timestamp");
 
+    private static final int SHORTEST_BEGINNING = 4;
+
     private Fields() {}
 
     /** Whether a field goes by one of some nouns: its name first. */
@@ -40,18 +42,19 @@ final class Fields {
         if (stands(sketch, at, name)) {
             return NAME;
         }
-        if (Vocabulary.isStopWord(token)) {
+        String lemma = token.lemma();
+        if (Vocabulary.isStopWord(token) && !(Vocabulary.maySayField(lemma) && name.getLast().equals(lemma))) {
             return 0;
         }
-        String lemma = token.lemma();
         for (String word : name) {
-            boolean telling = !UNTELLING.contains(word);
+            boolean telling = !UNTELLING.contains(word) || Vocabulary.maySayField(word) && name.getLast().equals(word);
             if (telling && (word.equals(lemma) || Lemmas.stem(word).equals(Lemmas.stem(lemma)))) {
                 return HEAD;
             }
         }
         for (String word : name) {
-            if (!UNTELLING.contains(word) && Vocabulary.areSynonyms(lemma, word)) {
+            boolean begins = lemma.length() >= SHORTEST_BEGINNING && word.startsWith(lemma);
+            if (!UNTELLING.contains(word) && (begins || Vocabulary.areSynonyms(lemma, word))) {
                 return SYNONYM;
             }
         }

@@ -35,6 +35,7 @@ public final class LocalPlanner implements QueryPlanner {
     private static final double GUESSED_TABLE = 0.8;
     private static final double LEFT_OUT = 0.85;
     private static final double LEAST = 0.2;
+    private static final int MOSTLY_OPEN = 3;
     private static final int HINTS = 5;
     private static final Set<String> LINKED = Set.of(
             "linked",
@@ -138,7 +139,10 @@ public final class LocalPlanner implements QueryPlanner {
                     NAME,
                     List.of(first.table().name()))));
         }
-        String statement = "LOOKUP " + Sql.text(key);
+        boolean id = first.field().equals(FieldInfo.ID);
+        String statement = id
+                ? "SELECT * FROM " + Sql.name(first.table().name()) + " WHERE id = " + Sql.text(key)
+                : "LOOKUP " + Sql.text(key);
         List<Fallback> fallbacks =
                 List.of(new Fallback("FUZZY " + Sql.text(key), Trigger.NO_RESULTS, "Keys that are like it"));
         return Optional.of(verified(new Plan(
@@ -147,7 +151,7 @@ public final class LocalPlanner implements QueryPlanner {
                 "'" + key + "' is the " + first.field().field().name() + " of a row of "
                         + first.table().name(),
                 false,
-                "lookup",
+                id ? "sql" : "lookup",
                 fallbacks,
                 null,
                 NAME,
@@ -194,6 +198,10 @@ public final class LocalPlanner implements QueryPlanner {
                 explained++;
             }
         }
+        if (noun < 1 && open >= MOSTLY_OPEN && sketch.anchors().isEmpty() && !sketch.has(Sketch.Role.NUMBER) && !sketch.has(Sketch.Role.TIME)) {
+            // A sentence that speaks of no table is a text to search for, even where a word of it is a value.
+            sketch.forgetConditions();
+        }
         topics.rest(sketch);
         double score = noun
                 + named.own() * 2
@@ -201,15 +209,19 @@ public final class LocalPlanner implements QueryPlanner {
                 + named.related() * 1.5
                 + explained * 0.5
                 - open * (table.searchable() ? 0.2 : 0.6)
-                + (sketch.measured != null || sketch.group != null ? 1 : 0)
-                + (sketch.has(Sketch.Role.VALUE) ? 1 : 0);
+                + (sketch.measured != null ? 1.5 : 0)
+                + (sketch.group != null ? 1 : 0)
+                + sketch.evidence();
         return new Reading(sketch, noun, score);
     }
 
     /** The reading that explains most; where the question speaks of no table, the one whose rows are most like it. */
     private Reading chosen(List<Reading> readings, String text) {
         Reading best = readings.getFirst();
-        boolean nothing = best.noun() < 1 && best.sketch().conditions.isEmpty() && best.sketch().function == null;
+        boolean nothing = best.noun() < 1
+                && best.sketch().conditions.isEmpty()
+                && best.sketch().function == null
+                && best.sketch().projected.isEmpty();
         if (!nothing || readings.size() == 1) {
             return best;
         }

@@ -35,6 +35,7 @@ final class Negations {
 
     /** Whether a negation before a token is about it, and not about something between. */
     static boolean before(Sketch sketch, int at) {
+        int unknown = 0;
         for (int place = at - 1; place >= Math.max(0, at - REACH); place--) {
             String word = sketch.word(place);
             if (is(word)) {
@@ -60,7 +61,8 @@ final class Negations {
                                     .isPresent()
                             && joins(sketch.word(place + 1))
                     || word.equals("than");
-            if (!passes) {
+            // One verb may stand between: "not made by X".
+            if (!passes && (sketch.role(place).isPresent() || ++unknown > 1)) {
                 return false;
             }
         }

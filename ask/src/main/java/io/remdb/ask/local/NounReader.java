@@ -11,6 +11,9 @@ final class NounReader {
     private static final double HEAD = 2;
     private static final double SYNONYM = 1.6;
     private static final double DESCRIBED = 0.4;
+    private static final double MOST_DESCRIBED = 1.2;
+    private static final double VERB = 0.8;
+    private static final double PERSON = 2.5;
     private static final double FIRST_NOUN = 1.5;
     private static final Set<String> PERSONS = Set.of(
             "who", "whom", "whose", "everybody", "everyone", "anybody", "anyone", "somebody", "someone", "nobody");
@@ -20,8 +23,9 @@ final class NounReader {
     double nouns(Sketch sketch) {
         TableInfo table = sketch.table();
         double best = 0;
+        double described = 0;
         for (int at = 0; at < sketch.size(); at++) {
-            if (!sketch.token(at).is(Kind.WORD)) {
+            if (!sketch.token(at).is(Kind.WORD) || sketch.role(at).filter(role -> role == Role.TOPIC || role == Role.VALUE).isPresent()) {
                 continue;
             }
             double weight = weight(sketch, table, at);
@@ -29,17 +33,17 @@ final class NounReader {
                 boolean subject = !NO_SUBJECT.contains(sketch.word(at - 1));
                 boolean first = subject && isFirstNoun(sketch, at);
                 best = Math.max(best, subject ? weight + (first ? FIRST_NOUN : 0) : weight / 2);
-                if (weight >= SYNONYM) {
+                if (weight >= VERB) {
                     int length = table.noun().split(" ").length;
                     int start = sketch.lemma(at).equals(table.head()) ? Math.max(0, at - length + 1) : at;
                     boolean whole = weight >= EXACT;
                     sketch.take(whole ? start : at, at + 1, Role.TABLE);
                 }
             } else if (table.words().contains(sketch.lemma(at)) && !Vocabulary.isStopWord(sketch.token(at))) {
-                best = Math.max(best, DESCRIBED);
+                described += DESCRIBED;
             }
         }
-        return best;
+        return best + Math.min(described, MOST_DESCRIBED);
     }
 
     private static double weight(Sketch sketch, TableInfo table, int at) {
@@ -56,7 +60,11 @@ final class NounReader {
         if (Vocabulary.isStopWord(sketch.token(at))) {
             return 0;
         }
-        return Vocabulary.areSynonyms(lemma, table.head()) ? SYNONYM : 0;
+        if (Vocabulary.synonyms(lemma).contains(table.head()) || Misspelling.is(lemma, table.head())) {
+            return SYNONYM;
+        }
+        // "ordered" speaks of orders, but does not ask for them.
+        return Vocabulary.areSynonyms(lemma, table.head()) ? VERB : 0;
     }
 
     private static boolean precededBy(Sketch sketch, int at, String noun) {
@@ -84,6 +92,7 @@ final class NounReader {
 
     /** Takes the words for fields that nobody else wanted: the question asks for what they hold. */
     void fields(Sketch sketch) {
+        described(sketch);
         for (int at = 0; at < sketch.size(); at++) {
             if (!sketch.free(at) || !sketch.token(at).is(Kind.WORD)) {
                 continue;
@@ -101,6 +110,19 @@ final class NounReader {
                     sketch.projected.add(field.get());
                 }
                 at = end - 1;
+            }
+        }
+    }
+
+    /** Words of the description of a field that the question restricts or measures say nothing new. */
+    private static void described(Sketch sketch) {
+        for (FieldInfo field : sketch.table().fields()) {
+            boolean used = field.equals(sketch.measured)
+                    || sketch.conditions.stream().anyMatch(condition -> condition.column().equals(field.field().name()));
+            for (int at = 0; used && at < sketch.size(); at++) {
+                if (sketch.isOpen(at) && field.words().contains(sketch.lemma(at))) {
+                    sketch.take(at, at + 1, Role.FIELD);
+                }
             }
         }
     }

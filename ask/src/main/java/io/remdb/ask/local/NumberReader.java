@@ -65,6 +65,7 @@ final class NumberReader {
     private static final Set<String> DOWNWARDS =
             Set.of("less", "below", "fewer", "under", "lower", "smaller", "shorter");
     private static final int NEAR = 5;
+    private static final int AFTER = 4;
 
     private record Mention(
             int start,
@@ -221,7 +222,7 @@ final class NumberReader {
     }
 
     private static boolean restrict(Sketch sketch, Mention mention) {
-        if (ofAnotherTable(sketch, mention)) {
+        if (ofAnotherTable(sketch, mention) || lasting(sketch, mention)) {
             return true;
         }
         Optional<FieldInfo> field = field(sketch, mention);
@@ -282,6 +283,22 @@ final class NumberReader {
         return false;
     }
 
+    /** {@code longer than two hours}, where rows have a beginning and an end. */
+    private static boolean lasting(Sketch sketch, Mention mention) {
+        Unit unit = mention.unit();
+        Optional<FieldInfo> end = sketch.table().end();
+        if (unit == null || unit.quantity() != Unit.Quantity.DURATION || end.isEmpty() || mention.operator().equals("BETWEEN")) {
+            return false;
+        }
+        String seconds = unit.in(Unit.SECOND, mention.number()).toPlainString();
+        sketch.where(
+                sketch.table().time(),
+                "DATEDIFF(SECOND, {}, " + Sql.name(end.get().field().name()) + ") " + mention.operator() + " " + seconds);
+        sketch.take(mention.start(), mention.end(), Role.NUMBER);
+        sketch.understood("'" + sketch.text(mention.start(), mention.end()) + "' from beginning to end");
+        return true;
+    }
+
     private static Optional<FieldInfo> field(Sketch sketch, Mention mention) {
         List<FieldInfo> numbers =
                 sketch.table().fields().stream().filter(FieldInfo::isNumber).toList();
@@ -312,7 +329,10 @@ final class NumberReader {
                     .filter(field -> Fields.speaksOf(field, unit.quantity().nouns()))
                     .findFirst();
         }
-        if (near.isPresent() || mention.operator().equals("=")) {
+        if (mention.operator().equals("=")) {
+            return near.filter(field -> nearness(sketch, mention, field) > NEAR * 2);
+        }
+        if (near.isPresent()) {
             return near;
         }
         // "products under 20": the price, or the only number there is.
@@ -325,7 +345,7 @@ final class NumberReader {
     /** How near to the number a word stands that the field goes by; 0 where none does. */
     private static int nearness(Sketch sketch, Mention mention, FieldInfo field) {
         int best = 0;
-        for (int at = Math.max(0, mention.start() - NEAR); at < Math.min(sketch.size(), mention.end() + 2); at++) {
+        for (int at = Math.max(0, mention.start() - NEAR); at < Math.min(sketch.size(), mention.end() + AFTER); at++) {
             boolean inside = at >= mention.start() && at < mention.end();
             if (inside && !sketch.token(at).is(Kind.WORD)) {
                 continue;

@@ -180,6 +180,14 @@ final class OrderReader {
         if (adjective.nouns().isEmpty() || (near.isPresent() && Fields.speaksOf(near.get(), adjective.nouns()))) {
             return near.map(field -> field.field().name());
         }
+        Optional<FieldInfo> compared = fields.stream()
+                .filter(FieldInfo::isNumber)
+                .filter(field -> Fields.speaksOf(field, adjective.nouns()))
+                .filter(field -> sketch.conditions.stream().anyMatch(condition -> condition.column().equals(field.field().name())))
+                .findFirst();
+        if (compared.isPresent()) {
+            return compared.map(field -> field.field().name());
+        }
         return fields.stream()
                 .filter(FieldInfo::isNumber)
                 .filter(field -> Fields.speaksOf(field, adjective.nouns()))

@@ -65,6 +65,7 @@ final class Sketch {
     private final @Nullable Role[] roles;
     private final List<String> understood = new ArrayList<>();
     private double doubt = 1;
+    private double evidence;
 
     final List<Condition> conditions = new ArrayList<>();
     final List<FieldInfo> projected = new ArrayList<>();
@@ -195,6 +196,15 @@ final class Sketch {
         return understood;
     }
 
+    /** What speaks for this table, or against it. */
+    void evidence(double weight) {
+        evidence += weight;
+    }
+
+    double evidence() {
+        return evidence;
+    }
+
     void doubt(double factor) {
         doubt *= factor;
     }
@@ -210,6 +220,17 @@ final class Sketch {
             }
         }
         return false;
+    }
+
+    /** Takes the conditions back, and gives their words free. */
+    void forgetConditions() {
+        conditions.clear();
+        understood.clear();
+        for (int at = 0; at < roles.length; at++) {
+            if (roles[at] == Role.VALUE || roles[at] == Role.FIELD) {
+                roles[at] = null;
+            }
+        }
     }
 
     void where(String column, String pattern) {

@@ -2,6 +2,7 @@ package io.remdb.ask.local;
 
 import io.remdb.ask.local.Token.Kind;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Month;
@@ -478,14 +479,18 @@ final class TimePhrases {
         });
     }
 
-    /** {@code last 3 days}, {@code past 24 hours}, {@code previous two weeks}: up to now. */
+    /** {@code last 3 days}, {@code past 24 hours}: up to now; {@code next 2 weeks}: from now on. */
     private Optional<Phrase> rolling(int at) {
-        if (!Set.of("last", "past", "previous").contains(word(at))) {
+        boolean back = Set.of("last", "past", "previous").contains(word(at));
+        if (!back && !Set.of("next", "coming", "following").contains(word(at))) {
             return Optional.empty();
         }
-        return amount(at + 1)
-                .map(amount -> new Phrase(
-                        TimeRange.between(back(amount.number, amount.unit, amount.name), now), at, amount.end));
+        return amount(at + 1).map(amount -> {
+            TimeRange range = back
+                    ? TimeRange.between(back(amount.number, amount.unit, amount.name), now)
+                    : TimeRange.between(now, now.plus(Duration.between(back(amount.number, amount.unit, amount.name), now)));
+            return new Phrase(range, at, amount.end);
+        });
     }
 
     private record Amount(int number, ChronoUnit unit, String name, int end) {}

@@ -48,7 +48,7 @@ final class TimeReader {
                 .filter(unit -> phrase.end() < sketch.size())
                 .isPresent();
         boolean number = sketch.table().fields().stream()
-                .anyMatch(field -> field.isNumber() && field.words().contains("year"));
+                .anyMatch(field -> field.isNumber() && Fields.speaksOf(field, Set.of("year")));
         return led && !measures && !number;
     }
 
@@ -67,7 +67,9 @@ final class TimeReader {
                 sketch.where(column, "{} >= " + literal(from, date));
             }
             if (to != null) {
-                sketch.where(column, "{} < " + literal(to, date));
+                // Of days the last one counts, where the time ends within it.
+                boolean within = date && to.toLocalTime().toSecondOfDay() > 0;
+                sketch.where(column, (within ? "{} <= " : "{} < ") + literal(to, date));
             }
         }
         sketch.understood(
@@ -79,8 +81,7 @@ final class TimeReader {
 
     private static String literal(ZonedDateTime time, boolean date) {
         if (date) {
-            boolean midnight = time.toLocalTime().toSecondOfDay() == 0;
-            return "DATE '" + (midnight ? time.toLocalDate() : time.toLocalDate()) + "'";
+            return "DATE '" + time.toLocalDate() + "'";
         }
         String utc = DateTimeFormatter.ISO_INSTANT.format(
                 time.toInstant().atOffset(ZoneOffset.UTC).toInstant());

@@ -29,6 +29,7 @@ final class TopicReader {
             "on",
             "for");
     private static final Set<String> WEAK = Set.of("on", "for", "against");
+    private static final Set<String> SEARCHING = Set.of("search", "look", "hunt", "scan");
     private static final Set<String> ENDS = Set.of("sorted", "ordered", "that", "which", "where", ";");
 
     /** Marks the words after {@code about}, before others look for values in them. */
@@ -38,7 +39,8 @@ final class TopicReader {
         }
         for (int at = 0; at + 1 < sketch.size(); at++) {
             String word = sketch.word(at);
-            if (!sketch.free(at) || !MARKERS.contains(word) || WEAK.contains(word)) {
+            boolean marks = MARKERS.contains(word) && !WEAK.contains(word) || (word.equals("for") && searches(sketch, at));
+            if (!sketch.free(at) || !marks) {
                 continue;
             }
             int end = at + 1;
@@ -52,6 +54,16 @@ final class TopicReader {
                 return;
             }
         }
+    }
+
+    /** {@code search X for Y}, {@code looking for Y}. */
+    private static boolean searches(Sketch sketch, int at) {
+        for (int before = 0; before < at; before++) {
+            if (SEARCHING.contains(sketch.lemma(before)) || SEARCHING.contains(Lemmas.stem(sketch.lemma(before)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isEnd(Sketch sketch, int at) {
@@ -97,13 +109,16 @@ final class TopicReader {
         }
         int first = -1;
         int last = -1;
+        boolean telling = false;
         for (int at = 0; at < sketch.size(); at++) {
             if (sketch.isOpen(at)) {
+                telling |= !Vocabulary.isCommon(sketch.lemma(at));
                 first = first < 0 ? at : first;
                 last = at;
             }
         }
-        if (first < 0) {
+        boolean restricted = !sketch.conditions.isEmpty() || sketch.ordering != null;
+        if (first < 0 || (restricted && !telling)) {
             return;
         }
         StringBuilder topic = new StringBuilder();

@@ -4,11 +4,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What occurs in the fields of a table, by its words. */
 final class ValueDictionary {
     /** The most words of a value that a question may name. */
     static final int LONGEST = 8;
+
+    /** People say the second half. */
+    private static final Pattern MEDIA_TYPE = Pattern.compile("(?:application|text|image|audio|video)/(?:x-)?([a-z0-9]+)");
 
     private final Map<String, List<Occurrence>> byWords = new HashMap<>();
     private int longest;
@@ -17,7 +22,14 @@ final class ValueDictionary {
     record Occurrence(FieldInfo field, String value) {}
 
     void add(FieldInfo field, String value) {
-        String words = Tokens.normal(value);
+        add(field, value, Tokens.normal(value));
+        Matcher media = MEDIA_TYPE.matcher(value);
+        if (media.matches()) {
+            add(field, value, Tokens.normal(media.group(1)));
+        }
+    }
+
+    private void add(FieldInfo field, String value, String words) {
         int length = words.isEmpty() ? 0 : words.split(" ").length;
         if (length > 0 && length <= LONGEST) {
             List<Occurrence> occurrences = byWords.computeIfAbsent(words, ignored -> new ArrayList<>());

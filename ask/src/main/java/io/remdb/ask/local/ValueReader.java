@@ -17,7 +17,11 @@ import java.util.Set;
 final class ValueReader {
     private static final Set<String> NOTHING = Set.of("no", "without", "lacking", "missing");
     private static final Set<String> NOT_HERE = Set.of("never", "nobody", "none", "nothing", "not");
+    private static final Set<String> STOCK = Set.of("stock", "inventory");
     private static final int SHORTEST_MISSPELT = 5;
+    private static final double PHRASE = 2.5;
+    private static final double CONNECTED = 0.4;
+    private static final int JOINED = 3;
     private static final int ENOUGH_TO_NAME_A_FIELD = 3;
 
     /** Values of one field that belong together. */
@@ -25,12 +29,14 @@ final class ValueReader {
         private final List<String> values = new ArrayList<>();
         private boolean negated;
         private boolean all;
+        private int end;
     }
 
     void read(Sketch sketch) {
         missing(sketch);
         neverNamed(sketch);
         booleans(sketch);
+        stock(sketch);
         Map<String, Values> byField = new LinkedHashMap<>();
         Map<String, FieldInfo> fields = new LinkedHashMap<>();
         for (int at = 0; at < sketch.size(); at++) {
@@ -40,6 +46,7 @@ final class ValueReader {
             }
         }
         byField.forEach((name, values) -> restrict(sketch, fields.get(name), values));
+        glosses(sketch);
         for (int at = 0; at < sketch.size(); at++) {
             if (sketch.isOpen(at)) {
                 at = Math.max(at, connected(sketch, at) - 1);
@@ -51,7 +58,7 @@ final class ValueReader {
 
     private static Optional<Match> longest(Sketch sketch, TableInfo table, int start) {
         for (int end = Math.min(sketch.size(), start + table.values().longest()); end > start; end--) {
-            if (!sketch.free(start, end) || sketch.token(end - 1).is(Kind.PUNCTUATION)) {
+            if (!sketch.free(start, end) || sketch.token(start).is(Kind.PUNCTUATION) || sketch.token(end - 1).is(Kind.PUNCTUATION)) {
                 continue;
             }
             List<Occurrence> occurrences = occurrences(sketch, table, start, end);
@@ -78,7 +85,8 @@ final class ValueReader {
         String normal = words.toString();
         List<Occurrence> found = table.values().of(normal);
         if (!found.isEmpty() || end - start > 1) {
-            return found.isEmpty() ? table.values().of(Lemmas.stem(normal)) : found;
+            // "how-to" may be written in one word.
+            return found.isEmpty() && end - start <= JOINED ? table.values().of(normal.replace(" ", "")) : found;
         }
         Optional<String> country = Countries.code(normal);
         if (country.isPresent()) {
@@ -105,7 +113,7 @@ final class ValueReader {
             boolean misspelt = word.length() >= SHORTEST_MISSPELT
                     && key.length() >= SHORTEST_MISSPELT
                     && key.charAt(0) == word.charAt(0)
-                    && io.remdb.text.Suggestions.misspelt(word, List.of(key)).isPresent();
+                    && Misspelling.is(word, key);
             if (misspelt) {
                 similar = table.values().of(key);
             }
@@ -150,7 +158,11 @@ final class ValueReader {
         String name = field.field().name();
         Values values = byField.computeIfAbsent(name, ignored -> new Values());
         fields.put(name, field);
-        boolean negated = Negations.before(sketch, match.start());
+        boolean continues = values.end > 0
+                && match.start() - values.end <= 2
+                && joins(sketch, values.end, match.start());
+        boolean negated = continues ? values.negated : Negations.before(sketch, match.start());
+        values.end = match.end();
         if (!values.values.isEmpty() && values.negated != negated) {
             // "in A but not in B": only what is not so says more.
             restrict(sketch, field, values);
@@ -162,9 +174,19 @@ final class ValueReader {
             values.values.add(match.occurrence().value());
         }
         sketch.take(match.start(), match.end(), Role.VALUE);
+        sketch.evidence(1 + (match.end() - match.start() > 1 ? PHRASE : 0));
         sketch.understood("'" + sketch.text(match.start(), match.end()) + "' as " + name
                 + (negated ? " other than " : " ") + Sql.text(match.occurrence().value()));
         return match.end();
+    }
+
+    private static boolean joins(Sketch sketch, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (!Set.of(",", "or", "nor", "and").contains(sketch.word(at))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void restrict(Sketch sketch, FieldInfo field, Values values) {
@@ -201,7 +223,8 @@ final class ValueReader {
     /** {@code without a customer}, {@code not yet shipped}. */
     private static void missing(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
-            if (!NOTHING.contains(sketch.word(at)) || !sketch.free(at)) {
+            boolean none = NOTHING.contains(sketch.word(at)) || (sketch.word(at).equals("any") && Negations.before(sketch, at));
+            if (!none || !sketch.free(at)) {
                 continue;
             }
             int next = at + 1;
@@ -274,6 +297,47 @@ final class ValueReader {
         }
     }
 
+    /** {@code in stock}, {@code out of stock}. */
+    private static void stock(Sketch sketch) {
+        for (int at = 1; at < sketch.size(); at++) {
+            boolean in = sketch.word(at - 1).equals("in");
+            boolean out = sketch.word(at - 1).equals("of") && sketch.word(at - 2).equals("out");
+            if (!(in || out) || !sketch.free(at)) {
+                continue;
+            }
+            int place = at;
+            Optional<FieldInfo> field = sketch.table().fields().stream()
+                    .filter(FieldInfo::isNumber)
+                    .filter(info -> Fields.speaksOf(info, STOCK) && Fields.match(info, sketch, place) >= Fields.SYNONYM)
+                    .findFirst();
+            if (field.isPresent()) {
+                boolean none = out != Negations.before(sketch, out ? at - 2 : at - 1);
+                sketch.where(field.get().field().name(), none ? "{} = 0" : "{} > 0");
+                sketch.take(out ? at - 2 : at - 1, at + 1, Role.VALUE);
+                sketch.understood((none ? "none" : "some") + " in " + field.get().field().name());
+            }
+        }
+    }
+
+    /** What the descriptions of fields say about values. */
+    private static void glosses(Sketch sketch) {
+        for (FieldInfo field : sketch.table().fields()) {
+            boolean known = sketch.conditions.stream().anyMatch(condition -> condition.column().equals(field.field().name()));
+            for (Gloss gloss : known ? List.<Gloss>of() : field.glosses()) {
+                Set<Integer> places = gloss.in(sketch);
+                if (!places.isEmpty()) {
+                    int first = places.iterator().next();
+                    boolean not = Negations.before(sketch, first);
+                    sketch.where(field.field().name(), not ? gloss.opposite() : gloss.pattern());
+                    places.forEach(at -> sketch.take(at, at + 1, Role.VALUE));
+                    sketch.understood("'" + sketch.text(first, first + 1) + "' as the description of " + field.field().name() + " says"
+                            + (not ? ", but not so" : ""));
+                    break;
+                }
+            }
+        }
+    }
+
     private static boolean adverb(FieldInfo field, String lemma) {
         return lemma.endsWith("ly") && field.name().equals(lemma.substring(0, lemma.length() - 2));
     }
@@ -298,6 +362,7 @@ final class ValueReader {
             if (restricted.isPresent()) {
                 sketch.where(restricted.get().column(), restricted.get().pattern());
                 sketch.take(match.get().start(), match.get().end(), Role.VALUE);
+                sketch.evidence(-CONNECTED);
                 sketch.understood(
                         "'" + sketch.text(match.get().start(), match.get().end()) + "' as "
                                 + field.field().name() + " of " + other.name());

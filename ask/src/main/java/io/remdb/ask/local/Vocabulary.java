@@ -2,22 +2,21 @@ package io.remdb.ask.local;
 
 import io.remdb.ask.local.Token.Kind;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** What English words mean for a question to a database: data, not rules. All words are base forms. */
 final class Vocabulary {
     /** Words that carry no meaning of their own here. */
-    private static final Set<String> STOP_WORDS = Set.of(
-            ("a an the this that these those i me my mine we us our you your he she it its they them their there here of in on at to from for by with"
+    private static final Set<String> STOP_WORDS = set("a an the this that these those i me my mine we us our you your he she it its they them their there here of in on at to from for by with"
                             + " and or but as be do have can could will would shall should may might must please show list give get find"
                             + " display tell fetch return retrieve bring search look see want need like let know which what who whom whose where when how why"
                             + " any some all every each entire so just only also then than such into out up down off over per"
                             + " is are was were am been has had does did not no"
                             + " exist available record row entry result item thing database table stored data information info detail"
-                            + " currently now ever already still yet again far kind type sort name named called many much there's what's who's"
-                            + " i'm i've don't isn't aren't wasn't doesn't didn't thank thanks hi hello hey ok okay")
-                    .split(" "));
+                            + " currently now ever already still yet again far kind type sort name named called many much about regarding concerning there's what's who's"
+                            + " i'm i've don't isn't aren't wasn't doesn't didn't thank thanks hi hello hey ok okay");
 
     /** What an adjective says of the number or time it compares. */
     enum Order {
@@ -35,7 +34,7 @@ final class Vocabulary {
      */
     record Adjective(Order order, Set<String> nouns) {}
 
-    private static final Set<String> MONEY = Set.of("price", "cost", "total", "amount");
+    private static final Set<String> MONEY = Set.of("price", "cost", "total", "amount", "budget", "fee");
     private static final Set<String> AGE = Set.of("age");
     private static final Set<String> SIZE =
             Set.of("size", "area", "capacity", "volume", "quantity", "budget", "amount", "total", "headcount");
@@ -73,6 +72,7 @@ final class Vocabulary {
             Map.entry("good", new Adjective(Order.DESCENDING, Set.of("rating", "score", "grade"))),
             Map.entry("bad", new Adjective(Order.ASCENDING, Set.of("rating", "score", "grade"))),
             Map.entry("rated", new Adjective(Order.DESCENDING, Set.of("rating", "score"))),
+            Map.entry("paid", new Adjective(Order.DESCENDING, Set.of("salary", "pay", "wage", "income"))),
             Map.entry("popular", new Adjective(Order.DESCENDING, Set.of("popularity", "view", "sale", "rating"))),
             Map.entry("old", new Adjective(Order.ASCENDING, TIME)),
             Map.entry("young", new Adjective(Order.ASCENDING, AGE)),
@@ -99,7 +99,7 @@ final class Vocabulary {
     /** Words that stand for the same thing, for names of tables, fields and relations. Each line is a group. */
     private static final Map<String, Set<String>> SYNONYMS = groups(
             "person people human individual somebody someone colleague coworker employee staff user member",
-            "customer client buyer shopper",
+            "customer client buyer shopper member",
             "product item goods article_of_trade merchandise",
             "order purchase",
             "buy purchase order",
@@ -141,17 +141,42 @@ final class Vocabulary {
             "email mail address",
             "phone telephone number",
             "begin start open",
-            "end finish complete close",
+            "end finish complete close expire",
             "location place site where",
             "make manufacture produce",
             "brand maker manufacturer producer vendor");
 
+    /** What "how high" asks for. */
+    static final Set<String> HEIGHT = Set.of("height", "altitude", "elevation");
+
+    /** Words that mean something only as the name of a field. */
+    private static final Set<String> ONLY_FIELDS = Set.of("kind", "type", "sort", "name", "data");
+
+    /** Verbs and nouns that so many sentences have that they are nothing to search for alone. */
+    private static final Set<String> COMMON = set("take part role happen make lie stand come go sell hold use put keep belong include say said involve place"
+                            + " directly himself herself themselves join contain carry occur concern deal earn work worth cost around"
+                            + " wrong everything anything something somebody someone everybody everyone anybody anyone nobody nothing"
+                            + " offer move run bring turn write add own company only first last once together other another");
+
     private Vocabulary() {}
+
+    static boolean maySayField(String lemma) {
+        return ONLY_FIELDS.contains(lemma);
+    }
+
+    /** Whether a word is too common to be searched for alone. */
+    static boolean isCommon(String lemma) {
+        return COMMON.contains(lemma) || COMMON.contains(Lemmas.stem(lemma));
+    }
+
+    private static Set<String> set(String words) {
+        return Set.copyOf(List.of(words.split(" ")));
+    }
 
     private static Map<String, Set<String>> groups(String... lines) {
         Map<String, Set<String>> groups = new java.util.HashMap<>();
         for (String line : lines) {
-            Set<String> group = Set.of(line.split(" "));
+            Set<String> group = set(line);
             group.forEach(word -> groups.merge(word, group, Vocabulary::union));
         }
         return Map.copyOf(groups);
