@@ -45,6 +45,11 @@ final class AggregateReader {
             Map.of("year", "YEAR", "month", "MONTH", "week", "WEEK", "day", "DAY", "quarter", "QUARTER");
     private static final int NEAR = 5;
 
+    /** Whether a word names something that is computed. */
+    static boolean isNamed(String word) {
+        return NAMED.containsKey(word);
+    }
+
     void read(Sketch sketch) {
         howMuchOfAdjective(sketch);
         counts(sketch);
@@ -274,7 +279,9 @@ final class AggregateReader {
         for (int at = from; at < Math.min(sketch.size(), from + words); at++) {
             int place = at;
             if (sketch.table().fields().stream()
-                    .anyMatch(field -> field.isNumber() && Fields.match(field, sketch, place) >= Fields.HEAD)) {
+                    .anyMatch(field -> field.isNumber()
+                            && Fields.match(field, sketch, place) >= Fields.HEAD
+                            && !Vocabulary.areSynonyms(sketch.lemma(place), sketch.table().head()))) {
                 return true;
             }
         }

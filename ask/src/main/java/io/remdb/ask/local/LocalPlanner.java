@@ -36,6 +36,7 @@ public final class LocalPlanner implements QueryPlanner {
     private static final double LEFT_OUT = 0.85;
     private static final double LEAST = 0.2;
     private static final int MOSTLY_OPEN = 3;
+    private static final double NOT_COMPUTED = 2.5;
     private static final int HINTS = 5;
     private static final Set<String> LINKED = Set.of(
             "linked",
@@ -192,13 +193,17 @@ public final class LocalPlanner implements QueryPlanner {
         int open = 0;
         int explained = 0;
         for (int at = 0; at < tokens.size(); at++) {
+            if (sketch.function == null && AggregateReader.isNamed(sketch.word(at)) && sketch.isOpen(at)) {
+                // Something is to be computed that this table does not have.
+                sketch.evidence(-NOT_COMPUTED);
+            }
             if (sketch.isOpen(at)) {
                 open++;
             } else if (sketch.role(at).isPresent()) {
                 explained++;
             }
         }
-        if (noun < 1 && open >= MOSTLY_OPEN && sketch.anchors().isEmpty() && !sketch.has(Sketch.Role.NUMBER) && !sketch.has(Sketch.Role.TIME)) {
+        if (noun < 1 && open >= MOSTLY_OPEN && sketch.anchors().isEmpty() && !sketch.has(Sketch.Role.NUMBER) && !sketch.has(Sketch.Role.TIME) && !setApart(sketch)) {
             // A sentence that speaks of no table is a text to search for, even where a word of it is a value.
             sketch.forgetConditions();
         }
@@ -209,10 +214,21 @@ public final class LocalPlanner implements QueryPlanner {
                 + named.related() * 1.5
                 + explained * 0.5
                 - open * (table.searchable() ? 0.2 : 0.6)
-                + (sketch.measured != null ? 1.5 : 0)
+                + (sketch.measured != null ? 3 : 0)
                 + (sketch.group != null ? 1 : 0)
                 + sketch.evidence();
         return new Reading(sketch, noun, score);
+    }
+
+    /** {@code cooking: ...}, {@code in biology, ...}: a value that a sign sets apart from what is searched for. */
+    private static boolean setApart(Sketch sketch) {
+        for (int at = 0; at < sketch.size(); at++) {
+            boolean sign = sketch.word(at).equals(":") || sketch.word(at).equals(",");
+            if (sign && sketch.role(at - 1).filter(role -> role == Sketch.Role.VALUE).isPresent() && at <= 3) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The reading that explains most; where the question speaks of no table, the one whose rows are most like it. */

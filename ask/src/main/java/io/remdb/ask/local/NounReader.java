@@ -14,7 +14,7 @@ final class NounReader {
     private static final double MOST_DESCRIBED = 1.2;
     private static final double VERB = 0.8;
     private static final double PERSON = 2.5;
-    private static final double FIRST_NOUN = 1.5;
+    private static final double FIRST_NOUN = 2;
     private static final Set<String> PERSONS = Set.of(
             "who", "whom", "whose", "everybody", "everyone", "anybody", "anyone", "somebody", "someone", "nobody");
     private static final Set<String> NO_SUBJECT = Set.of("per", "each", "every", "by");

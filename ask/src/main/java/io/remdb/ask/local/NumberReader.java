@@ -330,7 +330,7 @@ final class NumberReader {
                     .findFirst();
         }
         if (mention.operator().equals("=")) {
-            return near.filter(field -> nearness(sketch, mention, field) > NEAR * 2);
+            return unit == null ? numbers.stream().filter(field -> namedJustBefore(sketch, mention, field)).findFirst() : near;
         }
         if (near.isPresent()) {
             return near;
@@ -340,6 +340,19 @@ final class NumberReader {
                 .filter(field -> Fields.speaksOf(field, Unit.Quantity.MONEY.nouns()))
                 .findFirst()
                 .or(() -> numbers.size() == 1 ? Optional.of(numbers.getFirst()) : Optional.empty());
+    }
+
+    /** {@code rating of 5}, {@code priority 1}. */
+    private static boolean namedJustBefore(Sketch sketch, Mention mention, FieldInfo field) {
+        for (int at = mention.start() - 1; at >= Math.max(0, mention.start() - 3); at--) {
+            if (Fields.match(field, sketch, at) >= Fields.HEAD) {
+                return true;
+            }
+            if (!Vocabulary.isStopWord(sketch.token(at))) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** How near to the number a word stands that the field goes by; 0 where none does. */

@@ -59,6 +59,13 @@ final class NumberWords {
         if (first.is(Kind.NUMBER)) {
             return Optional.of(scaled(tokens, new BigDecimal(first.lemma()), start + 1));
         }
+        if (first.lemma().equals("half")) {
+            int next = start + 1 < tokens.size() && tokens.get(start + 1).lemma().equals("a") ? start + 2 : start + 1;
+            Integer scale = next < tokens.size() ? SCALES.get(tokens.get(next).lemma()) : null;
+            return scale == null
+                    ? Optional.empty()
+                    : Optional.of(new Found(BigDecimal.valueOf(scale).divide(BigDecimal.TWO), next + 1));
+        }
         boolean article = first.lemma().equals("a") && start + 1 < tokens.size() && scaleOrDozen(tokens.get(start + 1));
         int at = article ? start + 1 : start;
         Token word = tokens.get(at);

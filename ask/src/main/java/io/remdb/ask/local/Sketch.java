@@ -227,7 +227,7 @@ final class Sketch {
         conditions.clear();
         understood.clear();
         for (int at = 0; at < roles.length; at++) {
-            if (roles[at] == Role.VALUE || roles[at] == Role.FIELD) {
+            if (roles[at] == Role.VALUE || roles[at] == Role.FIELD || roles[at] == Role.ORDER) {
                 roles[at] = null;
             }
         }

@@ -30,7 +30,8 @@ final class TopicReader {
             "for");
     private static final Set<String> WEAK = Set.of("on", "for", "against");
     private static final Set<String> SEARCHING = Set.of("search", "look", "hunt", "scan");
-    private static final Set<String> ENDS = Set.of("sorted", "ordered", "that", "which", "where", ";");
+    private static final Set<String> ENDS = Set.of("sorted", "ordered", ";");
+    private static final Set<String> STATES = Set.of("is", "are", "was", "were", "have", "has", "do", "does");
 
     /** Marks the words after {@code about}, before others look for values in them. */
     void mark(Sketch sketch) {
@@ -44,7 +45,7 @@ final class TopicReader {
                 continue;
             }
             int end = at + 1;
-            while (end < sketch.size() && sketch.free(end) && !ENDS.contains(sketch.word(end)) && !isEnd(sketch, end)) {
+            while (end < sketch.size() && sketch.free(end) && !isClause(sketch, end) && !isEnd(sketch, end)) {
                 end++;
             }
             if (end > at + 1 && meansSomething(sketch, at + 1, end) && !isWhole(sketch, at + 1, end)) {
@@ -54,6 +55,13 @@ final class TopicReader {
                 return;
             }
         }
+    }
+
+    /** What says more about the rows, not about the topic: {@code that are tagged}, {@code sorted by}. */
+    private static boolean isClause(Sketch sketch, int at) {
+        String word = sketch.word(at);
+        boolean relative = Set.of("that", "which", "where").contains(word) && STATES.contains(sketch.word(at + 1));
+        return relative || ENDS.contains(word);
     }
 
     /** {@code search X for Y}, {@code looking for Y}. */

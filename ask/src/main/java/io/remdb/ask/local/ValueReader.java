@@ -98,6 +98,7 @@ final class ValueReader {
         return sketch.token(start).is(Kind.WORD)
                         && !Vocabulary.isStopWord(sketch.token(start))
                         && !isNoun(sketch, start)
+                        && !namesTime(sketch, start)
                 ? likely(table, normal)
                 : List.of();
     }
@@ -121,6 +122,11 @@ final class ValueReader {
         return similar;
     }
 
+    /** "hired" is when somebody was hired, not the skill of hiring. */
+    private static boolean namesTime(Sketch sketch, int at) {
+        return sketch.table().fields().stream().anyMatch(field -> field.isTime() && Fields.match(field, sketch, at) >= Fields.HEAD);
+    }
+
     private static boolean isNoun(Sketch sketch, int at) {
         return sketch.domain().tables().stream().anyMatch(table -> table.head().equals(sketch.lemma(at)));
     }
@@ -137,7 +143,9 @@ final class ValueReader {
         if (token.is(Kind.NUMBER)) {
             return named;
         }
-        return named || (!Vocabulary.isStopWord(token) && !noun);
+        boolean exact = occurrences.stream().anyMatch(occurrence -> occurrence.value().equalsIgnoreCase(token.text()));
+        boolean telling = !Vocabulary.isStopWord(token) || (exact && token.text().length() >= SHORTEST_MISSPELT);
+        return named || (telling && !noun);
     }
 
     /** How well a value of a field fits at a place: its field is named beside it, or has few values. */
@@ -161,7 +169,9 @@ final class ValueReader {
         boolean continues = values.end > 0
                 && match.start() - values.end <= 2
                 && joins(sketch, values.end, match.start());
-        boolean negated = continues ? values.negated : Negations.before(sketch, match.start());
+        boolean negated = continues
+                ? values.negated
+                : Negations.before(sketch, match.start()) || Negations.after(sketch, match.end());
         values.end = match.end();
         if (!values.values.isEmpty() && values.negated != negated) {
             // "in A but not in B": only what is not so says more.
