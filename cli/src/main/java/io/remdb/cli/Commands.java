@@ -34,6 +34,7 @@ final class Commands {
         commands.put("traverse", TraverseCommand.class);
         commands.put("search", SearchCommand.class);
         commands.put("query", QueryCommand.class);
+        commands.put("ask", AskCommand.class);
         commands.put("key-gen", KeyGenCommand.class);
         commands.put("key", KeyCommand.class);
         commands.put("encrypt", EncryptCommand.class);

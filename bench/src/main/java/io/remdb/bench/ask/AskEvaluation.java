@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Asks the questions of a set and compares what comes with what should. */
-final class AskEvaluation {
+public final class AskEvaluation {
     private AskEvaluation() {}
 
     /**
@@ -24,7 +24,7 @@ final class AskEvaluation {
      * @param planMs how long planning took, warm
      * @param failure what went wrong; null where there are rows
      */
-    record Outcome(
+    public record Outcome(
             String id, String domain, String kind, String question, @Nullable Plan plan, boolean right, double planMs, int rows, @Nullable String failure) {}
 
     static List<Outcome> run(QuestionFiles files, String questions) {

@@ -1,6 +1,8 @@
 package io.remdb.cli.output;
 
+import io.remdb.json.Json;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What JSON says around rows.
@@ -8,19 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param query what was asked; null for a plain list
  * @param queryType such as {@code sql} or {@code search}; null for a plain list
  * @param startNanos when the work began, on the clock of {@link System#nanoTime}
+ * @param more what else there is to say, after the rows
  */
-public record Envelope(@Nullable String query, @Nullable String queryType, long startNanos) {
+public record Envelope(@Nullable String query, @Nullable String queryType, long startNanos, ObjectNode more) {
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double MICROS_PER_MILLI = 1e3;
 
     /** The envelope of rows that answer a query. */
     public static Envelope ofQuery(String query, String queryType, long startNanos) {
-        return new Envelope(query, queryType, startNanos);
+        return new Envelope(query, queryType, startNanos, Json.object());
     }
 
     /** The envelope of a list, from now. */
     public static Envelope ofList() {
-        return new Envelope(null, null, System.nanoTime());
+        return new Envelope(null, null, System.nanoTime(), Json.object());
+    }
+
+    /** The same with more to say. */
+    public Envelope with(ObjectNode more) {
+        return new Envelope(query, queryType, startNanos, more);
     }
 
     /** Milliseconds since the start, three decimals. */

@@ -39,6 +39,10 @@ final class JsonEnvelopePrinter<T> implements RowPrinter<T> {
         }
         data.append("],\"count\":").append(Long.toString(count));
         data.append(",\"execution_time_ms\":").append(Double.toString(envelope.elapsedMs()));
+        String more = Json.text(envelope.more());
+        if (!envelope.more().isEmpty()) {
+            data.append(',').append(more, 1, more.length() - 1);
+        }
         data.append("}\n");
     }
 
