@@ -1,6 +1,7 @@
 package io.remdb.ask;
 
 import io.remdb.json.Json;
+import io.remdb.llm.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param explanation why the confidence is low; null from 0.6 on
  * @param planner who has made it: {@code local}, or the name of a language model
  * @param schemaHints the tables that the planner has looked at, the likeliest first
+ * @param usage what planning has used of a language model, also where it was of no use in the end; null where none was asked
  */
 public record Plan(
         double confidence,
@@ -28,7 +30,8 @@ public record Plan(
         List<Fallback> fallbacks,
         @Nullable String explanation,
         String planner,
-        List<String> schemaHints) {
+        List<String> schemaHints,
+        @Nullable Usage usage) {
     /** From this confidence on a plan needs no explanation. */
     public static final double CONFIDENT = 0.6;
 
@@ -56,6 +59,45 @@ public record Plan(
         schemaHints = List.copyOf(schemaHints);
     }
 
+    /** A plan for which no language model was asked. */
+    public Plan(
+            double confidence,
+            String query,
+            String reasoning,
+            boolean requiresSearch,
+            String queryType,
+            List<Fallback> fallbacks,
+            @Nullable String explanation,
+            String planner,
+            List<String> schemaHints) {
+        this(
+                confidence,
+                query,
+                reasoning,
+                requiresSearch,
+                queryType,
+                fallbacks,
+                explanation,
+                planner,
+                schemaHints,
+                null);
+    }
+
+    /** The same with something to say before its reasoning, after a language model was asked in vain. */
+    public Plan insteadOf(Usage usage, String note) {
+        return new Plan(
+                confidence,
+                query,
+                note + ". " + reasoning,
+                requiresSearch,
+                queryType,
+                fallbacks,
+                explanation,
+                planner,
+                schemaHints,
+                usage);
+    }
+
     /** The plan as {@code rem ask --plan} prints it. */
     public ObjectNode json() {
         ObjectNode json = Json.object();
@@ -78,6 +120,9 @@ public record Plan(
         json.put("planner", planner);
         ArrayNode hints = json.putArray("schema_hints");
         schemaHints.forEach(hints::add);
+        if (usage != null) {
+            json.set("llm", usage.json());
+        }
         return json;
     }
 }

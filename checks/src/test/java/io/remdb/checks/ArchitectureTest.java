@@ -119,6 +119,9 @@ class ArchitectureTest {
         onlyIn("ai.onnxruntime..", "io.remdb.embedding.onnx..");
         onlyIn("io.grpc..", "io.remdb.server..");
         onlyIn("com.google.protobuf..", "io.remdb.server..");
+        onlyIn("dev.langchain4j..", "io.remdb.llm..");
+        onlyIn("com.fasterxml.jackson.databind..", "io.remdb.llm..");
+        onlyIn("java.net.http..", "io.remdb.http..", "io.remdb.embedding.openai..", "io.remdb.llm..");
         onlyIn("picocli..", "io.remdb.cli..", "io.remdb.bench..");
     }
 
@@ -147,6 +150,25 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void languageModelsKnowNoDatabase() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.remdb.llm..", "io.remdb.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.ask..",
+                        "io.remdb.embedding..",
+                        "io.remdb.engine..",
+                        "io.remdb.query..",
+                        "io.remdb.schema..",
+                        "io.remdb.search..",
+                        "io.remdb.sql..",
+                        "io.remdb.store..")
                 .check(CLASSES);
     }
 

@@ -3,7 +3,6 @@ package io.remdb.ask.local;
 import io.remdb.Entity;
 import io.remdb.ErrorCode;
 import io.remdb.Hit;
-import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
@@ -11,10 +10,9 @@ import io.remdb.SearchMode;
 import io.remdb.ask.Plan;
 import io.remdb.ask.Plan.Fallback;
 import io.remdb.ask.Plan.Trigger;
+import io.remdb.ask.PlanCheck;
 import io.remdb.ask.QueryPlanner;
 import io.remdb.ask.Question;
-import io.remdb.query.Statement;
-import io.remdb.query.StatementParser;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,11 +50,13 @@ public final class LocalPlanner implements QueryPlanner {
 
     private final RemDatabase database;
     private final DomainReader domains;
+    private final PlanCheck check;
 
     /** A planner for a database; it looks at it when it is asked something. */
     public LocalPlanner(RemDatabase database) {
         this.database = database;
         this.domains = new DomainReader(database, Clock.systemUTC());
+        this.check = new PlanCheck(database);
     }
 
     @Override
@@ -203,7 +203,12 @@ public final class LocalPlanner implements QueryPlanner {
                 explained++;
             }
         }
-        if (noun < 1 && open >= MOSTLY_OPEN && sketch.anchors().isEmpty() && !sketch.has(Sketch.Role.NUMBER) && !sketch.has(Sketch.Role.TIME) && !setApart(sketch)) {
+        if (noun < 1
+                && open >= MOSTLY_OPEN
+                && sketch.anchors().isEmpty()
+                && !sketch.has(Sketch.Role.NUMBER)
+                && !sketch.has(Sketch.Role.TIME)
+                && !setApart(sketch)) {
             // A sentence that speaks of no table is a text to search for, even where a word of it is a value.
             sketch.forgetConditions();
         }
@@ -224,7 +229,11 @@ public final class LocalPlanner implements QueryPlanner {
     private static boolean setApart(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
             boolean sign = sketch.word(at).equals(":") || sketch.word(at).equals(",");
-            if (sign && sketch.role(at - 1).filter(role -> role == Sketch.Role.VALUE).isPresent() && at <= 3) {
+            if (sign
+                    && sketch.role(at - 1)
+                            .filter(role -> role == Sketch.Role.VALUE)
+                            .isPresent()
+                    && at <= 3) {
                 return true;
             }
         }
@@ -350,36 +359,16 @@ public final class LocalPlanner implements QueryPlanner {
     }
 
     /**
-     * The plan, once its statement has been parsed and planned. A search is planned by planning its conditions: explaining it would run it.
+     * The plan, once its statements have been parsed and planned.
      *
      * @throws RemException {@link ErrorCode#INTERNAL} when a statement cannot be run, which is a defect of this planner
      */
     private Plan verified(Plan plan) {
-        check(plan.query());
-        plan.fallbacks().forEach(fallback -> check(fallback.query()));
-        return plan;
-    }
-
-    private void check(String statement) {
         try {
-            switch (StatementParser.parse(statement)) {
-                case Statement.Sql sql -> explain(sql.text());
-                case Statement.Search search
-                when search.condition() != null ->
-                    explain("SELECT 1 FROM " + Sql.name(search.table()) + " WHERE "
-                            + search.condition().text());
-                default -> {}
-            }
+            return check.check(plan);
         } catch (RemException e) {
             throw new RemException(ErrorCode.INTERNAL, "The plan is not a statement: " + e.getMessage(), e)
-                    .with("query", statement);
-        }
-    }
-
-    private void explain(String sql) {
-        QueryOptions options = QueryOptions.DEFAULTS.withAccess(QueryOptions.Access.READ_ONLY);
-        try (QueryResult result = database.query("EXPLAIN " + sql, options)) {
-            result.forEach(row -> {});
+                    .with("query", plan.query());
         }
     }
 

@@ -1,4 +1,4 @@
-package io.remdb.embedding.openai;
+package io.remdb.http;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

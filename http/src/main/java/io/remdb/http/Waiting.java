@@ -1,10 +1,10 @@
-package io.remdb.embedding.openai;
+package io.remdb.http;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /** Time as retries see it; tests bring their own, so that they need not wait. */
-interface Waiting {
+public interface Waiting {
     /** The machine's time. */
     Waiting REAL = new Waiting() {
         @Override

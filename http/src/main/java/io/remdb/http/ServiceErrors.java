@@ -1,9 +1,9 @@
-package io.remdb.embedding.openai;
+package io.remdb.http;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
-import io.remdb.embedding.openai.Outcome.Answered;
-import io.remdb.embedding.openai.Outcome.Unavailable;
+import io.remdb.http.Outcome.Answered;
+import io.remdb.http.Outcome.Unavailable;
 import io.remdb.json.Json;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
@@ -18,8 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The service's way to say no, in our words. */
-record ServiceErrors(Service service, String model, Waiting waiting) {
+/**
+ * The service's way to say no, in our words.
+ *
+ * @param model the service's own name of the model that is asked
+ */
+public record ServiceErrors(Service service, String model, Waiting waiting) {
     private static final int LONGEST_MESSAGE = 200;
     private static final double LONGEST_WAIT_SECONDS = 86_400;
 
@@ -44,53 +48,71 @@ record ServiceErrors(Service service, String model, Waiting waiting) {
     /** After all retries. */
     RemException unavailable(Unavailable last, int attempts) {
         RemException error = new RemException(
-                        ErrorCode.UNAVAILABLE, "The embedding service does not answer, or is overloaded", last.cause())
+                        ErrorCode.UNAVAILABLE, the("does not answer, or is overloaded"), last.cause())
                 .with("service", service.host())
                 .with("attempts", attempts)
                 .with("problem", last.problem());
         if (last.askedFor() != null) {
             error.with("retry_after_seconds", last.askedFor().toSeconds());
         }
-        return error.hint("Check P8_OPENAI_BASE_URL and the network, or try again later");
+        return error.hint("Check " + kind().addressVariable() + " and the network, or try again later");
     }
 
     /** For answers that are none of the documented ones. */
-    RemException failed(String sentence, @Nullable Throwable cause) {
-        return new RemException(ErrorCode.EMBEDDING_FAILED, sentence, cause)
+    public RemException failed(String sentence, @Nullable Throwable cause) {
+        return new RemException(kind().failure(), sentence, cause)
                 .with("service", service.host())
                 .with("model", model);
     }
 
     private RemException refused(int status, ServiceMessage message) {
         if (status == 401 || status == 403) {
-            RemException error = new RemException(
-                            ErrorCode.UNAUTHORIZED, "The embedding service refused the credentials")
+            RemException error = new RemException(ErrorCode.UNAUTHORIZED, the("refused the credentials"))
                     .with("service", service.host())
                     .with("status", status);
             if (status == 403) {
                 // The message of a 401 quotes parts of the key.
                 error.with("message", shown(message.text()));
             }
-            return error.hint("Set P8_OPENAI_API_KEY to a valid key of this service that may use the model");
+            return kind().keyVariable() == null
+                    ? error
+                    : error.hint(
+                            "Set " + kind().keyVariable() + " to a valid key of this service that may use the model");
         }
         if (message.isAboutModel(status)) {
-            return new RemException(ErrorCode.UNKNOWN_MODEL, "The embedding service does not have this model")
+            return new RemException(ErrorCode.UNKNOWN_MODEL, the("does not have this model"))
                     .with("model", model)
                     .with("service", service.host())
                     .with("message", shown(message.text()))
-                    .hint("Name a model of the service after openai:, such as openai:text-embedding-3-small");
+                    .hint("Name a model of the service after " + kind().prefix() + ", such as "
+                            + kind().exampleModel());
         }
-        RemException error = failed("The embedding service refused the request", null)
-                .with("status", status)
-                .with("message", shown(message.text()));
+        RemException error =
+                failed(the("refused the request"), null).with("status", status).with("message", shown(message.text()));
         if (status == 404 || (status >= 300 && status < 400)) {
-            error.hint("Check P8_OPENAI_BASE_URL: <it>/embeddings must be the API itself; redirects are not followed");
+            error.hint("Check " + kind().addressVariable() + ": <it>" + kind().path()
+                    + " must be the API itself; redirects are not followed");
         }
         return error;
     }
 
+    /** For a caller whose thread was interrupted; the interrupt stays set, for whoever owns the thread. */
+    public RemException cancelled(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new RemException(ErrorCode.CANCELLED, "Waiting for the " + kind().noun() + " was interrupted", e);
+    }
+
+    /** A sentence about the service: fixed for each kind of service, so that errors can be grouped. */
+    public String the(String predicate) {
+        return "The " + kind().noun() + " " + predicate;
+    }
+
+    private ServiceKind kind() {
+        return service.kind();
+    }
+
     /** Fit for a message: short and without the key. */
-    String shown(String text) {
+    public String shown(String text) {
         String safe = service.withoutKey(text).strip();
         return safe.length() <= LONGEST_MESSAGE ? safe : safe.substring(0, LONGEST_MESSAGE) + "…";
     }

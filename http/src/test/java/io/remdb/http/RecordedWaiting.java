@@ -1,4 +1,4 @@
-package io.remdb.embedding.openai;
+package io.remdb.http;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,13 +8,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that passes only by pauses, which are over at once. */
-final class RecordedWaiting implements Waiting {
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+public final class RecordedWaiting implements Waiting {
+    /** Where time begins. */
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Queue<Duration> pauses = new ConcurrentLinkedQueue<>();
     private final AtomicLong nanos = new AtomicLong();
 
-    List<Duration> pauses() {
+    /** The pauses so far, in order. */
+    public List<Duration> pauses() {
         return List.copyOf(pauses);
     }
 
