@@ -69,10 +69,13 @@ final class AggregateReader {
             if (adjective.isEmpty()) {
                 continue;
             }
-            Set<String> nouns = adjective.get().nouns().isEmpty() ? Vocabulary.HEIGHT : adjective.get().nouns();
+            Set<String> nouns = adjective.get().nouns().isEmpty()
+                    ? Vocabulary.HEIGHT
+                    : adjective.get().nouns();
             Optional<FieldInfo> field = sketch.table().fields().stream()
                     .filter(FieldInfo::isNumber)
-                    .filter(info -> Fields.speaksOf(info, nouns) || nouns.stream().anyMatch(info.words()::contains))
+                    .filter(info ->
+                            Fields.speaksOf(info, nouns) || nouns.stream().anyMatch(info.words()::contains))
                     .findFirst();
             if (field.isPresent()) {
                 sketch.projected.add(field.get());
@@ -281,7 +284,8 @@ final class AggregateReader {
             if (sketch.table().fields().stream()
                     .anyMatch(field -> field.isNumber()
                             && Fields.match(field, sketch, place) >= Fields.HEAD
-                            && !Vocabulary.areSynonyms(sketch.lemma(place), sketch.table().head()))) {
+                            && !Vocabulary.areSynonyms(
+                                    sketch.lemma(place), sketch.table().head()))) {
                 return true;
             }
         }

@@ -25,7 +25,10 @@ final class NounReader {
         double best = 0;
         double described = 0;
         for (int at = 0; at < sketch.size(); at++) {
-            if (!sketch.token(at).is(Kind.WORD) || sketch.role(at).filter(role -> role == Role.TOPIC || role == Role.VALUE).isPresent()) {
+            if (!sketch.token(at).is(Kind.WORD)
+                    || sketch.role(at)
+                            .filter(role -> role == Role.TOPIC || role == Role.VALUE)
+                            .isPresent()) {
                 continue;
             }
             double weight = weight(sketch, table, at);
@@ -118,7 +121,9 @@ final class NounReader {
     private static void described(Sketch sketch) {
         for (FieldInfo field : sketch.table().fields()) {
             boolean used = field.equals(sketch.measured)
-                    || sketch.conditions.stream().anyMatch(condition -> condition.column().equals(field.field().name()));
+                    || sketch.conditions.stream()
+                            .anyMatch(condition ->
+                                    condition.column().equals(field.field().name()));
             for (int at = 0; used && at < sketch.size(); at++) {
                 if (sketch.isOpen(at) && field.words().contains(sketch.lemma(at))) {
                     sketch.take(at, at + 1, Role.FIELD);

@@ -287,13 +287,17 @@ final class NumberReader {
     private static boolean lasting(Sketch sketch, Mention mention) {
         Unit unit = mention.unit();
         Optional<FieldInfo> end = sketch.table().end();
-        if (unit == null || unit.quantity() != Unit.Quantity.DURATION || end.isEmpty() || mention.operator().equals("BETWEEN")) {
+        if (unit == null
+                || unit.quantity() != Unit.Quantity.DURATION
+                || end.isEmpty()
+                || mention.operator().equals("BETWEEN")) {
             return false;
         }
         String seconds = unit.in(Unit.SECOND, mention.number()).toPlainString();
         sketch.where(
                 sketch.table().time(),
-                "DATEDIFF(SECOND, {}, " + Sql.name(end.get().field().name()) + ") " + mention.operator() + " " + seconds);
+                "DATEDIFF(SECOND, {}, " + Sql.name(end.get().field().name()) + ") " + mention.operator() + " "
+                        + seconds);
         sketch.take(mention.start(), mention.end(), Role.NUMBER);
         sketch.understood("'" + sketch.text(mention.start(), mention.end()) + "' from beginning to end");
         return true;
@@ -330,7 +334,11 @@ final class NumberReader {
                     .findFirst();
         }
         if (mention.operator().equals("=")) {
-            return unit == null ? numbers.stream().filter(field -> namedJustBefore(sketch, mention, field)).findFirst() : near;
+            return unit == null
+                    ? numbers.stream()
+                            .filter(field -> namedJustBefore(sketch, mention, field))
+                            .findFirst()
+                    : near;
         }
         if (near.isPresent()) {
             return near;

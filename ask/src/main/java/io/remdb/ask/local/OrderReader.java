@@ -183,7 +183,9 @@ final class OrderReader {
         Optional<FieldInfo> compared = fields.stream()
                 .filter(FieldInfo::isNumber)
                 .filter(field -> Fields.speaksOf(field, adjective.nouns()))
-                .filter(field -> sketch.conditions.stream().anyMatch(condition -> condition.column().equals(field.field().name())))
+                .filter(field -> sketch.conditions.stream()
+                        .anyMatch(condition ->
+                                condition.column().equals(field.field().name())))
                 .findFirst();
         if (compared.isPresent()) {
             return compared.map(field -> field.field().name());

@@ -488,7 +488,8 @@ final class TimePhrases {
         return amount(at + 1).map(amount -> {
             TimeRange range = back
                     ? TimeRange.between(back(amount.number, amount.unit, amount.name), now)
-                    : TimeRange.between(now, now.plus(Duration.between(back(amount.number, amount.unit, amount.name), now)));
+                    : TimeRange.between(
+                            now, now.plus(Duration.between(back(amount.number, amount.unit, amount.name), now)));
             return new Phrase(range, at, amount.end);
         });
     }

@@ -58,7 +58,9 @@ final class ValueReader {
 
     private static Optional<Match> longest(Sketch sketch, TableInfo table, int start) {
         for (int end = Math.min(sketch.size(), start + table.values().longest()); end > start; end--) {
-            if (!sketch.free(start, end) || sketch.token(start).is(Kind.PUNCTUATION) || sketch.token(end - 1).is(Kind.PUNCTUATION)) {
+            if (!sketch.free(start, end)
+                    || sketch.token(start).is(Kind.PUNCTUATION)
+                    || sketch.token(end - 1).is(Kind.PUNCTUATION)) {
                 continue;
             }
             List<Occurrence> occurrences = occurrences(sketch, table, start, end);
@@ -124,7 +126,8 @@ final class ValueReader {
 
     /** "hired" is when somebody was hired, not the skill of hiring. */
     private static boolean namesTime(Sketch sketch, int at) {
-        return sketch.table().fields().stream().anyMatch(field -> field.isTime() && Fields.match(field, sketch, at) >= Fields.HEAD);
+        return sketch.table().fields().stream()
+                .anyMatch(field -> field.isTime() && Fields.match(field, sketch, at) >= Fields.HEAD);
     }
 
     private static boolean isNoun(Sketch sketch, int at) {
@@ -143,8 +146,10 @@ final class ValueReader {
         if (token.is(Kind.NUMBER)) {
             return named;
         }
-        boolean exact = occurrences.stream().anyMatch(occurrence -> occurrence.value().equalsIgnoreCase(token.text()));
-        boolean telling = !Vocabulary.isStopWord(token) || (exact && token.text().length() >= SHORTEST_MISSPELT);
+        boolean exact =
+                occurrences.stream().anyMatch(occurrence -> occurrence.value().equalsIgnoreCase(token.text()));
+        boolean telling =
+                !Vocabulary.isStopWord(token) || (exact && token.text().length() >= SHORTEST_MISSPELT);
         return named || (telling && !noun);
     }
 
@@ -166,9 +171,8 @@ final class ValueReader {
         String name = field.field().name();
         Values values = byField.computeIfAbsent(name, ignored -> new Values());
         fields.put(name, field);
-        boolean continues = values.end > 0
-                && match.start() - values.end <= 2
-                && joins(sketch, values.end, match.start());
+        boolean continues =
+                values.end > 0 && match.start() - values.end <= 2 && joins(sketch, values.end, match.start());
         boolean negated = continues
                 ? values.negated
                 : Negations.before(sketch, match.start()) || Negations.after(sketch, match.end());
@@ -233,7 +237,8 @@ final class ValueReader {
     /** {@code without a customer}, {@code not yet shipped}. */
     private static void missing(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
-            boolean none = NOTHING.contains(sketch.word(at)) || (sketch.word(at).equals("any") && Negations.before(sketch, at));
+            boolean none = NOTHING.contains(sketch.word(at))
+                    || (sketch.word(at).equals("any") && Negations.before(sketch, at));
             if (!none || !sketch.free(at)) {
                 continue;
             }
@@ -311,7 +316,8 @@ final class ValueReader {
     private static void stock(Sketch sketch) {
         for (int at = 1; at < sketch.size(); at++) {
             boolean in = sketch.word(at - 1).equals("in");
-            boolean out = sketch.word(at - 1).equals("of") && sketch.word(at - 2).equals("out");
+            boolean out =
+                    sketch.word(at - 1).equals("of") && sketch.word(at - 2).equals("out");
             if (!(in || out) || !sketch.free(at)) {
                 continue;
             }
@@ -324,7 +330,8 @@ final class ValueReader {
                 boolean none = out != Negations.before(sketch, out ? at - 2 : at - 1);
                 sketch.where(field.get().field().name(), none ? "{} = 0" : "{} > 0");
                 sketch.take(out ? at - 2 : at - 1, at + 1, Role.VALUE);
-                sketch.understood((none ? "none" : "some") + " in " + field.get().field().name());
+                sketch.understood(
+                        (none ? "none" : "some") + " in " + field.get().field().name());
             }
         }
     }
@@ -332,7 +339,9 @@ final class ValueReader {
     /** What the descriptions of fields say about values. */
     private static void glosses(Sketch sketch) {
         for (FieldInfo field : sketch.table().fields()) {
-            boolean known = sketch.conditions.stream().anyMatch(condition -> condition.column().equals(field.field().name()));
+            boolean known = sketch.conditions.stream()
+                    .anyMatch(
+                            condition -> condition.column().equals(field.field().name()));
             for (Gloss gloss : known ? List.<Gloss>of() : field.glosses()) {
                 Set<Integer> places = gloss.in(sketch);
                 if (!places.isEmpty()) {
@@ -340,8 +349,8 @@ final class ValueReader {
                     boolean not = Negations.before(sketch, first);
                     sketch.where(field.field().name(), not ? gloss.opposite() : gloss.pattern());
                     places.forEach(at -> sketch.take(at, at + 1, Role.VALUE));
-                    sketch.understood("'" + sketch.text(first, first + 1) + "' as the description of " + field.field().name() + " says"
-                            + (not ? ", but not so" : ""));
+                    sketch.understood("'" + sketch.text(first, first + 1) + "' as the description of "
+                            + field.field().name() + " says" + (not ? ", but not so" : ""));
                     break;
                 }
             }
