@@ -107,12 +107,18 @@ record Gloss(FieldInfo field, Set<String> words, boolean all, String pattern, St
                 boolean same = sketch.token(at).is(Kind.WORD)
                         && (sketch.lemma(at).equals(word)
                                 || Lemmas.stem(sketch.lemma(at)).equals(Lemmas.stem(word)));
-                if (same && sketch.free(at)) {
+                if (same && sketch.free(at) && !namesOther(sketch, at)) {
                     places.add(at);
                     said.add(word);
                 }
             }
         }
         return (all ? said.containsAll(words) : !said.isEmpty()) ? places : Set.of();
+    }
+
+    /** Whether a word is the name of another field. */
+    private boolean namesOther(Sketch sketch, int at) {
+        return sketch.table().fields().stream()
+                .anyMatch(other -> !other.equals(field) && Fields.match(other, sketch, at) >= Fields.HEAD);
     }
 }

@@ -631,6 +631,9 @@ final class TimePhrases {
 
     /** Units of time and days in the plural are their singular. */
     private static String unpluralised(Token token) {
-        return UNITS.containsKey(token.lemma()) || WEEKDAYS.containsKey(token.lemma()) ? token.lemma() : token.lower();
+        boolean possessive = token.lower().endsWith("'s");
+        return possessive || UNITS.containsKey(token.lemma()) || WEEKDAYS.containsKey(token.lemma())
+                ? token.lemma()
+                : token.lower();
     }
 }

@@ -19,7 +19,7 @@ final class ValueReader {
     private static final Set<String> NOT_HERE = Set.of("never", "nobody", "none", "nothing", "not");
     private static final Set<String> STOCK = Set.of("stock", "inventory");
     private static final int SHORTEST_MISSPELT = 5;
-    private static final double PHRASE = 2.5;
+    private static final double PHRASE = 4;
     private static final double CONNECTED = 0.4;
     private static final int JOINED = 3;
     private static final int ENOUGH_TO_NAME_A_FIELD = 3;
@@ -34,6 +34,7 @@ final class ValueReader {
 
     void read(Sketch sketch) {
         missing(sketch);
+        present(sketch);
         neverNamed(sketch);
         booleans(sketch);
         stock(sketch);
@@ -86,6 +87,10 @@ final class ValueReader {
         }
         String normal = words.toString();
         List<Occurrence> found = table.values().of(normal);
+        if (found.isEmpty() && end - start > 1) {
+            Optional<String> country = Countries.code(normal);
+            found = country.isEmpty() ? found : table.values().of(country.get().toLowerCase(Locale.ROOT));
+        }
         if (!found.isEmpty() || end - start > 1) {
             // "how-to" may be written in one word.
             return found.isEmpty() && end - start <= JOINED ? table.values().of(normal.replace(" ", "")) : found;
@@ -130,6 +135,15 @@ final class ValueReader {
                 .anyMatch(field -> field.isTime() && Fields.match(field, sketch, at) >= Fields.HEAD);
     }
 
+    /** "shipped last week" is when something was shipped, not its state. */
+    private static boolean namesUsedTime(Sketch sketch, int at) {
+        return sketch.table().fields().stream()
+                .filter(FieldInfo::isTime)
+                .filter(field -> Fields.match(field, sketch, at) >= Fields.HEAD)
+                .anyMatch(field -> sketch.conditions.stream()
+                        .anyMatch(condition -> condition.column().equals(field.field().name())));
+    }
+
     private static boolean isNoun(Sketch sketch, int at) {
         return sketch.domain().tables().stream().anyMatch(table -> table.head().equals(sketch.lemma(at)));
     }
@@ -146,10 +160,12 @@ final class ValueReader {
         if (token.is(Kind.NUMBER)) {
             return named;
         }
-        boolean exact =
-                occurrences.stream().anyMatch(occurrence -> occurrence.value().equalsIgnoreCase(token.text()));
-        boolean telling =
-                !Vocabulary.isStopWord(token) || (exact && token.text().length() >= SHORTEST_MISSPELT);
+        boolean exact = occurrences.stream().anyMatch(occurrence -> occurrence.value().equalsIgnoreCase(token.text()) || Tokens.normal(occurrence.value()).equals(token.lemma()) && sketch.lemma(end).equals(sketch.table().head()));
+        boolean verb = Set.of("by", "with", "via", "through").contains(sketch.word(end)) && token.lower().endsWith("d");
+        if (verb && !named || namesUsedTime(sketch, start)) {
+            return false;
+        }
+        boolean telling = !Vocabulary.isStopWord(token) || (exact && token.text().length() >= SHORTEST_MISSPELT);
         return named || (telling && !noun);
     }
 
@@ -259,6 +275,32 @@ final class ValueReader {
         }
     }
 
+    /** {@code with a gift note}, {@code that have a remark}: there is a value. */
+    private static void present(Sketch sketch) {
+        for (int at = 0; at + 2 < sketch.size(); at++) {
+            boolean has = Set.of("with", "have", "has", "having").contains(sketch.word(at));
+            boolean some = Set.of("a", "an", "any", "some").contains(sketch.word(at + 1));
+            int place = at + 2;
+            if (!has || !some || !sketch.free(place) || Negations.before(sketch, at + 1)) {
+                continue;
+            }
+            Optional<FieldInfo> field = sketch.table().fields().stream()
+                    .filter(info -> !info.field().required() && !info.isBoolean() && !info.isNumber())
+                    .filter(info -> Fields.match(info, sketch, place) >= Fields.HEAD)
+                    .max(Comparator.comparingInt(info -> Fields.match(info, sketch, place)));
+            if (field.isPresent()) {
+                int end = place + Fields.length(field.get(), sketch, place);
+                boolean said = longest(sketch, sketch.table(), Math.min(end, sketch.size() - 1)).isPresent()
+                        || Set.of("about", "of", "like", "saying", "that", ":").contains(sketch.word(end));
+                if (!said) {
+                    sketch.where(field.get().field().name(), "{} IS NOT NULL");
+                    sketch.take(at, end, Role.VALUE);
+                    sketch.understood("with a " + field.get().field().name());
+                }
+            }
+        }
+    }
+
     /** {@code customers who have never ordered}, {@code products nobody has bought}: rows that no row of another table names. */
     private static void neverNamed(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
@@ -336,6 +378,15 @@ final class ValueReader {
         }
     }
 
+    /** The noun of a table whose value was understood says nothing more. */
+    private static void takeNouns(Sketch sketch, TableInfo other) {
+        for (int at = 0; at < sketch.size(); at++) {
+            if (sketch.free(at) && sketch.lemma(at).equals(other.head())) {
+                sketch.take(at, at + 1, Role.VALUE);
+            }
+        }
+    }
+
     /** What the descriptions of fields say about values. */
     private static void glosses(Sketch sketch) {
         for (FieldInfo field : sketch.table().fields()) {
@@ -382,6 +433,7 @@ final class ValueReader {
                 sketch.where(restricted.get().column(), restricted.get().pattern());
                 sketch.take(match.get().start(), match.get().end(), Role.VALUE);
                 sketch.evidence(-CONNECTED);
+                takeNouns(sketch, other);
                 sketch.understood(
                         "'" + sketch.text(match.get().start(), match.get().end()) + "' as "
                                 + field.field().name() + " of " + other.name());

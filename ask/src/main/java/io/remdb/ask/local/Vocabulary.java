@@ -137,7 +137,7 @@ final class Vocabulary {
             "rating star review score",
             "stock inventory",
             "quantity amount number count",
-            "total sum revenue turnover sale",
+            "total sum revenue turnover sale spend",
             "date day time when",
             "email mail address",
             "phone telephone number",
@@ -191,8 +191,7 @@ final class Vocabulary {
     }
 
     static boolean isStopWord(Token token) {
-        return token.is(Kind.PUNCTUATION)
-                || (token.is(Kind.WORD) && (STOP_WORDS.contains(token.lower()) || STOP_WORDS.contains(token.lemma())));
+        return token.is(Kind.PUNCTUATION) || Negations.is(token.lower()) || (token.is(Kind.WORD) && (STOP_WORDS.contains(token.lower()) || STOP_WORDS.contains(token.lemma())));
     }
 
     /** The word and what else stands for the same. */
