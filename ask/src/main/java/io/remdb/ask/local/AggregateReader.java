@@ -43,6 +43,7 @@ final class AggregateReader {
     private static final Set<String> PER = Set.of("per", "by", "each", "every");
     private static final Map<String, String> PERIODS =
             Map.of("year", "YEAR", "month", "MONTH", "week", "WEEK", "day", "DAY", "quarter", "QUARTER");
+    private static final Set<String> OWN_NAME = Set.of("total", "revenue", "turnover");
     private static final int NEAR = 5;
     private static final double GUESSED = 2.5;
 
@@ -107,6 +108,10 @@ final class AggregateReader {
                 sketch.function = Function.COUNT;
                 sketch.take(at, at + 2, Role.AGGREGATE);
                 manyOf(sketch, at + 2);
+                if (NAMED.get(sketch.word(at - 1)) == Function.AVG && sketch.measured != null) {
+                    sketch.function = Function.AVG;
+                    sketch.take(at - 1, at, Role.AGGREGATE);
+                }
             } else if (word.equals("count") && sketch.free(at) && !namesField(sketch, at)) {
                 sketch.function = Function.COUNT;
                 sketch.take(at, at + 1, Role.AGGREGATE);
@@ -213,7 +218,7 @@ final class AggregateReader {
             Optional<FieldInfo> field = adds
                     ? best(sketch, Math.max(0, at - NEAR), FieldInfo::isNumber)
                     : best(sketch, at + 1, FieldInfo::isNumber);
-            if (field.isEmpty() && sketch.word(at).equals("total")) {
+            if (field.isEmpty() && OWN_NAME.contains(sketch.word(at))) {
                 // "the total of all orders": the field of that name.
                 field = best(sketch, at, FieldInfo::isNumber);
             }

@@ -96,6 +96,9 @@ final class OrderReader {
         if (adjective.isEmpty()) {
             return at;
         }
+        if (sketch.word(end).equals("paid")) {
+            adjective = Vocabulary.adjective("paid");
+        }
         boolean reversed = word.equals("least");
         if (sketch.word(end).equals("rated")
                 || sketch.word(end).equals("paid")
@@ -116,6 +119,7 @@ final class OrderReader {
                         .isPresent();
         order(sketch, column.get(), age != descending);
         sketch.take(at, end, Role.ORDER);
+        takeTimeWords(sketch, end);
         int first = firstAfter(sketch, end);
         if (first > 0) {
             sketch.take(end, first + 1, Role.ORDER);
@@ -123,6 +127,15 @@ final class OrderReader {
             sketch.limit = word.equals("recent") || plural(sketch, end) ? RECENT : 1;
         }
         return end;
+    }
+
+    /** {@code the latest due date}, {@code the longest reading time}: the words that go with the field. */
+    private static void takeTimeWords(Sketch sketch, int end) {
+        for (int at = end; at < Math.min(sketch.size(), end + NEAR); at++) {
+            if (sketch.word(at).equals("date") || sketch.word(at).equals("time")) {
+                sketch.take(at, at + 1, Role.ORDER);
+            }
+        }
     }
 
     /** The place of "first" in {@code largest budget first}, {@code the oldest one first}; 0 where it is not there. */

@@ -16,7 +16,7 @@ final class Vocabulary {
                     + " any some all every each entire so just only also then than such into out up down off over per"
                     + " is are was were am been has had does did not no"
                     + " exist available record row entry result item thing database table stored data information info detail"
-                    + " currently now ever already still yet again far kind type sort name named called many much about regarding concerning there's what's who's"
+                    + " currently now ever already still yet again far kind type sort name named called many much about regarding concerning very single together anything everything there's what's who's"
                     + " i'm i've don't isn't aren't wasn't doesn't didn't thank thanks hi hello hey ok okay");
 
     /** What an adjective says of the number or time it compares. */
