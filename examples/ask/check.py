@@ -3,7 +3,8 @@
 
     python3 check.py            validates the file, compares its answers with those worked out here, prints counts
     python3 check.py --write    writes the answers into the file
-    python3 check.py FILE       the same for another file of questions; its ids must be in ANSWERS too
+    python3 check.py FILE       the same for another file of questions; its ids must be in ANSWERS, or in ANSWERS_HELD_OUT
+                                of held_out_answers.py, which has those of ../questions-held-out.jsonl
 
 No database takes part: every answer is a plain expression over the JSONL rows. Only the rows of searches are picked by hand.
 Conventions are in README.md.
@@ -564,9 +565,9 @@ def write(path, questions):
 
 def problems_of_form(question, domains):
     name = question.get("id", "?")
-    match = re.fullmatch(r"([a-z]+)-(\d{3})", name)
+    match = re.fullmatch(r"([a-z]+)-(?:h-)?(\d{3})", name)
     if not match or match.group(1) != question.get("domain"):
-        yield f"{name}: the id is not domain-000"
+        yield f"{name}: the id is neither domain-000 nor domain-h-000"
     if question.get("domain") not in domains:
         yield f"{name}: no such domain"
         return
@@ -595,6 +596,9 @@ def problems_of_form(question, domains):
 
 
 def main(arguments):
+    from held_out_answers import ANSWERS_HELD_OUT  # here, because that file takes its helpers from this one
+
+    worked_out = ANSWERS | ANSWERS_HELD_OUT
     writing = "--write" in arguments
     names = [a for a in arguments if not a.startswith("--")]
     path = Path(names[0]) if names else HERE.parent / "questions.jsonl"
@@ -603,11 +607,11 @@ def main(arguments):
     problems = []
     for question in questions:
         name = question.get("id")
-        if name not in ANSWERS:
+        if name not in worked_out:
             problems.append(f"{name}: no answer is worked out here")
             continue
         try:
-            answer = ANSWERS[name](domains[question["domain"]])
+            answer = worked_out[name](domains[question["domain"]])
         except (AssertionError, KeyError, TypeError, ValueError) as e:
             problems.append(f"{name}: {type(e).__name__} {e}")
             continue
@@ -617,8 +621,8 @@ def main(arguments):
             problems.append(f"{name}: expected {question.get('expected')}, worked out {answer}")
     problems += [f"{i}: twice" for i, n in Counter(q.get("id") for q in questions).items() if n > 1]
     problems += [f"twice: {t}" for t, n in Counter((q["domain"], q["question"].lower()) for q in questions).items() if n > 1]
-    if not names:
-        problems += [f"{i}: answered, but not asked" for i in ANSWERS.keys() - {q.get("id") for q in questions}]
+    whole = {HERE.parent / "questions.jsonl": ANSWERS, HERE.parent / "questions-held-out.jsonl": ANSWERS_HELD_OUT}.get(path.resolve(), {})
+    problems += [f"{i}: answered, but not asked" for i in whole.keys() - {q.get("id") for q in questions}]
     for question in questions:
         problems += problems_of_form(question, domains)
     if writing and not problems:

@@ -33,7 +33,11 @@ public record Answer(
      * @param elapsedMs how long it took, in milliseconds
      * @param error why it has failed; null where it has not
      */
-    public record Stage(String query, int rows, double elapsedMs, @Nullable RemException error) {}
+    public record Stage(
+            String query,
+            int rows,
+            double elapsedMs,
+            @Nullable RemException error) {}
 
     /** The statement whose rows these are. */
     public String query() {

@@ -125,7 +125,8 @@ public final class Ask {
         };
     }
 
-    private record Found(Stage stage, QueryResult.Kind kind, List<io.remdb.Column> columns, List<Row> rows, boolean cut) {
+    private record Found(
+            Stage stage, QueryResult.Kind kind, List<io.remdb.Column> columns, List<Row> rows, boolean cut) {
         boolean hardlyLike() {
             return kind == QueryResult.Kind.SEARCH
                     && !rows.isEmpty()
@@ -136,7 +137,8 @@ public final class Ask {
 
     private @Nullable Found tryOne(String query, List<Stage> stages) {
         long start = System.nanoTime();
-        QueryOptions limits = QueryOptions.DEFAULTS.withAccess(QueryOptions.Access.READ_ONLY).withTimeoutMs(options.timeoutMs());
+        QueryOptions limits =
+                QueryOptions.DEFAULTS.withAccess(QueryOptions.Access.READ_ONLY).withTimeoutMs(options.timeoutMs());
         try (QueryResult result = database.query(query, limits)) {
             List<Row> rows = new ArrayList<>();
             Iterator<Row> all = result.iterator();

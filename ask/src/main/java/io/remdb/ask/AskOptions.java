@@ -27,7 +27,8 @@ public record AskOptions(@Nullable String table, int maxStages, int maxRows, int
                     .with("maxStages", maxStages);
         }
         if (maxRows < 1) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A limit of rows is at least 1").with("maxRows", maxRows);
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A limit of rows is at least 1")
+                    .with("maxRows", maxRows);
         }
         if (timeoutMs < 0) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "A time-out is at least 0, in milliseconds")

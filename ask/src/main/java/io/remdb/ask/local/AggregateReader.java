@@ -17,7 +17,7 @@ final class AggregateReader {
             Map.entry("mean", Function.AVG),
             Map.entry("avg", Function.AVG),
             Map.entry("sum", Function.SUM),
-            Map.entry("total", Function.SUM),
+            Map.entry("total", Function.SUM), Map.entry("revenue", Function.SUM), Map.entry("turnover", Function.SUM),
             Map.entry("combined", Function.SUM),
             Map.entry("overall", Function.SUM),
             Map.entry("maximum", Function.MAX),
@@ -43,7 +43,9 @@ final class AggregateReader {
     private static final Set<String> PER = Set.of("per", "by", "each", "every");
     private static final Map<String, String> PERIODS =
             Map.of("year", "YEAR", "month", "MONTH", "week", "WEEK", "day", "DAY", "quarter", "QUARTER");
+    private static final Set<String> OWN_NAME = Set.of("total", "revenue", "turnover");
     private static final int NEAR = 5;
+    private static final double GUESSED = 2.5;
 
     /** Whether a word names something that is computed. */
     static boolean isNamed(String word) {
@@ -69,10 +71,13 @@ final class AggregateReader {
             if (adjective.isEmpty()) {
                 continue;
             }
-            Set<String> nouns = adjective.get().nouns().isEmpty() ? Vocabulary.HEIGHT : adjective.get().nouns();
+            Set<String> nouns = adjective.get().nouns().isEmpty()
+                    ? Vocabulary.HEIGHT
+                    : adjective.get().nouns();
             Optional<FieldInfo> field = sketch.table().fields().stream()
                     .filter(FieldInfo::isNumber)
-                    .filter(info -> Fields.speaksOf(info, nouns) || nouns.stream().anyMatch(info.words()::contains))
+                    .filter(info ->
+                            Fields.speaksOf(info, nouns) || nouns.stream().anyMatch(info.words()::contains))
                     .findFirst();
             if (field.isPresent()) {
                 sketch.projected.add(field.get());
@@ -85,7 +90,7 @@ final class AggregateReader {
         for (int at = 0; at < sketch.size(); at++) {
             String word = sketch.word(at);
             String next = sketch.word(at + 1);
-            if (word.equals("how") && (next.equals("many") || next.equals("much"))) {
+            if (word.equals("how") && (next.equals("many") || next.equals("much")) && asks(sketch, at)) {
                 sketch.function = next.equals("many") ? Function.COUNT : sketch.function;
                 sketch.take(at, at + 2, Role.AGGREGATE);
                 if (next.equals("many")
@@ -103,6 +108,10 @@ final class AggregateReader {
                 sketch.function = Function.COUNT;
                 sketch.take(at, at + 2, Role.AGGREGATE);
                 manyOf(sketch, at + 2);
+                if (NAMED.get(sketch.word(at - 1)) == Function.AVG && sketch.measured != null) {
+                    sketch.function = Function.AVG;
+                    sketch.take(at - 1, at, Role.AGGREGATE);
+                }
             } else if (word.equals("count") && sketch.free(at) && !namesField(sketch, at)) {
                 sketch.function = Function.COUNT;
                 sketch.take(at, at + 1, Role.AGGREGATE);
@@ -121,6 +130,12 @@ final class AggregateReader {
         }
     }
 
+    /** {@code how many} of a clause within the question is not what is asked. */
+    private static boolean asks(Sketch sketch, int at) {
+        boolean opens = at <= 2 || sketch.token(at - 1).is(Token.Kind.PUNCTUATION) || sketch.word(at - 1).equals("and");
+        return opens || nounWithin(sketch, at + 2, 3) || sketch.word(at - 1).equals("show") || sketch.word(at - 1).equals("count");
+    }
+
     private static boolean namesField(Sketch sketch, int at) {
         return sketch.table().fields().stream()
                 .anyMatch(field -> Fields.match(field, sketch, at - 1) == Fields.NAME && at > 0);
@@ -136,7 +151,7 @@ final class AggregateReader {
             Optional<FieldInfo> field = sketch.table().fields().stream()
                     .filter(FieldInfo::isNumber)
                     .filter(info -> measures(info, sketch, place))
-                    .findFirst();
+                    .max(Comparator.comparingInt(info -> Fields.speaksOf(info, Unit.Quantity.COUNT.nouns()) ? 1 : 0));
             if (field.isPresent()) {
                 sketch.function = Function.SUM;
                 sketch.measured = field.get();
@@ -190,8 +205,7 @@ final class AggregateReader {
             Function function = NAMED.get(sketch.word(at));
             boolean adds = sketch.word(at).equals("add") && sketch.word(at + 1).equals("up");
             if (function == null && !adds
-                    || sketch.measured != null
-                    || !sketch.free(at)
+                    || sketch.measured != null || isSuperlative(sketch.word(at - 1)) || isSuperlative(sketch.word(at - 2)) || !sketch.free(at)
                     || (sketch.function == Function.COUNT
                             && sketch.measured == null
                             && !sketch.word(at).equals("total"))) {
@@ -204,12 +218,13 @@ final class AggregateReader {
             Optional<FieldInfo> field = adds
                     ? best(sketch, Math.max(0, at - NEAR), FieldInfo::isNumber)
                     : best(sketch, at + 1, FieldInfo::isNumber);
-            if (field.isEmpty() && sketch.word(at).equals("total")) {
+            if (field.isEmpty() && OWN_NAME.contains(sketch.word(at))) {
                 // "the total of all orders": the field of that name.
                 field = best(sketch, at, FieldInfo::isNumber);
             }
             if (field.isEmpty()) {
                 field = onlyNumber(sketch);
+                field.ifPresent(guess -> sketch.evidence(-GUESSED));
             }
             if (sketch.word(at).equals("total") && sketch.word(at + 1).equals("number")) {
                 sketch.take(at, at + 1, Role.AGGREGATE);
@@ -245,9 +260,9 @@ final class AggregateReader {
         boolean row = false;
         for (int at = 0; at < sketch.size(); at++) {
             String word = sketch.word(at);
-            row |= (word.equals("which") || word.equals("who") || word.equals("whose"));
+            row |= word.equals("which") || word.equals("who") || word.equals("whose") || sketch.lemma(at).equals(sketch.table().head());
             boolean up = UP.contains(word);
-            if (row || !(up || DOWN.contains(word)) || sketch.word(at - 1).equals("at")) {
+            if (row || !(up || DOWN.contains(word)) || sketch.word(at - 1).equals("at") || sketch.word(at + 1).equals("first") || sketch.word(at + 2).equals("first")) {
                 continue;
             }
             int place = at + 1;
@@ -281,11 +296,16 @@ final class AggregateReader {
             if (sketch.table().fields().stream()
                     .anyMatch(field -> field.isNumber()
                             && Fields.match(field, sketch, place) >= Fields.HEAD
-                            && !Vocabulary.areSynonyms(sketch.lemma(place), sketch.table().head()))) {
+                            && !Vocabulary.areSynonyms(
+                                    sketch.lemma(place), sketch.table().head()))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isSuperlative(String word) {
+        return UP.contains(word) || DOWN.contains(word);
     }
 
     /** The field that is named best, and first, within the next words. */
@@ -328,7 +348,7 @@ final class AggregateReader {
             }
             Optional<Grouped> grouped = group(sketch, start);
             // "written by Tom" is no group; "orders by status" is, even where nobody said that they are counted.
-            if (grouped.isPresent() && (computed || word.equals("by") || word.equals("per") || up)) {
+            if (grouped.isPresent() && (computed || up || (word.equals("per") || word.equals("by") && nounWithin(sketch, Math.max(0, at - 1), 1)) && !isTime(sketch, grouped.get()))) {
                 if (sketch.function == null) {
                     sketch.function = Function.COUNT;
                 }
@@ -341,9 +361,16 @@ final class AggregateReader {
         }
     }
 
+    private static boolean isTime(Sketch sketch, Grouped grouped) {
+        boolean whole = grouped.group().expression().equals("{}");
+        return whole && sketch.table().field(grouped.group().column()).filter(FieldInfo::isTime).isPresent();
+    }
+
     private record Grouped(Group group, int end) {}
 
-    private static Optional<Grouped> group(Sketch sketch, int at) {
+    private static Optional<Grouped> group(Sketch sketch, int from) {
+        // "in every document category": of the table itself; "per document" is no group.
+        int at = Vocabulary.areSynonyms(sketch.lemma(from), sketch.table().head()) ? from + 1 : from;
         String period = PERIODS.get(sketch.lemma(at));
         if (period != null) {
             String column = sketch.table().time();
@@ -355,7 +382,7 @@ final class AggregateReader {
             return ofNamed;
         }
         Optional<FieldInfo> own = sketch.table().fields().stream()
-                .filter(field -> !field.isNumber() && Fields.match(field, sketch, at) > Fields.DESCRIBED)
+                .filter(field -> !field.isNumber() && Fields.match(field, sketch, at) > Fields.DESCRIBED && !sketch.lemma(at).equals(sketch.table().head()))
                 .max(Comparator.comparingInt(field -> Fields.match(field, sketch, at)));
         if (own.isPresent()) {
             return own.map(field ->
@@ -367,7 +394,7 @@ final class AggregateReader {
                 continue;
             }
             for (int next = at; next < Math.min(sketch.size(), at + 4); next++) {
-                if (Vocabulary.isStopWord(sketch.token(next)) && next == at) {
+                if (Vocabulary.isStopWord(sketch.token(next)) && next == at && !Vocabulary.maySayField(sketch.lemma(next))) {
                     break;
                 }
                 for (FieldInfo field : reference.to().fields()) {

@@ -58,7 +58,12 @@ final class AnchorFinder {
                     for (ValueDictionary.Occurrence occurrence : table.names().of(words.toString())) {
                         if (isName(start, end)) {
                             found.add(new Anchor(
-                                    start, end, table, occurrence.field(), occurrence.value(), certainty(start, end, occurrence.value())));
+                                    start,
+                                    end,
+                                    table,
+                                    occurrence.field(),
+                                    occurrence.value(),
+                                    certainty(start, end, occurrence.value())));
                         }
                     }
                 }
@@ -69,7 +74,9 @@ final class AnchorFinder {
 
     /** A single word is a name for certain only with its capital letters. */
     private double certainty(int start, int end, String name) {
-        boolean same = end - start > 1 || tokens.get(start).is(Kind.QUOTED) || tokens.get(start).text().equals(name);
+        boolean same = end - start > 1
+                || tokens.get(start).is(Kind.QUOTED)
+                || tokens.get(start).text().equals(name);
         return same || !Character.isUpperCase(name.codePointAt(0)) ? 1 : OTHER_CASE;
     }
 
@@ -89,8 +96,14 @@ final class AnchorFinder {
             int place = at;
             Uuids.parse(tokens.get(at).text())
                     .flatMap(database::get)
-                    .ifPresent(entity -> domain.table(entity.entityType()).ifPresent(table -> found.add(
-                            new Anchor(place, place + 1, table, FieldInfo.ID, entity.id().toString(), 1))));
+                    .ifPresent(entity -> domain.table(entity.entityType())
+                            .ifPresent(table -> found.add(new Anchor(
+                                    place,
+                                    place + 1,
+                                    table,
+                                    FieldInfo.ID,
+                                    entity.id().toString(),
+                                    1))));
         }
         return found;
     }
@@ -195,7 +208,8 @@ final class AnchorFinder {
                 text.substring(tokens.get(start).start(), tokens.get(end - 1).end());
         String normal = Tokens.normal(name);
         // What is a value of a field is not taken for a name with errors.
-        if (domain.tables().stream().anyMatch(table -> !table.values().of(normal).isEmpty())) {
+        if (domain.tables().stream()
+                .anyMatch(table -> !table.values().of(normal).isEmpty())) {
             return Optional.empty();
         }
         List<KeyMatch> matches = database.fuzzy(name).limit(2).run().stream()

@@ -4,8 +4,10 @@ import io.remdb.ask.local.Domain.Relation;
 import io.remdb.ask.local.Sketch.Condition;
 import io.remdb.ask.local.Sketch.Role;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +19,8 @@ final class AnchorReader {
     private static final Set<String> INDIRECT = Set.of("indirectly", "transitively", "hierarchy");
     private static final Set<String> UPWARD_TYPES = Set.of("reports_to", "managed_by", "supervised_by");
     private static final int DEEP = 10;
+    private static final String EQUAL = "{} = ";
+    private static final String EQUAL_TO_TEXT = EQUAL + "'";
 
     /** What was found out about the anchors, for the score of a table. */
     record Found(double own, double connected, double related) {}
@@ -62,7 +66,26 @@ final class AnchorReader {
                 connected++;
             }
         }
+        joined(sketch);
         return new Found(own, connected, related);
+    }
+
+    /** Two names for one field are either of them. */
+    private static void joined(Sketch sketch) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (Condition condition : sketch.conditions) {
+            if (condition.pattern().startsWith(EQUAL_TO_TEXT)) {
+                values.computeIfAbsent(condition.column(), ignored -> new ArrayList<>())
+                        .add(condition.pattern().substring(EQUAL.length()));
+            }
+        }
+        values.forEach((column, texts) -> {
+            if (texts.size() > 1) {
+                sketch.conditions.removeIf(condition ->
+                        condition.column().equals(column) && condition.pattern().startsWith(EQUAL_TO_TEXT));
+                sketch.where(column, "{} IN (" + String.join(", ", texts) + ")");
+            }
+        });
     }
 
     private static void take(Sketch sketch, Anchor anchor) {

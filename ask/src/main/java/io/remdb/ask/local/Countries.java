@@ -16,10 +16,11 @@ final class Countries {
         }
         String adjectives =
                 "german DE french FR spanish ES italian IT british GB english GB uk GB dutch NL belgian BE austrian AT swiss CH swedish SE"
-                        + " norwegian NO danish DK finnish FI polish PL czech CZ portuguese PT irish IE greek GR hungarian HU romanian RO"
+                        + " britain GB england GB scotland GB america US holland NL norwegian NO danish DK finnish FI polish PL czech CZ portuguese PT irish IE greek GR hungarian HU romanian RO"
                         + " bulgarian BG american US usa US canadian CA mexican MX brazilian BR japanese JP chinese CN korean KR indian IN"
                         + " australian AU russian RU ukrainian UA turkish TR croatian HR slovak SK slovenian SI estonian EE latvian LV lithuanian LT icelandic IS";
         String[] words = adjectives.split(" ");
+        CODES.put("great britain", "GB");
         for (int i = 0; i < words.length; i += 2) {
             CODES.put(words[i], words[i + 1]);
         }

@@ -43,11 +43,13 @@ final class Fields {
             return NAME;
         }
         String lemma = token.lemma();
-        if (Vocabulary.isStopWord(token) && !(Vocabulary.maySayField(lemma) && name.getLast().equals(lemma))) {
+        if (Vocabulary.isStopWord(token)
+                && !(Vocabulary.maySayField(lemma) && name.getLast().equals(lemma))) {
             return 0;
         }
         for (String word : name) {
-            boolean telling = !UNTELLING.contains(word) || Vocabulary.maySayField(word) && name.getLast().equals(word);
+            boolean telling = !UNTELLING.contains(word)
+                    || Vocabulary.maySayField(word) && name.getLast().equals(word);
             if (telling && (word.equals(lemma) || Lemmas.stem(word).equals(Lemmas.stem(lemma)))) {
                 return HEAD;
             }

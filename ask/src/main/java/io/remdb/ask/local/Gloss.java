@@ -19,8 +19,30 @@ import java.util.Set;
 record Gloss(FieldInfo field, Set<String> words, boolean all, String pattern, String opposite) {
     private static final int FEWEST_LETTERS = 3;
     private static final Set<String> UNTELLING = Set.of(
-            "whether", "such", "one", "other", "part", "row", "which", "both", "wait", "person", "people", "customer", "article", "it", "its", "longer",
-            "day", "time", "place", "state", "result", "level", "number", "take");
+            "whether",
+            "such",
+            "one",
+            "other",
+            "part",
+            "row",
+            "which",
+            "both",
+            "wait",
+            "person",
+            "people",
+            "customer",
+            "article",
+            "it",
+            "its",
+            "longer",
+            "day",
+            "time",
+            "place",
+            "state",
+            "result",
+            "level",
+            "number",
+            "take");
 
     /** What the description of a field says about its values. */
     static List<Gloss> of(FieldInfo field) {
@@ -83,13 +105,20 @@ record Gloss(FieldInfo field, Set<String> words, boolean all, String pattern, St
         for (int at = 0; at < sketch.size(); at++) {
             for (String word : words) {
                 boolean same = sketch.token(at).is(Kind.WORD)
-                        && (sketch.lemma(at).equals(word) || Lemmas.stem(sketch.lemma(at)).equals(Lemmas.stem(word)));
-                if (same && sketch.free(at)) {
+                        && (sketch.lemma(at).equals(word)
+                                || Lemmas.stem(sketch.lemma(at)).equals(Lemmas.stem(word)));
+                if (same && sketch.free(at) && !namesOther(sketch, at)) {
                     places.add(at);
                     said.add(word);
                 }
             }
         }
         return (all ? said.containsAll(words) : !said.isEmpty()) ? places : Set.of();
+    }
+
+    /** Whether a word is the name of another field. */
+    private boolean namesOther(Sketch sketch, int at) {
+        return sketch.table().fields().stream()
+                .anyMatch(other -> !other.equals(field) && Fields.match(other, sketch, at) >= Fields.HEAD);
     }
 }

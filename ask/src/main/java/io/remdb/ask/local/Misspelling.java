@@ -26,7 +26,8 @@ final class Misspelling {
                 }
                 int differs = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
                 int least = Math.min(steps[i - 1][j - 1] + differs, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
-                boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
                 steps[i][j] = swapped ? Math.min(least, steps[i - 2][j - 2] + 1) : least;
             }
         }

@@ -24,7 +24,8 @@ final class Negations {
             "exclude",
             "omitting");
 
-    private static final Set<String> PRESENCE = Set.of("part", "in", "involved", "there", "present", "with", "among", "included");
+    private static final Set<String> PRESENCE =
+            Set.of("part", "in", "involved", "there", "present", "with", "among", "included");
 
     /** How many words may stand between the negation and what it is about. */
     private static final int REACH = 4;
@@ -74,7 +75,9 @@ final class Negations {
     /** {@code X was not part of}: the negation follows. */
     static boolean after(Sketch sketch, int end) {
         boolean verb = Set.of("was", "is", "were", "are").contains(sketch.word(end));
-        int next = verb && sketch.word(end + 1).equals("not") ? end + 2 : sketch.word(end).endsWith("n't") ? end + 1 : 0;
+        int next = verb && sketch.word(end + 1).equals("not")
+                ? end + 2
+                : sketch.word(end).endsWith("n't") ? end + 1 : 0;
         return next > 0 && PRESENCE.contains(sketch.word(next));
     }
 

@@ -17,7 +17,7 @@ final class NounReader {
     private static final double FIRST_NOUN = 2;
     private static final Set<String> PERSONS = Set.of(
             "who", "whom", "whose", "everybody", "everyone", "anybody", "anyone", "somebody", "someone", "nobody");
-    private static final Set<String> NO_SUBJECT = Set.of("per", "each", "every", "by");
+    
 
     /** How much the question speaks of the table; takes its nouns. */
     double nouns(Sketch sketch) {
@@ -25,12 +25,15 @@ final class NounReader {
         double best = 0;
         double described = 0;
         for (int at = 0; at < sketch.size(); at++) {
-            if (!sketch.token(at).is(Kind.WORD) || sketch.role(at).filter(role -> role == Role.TOPIC || role == Role.VALUE).isPresent()) {
+            if (!sketch.token(at).is(Kind.WORD)
+                    || sketch.role(at)
+                            .filter(role -> role == Role.TOPIC || role == Role.VALUE)
+                            .isPresent()) {
                 continue;
             }
             double weight = weight(sketch, table, at);
             if (weight > 0) {
-                boolean subject = !NO_SUBJECT.contains(sketch.word(at - 1));
+                boolean subject = !isDistributed(sketch, at);
                 boolean first = subject && isFirstNoun(sketch, at);
                 best = Math.max(best, subject ? weight + (first ? FIRST_NOUN : 0) : weight / 2);
                 if (weight >= VERB) {
@@ -46,6 +49,15 @@ final class NounReader {
         return best + Math.min(described, MOST_DESCRIBED);
     }
 
+    /** {@code per order}, {@code for every order}: what is asked for is something else. */
+    private static boolean isDistributed(Sketch sketch, int at) {
+        String before = sketch.word(at - 1);
+        boolean each = before.equals("each") || before.equals("every");
+        return before.equals("per")
+                || before.equals("by")
+                || (each && Set.of("for", "in", "of", "at", "per", "did", "does").contains(sketch.word(at - 2)));
+    }
+
     private static double weight(Sketch sketch, TableInfo table, int at) {
         String lemma = sketch.lemma(at);
         if (lemma.equals(table.head())) {
@@ -54,7 +66,7 @@ final class NounReader {
         }
         if (PERSONS.contains(sketch.word(at))) {
             return Vocabulary.areSynonyms("person", table.head()) || Vocabulary.areSynonyms("customer", table.head())
-                    ? SYNONYM
+                    ? PERSON
                     : 0;
         }
         if (Vocabulary.isStopWord(sketch.token(at))) {
@@ -83,7 +95,7 @@ final class NounReader {
             boolean other = sketch.domain().tables().stream()
                     .filter(table -> !table.name().equals(sketch.table().name()))
                     .anyMatch(table -> sketch.lemma(place).equals(table.head()));
-            if (other && !NO_SUBJECT.contains(sketch.word(before - 1))) {
+            if (other && !isDistributed(sketch, before)) {
                 return false;
             }
         }
@@ -118,7 +130,9 @@ final class NounReader {
     private static void described(Sketch sketch) {
         for (FieldInfo field : sketch.table().fields()) {
             boolean used = field.equals(sketch.measured)
-                    || sketch.conditions.stream().anyMatch(condition -> condition.column().equals(field.field().name()));
+                    || sketch.conditions.stream()
+                            .anyMatch(condition ->
+                                    condition.column().equals(field.field().name()));
             for (int at = 0; used && at < sketch.size(); at++) {
                 if (sketch.isOpen(at) && field.words().contains(sketch.lemma(at))) {
                     sketch.take(at, at + 1, Role.FIELD);

@@ -168,6 +168,9 @@ final class NumberReader {
 
     /** A number that nothing stands before: {@code 20 or more}, {@code 5 stars}, {@code rating of 5}. */
     private static Optional<Mention> bare(Sketch sketch, int at) {
+        if (!sketch.token(at).is(Kind.NUMBER) && NumberWords.at(sketch.tokens(), at).isEmpty() && !sketch.token(at).is(Kind.UNIT)) {
+            return Optional.empty();
+        }
         return quantity(sketch, at).map(quantity -> {
             int end = quantity.end();
             String next = sketch.word(end);
@@ -176,6 +179,15 @@ final class NumberReader {
                 if (operator != null) {
                     return new Mention(at, end + 2, operator, quantity.number(), null, quantity.unit(), Set.of());
                 }
+            }
+            if (next.equals("at") && (sketch.word(end + 1).equals("most") || sketch.word(end + 1).equals("least"))) {
+                String operator = sketch.word(end + 1).equals("most") ? "<=" : ">=";
+                return new Mention(at, end + 2, operator, quantity.number(), null, quantity.unit(), Set.of());
+            }
+            if (sketch.word(end + 1).equals("or") && direction(sketch.word(end + 2)) != null) {
+                // "ten chunks or more": the noun between says which field.
+                String operator = java.util.Objects.requireNonNull(direction(sketch.word(end + 2)));
+                return new Mention(at, end + 3, operator, quantity.number(), null, quantity.unit(), Set.of());
             }
             if (next.equals("+") || next.equals("plus")) {
                 return new Mention(at, end + 1, ">=", quantity.number(), null, quantity.unit(), Set.of());
@@ -208,6 +220,11 @@ final class NumberReader {
             start++;
         }
         Optional<NumberWords.Found> number = NumberWords.at(sketch.tokens(), start);
+        boolean article = sketch.word(start).equals("a") || sketch.word(start).equals("an");
+        if (number.isEmpty() && article && start + 1 < sketch.size()) {
+            int from = start;
+            return Unit.at(sketch.tokens(), start + 1).map(unit -> new Quantity(BigDecimal.ONE, unit.unit(), unit.end())).filter(one -> from == at);
+        }
         if (number.isEmpty()) {
             return Optional.empty();
         }
@@ -222,7 +239,7 @@ final class NumberReader {
     }
 
     private static boolean restrict(Sketch sketch, Mention mention) {
-        if (ofAnotherTable(sketch, mention) || lasting(sketch, mention)) {
+        if (ofAnotherTable(sketch, mention) || lasting(sketch, mention) || elements(sketch, mention)) {
             return true;
         }
         Optional<FieldInfo> field = field(sketch, mention);
@@ -283,17 +300,39 @@ final class NumberReader {
         return false;
     }
 
+    /** {@code more than two people in them}: the elements of a list are counted. */
+    private static boolean elements(Sketch sketch, Mention mention) {
+        if (mention.unit() != null || mention.end() >= sketch.size() || mention.operator().equals("BETWEEN")) {
+            return false;
+        }
+        Optional<FieldInfo> list = sketch.table().fields().stream()
+                .filter(FieldInfo::isArray)
+                .filter(field -> Fields.match(field, sketch, mention.end()) >= Fields.HEAD)
+                .findFirst();
+        if (list.isEmpty()) {
+            return false;
+        }
+        sketch.where(list.get().field().name(), "CARDINALITY({}) " + mention.operator() + " " + mention.number().toPlainString());
+        sketch.take(mention.start(), mention.end() + 1, Role.NUMBER);
+        sketch.understood("'" + sketch.text(mention.start(), mention.end() + 1) + "' counted in a row");
+        return true;
+    }
+
     /** {@code longer than two hours}, where rows have a beginning and an end. */
     private static boolean lasting(Sketch sketch, Mention mention) {
         Unit unit = mention.unit();
         Optional<FieldInfo> end = sketch.table().end();
-        if (unit == null || unit.quantity() != Unit.Quantity.DURATION || end.isEmpty() || mention.operator().equals("BETWEEN")) {
+        if (unit == null
+                || unit.quantity() != Unit.Quantity.DURATION
+                || end.isEmpty()
+                || mention.operator().equals("BETWEEN")) {
             return false;
         }
         String seconds = unit.in(Unit.SECOND, mention.number()).toPlainString();
         sketch.where(
                 sketch.table().time(),
-                "DATEDIFF(SECOND, {}, " + Sql.name(end.get().field().name()) + ") " + mention.operator() + " " + seconds);
+                "DATEDIFF(SECOND, {}, " + Sql.name(end.get().field().name()) + ") " + mention.operator() + " "
+                        + seconds);
         sketch.take(mention.start(), mention.end(), Role.NUMBER);
         sketch.understood("'" + sketch.text(mention.start(), mention.end()) + "' from beginning to end");
         return true;
@@ -330,7 +369,11 @@ final class NumberReader {
                     .findFirst();
         }
         if (mention.operator().equals("=")) {
-            return unit == null ? numbers.stream().filter(field -> namedJustBefore(sketch, mention, field)).findFirst() : near;
+            return unit == null
+                    ? numbers.stream()
+                            .filter(field -> namedJustBefore(sketch, mention, field))
+                            .findFirst()
+                    : near;
         }
         if (near.isPresent()) {
             return near;

@@ -60,7 +60,8 @@ final class NumberWords {
             return Optional.of(scaled(tokens, new BigDecimal(first.lemma()), start + 1));
         }
         if (first.lemma().equals("half")) {
-            int next = start + 1 < tokens.size() && tokens.get(start + 1).lemma().equals("a") ? start + 2 : start + 1;
+            int next =
+                    start + 1 < tokens.size() && tokens.get(start + 1).lemma().equals("a") ? start + 2 : start + 1;
             Integer scale = next < tokens.size() ? SCALES.get(tokens.get(next).lemma()) : null;
             return scale == null
                     ? Optional.empty()

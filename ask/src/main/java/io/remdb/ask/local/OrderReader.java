@@ -86,7 +86,7 @@ final class OrderReader {
             Optional<String> plain = Vocabulary.superlative(word);
             if (plain.isPresent() && Vocabulary.adjective(plain.get()).isPresent()) {
                 adjective = Vocabulary.adjective(plain.get());
-            } else if (word.equals("recent") || word.equals("last") && bare(sketch, at)) {
+            } else if (word.equals("recent") || (word.equals("last") || word.equals("first")) && bare(sketch, at)) {
                 adjective = Vocabulary.adjective(word);
             } else if ((word.equals("maximum") || word.equals("minimum") || word.equals("biggest"))
                     && sketch.free(at)) {
@@ -95,6 +95,9 @@ final class OrderReader {
         }
         if (adjective.isEmpty()) {
             return at;
+        }
+        if (sketch.word(end).equals("paid")) {
+            adjective = Vocabulary.adjective("paid");
         }
         boolean reversed = word.equals("least");
         if (sketch.word(end).equals("rated")
@@ -116,12 +119,33 @@ final class OrderReader {
                         .isPresent();
         order(sketch, column.get(), age != descending);
         sketch.take(at, end, Role.ORDER);
-        if (sketch.word(end).equals("first")) {
-            sketch.take(end, end + 1, Role.ORDER);
+        takeTimeWords(sketch, end);
+        int first = firstAfter(sketch, end);
+        if (first > 0) {
+            sketch.take(end, first + 1, Role.ORDER);
         } else if (sketch.limit == 0) {
             sketch.limit = word.equals("recent") || plural(sketch, end) ? RECENT : 1;
         }
         return end;
+    }
+
+    /** {@code the latest due date}, {@code the longest reading time}: the words that go with the field. */
+    private static void takeTimeWords(Sketch sketch, int end) {
+        for (int at = end; at < Math.min(sketch.size(), end + NEAR); at++) {
+            if (sketch.word(at).equals("date") || sketch.word(at).equals("time")) {
+                sketch.take(at, at + 1, Role.ORDER);
+            }
+        }
+    }
+
+    /** The place of "first" in {@code largest budget first}, {@code the oldest one first}; 0 where it is not there. */
+    private static int firstAfter(Sketch sketch, int end) {
+        for (int at = end; at < Math.min(sketch.size(), end + 3); at++) {
+            if (sketch.word(at).equals("first")) {
+                return at;
+            }
+        }
+        return 0;
     }
 
     private static String plain(String word) {
@@ -131,6 +155,9 @@ final class OrderReader {
     /** "last" alone before the table's noun: not "last name", nor "at last". */
     private static boolean bare(Sketch sketch, int at) {
         int next = at + 1;
+        if (sketch.word(at).equals("first") && NumberWords.at(sketch.tokens(), next).isPresent()) {
+            return false;
+        }
         if (NumberWords.at(sketch.tokens(), next).isPresent()) {
             next = NumberWords.at(sketch.tokens(), next).orElseThrow().end();
         }
@@ -149,7 +176,7 @@ final class OrderReader {
 
     /** {@code most stock}, {@code the most pages}: a field that is named after it. */
     private static int mostOf(Sketch sketch, int at) {
-        for (int next = at + 1; next < Math.min(sketch.size(), at + 2); next++) {
+        for (int next = at + 1; next < Math.min(sketch.size(), at + NEAR); next++) {
             int place = next;
             Optional<FieldInfo> field = sketch.table().fields().stream()
                     .filter(FieldInfo::isNumber)
@@ -183,7 +210,9 @@ final class OrderReader {
         Optional<FieldInfo> compared = fields.stream()
                 .filter(FieldInfo::isNumber)
                 .filter(field -> Fields.speaksOf(field, adjective.nouns()))
-                .filter(field -> sketch.conditions.stream().anyMatch(condition -> condition.column().equals(field.field().name())))
+                .filter(field -> sketch.conditions.stream()
+                        .anyMatch(condition ->
+                                condition.column().equals(field.field().name())))
                 .findFirst();
         if (compared.isPresent()) {
             return compared.map(field -> field.field().name());

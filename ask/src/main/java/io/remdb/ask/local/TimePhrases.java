@@ -488,7 +488,8 @@ final class TimePhrases {
         return amount(at + 1).map(amount -> {
             TimeRange range = back
                     ? TimeRange.between(back(amount.number, amount.unit, amount.name), now)
-                    : TimeRange.between(now, now.plus(Duration.between(back(amount.number, amount.unit, amount.name), now)));
+                    : TimeRange.between(
+                            now, now.plus(Duration.between(back(amount.number, amount.unit, amount.name), now)));
             return new Phrase(range, at, amount.end);
         });
     }
@@ -630,6 +631,9 @@ final class TimePhrases {
 
     /** Units of time and days in the plural are their singular. */
     private static String unpluralised(Token token) {
-        return UNITS.containsKey(token.lemma()) || WEEKDAYS.containsKey(token.lemma()) ? token.lemma() : token.lower();
+        boolean possessive = token.lower().endsWith("'s");
+        return possessive || UNITS.containsKey(token.lemma()) || WEEKDAYS.containsKey(token.lemma())
+                ? token.lemma()
+                : token.lower();
     }
 }

@@ -38,7 +38,8 @@ final class TimeReader {
         Token token = sketch.token(last);
         boolean onlyNumber = true;
         for (int at = phrase.start(); at < last; at++) {
-            onlyNumber &= Vocabulary.isStopWord(sketch.token(at)) || OF_YEARS.contains(sketch.word(at));
+            onlyNumber &= !TimePhrases.isName(sketch.token(at))
+                    && (Vocabulary.isStopWord(sketch.token(at)) || OF_YEARS.contains(sketch.word(at)));
         }
         if (!token.is(Kind.NUMBER) || !onlyNumber) {
             return true;

@@ -40,7 +40,8 @@ final class TopicReader {
         }
         for (int at = 0; at + 1 < sketch.size(); at++) {
             String word = sketch.word(at);
-            boolean marks = MARKERS.contains(word) && !WEAK.contains(word) || (word.equals("for") && searches(sketch, at));
+            boolean marks =
+                    MARKERS.contains(word) && !WEAK.contains(word) || (word.equals("for") && searches(sketch, at));
             if (!sketch.free(at) || !marks) {
                 continue;
             }
@@ -48,7 +49,7 @@ final class TopicReader {
             while (end < sketch.size() && sketch.free(end) && !isClause(sketch, end) && !isEnd(sketch, end)) {
                 end++;
             }
-            if (end > at + 1 && meansSomething(sketch, at + 1, end) && !isWhole(sketch, at + 1, end)) {
+            if (end > at + 1 && meansSomething(sketch, at + 1, end) && !isWhole(sketch, at + 1, end) && !isWhole(sketch, at + 1, relative(sketch, at + 1, end))) {
                 sketch.topic = sketch.text(trimmed(sketch, at + 1, end), end);
                 sketch.topicMarked = true;
                 sketch.take(at, end, Role.TOPIC);
@@ -57,11 +58,32 @@ final class TopicReader {
         }
     }
 
+    /** Where a relative clause begins, or the end. */
+    private static int relative(Sketch sketch, int start, int end) {
+        for (int at = start + 1; at < end; at++) {
+            if (Set.of("that", "which", "who").contains(sketch.word(at))) {
+                return at;
+            }
+        }
+        return end;
+    }
+
     /** What says more about the rows, not about the topic: {@code that are tagged}, {@code sorted by}. */
     private static boolean isClause(Sketch sketch, int at) {
         String word = sketch.word(at);
         boolean relative = Set.of("that", "which", "where").contains(word) && STATES.contains(sketch.word(at + 1));
-        return relative || ENDS.contains(word);
+        return relative || ENDS.contains(word) || isFilter(sketch, at);
+    }
+
+    /** {@code in the biology section}: a value of a field that has few. */
+    private static boolean isFilter(Sketch sketch, int at) {
+        if (!sketch.word(at).equals("in")) {
+            return false;
+        }
+        int next = sketch.word(at + 1).equals("the") ? at + 2 : at + 1;
+        return next < sketch.size()
+                && sketch.table().values().of(Tokens.normal(sketch.token(next).text())).stream()
+                        .anyMatch(occurrence -> !occurrence.field().isArray());
     }
 
     /** {@code search X for Y}, {@code looking for Y}. */
@@ -120,7 +142,7 @@ final class TopicReader {
         boolean telling = false;
         for (int at = 0; at < sketch.size(); at++) {
             if (sketch.isOpen(at)) {
-                telling |= !Vocabulary.isCommon(sketch.lemma(at));
+                telling |= !Vocabulary.isCommon(sketch.lemma(at)) && !sketch.table().words().contains(sketch.lemma(at));
                 first = first < 0 ? at : first;
                 last = at;
             }

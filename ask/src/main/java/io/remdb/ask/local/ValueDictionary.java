@@ -13,7 +13,8 @@ final class ValueDictionary {
     static final int LONGEST = 8;
 
     /** People say the second half. */
-    private static final Pattern MEDIA_TYPE = Pattern.compile("(?:application|text|image|audio|video)/(?:x-)?([a-z0-9]+)");
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("(?:application|text|image|audio|video)/(?:x-)?([a-z0-9]+)");
 
     private final Map<String, List<Occurrence>> byWords = new HashMap<>();
     private int longest;

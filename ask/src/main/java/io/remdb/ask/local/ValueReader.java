@@ -19,7 +19,7 @@ final class ValueReader {
     private static final Set<String> NOT_HERE = Set.of("never", "nobody", "none", "nothing", "not");
     private static final Set<String> STOCK = Set.of("stock", "inventory");
     private static final int SHORTEST_MISSPELT = 5;
-    private static final double PHRASE = 2.5;
+    private static final double PHRASE = 4;
     private static final double CONNECTED = 0.4;
     private static final int JOINED = 3;
     private static final int ENOUGH_TO_NAME_A_FIELD = 3;
@@ -34,6 +34,7 @@ final class ValueReader {
 
     void read(Sketch sketch) {
         missing(sketch);
+        present(sketch);
         neverNamed(sketch);
         booleans(sketch);
         stock(sketch);
@@ -58,7 +59,9 @@ final class ValueReader {
 
     private static Optional<Match> longest(Sketch sketch, TableInfo table, int start) {
         for (int end = Math.min(sketch.size(), start + table.values().longest()); end > start; end--) {
-            if (!sketch.free(start, end) || sketch.token(start).is(Kind.PUNCTUATION) || sketch.token(end - 1).is(Kind.PUNCTUATION)) {
+            if (!sketch.free(start, end)
+                    || sketch.token(start).is(Kind.PUNCTUATION)
+                    || sketch.token(end - 1).is(Kind.PUNCTUATION)) {
                 continue;
             }
             List<Occurrence> occurrences = occurrences(sketch, table, start, end);
@@ -84,6 +87,10 @@ final class ValueReader {
         }
         String normal = words.toString();
         List<Occurrence> found = table.values().of(normal);
+        if (found.isEmpty() && end - start > 1) {
+            Optional<String> country = Countries.code(normal);
+            found = country.isEmpty() ? found : table.values().of(country.get().toLowerCase(Locale.ROOT));
+        }
         if (!found.isEmpty() || end - start > 1) {
             // "how-to" may be written in one word.
             return found.isEmpty() && end - start <= JOINED ? table.values().of(normal.replace(" ", "")) : found;
@@ -124,7 +131,17 @@ final class ValueReader {
 
     /** "hired" is when somebody was hired, not the skill of hiring. */
     private static boolean namesTime(Sketch sketch, int at) {
-        return sketch.table().fields().stream().anyMatch(field -> field.isTime() && Fields.match(field, sketch, at) >= Fields.HEAD);
+        return sketch.table().fields().stream()
+                .anyMatch(field -> field.isTime() && Fields.match(field, sketch, at) >= Fields.HEAD);
+    }
+
+    /** "shipped last week" is when something was shipped, not its state. */
+    private static boolean namesUsedTime(Sketch sketch, int at) {
+        return sketch.table().fields().stream()
+                .filter(FieldInfo::isTime)
+                .filter(field -> Fields.match(field, sketch, at) >= Fields.HEAD)
+                .anyMatch(field -> sketch.conditions.stream()
+                        .anyMatch(condition -> condition.column().equals(field.field().name())));
     }
 
     private static boolean isNoun(Sketch sketch, int at) {
@@ -143,7 +160,11 @@ final class ValueReader {
         if (token.is(Kind.NUMBER)) {
             return named;
         }
-        boolean exact = occurrences.stream().anyMatch(occurrence -> occurrence.value().equalsIgnoreCase(token.text()));
+        boolean exact = occurrences.stream().anyMatch(occurrence -> occurrence.value().equalsIgnoreCase(token.text()) || Tokens.normal(occurrence.value()).equals(token.lemma()) && sketch.lemma(end).equals(sketch.table().head()));
+        boolean verb = Set.of("by", "with", "via", "through").contains(sketch.word(end)) && token.lower().endsWith("d");
+        if (verb && !named || namesUsedTime(sketch, start)) {
+            return false;
+        }
         boolean telling = !Vocabulary.isStopWord(token) || (exact && token.text().length() >= SHORTEST_MISSPELT);
         return named || (telling && !noun);
     }
@@ -166,9 +187,8 @@ final class ValueReader {
         String name = field.field().name();
         Values values = byField.computeIfAbsent(name, ignored -> new Values());
         fields.put(name, field);
-        boolean continues = values.end > 0
-                && match.start() - values.end <= 2
-                && joins(sketch, values.end, match.start());
+        boolean continues =
+                values.end > 0 && match.start() - values.end <= 2 && joins(sketch, values.end, match.start());
         boolean negated = continues
                 ? values.negated
                 : Negations.before(sketch, match.start()) || Negations.after(sketch, match.end());
@@ -233,7 +253,8 @@ final class ValueReader {
     /** {@code without a customer}, {@code not yet shipped}. */
     private static void missing(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
-            boolean none = NOTHING.contains(sketch.word(at)) || (sketch.word(at).equals("any") && Negations.before(sketch, at));
+            boolean none = NOTHING.contains(sketch.word(at))
+                    || (sketch.word(at).equals("any") && Negations.before(sketch, at));
             if (!none || !sketch.free(at)) {
                 continue;
             }
@@ -250,6 +271,32 @@ final class ValueReader {
                 sketch.where(field.get().field().name(), "{} IS NULL");
                 sketch.take(at, next + Fields.length(field.get(), sketch, next), Role.VALUE);
                 sketch.understood("no " + field.get().field().name());
+            }
+        }
+    }
+
+    /** {@code with a gift note}, {@code that have a remark}: there is a value. */
+    private static void present(Sketch sketch) {
+        for (int at = 0; at + 2 < sketch.size(); at++) {
+            boolean has = Set.of("with", "have", "has", "having").contains(sketch.word(at));
+            boolean some = Set.of("a", "an", "any", "some").contains(sketch.word(at + 1));
+            int place = at + 2;
+            if (!has || !some || !sketch.free(place) || Negations.before(sketch, at + 1)) {
+                continue;
+            }
+            Optional<FieldInfo> field = sketch.table().fields().stream()
+                    .filter(info -> !info.field().required() && !info.isBoolean() && !info.isNumber())
+                    .filter(info -> Fields.match(info, sketch, place) >= Fields.HEAD)
+                    .max(Comparator.comparingInt(info -> Fields.match(info, sketch, place)));
+            if (field.isPresent()) {
+                int end = place + Fields.length(field.get(), sketch, place);
+                boolean said = longest(sketch, sketch.table(), Math.min(end, sketch.size() - 1)).isPresent()
+                        || Set.of("about", "of", "like", "saying", "that", ":").contains(sketch.word(end));
+                if (!said) {
+                    sketch.where(field.get().field().name(), "{} IS NOT NULL");
+                    sketch.take(at, end, Role.VALUE);
+                    sketch.understood("with a " + field.get().field().name());
+                }
             }
         }
     }
@@ -311,7 +358,8 @@ final class ValueReader {
     private static void stock(Sketch sketch) {
         for (int at = 1; at < sketch.size(); at++) {
             boolean in = sketch.word(at - 1).equals("in");
-            boolean out = sketch.word(at - 1).equals("of") && sketch.word(at - 2).equals("out");
+            boolean out =
+                    sketch.word(at - 1).equals("of") && sketch.word(at - 2).equals("out");
             if (!(in || out) || !sketch.free(at)) {
                 continue;
             }
@@ -324,7 +372,17 @@ final class ValueReader {
                 boolean none = out != Negations.before(sketch, out ? at - 2 : at - 1);
                 sketch.where(field.get().field().name(), none ? "{} = 0" : "{} > 0");
                 sketch.take(out ? at - 2 : at - 1, at + 1, Role.VALUE);
-                sketch.understood((none ? "none" : "some") + " in " + field.get().field().name());
+                sketch.understood(
+                        (none ? "none" : "some") + " in " + field.get().field().name());
+            }
+        }
+    }
+
+    /** The noun of a table whose value was understood says nothing more. */
+    private static void takeNouns(Sketch sketch, TableInfo other) {
+        for (int at = 0; at < sketch.size(); at++) {
+            if (sketch.free(at) && sketch.lemma(at).equals(other.head())) {
+                sketch.take(at, at + 1, Role.VALUE);
             }
         }
     }
@@ -332,7 +390,9 @@ final class ValueReader {
     /** What the descriptions of fields say about values. */
     private static void glosses(Sketch sketch) {
         for (FieldInfo field : sketch.table().fields()) {
-            boolean known = sketch.conditions.stream().anyMatch(condition -> condition.column().equals(field.field().name()));
+            boolean known = sketch.conditions.stream()
+                    .anyMatch(
+                            condition -> condition.column().equals(field.field().name()));
             for (Gloss gloss : known ? List.<Gloss>of() : field.glosses()) {
                 Set<Integer> places = gloss.in(sketch);
                 if (!places.isEmpty()) {
@@ -340,8 +400,8 @@ final class ValueReader {
                     boolean not = Negations.before(sketch, first);
                     sketch.where(field.field().name(), not ? gloss.opposite() : gloss.pattern());
                     places.forEach(at -> sketch.take(at, at + 1, Role.VALUE));
-                    sketch.understood("'" + sketch.text(first, first + 1) + "' as the description of " + field.field().name() + " says"
-                            + (not ? ", but not so" : ""));
+                    sketch.understood("'" + sketch.text(first, first + 1) + "' as the description of "
+                            + field.field().name() + " says" + (not ? ", but not so" : ""));
                     break;
                 }
             }
@@ -373,6 +433,7 @@ final class ValueReader {
                 sketch.where(restricted.get().column(), restricted.get().pattern());
                 sketch.take(match.get().start(), match.get().end(), Role.VALUE);
                 sketch.evidence(-CONNECTED);
+                takeNouns(sketch, other);
                 sketch.understood(
                         "'" + sketch.text(match.get().start(), match.get().end()) + "' as "
                                 + field.field().name() + " of " + other.name());

@@ -9,14 +9,15 @@ import java.util.Set;
 /** What English words mean for a question to a database: data, not rules. All words are base forms. */
 final class Vocabulary {
     /** Words that carry no meaning of their own here. */
-    private static final Set<String> STOP_WORDS = set("a an the this that these those i me my mine we us our you your he she it its they them their there here of in on at to from for by with"
-                            + " and or but as be do have can could will would shall should may might must please show list give get find"
-                            + " display tell fetch return retrieve bring search look see want need like let know which what who whom whose where when how why"
-                            + " any some all every each entire so just only also then than such into out up down off over per"
-                            + " is are was were am been has had does did not no"
-                            + " exist available record row entry result item thing database table stored data information info detail"
-                            + " currently now ever already still yet again far kind type sort name named called many much about regarding concerning there's what's who's"
-                            + " i'm i've don't isn't aren't wasn't doesn't didn't thank thanks hi hello hey ok okay");
+    private static final Set<String> STOP_WORDS = set(
+            "a an the this that these those i me my mine we us our you your he she it its they them their there here of in on at to from for by with"
+                    + " and or but as be do have can could will would shall should may might must please show list give get find"
+                    + " display tell fetch return retrieve bring search look see want need like let know which what who whom whose where when how why"
+                    + " any some all every each entire so just only also then than such into out up down off over per"
+                    + " is are was were am been has had does did not no"
+                    + " exist available record row entry result item thing database table stored data information info detail"
+                    + " currently now ever already still yet again far kind type sort name named called many much about regarding concerning very single together anything everything there's what's who's"
+                    + " i'm i've don't isn't aren't wasn't doesn't didn't thank thanks hi hello hey ok okay");
 
     /** What an adjective says of the number or time it compares. */
     enum Order {
@@ -136,7 +137,7 @@ final class Vocabulary {
             "rating star review score",
             "stock inventory",
             "quantity amount number count",
-            "total sum revenue turnover sale",
+            "total sum revenue turnover sale spend",
             "date day time when",
             "email mail address",
             "phone telephone number",
@@ -153,10 +154,11 @@ final class Vocabulary {
     private static final Set<String> ONLY_FIELDS = Set.of("kind", "type", "sort", "name", "data");
 
     /** Verbs and nouns that so many sentences have that they are nothing to search for alone. */
-    private static final Set<String> COMMON = set("take part role happen make lie stand come go sell hold use put keep belong include say said involve place"
-                            + " directly himself herself themselves join contain carry occur concern deal earn work worth cost around"
-                            + " wrong everything anything something somebody someone everybody everyone anybody anyone nobody nothing"
-                            + " offer move run bring turn write add own company only first last once together other another");
+    private static final Set<String> COMMON = set(
+            "take part role happen make lie stand come go sell hold use put keep belong include say said involve place"
+                    + " directly himself herself themselves join contain carry occur concern deal earn work worth cost around"
+                    + " wrong everything anything something somebody someone everybody everyone anybody anyone nobody nothing"
+                    + " offer move run bring turn write add own company only first last once together other another");
 
     private Vocabulary() {}
 
@@ -189,8 +191,7 @@ final class Vocabulary {
     }
 
     static boolean isStopWord(Token token) {
-        return token.is(Kind.PUNCTUATION)
-                || (token.is(Kind.WORD) && (STOP_WORDS.contains(token.lower()) || STOP_WORDS.contains(token.lemma())));
+        return token.is(Kind.PUNCTUATION) || Negations.is(token.lower()) || (token.is(Kind.WORD) && (STOP_WORDS.contains(token.lower()) || STOP_WORDS.contains(token.lemma())));
     }
 
     /** The word and what else stands for the same. */
