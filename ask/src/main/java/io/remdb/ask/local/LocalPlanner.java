@@ -203,7 +203,12 @@ public final class LocalPlanner implements QueryPlanner {
                 explained++;
             }
         }
-        if (noun < 1 && open >= MOSTLY_OPEN && sketch.anchors().isEmpty() && !sketch.has(Sketch.Role.NUMBER) && !sketch.has(Sketch.Role.TIME) && !setApart(sketch)) {
+        if (noun < 1
+                && open >= MOSTLY_OPEN
+                && sketch.anchors().isEmpty()
+                && !sketch.has(Sketch.Role.NUMBER)
+                && !sketch.has(Sketch.Role.TIME)
+                && !setApart(sketch)) {
             // A sentence that speaks of no table is a text to search for, even where a word of it is a value.
             sketch.forgetConditions();
         }
@@ -223,8 +228,14 @@ public final class LocalPlanner implements QueryPlanner {
     /** {@code cooking: ...}, {@code in biology, ...}: a value that a sign sets apart from what is searched for. */
     private static boolean setApart(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
-            boolean sign = sketch.word(at).equals(":") || sketch.word(at).equals(",") || sketch.word(at).equals("only");
-            if (sign && sketch.role(at - 1).filter(role -> role == Sketch.Role.VALUE).isPresent() && at <= 3) {
+            boolean sign = sketch.word(at).equals(":")
+                    || sketch.word(at).equals(",")
+                    || sketch.word(at).equals("only");
+            if (sign
+                    && sketch.role(at - 1)
+                            .filter(role -> role == Sketch.Role.VALUE)
+                            .isPresent()
+                    && at <= 3) {
                 return true;
             }
         }
