@@ -35,6 +35,7 @@ public record AskReport(Map<String, List<Outcome>> sets) {
     private static Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("questions that it was made with", "questions.jsonl");
+        files.put("questions that it was improved with", "questions-2.jsonl");
         files.put("questions written afterwards", "questions-held-out.jsonl");
         return files;
     }
