@@ -3,6 +3,7 @@ package io.remdb.ask;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import java.time.Clock;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public record AskOptions(@Nullable String table, int maxStages, int maxRows, int
 
     /** All tables, three statements, a thousand rows, the configured time-out, the clock and zone of this machine. */
     public static AskOptions defaults() {
-        return new AskOptions(null, STAGES, ROWS, 0, Clock.systemDefaultZone());
+        return new AskOptions(null, STAGES, ROWS, 0, Clock.system(ZoneId.systemDefault()));
     }
 
     /** The same for one table. */

@@ -130,7 +130,8 @@ public final class BenchCommandLine {
 
         @Option(
                 names = "--ask",
-                description = "Asks questions in plain language instead, and counts the right answers; takes --questions and --json")
+                description =
+                        "Asks questions in plain language instead, and counts the right answers; takes --questions and --json")
         private boolean questions;
 
         @Option(

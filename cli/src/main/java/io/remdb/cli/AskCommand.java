@@ -44,10 +44,7 @@ final class AskCommand extends Subcommand {
     @Option(names = "--schema", paramLabel = "TABLE", description = "Only this table (default: all).")
     private @Nullable String table;
 
-    @Option(
-            names = "--max-stages",
-            paramLabel = "N",
-            description = "At most so many statements, 1 to 10 (default: 3).")
+    @Option(names = "--max-stages", paramLabel = "N", description = "At most so many statements, 1 to 10 (default: 3).")
     private int maxStages = AskOptions.defaults().maxStages();
 
     @Override

@@ -13,8 +13,8 @@ final class EmailAddress {
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final Pattern LOCAL = Pattern.compile(
             ATOM + "(?:\\." + ATOM + ")*+|\"(?:[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\\x20-\\x7e])*+\"");
-    private static final Pattern DOMAIN = Pattern.compile(
-            LABEL + "(?:\\." + LABEL + ")*+|\\[(?:\\d{1,3}(?:\\.\\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]+)]");
+    private static final Pattern DOMAIN =
+            Pattern.compile(LABEL + "(?:\\." + LABEL + ")*+|\\[(?:\\d{1,3}(?:\\.\\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]+)]");
 
     private EmailAddress() {}
 

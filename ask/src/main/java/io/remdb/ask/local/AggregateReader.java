@@ -17,7 +17,9 @@ final class AggregateReader {
             Map.entry("mean", Function.AVG),
             Map.entry("avg", Function.AVG),
             Map.entry("sum", Function.SUM),
-            Map.entry("total", Function.SUM), Map.entry("revenue", Function.SUM), Map.entry("turnover", Function.SUM),
+            Map.entry("total", Function.SUM),
+            Map.entry("revenue", Function.SUM),
+            Map.entry("turnover", Function.SUM),
             Map.entry("combined", Function.SUM),
             Map.entry("overall", Function.SUM),
             Map.entry("maximum", Function.MAX),
@@ -132,8 +134,13 @@ final class AggregateReader {
 
     /** {@code how many} of a clause within the question is not what is asked. */
     private static boolean asks(Sketch sketch, int at) {
-        boolean opens = at <= 2 || sketch.token(at - 1).is(Token.Kind.PUNCTUATION) || sketch.word(at - 1).equals("and");
-        return opens || nounWithin(sketch, at + 2, 3) || sketch.word(at - 1).equals("show") || sketch.word(at - 1).equals("count");
+        boolean opens = at <= 2
+                || sketch.token(at - 1).is(Token.Kind.PUNCTUATION)
+                || sketch.word(at - 1).equals("and");
+        return opens
+                || nounWithin(sketch, at + 2, 3)
+                || sketch.word(at - 1).equals("show")
+                || sketch.word(at - 1).equals("count");
     }
 
     private static boolean namesField(Sketch sketch, int at) {
@@ -205,7 +212,10 @@ final class AggregateReader {
             Function function = NAMED.get(sketch.word(at));
             boolean adds = sketch.word(at).equals("add") && sketch.word(at + 1).equals("up");
             if (function == null && !adds
-                    || sketch.measured != null || isSuperlative(sketch.word(at - 1)) || isSuperlative(sketch.word(at - 2)) || !sketch.free(at)
+                    || sketch.measured != null
+                    || isSuperlative(sketch.word(at - 1))
+                    || isSuperlative(sketch.word(at - 2))
+                    || !sketch.free(at)
                     || (sketch.function == Function.COUNT
                             && sketch.measured == null
                             && !sketch.word(at).equals("total"))) {
@@ -260,9 +270,16 @@ final class AggregateReader {
         boolean row = false;
         for (int at = 0; at < sketch.size(); at++) {
             String word = sketch.word(at);
-            row |= word.equals("which") || word.equals("who") || word.equals("whose") || sketch.lemma(at).equals(sketch.table().head());
+            row |= word.equals("which")
+                    || word.equals("who")
+                    || word.equals("whose")
+                    || sketch.lemma(at).equals(sketch.table().head());
             boolean up = UP.contains(word);
-            if (row || !(up || DOWN.contains(word)) || sketch.word(at - 1).equals("at") || sketch.word(at + 1).equals("first") || sketch.word(at + 2).equals("first")) {
+            if (row
+                    || !(up || DOWN.contains(word))
+                    || sketch.word(at - 1).equals("at")
+                    || sketch.word(at + 1).equals("first")
+                    || sketch.word(at + 2).equals("first")) {
                 continue;
             }
             int place = at + 1;
@@ -348,7 +365,11 @@ final class AggregateReader {
             }
             Optional<Grouped> grouped = group(sketch, start);
             // "written by Tom" is no group; "orders by status" is, even where nobody said that they are counted.
-            if (grouped.isPresent() && (computed || up || (word.equals("per") || word.equals("by") && nounWithin(sketch, Math.max(0, at - 1), 1)) && !isTime(sketch, grouped.get()))) {
+            if (grouped.isPresent()
+                    && (computed
+                            || up
+                            || (word.equals("per") || word.equals("by") && nounWithin(sketch, Math.max(0, at - 1), 1))
+                                    && !isTime(sketch, grouped.get()))) {
                 if (sketch.function == null) {
                     sketch.function = Function.COUNT;
                 }
@@ -363,7 +384,11 @@ final class AggregateReader {
 
     private static boolean isTime(Sketch sketch, Grouped grouped) {
         boolean whole = grouped.group().expression().equals("{}");
-        return whole && sketch.table().field(grouped.group().column()).filter(FieldInfo::isTime).isPresent();
+        return whole
+                && sketch.table()
+                        .field(grouped.group().column())
+                        .filter(FieldInfo::isTime)
+                        .isPresent();
     }
 
     private record Grouped(Group group, int end) {}
@@ -382,7 +407,9 @@ final class AggregateReader {
             return ofNamed;
         }
         Optional<FieldInfo> own = sketch.table().fields().stream()
-                .filter(field -> !field.isNumber() && Fields.match(field, sketch, at) > Fields.DESCRIBED && !sketch.lemma(at).equals(sketch.table().head()))
+                .filter(field -> !field.isNumber()
+                        && Fields.match(field, sketch, at) > Fields.DESCRIBED
+                        && !sketch.lemma(at).equals(sketch.table().head()))
                 .max(Comparator.comparingInt(field -> Fields.match(field, sketch, at)));
         if (own.isPresent()) {
             return own.map(field ->
@@ -394,7 +421,9 @@ final class AggregateReader {
                 continue;
             }
             for (int next = at; next < Math.min(sketch.size(), at + 4); next++) {
-                if (Vocabulary.isStopWord(sketch.token(next)) && next == at && !Vocabulary.maySayField(sketch.lemma(next))) {
+                if (Vocabulary.isStopWord(sketch.token(next))
+                        && next == at
+                        && !Vocabulary.maySayField(sketch.lemma(next))) {
                     break;
                 }
                 for (FieldInfo field : reference.to().fields()) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record FieldInfo(Field field, String name, Set<String> words, Set<Unit> units) {
     /** The column that every table has. */
-    static final FieldInfo ID = of(new Field("id", new FieldType.Scalar(ScalarType.UUID), true, true, false, "", List.of()));
+    static final FieldInfo ID =
+            of(new Field("id", new FieldType.Scalar(ScalarType.UUID), true, true, false, "", List.of()));
 
     static FieldInfo of(Field field) {
         Set<String> words = Vocabulary.words(field.name() + " " + field.description());

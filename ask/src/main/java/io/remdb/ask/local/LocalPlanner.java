@@ -228,8 +228,14 @@ public final class LocalPlanner implements QueryPlanner {
     /** {@code cooking: ...}, {@code in biology, ...}: a value that a sign sets apart from what is searched for. */
     private static boolean setApart(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
-            boolean sign = sketch.word(at).equals(":") || sketch.word(at).equals(",") || sketch.word(at).equals("only");
-            if (sign && sketch.role(at - 1).filter(role -> role == Sketch.Role.VALUE).isPresent() && at <= 3) {
+            boolean sign = sketch.word(at).equals(":")
+                    || sketch.word(at).equals(",")
+                    || sketch.word(at).equals("only");
+            if (sign
+                    && sketch.role(at - 1)
+                            .filter(role -> role == Sketch.Role.VALUE)
+                            .isPresent()
+                    && at <= 3) {
                 return true;
             }
         }

@@ -17,7 +17,6 @@ final class NounReader {
     private static final double FIRST_NOUN = 2;
     private static final Set<String> PERSONS = Set.of(
             "who", "whom", "whose", "everybody", "everyone", "anybody", "anyone", "somebody", "someone", "nobody");
-    
 
     /** How much the question speaks of the table; takes its nouns. */
     double nouns(Sketch sketch) {
@@ -55,7 +54,8 @@ final class NounReader {
         boolean each = before.equals("each") || before.equals("every");
         return before.equals("per")
                 || before.equals("by")
-                || (each && Set.of("for", "in", "of", "at", "per", "did", "does").contains(sketch.word(at - 2)));
+                || (each
+                        && Set.of("for", "in", "of", "at", "per", "did", "does").contains(sketch.word(at - 2)));
     }
 
     private static double weight(Sketch sketch, TableInfo table, int at) {

@@ -168,7 +168,9 @@ final class NumberReader {
 
     /** A number that nothing stands before: {@code 20 or more}, {@code 5 stars}, {@code rating of 5}. */
     private static Optional<Mention> bare(Sketch sketch, int at) {
-        if (!sketch.token(at).is(Kind.NUMBER) && NumberWords.at(sketch.tokens(), at).isEmpty() && !sketch.token(at).is(Kind.UNIT)) {
+        if (!sketch.token(at).is(Kind.NUMBER)
+                && NumberWords.at(sketch.tokens(), at).isEmpty()
+                && !sketch.token(at).is(Kind.UNIT)) {
             return Optional.empty();
         }
         return quantity(sketch, at).map(quantity -> {
@@ -180,7 +182,9 @@ final class NumberReader {
                     return new Mention(at, end + 2, operator, quantity.number(), null, quantity.unit(), Set.of());
                 }
             }
-            if (next.equals("at") && (sketch.word(end + 1).equals("most") || sketch.word(end + 1).equals("least"))) {
+            if (next.equals("at")
+                    && (sketch.word(end + 1).equals("most")
+                            || sketch.word(end + 1).equals("least"))) {
                 String operator = sketch.word(end + 1).equals("most") ? "<=" : ">=";
                 return new Mention(at, end + 2, operator, quantity.number(), null, quantity.unit(), Set.of());
             }
@@ -223,7 +227,9 @@ final class NumberReader {
         boolean article = sketch.word(start).equals("a") || sketch.word(start).equals("an");
         if (number.isEmpty() && article && start + 1 < sketch.size()) {
             int from = start;
-            return Unit.at(sketch.tokens(), start + 1).map(unit -> new Quantity(BigDecimal.ONE, unit.unit(), unit.end())).filter(one -> from == at);
+            return Unit.at(sketch.tokens(), start + 1)
+                    .map(unit -> new Quantity(BigDecimal.ONE, unit.unit(), unit.end()))
+                    .filter(one -> from == at);
         }
         if (number.isEmpty()) {
             return Optional.empty();
@@ -302,7 +308,9 @@ final class NumberReader {
 
     /** {@code more than two people in them}: the elements of a list are counted. */
     private static boolean elements(Sketch sketch, Mention mention) {
-        if (mention.unit() != null || mention.end() >= sketch.size() || mention.operator().equals("BETWEEN")) {
+        if (mention.unit() != null
+                || mention.end() >= sketch.size()
+                || mention.operator().equals("BETWEEN")) {
             return false;
         }
         Optional<FieldInfo> list = sketch.table().fields().stream()
@@ -312,7 +320,9 @@ final class NumberReader {
         if (list.isEmpty()) {
             return false;
         }
-        sketch.where(list.get().field().name(), "CARDINALITY({}) " + mention.operator() + " " + mention.number().toPlainString());
+        sketch.where(
+                list.get().field().name(),
+                "CARDINALITY({}) " + mention.operator() + " " + mention.number().toPlainString());
         sketch.take(mention.start(), mention.end() + 1, Role.NUMBER);
         sketch.understood("'" + sketch.text(mention.start(), mention.end() + 1) + "' counted in a row");
         return true;

@@ -155,7 +155,8 @@ final class OrderReader {
     /** "last" alone before the table's noun: not "last name", nor "at last". */
     private static boolean bare(Sketch sketch, int at) {
         int next = at + 1;
-        if (sketch.word(at).equals("first") && NumberWords.at(sketch.tokens(), next).isPresent()) {
+        if (sketch.word(at).equals("first")
+                && NumberWords.at(sketch.tokens(), next).isPresent()) {
             return false;
         }
         if (NumberWords.at(sketch.tokens(), next).isPresent()) {

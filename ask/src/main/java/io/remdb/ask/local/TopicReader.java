@@ -49,7 +49,10 @@ final class TopicReader {
             while (end < sketch.size() && sketch.free(end) && !isClause(sketch, end) && !isEnd(sketch, end)) {
                 end++;
             }
-            if (end > at + 1 && meansSomething(sketch, at + 1, end) && !isWhole(sketch, at + 1, end) && !isWhole(sketch, at + 1, relative(sketch, at + 1, end))) {
+            if (end > at + 1
+                    && meansSomething(sketch, at + 1, end)
+                    && !isWhole(sketch, at + 1, end)
+                    && !isWhole(sketch, at + 1, relative(sketch, at + 1, end))) {
                 sketch.topic = sketch.text(trimmed(sketch, at + 1, end), end);
                 sketch.topicMarked = true;
                 sketch.take(at, end, Role.TOPIC);
@@ -142,7 +145,8 @@ final class TopicReader {
         boolean telling = false;
         for (int at = 0; at < sketch.size(); at++) {
             if (sketch.isOpen(at)) {
-                telling |= !Vocabulary.isCommon(sketch.lemma(at)) && !sketch.table().words().contains(sketch.lemma(at));
+                telling |= !Vocabulary.isCommon(sketch.lemma(at))
+                        && !sketch.table().words().contains(sketch.lemma(at));
                 first = first < 0 ? at : first;
                 last = at;
             }

@@ -141,7 +141,8 @@ final class ValueReader {
                 .filter(FieldInfo::isTime)
                 .filter(field -> Fields.match(field, sketch, at) >= Fields.HEAD)
                 .anyMatch(field -> sketch.conditions.stream()
-                        .anyMatch(condition -> condition.column().equals(field.field().name())));
+                        .anyMatch(condition ->
+                                condition.column().equals(field.field().name())));
     }
 
     private static boolean isNoun(Sketch sketch, int at) {
@@ -160,12 +161,17 @@ final class ValueReader {
         if (token.is(Kind.NUMBER)) {
             return named;
         }
-        boolean exact = occurrences.stream().anyMatch(occurrence -> occurrence.value().equalsIgnoreCase(token.text()) || Tokens.normal(occurrence.value()).equals(token.lemma()) && sketch.lemma(end).equals(sketch.table().head()));
-        boolean verb = Set.of("by", "with", "via", "through").contains(sketch.word(end)) && token.lower().endsWith("d");
+        boolean exact = occurrences.stream()
+                .anyMatch(occurrence -> occurrence.value().equalsIgnoreCase(token.text())
+                        || Tokens.normal(occurrence.value()).equals(token.lemma())
+                                && sketch.lemma(end).equals(sketch.table().head()));
+        boolean verb = Set.of("by", "with", "via", "through").contains(sketch.word(end))
+                && token.lower().endsWith("d");
         if (verb && !named || namesUsedTime(sketch, start)) {
             return false;
         }
-        boolean telling = !Vocabulary.isStopWord(token) || (exact && token.text().length() >= SHORTEST_MISSPELT);
+        boolean telling =
+                !Vocabulary.isStopWord(token) || (exact && token.text().length() >= SHORTEST_MISSPELT);
         return named || (telling && !noun);
     }
 
@@ -290,7 +296,8 @@ final class ValueReader {
                     .max(Comparator.comparingInt(info -> Fields.match(info, sketch, place)));
             if (field.isPresent()) {
                 int end = place + Fields.length(field.get(), sketch, place);
-                boolean said = longest(sketch, sketch.table(), Math.min(end, sketch.size() - 1)).isPresent()
+                boolean said = longest(sketch, sketch.table(), Math.min(end, sketch.size() - 1))
+                                .isPresent()
                         || Set.of("about", "of", "like", "saying", "that", ":").contains(sketch.word(end));
                 if (!said) {
                     sketch.where(field.get().field().name(), "{} IS NOT NULL");

@@ -191,7 +191,9 @@ final class Vocabulary {
     }
 
     static boolean isStopWord(Token token) {
-        return token.is(Kind.PUNCTUATION) || Negations.is(token.lower()) || (token.is(Kind.WORD) && (STOP_WORDS.contains(token.lower()) || STOP_WORDS.contains(token.lemma())));
+        return token.is(Kind.PUNCTUATION)
+                || Negations.is(token.lower())
+                || (token.is(Kind.WORD) && (STOP_WORDS.contains(token.lower()) || STOP_WORDS.contains(token.lemma())));
     }
 
     /** The word and what else stands for the same. */

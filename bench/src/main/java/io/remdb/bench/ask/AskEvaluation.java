@@ -25,12 +25,21 @@ public final class AskEvaluation {
      * @param failure what went wrong; null where there are rows
      */
     public record Outcome(
-            String id, String domain, String kind, String question, @Nullable Plan plan, boolean right, double planMs, int rows, @Nullable String failure) {}
+            String id,
+            String domain,
+            String kind,
+            String question,
+            @Nullable Plan plan,
+            boolean right,
+            double planMs,
+            int rows,
+            @Nullable String failure) {}
 
     static List<Outcome> run(QuestionFiles files, String questions) {
         Map<String, List<ObjectNode>> byDomain = new LinkedHashMap<>();
         for (ObjectNode question : files.objects(questions)) {
-            byDomain.computeIfAbsent(question.path("domain").asString(), ignored -> new ArrayList<>()).add(question);
+            byDomain.computeIfAbsent(question.path("domain").asString(), ignored -> new ArrayList<>())
+                    .add(question);
         }
         List<Outcome> outcomes = new ArrayList<>();
         byDomain.forEach((name, asked) -> {

@@ -35,6 +35,7 @@ public record AskReport(Map<String, List<Outcome>> sets) {
     private static Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("questions that it was made with", "questions.jsonl");
+        files.put("questions that it was improved with", "questions-2.jsonl");
         files.put("questions written afterwards", "questions-held-out.jsonl");
         return files;
     }
@@ -62,7 +63,8 @@ public record AskReport(Map<String, List<Outcome>> sets) {
             text.append(LINE.formatted("kind", "asked", "right", "per cent"));
             text.append(LINE.formatted("-".repeat(24), "------", "------", "---------"));
             counted(outcomes, Outcome::kind).forEach((kind, count) -> text.append(line(kind, count)));
-            counted(outcomes, outcome -> "in " + outcome.domain()).forEach((domain, count) -> text.append(line(domain, count)));
+            counted(outcomes, outcome -> "in " + outcome.domain())
+                    .forEach((domain, count) -> text.append(line(domain, count)));
             text.append(line("all", Count.of(outcomes)));
             text.append(String.format(
                     Locale.ROOT,
@@ -86,7 +88,9 @@ public record AskReport(Map<String, List<Outcome>> sets) {
             outcomes.forEach(outcome -> {
                 ObjectNode question = questions.addObject();
                 question.put("id", outcome.id()).put("kind", outcome.kind()).put("question", outcome.question());
-                question.put("right", outcome.right()).put("rows", outcome.rows()).put("plan_ms", outcome.planMs());
+                question.put("right", outcome.right())
+                        .put("rows", outcome.rows())
+                        .put("plan_ms", outcome.planMs());
                 if (outcome.plan() != null) {
                     question.set("plan", outcome.plan().json());
                 }
@@ -100,25 +104,37 @@ public record AskReport(Map<String, List<Outcome>> sets) {
 
     private static String line(String name, Count count) {
         return String.format(
-                Locale.ROOT, "%-24s %6d %6d %9.1f%n", name, count.asked, count.right, PER_CENT * count.right / count.asked);
+                Locale.ROOT,
+                "%-24s %6d %6d %9.1f%n",
+                name,
+                count.asked,
+                count.right,
+                PER_CENT * count.right / count.asked);
     }
 
     private static Map<String, Count> counted(List<Outcome> outcomes, Function<Outcome, String> by) {
         Map<String, List<Outcome>> groups = new TreeMap<>();
-        outcomes.forEach(outcome -> groups.computeIfAbsent(by.apply(outcome), ignored -> new ArrayList<>()).add(outcome));
+        outcomes.forEach(outcome -> groups.computeIfAbsent(by.apply(outcome), ignored -> new ArrayList<>())
+                .add(outcome));
         Map<String, Count> counts = new TreeMap<>();
         groups.forEach((name, group) -> counts.put(name, Count.of(group)));
         return counts;
     }
 
     private static double planMs(List<Outcome> outcomes, double quantile) {
-        List<Double> sorted = outcomes.stream().map(Outcome::planMs).sorted(Comparator.naturalOrder()).toList();
-        return sorted.isEmpty() ? 0 : sorted.get((int) Math.min(sorted.size() - 1, Math.round(quantile * (sorted.size() - 1))));
+        List<Double> sorted = outcomes.stream()
+                .map(Outcome::planMs)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+        return sorted.isEmpty()
+                ? 0
+                : sorted.get((int) Math.min(sorted.size() - 1, Math.round(quantile * (sorted.size() - 1))));
     }
 
     private record Count(int asked, int right) {
         static Count of(List<Outcome> outcomes) {
-            return new Count(outcomes.size(), (int) outcomes.stream().filter(Outcome::right).count());
+            return new Count(outcomes.size(), (int)
+                    outcomes.stream().filter(Outcome::right).count());
         }
     }
 }

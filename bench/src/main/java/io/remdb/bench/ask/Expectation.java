@@ -21,7 +21,12 @@ record Expectation(String match, List<String> keys, Set<String> within, List<Jso
         json.path("within").forEach(key -> within.add(key.asString()));
         List<JsonNode> rows = new ArrayList<>();
         json.path("rows").forEach(rows::add);
-        return new Expectation(json.path("match").asString(), keys, within, rows, json.path("ordered").asBoolean(false));
+        return new Expectation(
+                json.path("match").asString(),
+                keys,
+                within,
+                rows,
+                json.path("ordered").asBoolean(false));
     }
 
     boolean isMetBy(List<Row> result, QuestionDomain domain) {
@@ -64,7 +69,8 @@ record Expectation(String match, List<String> keys, Set<String> within, List<Jso
     private boolean includes(List<Set<String>> found) {
         Set<String> first = new LinkedHashSet<>();
         found.stream().limit(FIRST_ROWS).forEach(first::addAll);
-        boolean allowed = within.isEmpty() || found.stream().allMatch(row -> row.stream().anyMatch(within::contains));
+        boolean allowed =
+                within.isEmpty() || found.stream().allMatch(row -> row.stream().anyMatch(within::contains));
         return allowed && first.containsAll(keys);
     }
 
@@ -115,9 +121,12 @@ record Expectation(String match, List<String> keys, Set<String> within, List<Jso
     private static boolean same(JsonNode shown, JsonNode expected) {
         if (expected.isNumber()) {
             double wanted = expected.doubleValue();
-            return shown.isNumber() && Math.abs(shown.doubleValue() - wanted) <= TOLERANCE * Math.max(Math.abs(wanted), TOLERANCE);
+            return shown.isNumber()
+                    && Math.abs(shown.doubleValue() - wanted) <= TOLERANCE * Math.max(Math.abs(wanted), TOLERANCE);
         }
-        return shown.asString("").toLowerCase(Locale.ROOT).equals(expected.asString("").toLowerCase(Locale.ROOT));
+        return shown.asString("")
+                .toLowerCase(Locale.ROOT)
+                .equals(expected.asString("").toLowerCase(Locale.ROOT));
     }
 
     private static List<JsonNode> shown(Row row) {

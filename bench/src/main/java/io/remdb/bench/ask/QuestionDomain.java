@@ -65,7 +65,10 @@ final class QuestionDomain implements AutoCloseable {
         String name = table.path("table").asString();
         BatchResult written = database.insertAll(
                 name,
-                files.read(normal(folder + table.path("data").asString())).lines().filter(line -> !line.isBlank()).iterator(),
+                files.read(normal(folder + table.path("data").asString()))
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .iterator(),
                 BatchOptions.DEFAULTS);
         if (written.failed() > 0) {
             throw new RemException(ErrorCode.VALIDATION_FAILED, "Rows of the questions' data are refused")
@@ -77,7 +80,9 @@ final class QuestionDomain implements AutoCloseable {
         try (EntityCursor rows = database.list(name, Visibility.LIVE)) {
             while (rows.hasNext()) {
                 Entity row = rows.next();
-                String value = key.equals("id") ? row.id().toString() : row.properties().path(key).asString("");
+                String value = key.equals("id")
+                        ? row.id().toString()
+                        : row.properties().path(key).asString("");
                 byId.put(row.id(), value);
                 show(value, value);
                 for (JsonNode also : table.path("also")) {

@@ -20,7 +20,11 @@ interface QuestionFiles {
 
     /** A file's lines that are not empty, as JSON objects. */
     default List<ObjectNode> objects(String name) {
-        return read(name).lines().filter(line -> !line.isBlank()).map(Json::parseObject).toList();
+        return read(name)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(Json::parseObject)
+                .toList();
     }
 
     /** Files of a folder that is laid out as {@code examples} is. */
@@ -40,7 +44,8 @@ interface QuestionFiles {
         return name -> {
             try (@Nullable InputStream in = QuestionFiles.class.getResourceAsStream("/examples/" + name)) {
                 if (in == null) {
-                    throw new RemException(ErrorCode.NOT_FOUND, "This program has no such file of questions").with("file", name);
+                    throw new RemException(ErrorCode.NOT_FOUND, "This program has no such file of questions")
+                            .with("file", name);
                 }
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             } catch (IOException e) {
