@@ -9,6 +9,7 @@ import io.remdb.query.SqlText;
 import io.remdb.query.Statement;
 import io.remdb.query.StatementParser;
 import io.remdb.sql.SqlToken;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Set;
 public final class PlanCheck {
     /** With what SQL begins that gives rows. */
     private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "TABLE", "(");
+
+    private static final Set<String> WRITING = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
 
     private final RemDatabase database;
 
@@ -73,12 +76,28 @@ public final class PlanCheck {
     }
 
     private static void requireReading(String sql) {
-        boolean reads = SqlToken.first(sql, 0)
-                .filter(first -> READING.stream().anyMatch(first::is))
-                .isPresent();
-        if (!reads) {
+        List<SqlToken> tokens = SqlToken.tokenize(sql).stream()
+                .filter(token -> token.kind() != SqlToken.Kind.COMMENT)
+                .toList();
+        SqlToken first = tokens.getFirst();
+        if (READING.stream().noneMatch(first::is) || (first.is("WITH") && writesAfterWith(tokens))) {
             throw refused(sql);
         }
+    }
+
+    /** What WITH is for stands outside of its parentheses. */
+    private static boolean writesAfterWith(List<SqlToken> tokens) {
+        int depth = 0;
+        for (SqlToken token : tokens) {
+            if (token.is("(")) {
+                depth++;
+            } else if (token.is(")")) {
+                depth--;
+            } else if (depth == 0 && WRITING.stream().anyMatch(token::is)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static RemException refused(String statement) {

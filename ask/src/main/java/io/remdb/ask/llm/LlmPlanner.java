@@ -14,6 +14,7 @@ import io.remdb.llm.LanguageModel;
 import io.remdb.llm.Reply;
 import io.remdb.llm.Usage;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,16 @@ import org.jspecify.annotations.Nullable;
 public final class LlmPlanner implements QueryPlanner {
     /** How long a plan may take, both rounds together, before another planner makes it. */
     public static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** What is wrong with a reply when its author can put it right. */
+    private static final Set<ErrorCode> MISTAKES = Set.of(
+            ErrorCode.LANGUAGE_MODEL_FAILED,
+            ErrorCode.INVALID_QUERY,
+            ErrorCode.INVALID_ARGUMENT,
+            ErrorCode.UNKNOWN_TABLE,
+            ErrorCode.UNKNOWN_FIELD,
+            ErrorCode.UNSUPPORTED,
+            ErrorCode.TOO_LARGE);
 
     private final LanguageModel model;
     private final QueryPlanner otherwise;
@@ -124,17 +135,7 @@ public final class LlmPlanner implements QueryPlanner {
 
     /** Whether an error is a mistake that the model can put right, rather than the database's or one that it insists on. */
     private static boolean isTheModels(RemException e, Reply reply) {
-        return reply.end() == Reply.End.COMPLETE
-                && switch (e.code()) {
-                    case LANGUAGE_MODEL_FAILED,
-                            INVALID_QUERY,
-                            INVALID_ARGUMENT,
-                            UNKNOWN_TABLE,
-                            UNKNOWN_FIELD,
-                            UNSUPPORTED,
-                            TOO_LARGE -> true;
-                    default -> false;
-                };
+        return reply.end() == Reply.End.COMPLETE && MISTAKES.contains(e.code());
     }
 
     private static String said(RemException e) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -79,7 +78,7 @@ final class SchemaContextReader {
             SchemaInfo info =
                     tables.get(hit.entity().properties().path("short_name").asString(""));
             if (info != null && nearest.size() < limits.nearestTables()) {
-                nearest.add(Objects.requireNonNull(info));
+                nearest.add(info);
             }
         }
         return nearest;

@@ -4,11 +4,12 @@ import io.remdb.Describe;
 import io.remdb.Embedded;
 import io.remdb.Indexed;
 import io.remdb.Key;
+import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemSchema;
-import io.remdb.Row;
 import io.remdb.Schema;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,9 +50,9 @@ final class Library {
 
     /** All titles, deleted ones not. */
     static Set<String> titles(RemDatabase database) {
-        return database.query("SELECT title FROM books").stream()
-                .map((Row row) -> row.string("title"))
-                .collect(Collectors.toSet());
+        try (QueryResult books = database.query("SELECT title FROM books")) {
+            return books.stream().map(row -> row.string("title")).collect(Collectors.toSet());
+        }
     }
 
     /** More tables, each with a row. */
@@ -61,8 +62,12 @@ final class Library {
                     {"title": "%s", "name": "test.%s", "description": "%s", "version": "1.0.0", "type": "object",
                      "properties": {"label": {"type": "string"}}, "required": ["label"],
                      "json_schema_extra": {"category": "user", "short_name": "%s", "key_field": "label"}}
-                    """.formatted(name, name, description, name)));
+                    """.formatted(pascalCase(name), name, description, name)));
             database.insert(name, "{\"label\": \"one of " + name + "\"}");
         });
+    }
+
+    private static String pascalCase(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 }

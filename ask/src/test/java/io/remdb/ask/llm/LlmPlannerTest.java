@@ -172,7 +172,7 @@ class LlmPlannerTest {
             strings = {
                 "SELECT shelff FROM books | Did you mean shelf?",
                 "SELECT shelf FROM booklets | booklets",
-                "SELEC shelf FROM books | Did you mean SELECT?",
+                "SELEC shelf FROM books | Write SELECT",
                 "SELECT shelf FROM books WHERE shelf = ? | parameter",
                 "SEARCH 'fish' IN booklets | booklets",
                 "SEARCH 'fish' IN books WHERE shelff = 'nature' | Did you mean shelf?",
@@ -429,11 +429,11 @@ class LlmPlannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {5, 60, 2000})
+    @ValueSource(ints = {5, 150, 1000})
     void isToldNoMoreThanItCanRead(int fields) {
         String properties = IntStream.range(0, fields)
                 .mapToObj(i -> "\"measurement_%d\": {\"type\": \"string\", \"description\": \"%s\"}"
-                        .formatted(i, "what it says ".repeat(50)))
+                        .formatted(i, "what it says ".repeat(20)))
                 .collect(Collectors.joining(","));
         try (RemDatabase wide = RemDatabase.inMemory()) {
             wide.schemas().register(Schema.parse("""
@@ -450,7 +450,7 @@ class LlmPlannerTest {
             assertThat(table.path("fields").size()
                             + table.path("fields_left_out").asInt(0))
                     .isEqualTo(fields);
-            assertThat(table.path("fields").size()).isGreaterThanOrEqualTo(Math.min(fields, 200));
+            assertThat(table.path("fields").size()).isGreaterThanOrEqualTo(Math.min(fields, 150));
         }
     }
 
