@@ -1,0 +1,542 @@
+package io.remdb.ask.local;
+
+import io.remdb.ask.local.Domain.Reference;
+import io.remdb.ask.local.Sketch.Function;
+import io.remdb.ask.local.Sketch.Group;
+import io.remdb.ask.local.Sketch.Role;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what is counted or computed, of which field, and by what it is put together: {@code average price per category}. */
+final class AggregateReader {
+    private static final Map<String, Function> NAMED = Map.ofEntries(
+            Map.entry("average", Function.AVG),
+            Map.entry("mean", Function.AVG),
+            Map.entry("avg", Function.AVG),
+            Map.entry("sum", Function.SUM),
+            Map.entry("total", Function.SUM),
+            Map.entry("revenue", Function.SUM),
+            Map.entry("turnover", Function.SUM),
+            Map.entry("combined", Function.SUM),
+            Map.entry("overall", Function.SUM),
+            Map.entry("maximum", Function.MAX),
+            Map.entry("max", Function.MAX),
+            Map.entry("minimum", Function.MIN),
+            Map.entry("min", Function.MIN));
+
+    private static final Set<String> UP = Set.of(
+            "highest",
+            "largest",
+            "biggest",
+            "longest",
+            "greatest",
+            "strongest",
+            "maximum",
+            "top",
+            "heaviest",
+            "hottest",
+            "warmest",
+            "tallest");
+    private static final Set<String> DOWN =
+            Set.of("lowest", "smallest", "shortest", "least", "weakest", "minimum", "lightest", "coldest");
+    private static final Set<String> PER = Set.of("per", "by", "each", "every");
+    private static final Map<String, String> PERIODS =
+            Map.of("year", "YEAR", "month", "MONTH", "week", "WEEK", "day", "DAY", "quarter", "QUARTER");
+    private static final Set<String> OWN_NAME = Set.of("total", "revenue", "turnover");
+    private static final int NEAR = 5;
+    private static final double GUESSED = 2.5;
+
+    /** Whether a word names something that is computed. */
+    static boolean isNamed(String word) {
+        return NAMED.containsKey(word);
+    }
+
+    void read(Sketch sketch) {
+        howMuchOfAdjective(sketch);
+        counts(sketch);
+        functions(sketch);
+        extremes(sketch);
+        groups(sketch);
+        whichHasMost(sketch);
+    }
+
+    /** {@code how high is X}: the field that the adjective speaks of. */
+    private static void howMuchOfAdjective(Sketch sketch) {
+        for (int at = 0; at + 1 < sketch.size(); at++) {
+            if (!sketch.word(at).equals("how")) {
+                continue;
+            }
+            Optional<Vocabulary.Adjective> adjective = Vocabulary.adjective(sketch.word(at + 1));
+            if (adjective.isEmpty()) {
+                continue;
+            }
+            Set<String> nouns = adjective.get().nouns().isEmpty()
+                    ? Vocabulary.HEIGHT
+                    : adjective.get().nouns();
+            Optional<FieldInfo> field = sketch.table().fields().stream()
+                    .filter(FieldInfo::isNumber)
+                    .filter(info ->
+                            Fields.speaksOf(info, nouns) || nouns.stream().anyMatch(info.words()::contains))
+                    .findFirst();
+            if (field.isPresent()) {
+                sketch.projected.add(field.get());
+                sketch.take(at, at + 2, Role.FIELD);
+            }
+        }
+    }
+
+    private static void counts(Sketch sketch) {
+        for (int at = 0; at < sketch.size(); at++) {
+            String word = sketch.word(at);
+            String next = sketch.word(at + 1);
+            if (word.equals("how") && (next.equals("many") || next.equals("much")) && asks(sketch, at)) {
+                sketch.function = next.equals("many") ? Function.COUNT : sketch.function;
+                sketch.take(at, at + 2, Role.AGGREGATE);
+                if (next.equals("many")
+                        && (sketch.word(at + 2).equals("different")
+                                || sketch.word(at + 2).equals("distinct"))) {
+                    sketch.distinct = true;
+                    sketch.take(at + 2, at + 3, Role.AGGREGATE);
+                }
+                if (next.equals("many")) {
+                    manyOf(sketch, at + 2);
+                } else {
+                    muchOf(sketch, at);
+                }
+            } else if ((word.equals("number") || word.equals("count")) && next.equals("of") && sketch.free(at)) {
+                sketch.function = Function.COUNT;
+                sketch.take(at, at + 2, Role.AGGREGATE);
+                manyOf(sketch, at + 2);
+                if (NAMED.get(sketch.word(at - 1)) == Function.AVG && sketch.measured != null) {
+                    sketch.function = Function.AVG;
+                    sketch.take(at - 1, at, Role.AGGREGATE);
+                }
+            } else if (word.equals("count") && sketch.free(at) && !namesField(sketch, at)) {
+                sketch.function = Function.COUNT;
+                sketch.take(at, at + 1, Role.AGGREGATE);
+            } else if ((word.equals("in") && next.equals("total")
+                            || word.equals("all") && next.equals("together")
+                            || word.equals("altogether"))
+                    && sketch.function == Function.COUNT) {
+                sketch.take(at, word.equals("altogether") ? at + 1 : at + 2, Role.AGGREGATE);
+            }
+        }
+        if (sketch.function == Function.COUNT) {
+            sketch.understood(
+                    sketch.measured == null
+                            ? "a count"
+                            : "a sum of " + sketch.measured.field().name());
+        }
+    }
+
+    /** {@code how many} of a clause within the question is not what is asked. */
+    private static boolean asks(Sketch sketch, int at) {
+        boolean opens = at <= 2
+                || sketch.token(at - 1).is(Token.Kind.PUNCTUATION)
+                || sketch.word(at - 1).equals("and");
+        return opens
+                || nounWithin(sketch, at + 2, 3)
+                || sketch.word(at - 1).equals("show")
+                || sketch.word(at - 1).equals("count");
+    }
+
+    private static boolean namesField(Sketch sketch, int at) {
+        return sketch.table().fields().stream()
+                .anyMatch(field -> Fields.match(field, sketch, at - 1) == Fields.NAME && at > 0);
+    }
+
+    /** {@code how many pieces}: not rows but a number that they have, unless the table itself is meant. */
+    private static void manyOf(Sketch sketch, int from) {
+        for (int at = from; at < Math.min(sketch.size(), from + 3); at++) {
+            if (sketch.lemma(at).equals(sketch.table().head())) {
+                return;
+            }
+            int place = at;
+            Optional<FieldInfo> field = sketch.table().fields().stream()
+                    .filter(FieldInfo::isNumber)
+                    .filter(info -> measures(info, sketch, place))
+                    .max(Comparator.comparingInt(info -> Fields.speaksOf(info, Unit.Quantity.COUNT.nouns()) ? 1 : 0));
+            if (field.isPresent()) {
+                sketch.function = Function.SUM;
+                sketch.measured = field.get();
+                sketch.take(from, at + 1, Role.AGGREGATE);
+                return;
+            }
+        }
+        if (sketch.distinct) {
+            best(sketch, from, info -> true).ifPresent(field -> {
+                sketch.measured = field;
+                sketch.take(from, from + 1, Role.FIELD);
+            });
+        }
+    }
+
+    private static boolean measures(FieldInfo field, Sketch sketch, int at) {
+        if (Fields.match(field, sketch, at) >= Fields.HEAD) {
+            return true;
+        }
+        return Unit.at(sketch.tokens(), at)
+                .filter(found -> field.units().contains(found.unit()))
+                .isPresent();
+    }
+
+    /** {@code how much snow fell}: a sum; {@code how much does it cost}: the field itself. */
+    private static void muchOf(Sketch sketch, int at) {
+        for (int next = at + 2; next < Math.min(sketch.size(), at + 2 + NEAR); next++) {
+            int place = next;
+            Optional<FieldInfo> field = sketch.table().fields().stream()
+                    .filter(FieldInfo::isNumber)
+                    .filter(info -> Fields.match(info, sketch, place) > 0)
+                    .max(Comparator.comparingInt(info -> Fields.match(info, sketch, place)));
+            if (field.isPresent()) {
+                sketch.measured = field.get();
+                sketch.take(next, next + 1, Role.FIELD);
+                if (sketch.word(at + 2).equals("is")
+                        || sketch.word(at + 2).equals("does")
+                        || sketch.word(at + 2).equals("do")) {
+                    sketch.projected.add(field.get());
+                    sketch.measured = null;
+                } else {
+                    sketch.function = Function.SUM;
+                }
+                return;
+            }
+        }
+    }
+
+    private static void functions(Sketch sketch) {
+        for (int at = 0; at < sketch.size(); at++) {
+            Function function = NAMED.get(sketch.word(at));
+            boolean adds = sketch.word(at).equals("add") && sketch.word(at + 1).equals("up");
+            if (function == null && !adds
+                    || sketch.measured != null
+                    || isSuperlative(sketch.word(at - 1))
+                    || isSuperlative(sketch.word(at - 2))
+                    || !sketch.free(at)
+                    || (sketch.function == Function.COUNT
+                            && sketch.measured == null
+                            && !sketch.word(at).equals("total"))) {
+                continue;
+            }
+            if (sketch.function == Function.COUNT) {
+                sketch.take(at, at + 1, Role.AGGREGATE);
+                continue;
+            }
+            Optional<FieldInfo> field = adds
+                    ? best(sketch, Math.max(0, at - NEAR), FieldInfo::isNumber)
+                    : best(sketch, at + 1, FieldInfo::isNumber);
+            if (field.isEmpty() && OWN_NAME.contains(sketch.word(at))) {
+                // "the total of all orders": the field of that name.
+                field = best(sketch, at, FieldInfo::isNumber);
+            }
+            if (field.isEmpty()) {
+                field = onlyNumber(sketch);
+                field.ifPresent(guess -> sketch.evidence(-GUESSED));
+            }
+            if (sketch.word(at).equals("total") && sketch.word(at + 1).equals("number")) {
+                sketch.take(at, at + 1, Role.AGGREGATE);
+                continue;
+            }
+            if (field.isPresent()) {
+                sketch.function = adds ? Function.SUM : function;
+                sketch.measured = field.get();
+                sketch.take(at, adds ? at + 2 : at + 1, Role.AGGREGATE);
+                sketch.understood(sketch.function + " of " + field.get().field().name());
+                return;
+            }
+        }
+    }
+
+    private static Optional<FieldInfo> onlyNumber(Sketch sketch) {
+        List<FieldInfo> numbers =
+                sketch.table().fields().stream().filter(FieldInfo::isNumber).toList();
+        List<FieldInfo> money = numbers.stream()
+                .filter(field -> Fields.speaksOf(field, Unit.Quantity.MONEY.nouns()))
+                .toList();
+        if (money.size() == 1) {
+            return Optional.of(money.getFirst());
+        }
+        return numbers.size() == 1 ? Optional.of(numbers.getFirst()) : Optional.empty();
+    }
+
+    /** {@code the lowest pressure at X}: a number is asked for, not a row; {@code which station is highest} asks for a row. */
+    private static void extremes(Sketch sketch) {
+        if (sketch.function != null) {
+            return;
+        }
+        boolean row = false;
+        for (int at = 0; at < sketch.size(); at++) {
+            String word = sketch.word(at);
+            row |= word.equals("which")
+                    || word.equals("who")
+                    || word.equals("whose")
+                    || sketch.lemma(at).equals(sketch.table().head());
+            boolean up = UP.contains(word);
+            if (row
+                    || !(up || DOWN.contains(word))
+                    || sketch.word(at - 1).equals("at")
+                    || sketch.word(at + 1).equals("first")
+                    || sketch.word(at + 2).equals("first")) {
+                continue;
+            }
+            int place = at + 1;
+            // The table's noun after it: rows are asked for.
+            if (nounWithin(sketch, place, 2) && !fieldWithin(sketch, place, 2)) {
+                continue;
+            }
+            Optional<FieldInfo> field = best(sketch, place, FieldInfo::isNumber);
+            if (field.isPresent()) {
+                sketch.function = up ? Function.MAX : Function.MIN;
+                sketch.measured = field.get();
+                sketch.take(at, at + 1, Role.AGGREGATE);
+                sketch.understood(sketch.function + " of " + field.get().field().name());
+                return;
+            }
+        }
+    }
+
+    private static boolean nounWithin(Sketch sketch, int from, int words) {
+        for (int at = from; at < Math.min(sketch.size(), from + words); at++) {
+            if (Vocabulary.areSynonyms(sketch.lemma(at), sketch.table().head())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean fieldWithin(Sketch sketch, int from, int words) {
+        for (int at = from; at < Math.min(sketch.size(), from + words); at++) {
+            int place = at;
+            if (sketch.table().fields().stream()
+                    .anyMatch(field -> field.isNumber()
+                            && Fields.match(field, sketch, place) >= Fields.HEAD
+                            && !Vocabulary.areSynonyms(
+                                    sketch.lemma(place), sketch.table().head()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSuperlative(String word) {
+        return UP.contains(word) || DOWN.contains(word);
+    }
+
+    /** The field that is named best, and first, within the next words. */
+    private static Optional<FieldInfo> best(Sketch sketch, int from, java.util.function.Predicate<FieldInfo> kind) {
+        FieldInfo best = null;
+        int bestMatch = 0;
+        int bestAt = 0;
+        for (int at = from; at < Math.min(sketch.size(), from + NEAR); at++) {
+            for (FieldInfo field : sketch.table().fields()) {
+                int match = kind.test(field) ? Fields.match(field, sketch, at) * NEAR - (at - from) : 0;
+                if (match > bestMatch && Fields.match(field, sketch, at) > 0) {
+                    best = field;
+                    bestMatch = match;
+                    bestAt = at;
+                }
+            }
+        }
+        if (best != null) {
+            sketch.take(bestAt, bestAt + Fields.length(best, sketch, bestAt), Role.FIELD);
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static void groups(Sketch sketch) {
+        boolean computed = sketch.function != null;
+        for (int at = 0; at < sketch.size(); at++) {
+            String word = sketch.word(at);
+            boolean forEach = Set.of("for", "in", "of", "at", "with").contains(word)
+                    && (sketch.word(at + 1).equals("each")
+                            || sketch.word(at + 1).equals("every"));
+            boolean up = word.equals("up") && sketch.word(at + 1).equals("by")
+                    || word.equals("grouped") && sketch.word(at + 1).equals("by")
+                    || word.equals("down") && sketch.word(at + 1).equals("by");
+            if (!sketch.free(at) || !(PER.contains(word) || forEach || up)) {
+                continue;
+            }
+            int start = forEach || up ? at + 2 : at + 1;
+            while (Set.of("the", "a", "each", "every", "of", "its", "their").contains(sketch.word(start))) {
+                start++;
+            }
+            Optional<Grouped> grouped = group(sketch, start);
+            // "written by Tom" is no group; "orders by status" is, even where nobody said that they are counted.
+            if (grouped.isPresent()
+                    && (computed
+                            || up
+                            || (word.equals("per") || word.equals("by") && nounWithin(sketch, Math.max(0, at - 1), 1))
+                                    && !isTime(sketch, grouped.get()))) {
+                if (sketch.function == null) {
+                    sketch.function = Function.COUNT;
+                }
+                sketch.group = grouped.get().group();
+                sketch.take(at, grouped.get().end(), Role.GROUP);
+                sketch.understood("by " + sketch.text(start, grouped.get().end()));
+                having(sketch);
+                return;
+            }
+        }
+    }
+
+    private static boolean isTime(Sketch sketch, Grouped grouped) {
+        boolean whole = grouped.group().expression().equals("{}");
+        return whole
+                && sketch.table()
+                        .field(grouped.group().column())
+                        .filter(FieldInfo::isTime)
+                        .isPresent();
+    }
+
+    private record Grouped(Group group, int end) {}
+
+    private static Optional<Grouped> group(Sketch sketch, int from) {
+        // "in every document category": of the table itself; "per document" is no group.
+        int at = Vocabulary.areSynonyms(sketch.lemma(from), sketch.table().head()) ? from + 1 : from;
+        String period = PERIODS.get(sketch.lemma(at));
+        if (period != null) {
+            String column = sketch.table().time();
+            String pattern = "CAST(DATE_TRUNC(" + period + ", {}) AS DATE)";
+            return Optional.of(new Grouped(new Group(column, pattern, null), at + 1));
+        }
+        Optional<Grouped> ofNamed = ofNamedRow(sketch, at);
+        if (ofNamed.isPresent()) {
+            return ofNamed;
+        }
+        Optional<FieldInfo> own = sketch.table().fields().stream()
+                .filter(field -> !field.isNumber()
+                        && Fields.match(field, sketch, at) > Fields.DESCRIBED
+                        && !sketch.lemma(at).equals(sketch.table().head()))
+                .max(Comparator.comparingInt(field -> Fields.match(field, sketch, at)));
+        if (own.isPresent()) {
+            return own.map(field ->
+                    new Grouped(new Group(field.field().name(), "{}", null), at + Fields.length(field, sketch, at)));
+        }
+        // "kind of station", "the customer's country": a field of a table that rows name.
+        for (Reference reference : sketch.domain().references()) {
+            if (!reference.from().name().equals(sketch.table().name())) {
+                continue;
+            }
+            for (int next = at; next < Math.min(sketch.size(), at + 4); next++) {
+                if (Vocabulary.isStopWord(sketch.token(next))
+                        && next == at
+                        && !Vocabulary.maySayField(sketch.lemma(next))) {
+                    break;
+                }
+                for (FieldInfo field : reference.to().fields()) {
+                    if (Fields.match(field, sketch, next) >= Fields.HEAD && !field.isNumber()) {
+                        int end = next + Fields.length(field, sketch, next);
+                        if (sketch.word(end).equals("of")) {
+                            end = Math.min(
+                                    sketch.size(), end + (sketch.word(end + 1).equals("the") ? 3 : 2));
+                        }
+                        return Optional.of(new Grouped(new Group(field.field().name(), "{}", reference), end));
+                    }
+                }
+                if (!sketch.lemma(next).equals(reference.to().head())
+                        && !sketch.token(next).is(Token.Kind.PUNCTUATION)) {
+                    break;
+                }
+            }
+            if (sketch.lemma(at).equals(reference.to().head())) {
+                return Optional.of(
+                        new Grouped(new Group(reference.field().field().name(), "{}", null), at + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@code the customer's country}: the row that is named, then a field of it. */
+    private static Optional<Grouped> ofNamedRow(Sketch sketch, int at) {
+        for (Reference reference : sketch.domain().references()) {
+            boolean named = reference.from().name().equals(sketch.table().name())
+                    && sketch.lemma(at).equals(reference.to().head());
+            if (!named) {
+                continue;
+            }
+            for (FieldInfo field : reference.to().fields()) {
+                if (Fields.match(field, sketch, at + 1) >= Fields.HEAD && !field.isNumber()) {
+                    int end = at + 1 + Fields.length(field, sketch, at + 1);
+                    return Optional.of(new Grouped(new Group(field.field().name(), "{}", reference), end));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@code only those that have more than 18}. */
+    private static void having(Sketch sketch) {
+        for (int at = 0; at + 2 < sketch.size(); at++) {
+            if (sketch.word(at).equals("more") && sketch.word(at + 1).equals("than") && sketch.free(at)) {
+                Optional<NumberWords.Found> number = NumberWords.at(sketch.tokens(), at + 2);
+                if (number.isPresent() && sketch.free(at + 2)) {
+                    sketch.havingMoreThan = number.get().value();
+                    sketch.take(at, number.get().end(), Role.NUMBER);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** {@code which customer has placed the most orders}: the rows of this table are counted by the one that they name. */
+    private static void whichHasMost(Sketch sketch) {
+        if (sketch.function != null || sketch.ordering != null) {
+            return;
+        }
+        for (int at = 0; at < sketch.size(); at++) {
+            boolean most = sketch.word(at).equals("most")
+                    || sketch.word(at).equals("best") && sketch.word(at + 1).startsWith("sell");
+            boolean least = sketch.word(at).equals("least") || sketch.word(at).equals("fewest");
+            if (sketch.word(at - 1).equals("at") || !most && !least || !sketch.free(at)) {
+                continue;
+            }
+            for (Reference reference : sketch.domain().references()) {
+                if (!reference.from().name().equals(sketch.table().name())
+                        || reference.field().isArray()) {
+                    continue;
+                }
+                int noun = place(sketch, reference.to().head());
+                if (noun < 0) {
+                    continue;
+                }
+                int superlative = at;
+                Optional<FieldInfo> summed = sketch.table().fields().stream()
+                        .filter(FieldInfo::isNumber)
+                        .filter(field -> anyWord(sketch, field, superlative))
+                        .findFirst();
+                sketch.function = summed.isPresent() ? Function.SUM : Function.COUNT;
+                sketch.measured = summed.orElse(null);
+                sketch.group = new Group(reference.field().field().name(), "{}", null);
+                sketch.greatestGroup = most;
+                sketch.limit = sketch.limit == 0 ? 1 : sketch.limit;
+                sketch.take(at, at + (sketch.word(at).equals("best") ? 2 : 1), Role.ORDER);
+                sketch.take(noun, noun + 1, Role.GROUP);
+                sketch.understood("by " + reference.to().head());
+                return;
+            }
+        }
+    }
+
+    private static boolean anyWord(Sketch sketch, FieldInfo field, int except) {
+        for (int at = 0; at < sketch.size(); at++) {
+            boolean measured =
+                    at != except && (Fields.match(field, sketch, at) >= Fields.SYNONYM || measures(field, sketch, at));
+            if (measured) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int place(Sketch sketch, String head) {
+        for (int at = 0; at < sketch.size(); at++) {
+            if (sketch.lemma(at).equals(head)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+}

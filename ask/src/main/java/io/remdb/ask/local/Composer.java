@@ -1,0 +1,170 @@
+package io.remdb.ask.local;
+
+import io.remdb.ask.local.Sketch.Condition;
+import io.remdb.ask.local.Sketch.Function;
+import io.remdb.ask.local.Sketch.Group;
+import io.remdb.ask.local.Sketch.Ordering;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Writes the statement that a sketch stands for. */
+final class Composer {
+    static final int LIMIT = 10;
+
+    private final Sketch sketch;
+
+    Composer(Sketch sketch) {
+        this.sketch = sketch;
+    }
+
+    String statement() {
+        if (sketch.function != null) {
+            return aggregate();
+        }
+        return sketch.topic != null ? search() : rows();
+    }
+
+    /** The search without its conditions, for when nothing meets them. */
+    String searchWithoutConditions(String topic) {
+        return "SEARCH " + Sql.text(topic) + " IN " + Sql.name(sketch.table().name()) + " LIMIT " + limit();
+    }
+
+    /** The conditions as SQL over the columns of the table; empty for none. */
+    String conditions() {
+        List<String> parts =
+                sketch.conditions.stream().map(condition -> text(condition, "")).toList();
+        return String.join(" AND ", parts);
+    }
+
+    private static String text(Condition condition, String prefix) {
+        return Sql.of(condition.pattern(), prefix + Sql.name(condition.column()));
+    }
+
+    private String search() {
+        StringBuilder statement = new StringBuilder("SEARCH ")
+                .append(Sql.text(Objects.requireNonNull(sketch.topic)))
+                .append(" IN ")
+                .append(Sql.name(sketch.table().name()));
+        if (!sketch.conditions.isEmpty()) {
+            statement.append(" WHERE ").append(conditions());
+        }
+        Ordering ordering = sketch.ordering;
+        if (ordering != null) {
+            statement
+                    .append(" ORDER BY ")
+                    .append(Sql.name(ordering.column()))
+                    .append(ordering.descending() ? " DESC" : " ASC");
+        }
+        return statement.append(" LIMIT ").append(limit()).toString();
+    }
+
+    private int limit() {
+        return sketch.limit > 0 ? Math.min(sketch.limit, io.remdb.SearchRequest.MAX_LIMIT) : LIMIT;
+    }
+
+    private String rows() {
+        StringBuilder statement = new StringBuilder("SELECT * FROM ")
+                .append(Sql.name(sketch.table().name()));
+        if (!sketch.conditions.isEmpty()) {
+            statement.append(" WHERE ").append(conditions());
+        }
+        Ordering ordering = sketch.ordering;
+        if (ordering != null) {
+            boolean optional = sketch.table()
+                    .field(ordering.column())
+                    .filter(field -> !field.field().required())
+                    .isPresent();
+            statement.append(" ORDER BY ").append(Sql.name(ordering.column()));
+            // No value is less than every value here: it comes last of itself where the greatest is first.
+            statement.append(ordering.descending() ? " DESC" : optional ? " NULLS LAST" : "");
+        }
+        if (sketch.limit > 0) {
+            statement.append(" LIMIT ").append(sketch.limit);
+        }
+        return statement.toString();
+    }
+
+    private String aggregate() {
+        Group group = sketch.group;
+        boolean joined = group != null && group.through() != null;
+        String table = Sql.name(sketch.table().name());
+        String prefix = joined ? table + "." : "";
+        List<String> selected = new ArrayList<>();
+        String by = "";
+        if (group != null) {
+            String column = joined ? "g." + Sql.name(group.column()) : Sql.name(group.column());
+            by = Sql.of(group.expression(), column);
+            selected.add(group.expression().equals("{}") ? by : by + " AS period");
+        }
+        String computed = computed(prefix);
+        selected.add(computed + " AS " + name());
+        StringBuilder statement = new StringBuilder("SELECT ")
+                .append(String.join(", ", selected))
+                .append(" FROM ")
+                .append(table);
+        if (joined) {
+            Domain.Reference through = Objects.requireNonNull(group.through());
+            statement
+                    .append(" JOIN ")
+                    .append(Sql.name(through.to().name()))
+                    .append(" g ON g.")
+                    .append(Sql.name(through.column()))
+                    .append(" = ")
+                    .append(prefix)
+                    .append(Sql.name(through.field().field().name()));
+        }
+        List<String> conditions = new ArrayList<>(sketch.conditions.stream()
+                .map(condition -> text(condition, prefix))
+                .toList());
+        if (group != null && !joined) {
+            conditions.add(Sql.name(group.column()) + " IS NOT NULL");
+        }
+        if (!conditions.isEmpty()) {
+            statement.append(" WHERE ").append(String.join(" AND ", conditions));
+        }
+        if (group != null) {
+            statement.append(" GROUP BY ").append(by);
+            if (sketch.havingMoreThan != null) {
+                statement
+                        .append(" HAVING ")
+                        .append(computed)
+                        .append(" > ")
+                        .append(sketch.havingMoreThan.toPlainString());
+            }
+            Boolean greatest = sketch.greatestGroup;
+            statement.append(" ORDER BY ").append(greatest == null ? "1" : greatest ? "2 DESC" : "2");
+            if (sketch.limit > 0 && greatest != null) {
+                statement.append(" LIMIT ").append(sketch.limit);
+            }
+        }
+        return statement.toString();
+    }
+
+    private String name() {
+        Function function = Objects.requireNonNull(sketch.function);
+        return switch (function) {
+            case COUNT -> "n";
+            case SUM -> "total_" + measured();
+            case AVG -> "average_" + measured();
+            case MIN -> "least_" + measured();
+            case MAX -> "greatest_" + measured();
+        };
+    }
+
+    private String measured() {
+        return sketch.measured == null ? "" : sketch.measured.field().name().replaceAll("[^A-Za-z0-9_]", "_");
+    }
+
+    private String computed(String prefix) {
+        Function function = Objects.requireNonNull(sketch.function);
+        FieldInfo measured = sketch.measured;
+        if (function == Function.COUNT) {
+            return measured != null && sketch.distinct
+                    ? "count(DISTINCT " + prefix + Sql.name(measured.field().name()) + ")"
+                    : "count(*)";
+        }
+        return function.name().toLowerCase(java.util.Locale.ROOT) + "(" + prefix
+                + Sql.name(Objects.requireNonNull(measured).field().name()) + ")";
+    }
+}
