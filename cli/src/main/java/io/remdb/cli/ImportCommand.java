@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
         },
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db export articles"
-                    + " --output ${sys:java.io.tmpdir}/rem-demo/copy.jsonl;",
+                    + " --output ${sys:java.io.tmpdir}/rem-demo/copy.jsonl",
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db import"
                     + " ${sys:java.io.tmpdir}/rem-demo/copy.jsonl"
         })

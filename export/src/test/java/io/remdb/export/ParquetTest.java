@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -141,10 +142,10 @@ class ParquetTest {
         String id = String.valueOf(duck("SELECT id::VARCHAR AS id FROM " + file("things") + " WHERE whole = -7")
                 .getFirst()
                 .get("id"));
-        float[] vector = db.getWithEmbeddings(UUID.fromString(id))
+        float[] vector = Objects.requireNonNull(db.getWithEmbeddings(UUID.fromString(id))
                 .orElseThrow()
                 .embeddings()
-                .get("embedding");
+                .get("embedding"));
         List<Float> expected = new ArrayList<>();
         for (float component : vector) {
             expected.add(component);

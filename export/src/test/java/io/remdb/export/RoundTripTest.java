@@ -93,7 +93,7 @@ class RoundTripTest {
         OwnerSocket socket = OwnerSocket.open(socketFolder, List.of(server.data()));
         ManagedChannel channel = OwnerChannel.open(socketFolder).orElseThrow();
         try {
-            use.of(new RemoteDatabase(channel));
+            use.of(new RemoteDatabase(channel, RemoteDatabase.Side.OWNER));
         } finally {
             channel.shutdownNow();
             socket.close(10_000);

@@ -97,7 +97,7 @@ final class TestDatabase {
         db.schemas().register(Schema.parse(THINGS));
         db.schemas().register(Schema.parse(EVENTS));
         UUID first = insert(db, """
-            {"label": "first, with \\"quotes\\", commas\\nand lines", "content": "äöü \u2028 \uD83D\uDE00", "whole": -7,
+            {"label": "first, with \\"quotes\\", commas\\nand lines", "content": "äöü \\u2028 \\uD83D\\uDE00", "whole": -7,
              "real": 1.5e300, "truth": true, "seen": "2026-01-31T08:15:30.1234567+01:00", "day": "1969-12-31",
              "ref": "00000000-0000-8000-8000-000000000001", "extra": {"a": [1, {"b": null}], "c": 0.1},
              "tags": ["x", "", "ü,\\""], "numbers": [1, -2, 9007199254740993], "other_properties": "own", "undeclared": [true]}\

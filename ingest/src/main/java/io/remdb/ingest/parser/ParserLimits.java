@@ -11,7 +11,7 @@ import io.remdb.RemException;
  * @param characters the longest text of one document
  * @param seconds the longest time that the parser works on one file
  * @param heapMegabytes the heap of the parser's process
- * @param attachmentDepth how deep attachments of e-mails are followed into each other
+ * @param attachmentDepth how deep attachments of e-mails are followed into each other; 1: those of the file itself
  */
 public record ParserLimits(
         long fileBytes, long textBytes, int characters, int seconds, int heapMegabytes, int attachmentDepth) {
@@ -24,7 +24,7 @@ public record ParserLimits(
                 || characters < 1
                 || seconds < 1
                 || heapMegabytes < 32
-                || attachmentDepth < 0) {
+                || attachmentDepth < 1) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "A limit of the parser is out of its range");
         }
     }
