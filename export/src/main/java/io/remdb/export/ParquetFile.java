@@ -76,7 +76,10 @@ final class ParquetFile implements TableFile<ParquetFile.RowGroup> {
     }
 
     private static ParquetProperties properties(List<ParquetColumn> columns) {
-        ParquetProperties.Builder properties = ParquetProperties.builder().withWriterVersion(WriterVersion.PARQUET_1_0);
+        // Histograms of levels are for readers that plan by them, and no small part of the work.
+        ParquetProperties.Builder properties = ParquetProperties.builder()
+                .withWriterVersion(WriterVersion.PARQUET_1_0)
+                .withSizeStatisticsEnabled(false);
         for (ParquetColumn column : columns) {
             if (!column.repeatsItself()) {
                 properties.withDictionaryEncoding(column.column().name(), false);

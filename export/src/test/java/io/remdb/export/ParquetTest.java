@@ -104,10 +104,7 @@ class ParquetTest {
                                 + " ref::VARCHAR AS ref, extra->'$.a[1].b' AS inner_null, extra->>'$.c' AS c, tags, numbers,"
                                 + " other_properties, other_properties_2->>'$.undeclared[0]' AS undeclared,"
                                 + " json_array_length(edges) AS edges, deleted_at,"
-                                + " len(embedding)"
-                                + " AS dimension"
-                                + " FROM"
-                                + " " + file("things") + " WHERE whole = -7")
+                                + " len(embedding) AS dimension FROM " + file("things") + " WHERE whole = -7")
                         .getFirst();
         assertThat(row.get("label")).isEqualTo("first, with \"quotes\", commas\nand lines");
         assertThat(row.get("content")).isEqualTo("äöü \u2028 \uD83D\uDE00");
@@ -142,12 +139,12 @@ class ParquetTest {
         String id = String.valueOf(duck("SELECT id::VARCHAR AS id FROM " + file("things") + " WHERE whole = -7")
                 .getFirst()
                 .get("id"));
-        float[] vector = Objects.requireNonNull(db.getWithEmbeddings(UUID.fromString(id))
+        float[] vector = db.getWithEmbeddings(UUID.fromString(id))
                 .orElseThrow()
                 .embeddings()
-                .get("embedding"));
+                .get("embedding");
         List<Float> expected = new ArrayList<>();
-        for (float component : vector) {
+        for (float component : Objects.requireNonNull(vector)) {
             expected.add(component);
         }
         List<Float> read = new ArrayList<>();

@@ -2,7 +2,9 @@ package io.remdb.server.client;
 
 import io.remdb.Entity;
 import io.remdb.EntityScan;
+import io.remdb.ErrorCode;
 import io.remdb.RemDatabase.Visibility;
+import io.remdb.RemException;
 import io.remdb.ScanOptions;
 import io.remdb.ScannedTable;
 import io.remdb.server.proto.ScanRequest;
@@ -23,6 +25,8 @@ final class RemoteScan implements EntityScan {
     private Iterator<io.remdb.server.proto.Entity> parts = Collections.emptyIterator();
     /** The part after those that have been given out. */
     private io.remdb.server.proto.@Nullable Entity next;
+
+    private boolean closed;
 
     private RemoteScan(List<ScannedTable> tables, Stream<ScanResponse, ScanResponse> messages) {
         this.tables = tables;
@@ -61,6 +65,9 @@ final class RemoteScan implements EntityScan {
 
     @Override
     public boolean hasNext() {
+        if (closed) {
+            throw new RemException(ErrorCode.CLOSED, "The scan is closed");
+        }
         if (next == null) {
             while (!parts.hasNext() && messages.hasNext()) {
                 parts = messages.next().getRows().getEntitiesList().iterator();
@@ -88,6 +95,7 @@ final class RemoteScan implements EntityScan {
 
     @Override
     public void close() {
+        closed = true;
         messages.close();
     }
 }
