@@ -86,7 +86,8 @@ sub tell_signal {
     send_frame('C', '');
 }
 
-my @environment = map { "$_=$ENV{$_}" } grep { /^P8_/ || $_ eq 'HOME' } keys %ENV;
+# The owner has the database open: no command that it runs needs the password, and it is not to have it.
+my @environment = map { "$_=$ENV{$_}" } grep { (/^P8_/ && $_ ne 'P8_PASSWORD') || $_ eq 'HOME' } keys %ENV;
 my @facts = ('1', $build, $id, $directory, $streams, $columns, $coloured);
 send_frame('R', join '', map { "$_\0" } @facts, scalar @environment, @environment, @ARGV);
 

@@ -1,10 +1,13 @@
 package io.remdb;
 
+import io.remdb.json.Json;
+import io.remdb.text.Timestamps;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -36,6 +39,20 @@ public record Entity(
     public Entity {
         edges = List.copyOf(edges);
         embeddings = Map.copyOf(embeddings);
+    }
+
+    /** {@code {"id", "entity_type", "created_at", "modified_at", "deleted_at", "edges", "properties"}}, without the vectors. */
+    public ObjectNode json() {
+        ObjectNode json = Json.object();
+        json.put("id", id.toString());
+        json.put("entity_type", entityType);
+        json.put("created_at", Timestamps.text(createdAt));
+        json.put("modified_at", Timestamps.text(modifiedAt));
+        json.put("deleted_at", deletedAt == null ? null : Timestamps.text(deletedAt));
+        ArrayNode links = json.putArray("edges");
+        edges.forEach(edge -> links.add(edge.json()));
+        json.set("properties", properties);
+        return json;
     }
 
     /** Whether the row is soft-deleted. */

@@ -130,6 +130,33 @@ public interface RemDatabase extends AutoCloseable {
      */
     BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options);
 
+    /**
+     * Writes rows back as they were when they were read: with their ids, times, soft deletion and edges, and with their vectors where
+     * they have them (else the text is embedded). A row that is there becomes what is given, edges included, whichever is newer.
+     * Validated, chunked, logged and reported as {@link #insertAll} does.
+     *
+     * @param rows each an entity as JSON: <code>{"id", "entity_type", "created_at", "modified_at", "deleted_at", "edges": [{"src",
+     *     "dst", "rel_type", "properties", "created_at"}], "properties", "embeddings": {"embedding": {"model", "vector"}}}</code>.
+     *     {@code deleted_at}, {@code edges} and {@code embeddings} may be missing; {@code "embeddings": {}} means that it has none
+     */
+    BatchResult restoreAll(String table, Iterator<String> rows, BatchOptions options);
+
+    /** {@link #write(WriteBatch, ProgressListener)} with nobody to tell. */
+    default WriteBatchResult write(WriteBatch batch) {
+        return write(batch, ProgressListener.NONE);
+    }
+
+    /**
+     * Writes rows of several tables and deletes others as one atomic write: a killed process or a full disk leaves all of it or nothing.
+     * Every row is validated before anything is embedded or written.
+     *
+     * @param progress told how many of the batch's rows are ready to be written, in this thread
+     * @throws ValidationException with every problem of the first row that has one
+     * @throws RemException {@link ErrorCode#UNKNOWN_TABLE}; {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#AMBIGUOUS_KEY} for the
+     *     target of an edge; {@link ErrorCode#INVALID_ARGUMENT} for a row that is both inserted and deleted
+     */
+    WriteBatchResult write(WriteBatch batch, ProgressListener progress);
+
     /** The entity, soft-deleted or not. */
     Optional<Entity> get(UUID id);
 
@@ -149,6 +176,15 @@ public interface RemDatabase extends AutoCloseable {
 
     /** The rows of a table, in the order of their ids. */
     EntityCursor list(String table, Visibility visibility);
+
+    /**
+     * The rows of tables at one moment, for copies and exports.
+     *
+     * @param tables their names, each once; only one where the options have a predicate
+     * @throws RemException {@link ErrorCode#UNKNOWN_TABLE}, {@link ErrorCode#INVALID_ARGUMENT}, and for a predicate as
+     *     {@link #query}
+     */
+    EntityScan scan(List<String> tables, ScanOptions options);
 
     /** The living rows of a table: a counter, not a scan. */
     long count(String table);
@@ -281,22 +317,17 @@ public interface RemDatabase extends AutoCloseable {
     /**
      * Who can open the database, and how that is changed.
      *
-     * @throws RemException {@link ErrorCode#UNSUPPORTED} when it is not encrypted, or where another process has it open
+     * @throws RemException {@link ErrorCode#UNSUPPORTED} when it is not encrypted, and for a client of a server on TCP: keys are managed
+     *     on the machine where the database is
      */
-    default DatabaseKeys keys() {
-        throw new RemException(ErrorCode.UNSUPPORTED, "Keys are changed by the process that has the database open")
-                .hint("Open it alone: OpenOptions.Sharing.ALONE, or rem --no-daemon");
-    }
+    DatabaseKeys keys();
 
     /**
-     * Reads everything and says what is not as it was written: damage, tampering, or a defect.
+     * Reads everything and says what is not as it was written: damage, tampering, or a defect. Others may read and write meanwhile.
      *
-     * @throws RemException {@link ErrorCode#UNSUPPORTED} where another process has the database open
+     * @param progress hears how many entries have been read; their number is not known before
      */
-    default Verification verify(ProgressListener progress) {
-        throw new RemException(ErrorCode.UNSUPPORTED, "A database is checked by the process that has it open")
-                .hint("Open it alone: OpenOptions.Sharing.ALONE, or rem --no-daemon");
-    }
+    Verification verify(ProgressListener progress);
 
     /** Syncs, waits for running work, and releases the folder. Calling it again does nothing. */
     @Override

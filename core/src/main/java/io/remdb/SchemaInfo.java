@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param category {@code system}, {@code agents}, {@code public} or {@code user}
  * @param description what a row is
  * @param rows live rows of the table
+ * @param model the full name of the model that embeds the rows, such as {@code local:all-MiniLM-L6-v2}; null where nothing is embedded
  * @param building what is being built over them; null when everything is complete
  */
 public record SchemaInfo(
@@ -20,4 +21,5 @@ public record SchemaInfo(
         String category,
         String description,
         long rows,
+        @Nullable String model,
         @Nullable BuildProgress building) {}

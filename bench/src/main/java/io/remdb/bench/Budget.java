@@ -26,6 +26,7 @@ record Budget(String text, List<Limit> limits) {
     static final Budget SQL_GROUP_BY = new Budget("50 ns a row", List.of(new Limit(Metric.NS_PER_ROW, 50)));
     static final Budget TRAVERSAL = p50("0.3 ms", 0.3);
     static final Budget OPEN = p50("1 s", 1000);
+    static final Budget EXPORT = p50("0.7 s for 100,000 rows", 700);
 
     Budget {
         limits = List.copyOf(limits);

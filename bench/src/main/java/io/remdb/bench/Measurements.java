@@ -20,6 +20,7 @@ final class Measurements {
             new WordSearch(),
             new InsertEmbedded(),
             new BatchEmbedded(),
+            new ExportFiles(),
             new OpenDatabase(),
             new Sizes(),
             new InsertRow(),

@@ -122,6 +122,10 @@ class ArchitectureTest {
         onlyIn("dev.langchain4j..", "io.remdb.llm..");
         onlyIn("com.fasterxml.jackson.databind..", "io.remdb.llm..");
         onlyIn("java.net.http..", "io.remdb.http..", "io.remdb.embedding.openai..", "io.remdb.llm..");
+        onlyIn("org.apache.tika..", "io.remdb.ingest.parser.child..");
+        onlyIn("org.apache.parquet..", "io.remdb.export..");
+        onlyIn("com.github.luben.zstd..", "io.remdb.export..");
+        onlyIn("org.xerial.snappy..", "io.remdb.export..");
         onlyIn("picocli..", "io.remdb.cli..", "io.remdb.bench..");
     }
 
@@ -193,6 +197,50 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.remdb.server..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void ingestUsesThePublicApiAndItsParserNothing() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.ingest..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.engine..",
+                        "io.remdb.store..",
+                        "io.remdb.search..",
+                        "io.remdb.sql..",
+                        "io.remdb.catalog..",
+                        "io.remdb.server..",
+                        "io.remdb.cli..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.remdb.ingest.parser.child..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.remdb.ingest.parser.child..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void exportsStandOnTheApiAndOnSchemas() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.export..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.search..",
+                        "io.remdb.store..",
+                        "io.remdb.catalog..",
+                        "io.remdb.sql..",
+                        "io.remdb.query..",
+                        "io.remdb.graph..",
+                        "io.remdb.server..",
+                        "io.remdb.cli..")
                 .check(CLASSES);
     }
 

@@ -1,6 +1,6 @@
 package io.remdb.cli;
 
-import io.remdb.cli.input.LineReader;
+import io.remdb.json.LineReader;
 
 /** Arguments that may stand in stdin. */
 final class Arguments {

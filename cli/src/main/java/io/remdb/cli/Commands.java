@@ -24,6 +24,7 @@ final class Commands {
         commands.put("init", InitCommand.class);
         commands.put("schema", SchemaCommand.class);
         commands.put("insert", InsertCommand.class);
+        commands.put("ingest", IngestCommand.class);
         commands.put("get", GetCommand.class);
         commands.put("list", ListCommand.class);
         commands.put("count", CountCommand.class);
@@ -34,6 +35,8 @@ final class Commands {
         commands.put("traverse", TraverseCommand.class);
         commands.put("search", SearchCommand.class);
         commands.put("query", QueryCommand.class);
+        commands.put("export", ExportCommand.class);
+        commands.put("import", ImportCommand.class);
         commands.put("ask", AskCommand.class);
         commands.put("key-gen", KeyGenCommand.class);
         commands.put("key", KeyCommand.class);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
 final class DemoCommand extends Subcommand {
     private static final String ROWS = "articles.jsonl";
     private static final String SCHEMA = "articles.schema.yaml";
+    private static final String NOTES = "tides.md";
 
     @Override
     int run(Invocation invocation) {
@@ -35,6 +36,7 @@ final class DemoCommand extends Subcommand {
         Path rows = folder.example(ROWS);
         Path schema = folder.example(SCHEMA);
         folder.example("models.py");
+        Path notes = folder.example(NOTES);
         Script script = new Script(invocation, folder);
         script.say("A database of its own, in " + folder.path() + ". With P8_DB_PATH set, --db can be left out:");
         script.show("export P8_DB_PATH=" + folder.database());
@@ -52,6 +54,10 @@ final class DemoCommand extends Subcommand {
         script.run("query", "SELECT title, tags FROM articles WHERE category = 'programming' ORDER BY title LIMIT 5");
         script.say("And by key, in every table at once.");
         script.run("lookup", Examples.KEY);
+        script.say(
+                "Files are taken in whole: text, PDF, Office, EPUB, e-mail; in pieces, each with the headings that it stands under.");
+        script.run("ingest", notes.toString());
+        script.run("search", "how fast does the water rise", "--schema=resources", "--top-k=1");
         script.say("Rows are linked, by key or id, and links are followed.");
         script.run("edge", "add", Examples.LINKED, Examples.LINK_TARGET, Examples.LINK_TYPE);
         script.run("edge", "add", Examples.LINK_TARGET, Examples.FAR_TARGET, "contrasts_with");

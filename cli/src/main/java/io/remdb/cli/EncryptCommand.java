@@ -1,12 +1,17 @@
 package io.remdb.cli;
 
+import io.remdb.ErrorCode;
+import io.remdb.OpenOptions;
+import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
+import io.remdb.RemException;
 import io.remdb.cli.output.ProgressBar;
 import io.remdb.config.RemConfig;
 import io.remdb.crypto.KeySource;
 import io.remdb.json.Json;
 import io.remdb.server.owner.OwnerControl;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
                 "  export P8_HOME=$(mktemp -d) P8_PASSWORD=example; cp -r ${sys:java.io.tmpdir}/rem-demo/db $P8_HOME/db;"
                         + " ${sys:rem.command:-rem} key-gen; ${sys:rem.command:-rem} encrypt")
 final class EncryptCommand extends Subcommand {
+    private static final int MOST_ATTEMPTS = 5;
+
     @Option(
             names = "--password",
             paramLabel = "PASSWORD",
@@ -37,14 +44,28 @@ final class EncryptCommand extends Subcommand {
         Passwords passwords = invocation.passwords(password);
         // Asked for before anything is stopped or copied.
         KeySource keys = passwords.sourceOfEncrypted();
-        OwnerControl.of(path).stop("rem encrypt");
         try (ProgressBar progress = new ProgressBar(invocation.output(), "encrypting")) {
-            RemDatabase.encrypt(path, options -> options.withConfig(config).withKeys(keys), progress);
+            encrypt(path, options -> options.withConfig(config).withKeys(keys), progress);
         }
         ObjectNode result = Json.object();
         result.put("path", path.toString());
         result.put("encrypted", true);
         invocation.output().object(result);
         return ExitCode.DONE;
+    }
+
+    /** Clients of the owner that was stopped may start another one before the database is locked. */
+    private static void encrypt(Path path, UnaryOperator<OpenOptions> options, ProgressListener progress) {
+        for (int attempt = 1; ; attempt++) {
+            var _ = OwnerControl.of(path).stop("rem encrypt");
+            try {
+                RemDatabase.encrypt(path, options, progress);
+                return;
+            } catch (RemException e) {
+                if (e.code() != ErrorCode.LOCKED || attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 }

@@ -9,7 +9,6 @@ import io.remdb.cli.output.Output;
 import io.remdb.config.DatabasePlace;
 import io.remdb.config.RemConfig;
 import io.remdb.crypto.KeySource;
-import io.remdb.server.owner.OwnerControl;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -88,8 +87,8 @@ final class Invocation {
         Passwords known = passwords;
         if (known == null) {
             if (option != null) {
-                output.remark(
-                        "warning: The shell keeps the password that was typed; --password-stdin and P8_PASSWORD are safer");
+                output.remark("warning: The shell keeps the password that was typed, and other users see it among the"
+                        + " processes; --password-stdin and P8_PASSWORD are safer");
             }
             known = new Passwords(config(), streams, options.passwordFromInput(), option);
             passwords = known;
@@ -99,19 +98,6 @@ final class Invocation {
             }
         }
         return known;
-    }
-
-    /** The database, which must exist, in this process alone: an owner in the background ends first. */
-    RemDatabase openAlone(KeySource keys) {
-        RemConfig config = config();
-        Path path = database();
-        OwnerControl.of(path).stop("a command that works alone");
-        return RemDatabase.open(
-                path,
-                defaults -> defaults.withConfig(config)
-                        .withCreation(Creation.NEVER)
-                        .withSharing(Sharing.ALONE)
-                        .withKeys(keys));
     }
 
     /** The database, which must exist. */
@@ -126,10 +112,30 @@ final class Invocation {
 
     /** The same with a password of the command's own. */
     RemDatabase open(@Nullable DatabasePlace place, Creation creation, Passwords passwords) {
+        RemDatabase database = open(place, creation, passwords.source());
+        boolean usable = false;
+        try {
+            if (passwords.given().isPresent() && !database.info().encrypted()) {
+                // Somebody may have put it in the place of the encrypted one.
+                output.remark(
+                        "warning: A password was given, but the database is not encrypted: whoever has the files can"
+                                + " read what is written (rem encrypt ends that)");
+            }
+            usable = true;
+            return database;
+        } finally {
+            if (!usable) {
+                database.close();
+            }
+        }
+    }
+
+    /** The same with keys for where nobody has it open. */
+    RemDatabase open(@Nullable DatabasePlace place, Creation creation, KeySource keys) {
         RemConfig config = config();
         Sharing sharing = options.noDaemon() || !config.sharing().daemon() ? Sharing.ALONE : Sharing.CLIENT;
         return switch (place != null ? place : place(config)) {
-            case DatabasePlace.Folder(Path path) -> host.open(path, config, creation, sharing, passwords.source());
+            case DatabasePlace.Folder(Path path) -> host.open(path, config, creation, sharing, keys);
             case DatabasePlace.Server(String address) ->
                 RemDatabase.connect(address, defaults -> defaults.withConfig(config));
         };

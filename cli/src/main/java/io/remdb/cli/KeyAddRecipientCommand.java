@@ -1,7 +1,7 @@
 package io.remdb.cli;
 
-import io.remdb.RemDatabase;
 import io.remdb.crypto.PublicKey;
+import io.remdb.crypto.Recipient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,10 +26,8 @@ final class KeyAddRecipientCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
         PublicKey key = PublicKey.parse(publicKey);
-        try (RemDatabase database =
-                invocation.openAlone(invocation.passwords(null).source())) {
-            invocation.output().object(Recipients.json(database.keys().add(key, label)));
-        }
+        Recipient added = KeyChange.make(invocation, keys -> keys.add(key, label));
+        invocation.output().object(Recipients.json(added));
         return ExitCode.DONE;
     }
 }

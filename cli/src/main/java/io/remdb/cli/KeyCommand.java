@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         addMethodSubcommands = false,
         description = {
             "Who can open an encrypted database: recipients, passwords, recovery.",
-            "These commands work alone: a process in the background that has the database open ends first."
+            "Who changes keys needs the password of one that opens the database, also where it is open already."
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample, after rem demo:%n",

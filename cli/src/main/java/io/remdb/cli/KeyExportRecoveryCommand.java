@@ -1,6 +1,6 @@
 package io.remdb.cli;
 
-import io.remdb.RemDatabase;
+import io.remdb.crypto.PrivateKey;
 import io.remdb.crypto.Recipient;
 import io.remdb.crypto.RecoveryCode;
 import io.remdb.json.Json;
@@ -19,9 +19,8 @@ final class KeyExportRecoveryCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
         try (RecoveryCode code = RecoveryCode.generate();
-                RemDatabase database =
-                        invocation.openAlone(invocation.passwords(null).source())) {
-            Recipient recipient = database.keys().add(code.privateKey().publicKey(), "recovery code");
+                PrivateKey key = code.privateKey()) {
+            Recipient recipient = KeyChange.make(invocation, keys -> keys.add(key.publicKey(), "recovery code"));
             invocation
                     .output()
                     .object(Json.object()

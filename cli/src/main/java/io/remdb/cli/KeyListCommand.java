@@ -19,8 +19,7 @@ final class KeyListCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
         Envelope envelope = Envelope.ofList();
-        try (RemDatabase database =
-                invocation.openAlone(invocation.passwords(null).source())) {
+        try (RemDatabase database = invocation.open()) {
             List<ObjectNode> rows =
                     database.keys().recipients().stream().map(Recipients::json).toList();
             invocation.output().rows(envelope, new ObjectShape(COLUMNS), rows.iterator());

@@ -1,8 +1,11 @@
 package io.remdb.cli;
 
+import io.remdb.DatabaseKeys;
+import io.remdb.OpenOptions.Creation;
 import io.remdb.RemDatabase;
 import io.remdb.crypto.KeySource;
 import io.remdb.crypto.PrivateKey;
+import io.remdb.crypto.PublicKey;
 import io.remdb.crypto.RecoveryCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,10 +29,14 @@ final class KeyRecoverCommand extends Subcommand {
     int run(Invocation invocation) {
         Passwords passwords = invocation.passwords(null);
         try (RecoveryCode code = RecoveryCode.parse(passwords.recoveryCode());
-                // With its password, so that nobody adds a key that they cannot use.
-                PrivateKey key = passwords.keys().unlock(passwords.current());
-                RemDatabase database = invocation.openAlone(KeySource.recovery(code))) {
-            invocation.output().object(Recipients.json(database.keys().add(key.publicKey(), label)));
+                PrivateKey ofCode = code.privateKey()) {
+            // With its password, so that nobody adds a key that they cannot use.
+            PublicKey added = passwords.unlocked().publicKey();
+            try (RemDatabase database = invocation.open(null, Creation.NEVER, KeySource.recovery(code))) {
+                DatabaseKeys keys = database.keys();
+                KeyChange.requireRecipient(keys, ofCode.publicKey());
+                invocation.output().object(Recipients.json(keys.add(added, label)));
+            }
         }
         return ExitCode.DONE;
     }

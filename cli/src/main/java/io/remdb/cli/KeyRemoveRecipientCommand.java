@@ -1,6 +1,5 @@
 package io.remdb.cli;
 
-import io.remdb.RemDatabase;
 import io.remdb.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -21,15 +20,11 @@ final class KeyRemoveRecipientCommand extends Subcommand {
 
     @Override
     int run(Invocation invocation) {
-        try (RemDatabase database =
-                invocation.openAlone(invocation.passwords(null).source())) {
-            database.keys().remove(fingerprint);
-            invocation
-                    .output()
-                    .object(Json.object()
-                            .put("removed", fingerprint)
-                            .put("generation", database.keys().generation()));
-        }
+        int generation = KeyChange.make(invocation, keys -> {
+            keys.remove(fingerprint);
+            return keys.generation();
+        });
+        invocation.output().object(Json.object().put("removed", fingerprint).put("generation", generation));
         return ExitCode.DONE;
     }
 }

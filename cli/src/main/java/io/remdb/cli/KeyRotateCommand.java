@@ -1,9 +1,8 @@
 package io.remdb.cli;
 
-import io.remdb.RemDatabase;
+import io.remdb.DatabaseKeys;
 import io.remdb.crypto.KeyFolder;
 import io.remdb.crypto.KeyFolder.Overwrite;
-import io.remdb.crypto.KeySource;
 import io.remdb.crypto.Password;
 import io.remdb.crypto.PrivateKey;
 import io.remdb.crypto.PublicKey;
@@ -43,7 +42,7 @@ final class KeyRotateCommand extends Subcommand {
         ObjectNode result = switch (what) {
             case PASSWORD -> password(passwords);
             case PAIR -> pair(invocation, passwords);
-            case DATA -> data(invocation, passwords);
+            case DATA -> Json.object().put("generation", KeyChange.make(invocation, DatabaseKeys::rotate));
         };
         invocation.output().object(result);
         return ExitCode.DONE;
@@ -62,20 +61,21 @@ final class KeyRotateCommand extends Subcommand {
      * the key in the file opens the database.
      */
     private static ObjectNode pair(Invocation invocation, Passwords passwords) {
-        KeyFolder keys = passwords.keys();
-        Password current = passwords.current();
-        try (RemDatabase database = invocation.openAlone(KeySource.password(keys, current));
-                PrivateKey former = keys.unlock(current);
-                PrivateKey next = PrivateKey.generate()) {
-            Password chosen = passwords.next();
-            database.keys().add(next.publicKey(), label(database.keys().recipients(), former.publicKey()));
-            keys.store(next, chosen, Overwrite.ALLOWED);
-            database.keys().remove(former.publicKey().fingerprint());
+        KeyFolder folder = passwords.keys();
+        try (PrivateKey next = PrivateKey.generate()) {
+            String former = KeyChange.make(invocation, keys -> {
+                PublicKey replaced = passwords.unlocked().publicKey();
+                Password chosen = passwords.next();
+                keys.add(next.publicKey(), label(keys.recipients(), replaced));
+                folder.store(next, chosen, Overwrite.ALLOWED);
+                keys.remove(replaced.fingerprint());
+                return replaced.fingerprint();
+            });
             return Json.object()
-                    .put("path", keys.path().toString())
+                    .put("path", folder.path().toString())
                     .put("public_key", next.publicKey().toString())
                     .put("fingerprint", next.publicKey().fingerprint())
-                    .put("former", former.publicKey().fingerprint());
+                    .put("former", former);
         }
     }
 
@@ -85,11 +85,5 @@ final class KeyRotateCommand extends Subcommand {
                 .findFirst()
                 .map(Recipient::label)
                 .orElse("");
-    }
-
-    private static ObjectNode data(Invocation invocation, Passwords passwords) {
-        try (RemDatabase database = invocation.openAlone(passwords.source())) {
-            return Json.object().put("generation", database.keys().rotate());
-        }
     }
 }

@@ -8,7 +8,6 @@ import io.remdb.crypto.KeySource;
 import io.remdb.crypto.Password;
 import io.remdb.crypto.PrivateKey;
 import io.remdb.crypto.Recipient;
-import java.io.ByteArrayOutputStream;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +31,7 @@ final class Passwords {
     private final boolean fromInput;
     private final @Nullable String option;
     private @Nullable Password given;
+    private @Nullable PrivateKey unlocked;
 
     Passwords(RemConfig config, Streams streams, boolean fromInput, @Nullable String option) {
         this.config = config;
@@ -69,6 +69,19 @@ final class Passwords {
             given = prompt("Password: ");
         }
         return given().orElseThrow();
+    }
+
+    /**
+     * The user's key, opened with {@link #current} once: Argon2id takes most of a second. Not to be closed; it is there for as long as
+     * the password is.
+     */
+    PrivateKey unlocked() {
+        PrivateKey known = unlocked;
+        if (known == null) {
+            known = keys().unlock(current());
+            unlocked = known;
+        }
+        return known;
     }
 
     /** A password that has not been used before: typed twice at a prompt. */
@@ -136,27 +149,34 @@ final class Passwords {
 
     /** One line of stdin and not a byte more: the rest may be rows. */
     private char[] characters() {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        byte[] line = new byte[LONGEST_LINE];
         try {
-            InputStream in = streams.in();
-            for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-                line.write(next);
-                if (line.size() > LONGEST_LINE) {
-                    throw new RemException(
-                                    ErrorCode.INVALID_ARGUMENT, "The first line of stdin is too long for a password")
-                            .with("limit", Password.LONGEST);
-                }
-            }
+            int length = readLine(line);
+            int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+            CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(line, 0, end));
+            char[] characters = new char[decoded.remaining()];
+            decoded.get(characters);
+            Arrays.fill(decoded.array(), ' ');
+            return characters;
         } catch (IOException e) {
             throw new RemException(ErrorCode.IO_ERROR, "The password cannot be read from stdin", e);
+        } finally {
+            Arrays.fill(line, (byte) 0);
         }
-        byte[] bytes = line.toByteArray();
-        int length = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
-        CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes, 0, length));
-        char[] characters = new char[decoded.remaining()];
-        decoded.get(characters);
-        Arrays.fill(bytes, (byte) 0);
-        return characters;
+    }
+
+    /** The bytes of the line, which are in {@code line} afterwards. */
+    private int readLine(byte[] line) throws IOException {
+        InputStream in = streams.in();
+        int length = 0;
+        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+            if (length == line.length) {
+                throw new RemException(ErrorCode.INVALID_ARGUMENT, "The first line of stdin is too long for a password")
+                        .with("limit", Password.LONGEST);
+            }
+            line[length++] = (byte) next;
+        }
+        return length;
     }
 
     /** As the keys of a database; a new one is encrypted where a password was given. */
@@ -164,22 +184,18 @@ final class Passwords {
         return new KeySource() {
             @Override
             public Optional<Recipient> recipientOfNew() {
-                return given().flatMap(Passwords.this::recipient);
+                return given().map(_ -> Recipient.owner(unlocked().publicKey()));
             }
 
             @Override
             public PrivateKey privateKey() {
-                return keys().unlock(current());
+                return unlocked().duplicate();
             }
         };
     }
 
     /** The same for what is to be encrypted in any case. */
     KeySource sourceOfEncrypted() {
-        return KeySource.password(keys(), current());
-    }
-
-    private Optional<Recipient> recipient(Password password) {
-        return KeySource.password(keys(), password).recipientOfNew();
+        return KeySource.unlocked(unlocked());
     }
 }

@@ -99,7 +99,7 @@ public final class Rem {
         }
     }
 
-    private static final int HELP_WIDTH = 180;
+    private static final int HELP_WIDTH = 400;
 
     private static CommandLine commandLine(RemCommand root, Terminal terminal, Map<String, Class<?>> commands) {
         CommandLine commandLine = new CommandLine(root);

@@ -21,8 +21,7 @@ final class VerifyCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
         Verification verification;
-        try (RemDatabase database =
-                        invocation.openAlone(invocation.passwords(null).source());
+        try (RemDatabase database = invocation.open();
                 ProgressBar progress = new ProgressBar(invocation.output(), "reading")) {
             verification = database.verify(progress);
         }

@@ -440,6 +440,20 @@ class CarriedCommandsTest {
         assertThat(owner().calls()).isEqualTo(calls);
     }
 
+    /** Else the command would warn that the database is not encrypted. */
+    @Test
+    void thePasswordOfACallerStaysWithTheCaller() throws Exception {
+        long calls = owner().calls();
+        ProcessBuilder builder = rem.process("count", "notes");
+        builder.environment().put("P8_PASSWORD", "ownsecret");
+
+        Launched.Run run = Launched.run(builder, "");
+
+        assertThat(run.out()).contains("0");
+        assertThat(run.err()).isEmpty();
+        assertThat(owner().calls()).isEqualTo(calls);
+    }
+
     @Test
     void secretsOfACallerAreNotInTheLog() throws Exception {
         ProcessBuilder builder = rem.process("count", "notes");

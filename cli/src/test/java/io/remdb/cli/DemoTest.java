@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class DemoTest {
@@ -75,15 +76,35 @@ class DemoTest {
     }
 
     @Test
-    void leavesADatabaseInWhichTheExampleOfEveryHelpTextWorks() throws IOException {
+    void leavesADatabaseInWhichTheExampleOfEveryHelpTextWorks(@TempDir Path folder) throws Exception {
         assertThat(RemRun.rem("demo").exitCode()).isZero();
         List<String> examples = new ArrayList<>();
-        collect(Rem.allCommands(), examples);
+        collect(Rem.allCommands(), "  rem .*", examples);
 
         assertThat(examples).hasSizeGreaterThan(15);
         for (String example : examples) {
             RemRun run = type(example);
             assertThat(run.exitCode()).as(example + "\n" + run.err()).isZero();
+        }
+        examplesWithKeysWork(folder);
+    }
+
+    /** They make the keys first, in a folder of their own, and are lines for a shell. */
+    private static void examplesWithKeysWork(Path folder) throws Exception {
+        List<String> examples = new ArrayList<>();
+        collect(Rem.allCommands(), "  (export )?P8_HOME=.*", examples);
+
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(9);
+        try (RemInShell shell = new RemInShell(folder)) {
+            for (String example : examples) {
+                RemInShell.Line line = shell.type(example);
+                assertThat(line.exitCode()).as(example + "\n" + line.output()).isZero();
+                assertThat(line.runs())
+                        .as(example)
+                        .isNotEmpty()
+                        .allSatisfy(
+                                run -> assertThat(run.exitCode()).as(run.err()).isZero());
+            }
         }
     }
 
@@ -107,7 +128,7 @@ class DemoTest {
         }
     }
 
-    private static void collect(CommandLine command, List<String> examples) {
+    private static void collect(CommandLine command, String pattern, List<String> examples) {
         for (CommandLine subcommand : command.getSubcommands().values()) {
             String name = subcommand.getCommandName();
             if (List.of("demo", "bench", "serve", "help").contains(name)) {
@@ -115,8 +136,8 @@ class DemoTest {
                 // stopped
             }
             String help = subcommand.getUsageMessage(CommandLine.Help.Ansi.OFF);
-            help.lines().filter(line -> line.startsWith("  rem ")).forEach(examples::add);
-            collect(subcommand, examples);
+            help.lines().filter(line -> line.matches(pattern)).forEach(examples::add);
+            collect(subcommand, pattern, examples);
         }
     }
 

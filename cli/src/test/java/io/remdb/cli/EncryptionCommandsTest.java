@@ -3,14 +3,17 @@ package io.remdb.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remdb.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keys and encrypted databases through the command, each line a process of its own. */
+/** An encrypted database and its owner in the background, each command a process of its own. */
 class EncryptionCommandsTest {
     private static final String PASSWORD = "correct horse";
     private static final String[] BY_INPUT = {"--password-stdin"};
@@ -33,6 +36,12 @@ class EncryptionCommandsTest {
         return rem(password + "\n" + input, all);
     }
 
+    /** What a process was started with, where the system tells. */
+    private static String environment(long pid) throws IOException {
+        Path file = Path.of("/proc/" + pid + "/environ");
+        return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "P8_HOME=";
+    }
+
     private static ObjectNode json(RemProcess run) {
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         return Json.parseObject(run.out());
@@ -46,9 +55,12 @@ class EncryptionCommandsTest {
                 .isEqualTo("rw-------");
         assertThat(withPassword(PASSWORD, "", "key-gen").err()).contains("--force");
 
-        ObjectNode made = json(withPassword(PASSWORD, "", "init"));
+        ObjectNode made = json(RemProcess.run(Map.of("P8_PASSWORD", PASSWORD), db(), "", "init"));
         assertThat(made.get("encrypted").booleanValue()).isTrue();
         try {
+            assertThat(environment(json(rem("", "daemon", "status")).get("pid").longValue()))
+                    .contains("P8_HOME=")
+                    .doesNotContain(PASSWORD);
             // The owner that init has started has the key: nobody is asked again.
             json(rem("", "insert", "documents", "{\"name\": \"plan\", \"uri\": \"file:///plan\"}"));
             assertThat(rem("", "lookup", "file:///plan").out()).contains("\"name\":\"plan\"");
@@ -71,59 +83,16 @@ class EncryptionCommandsTest {
                     .isEqualTo(1);
             assertThat(json(rem("", "count", "documents")).get("count").intValue())
                     .isEqualTo(2);
-            assertThat(json(withPassword(PASSWORD, "", "verify")).get("found").intValue())
-                    .isZero();
+            String owner = json(rem("", "daemon", "status")).get("pid").toString();
+            assertThat(json(rem("", "verify")).get("found").intValue()).isZero();
+            assertThat(json(withPassword(PASSWORD, "", "key", "rotate", "data"))
+                            .get("generation")
+                            .intValue())
+                    .isEqualTo(2);
+            assertThat(rem("", "key", "rotate", "data").err()).contains("error[SEALED]");
+            assertThat(json(rem("", "daemon", "status")).get("pid").toString()).isEqualTo(owner);
         } finally {
             rem("", "daemon", "stop");
         }
-    }
-
-    @Test
-    void whoHasTheRecoveryCodeGetsIn() throws Exception {
-        json(withPassword(PASSWORD, "", "key-gen"));
-        json(withPassword(PASSWORD, "", "init", "--no-daemon"));
-        String code = json(withPassword(PASSWORD, "", "key", "export-recovery"))
-                .get("recovery_code")
-                .stringValue();
-        assertThat(withPassword(PASSWORD, "", "key", "list", "--format", "csv")
-                        .out()
-                        .lines())
-                .hasSize(3);
-
-        json(withPassword("another password", "", "key-gen", "--force"));
-        assertThat(withPassword("another password", "", "count", "documents", "--no-daemon")
-                        .err())
-                .contains("error[UNAUTHORIZED]");
-        json(withPassword("another password", code + "\n", "key", "recover"));
-        assertThat(json(withPassword("another password", "", "count", "documents", "--no-daemon"))
-                        .get("count")
-                        .intValue())
-                .isZero();
-
-        json(withPassword("another password", "a third one\n", "key", "rotate", "password"));
-        assertThat(json(withPassword("a third one", "", "key", "rotate", "data"))
-                        .get("generation")
-                        .intValue())
-                .isEqualTo(2);
-        ObjectNode pair = json(withPassword("a third one", "the fourth\n", "key", "rotate", "pair"));
-        assertThat(withPassword("the fourth", "", "key", "list", "--format", "csv")
-                        .out())
-                .contains(pair.get("fingerprint").stringValue())
-                .doesNotContain(pair.get("former").stringValue());
-    }
-
-    @Test
-    void whatIsThereIsEncrypted() throws Exception {
-        json(rem("", "init", "--no-daemon"));
-        json(rem("", "insert", "documents", "{\"name\": \"plan\", \"uri\": \"file:///plan\"}", "--no-daemon"));
-        json(withPassword(PASSWORD, "", "key-gen"));
-
-        json(withPassword(PASSWORD, "", "encrypt"));
-
-        assertThat(rem("", "count", "documents", "--no-daemon").err()).contains("error[SEALED]");
-        assertThat(withPassword(PASSWORD, "", "lookup", "file:///plan", "--no-daemon")
-                        .out())
-                .contains("\"name\":\"plan\"");
-        assertThat(withPassword(PASSWORD, "", "encrypt").err()).contains("encrypted already");
     }
 }

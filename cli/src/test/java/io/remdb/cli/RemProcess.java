@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +20,12 @@ record RemProcess(int exitCode, String out, String err) {
     private static final int LONGEST_SECONDS = 120;
 
     static RemProcess run(Path database, String input, String... arguments) throws IOException, InterruptedException {
+        return run(Map.of(), database, input, arguments);
+    }
+
+    /** The same with more in its environment. */
+    static RemProcess run(Map<String, String> environment, Path database, String input, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -36,6 +43,7 @@ record RemProcess(int exitCode, String out, String err) {
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().put("P8_DAEMON", "on");
             builder.environment().put("P8_HOME", database.resolveSibling("home").toString());
+            builder.environment().putAll(environment);
             Process process = builder.redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();

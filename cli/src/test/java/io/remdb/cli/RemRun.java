@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,11 +31,22 @@ record RemRun(int exitCode, String out, String err) {
         return run(database, input.getBytes(StandardCharsets.UTF_8), Terminal.NONE, arguments);
     }
 
+    /** In another environment than that of this process. */
+    static RemRun with(Map<String, String> environment, String input, String... arguments) {
+        return runIn(
+                new EnvironmentHost(environment), input.getBytes(StandardCharsets.UTF_8), Terminal.NONE, arguments);
+    }
+
     static RemRun run(@Nullable Path database, byte[] input, Terminal terminal, String... arguments) {
+        return runIn(new Host.OwnProcess(database), input, terminal, arguments);
+    }
+
+    private static RemRun runIn(Host host, byte[] input, Terminal terminal, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Streams streams = new Streams(new ByteArrayInputStream(input), out, err, terminal);
-        int exitCode = Rem.run(List.of(arguments), streams, new Interruption(Thread.currentThread()), database);
+        int exitCode = Rem.run(List.of(arguments), streams, new Interruption(Thread.currentThread()), host)
+                .orElseThrow();
         return new RemRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

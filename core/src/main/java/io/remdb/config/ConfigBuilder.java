@@ -2,9 +2,11 @@ package io.remdb.config;
 
 import io.remdb.config.RemConfig.Compression;
 import io.remdb.config.RemConfig.Embedding;
+import io.remdb.config.RemConfig.Export;
 import io.remdb.config.RemConfig.LanguageModels;
 import io.remdb.config.RemConfig.LogFormat;
 import io.remdb.config.RemConfig.Logging;
+import io.remdb.config.RemConfig.ParquetCompression;
 import io.remdb.config.RemConfig.Quantization;
 import io.remdb.config.RemConfig.Search;
 import io.remdb.config.RemConfig.Secret;
@@ -40,6 +42,9 @@ record ConfigBuilder(Map<Variable, String> values) {
                         number(Variable.DAEMON_IDLE_SECONDS),
                         values.get(Variable.API_TOKEN),
                         new Tls(path(Variable.TLS_CA), path(Variable.TLS_CERT), path(Variable.TLS_KEY))),
+                new Export(
+                        ParquetCompression.valueOf(name(Variable.EXPORT_COMPRESSION)),
+                        number(Variable.EXPORT_ROW_GROUP_SIZE)),
                 password(),
                 settings,
                 warnings);
@@ -92,8 +97,14 @@ record ConfigBuilder(Map<Variable, String> values) {
         return new Search(
                 number(Variable.SEARCH_TIMEOUT_MS),
                 Quantization.valueOf(name(Variable.VECTOR_QUANTIZATION)),
+                sealedVectorBytes(),
                 number(Variable.HNSW_M),
                 number(Variable.HNSW_BEAM_WIDTH));
+    }
+
+    private @Nullable Long sealedVectorBytes() {
+        String megabytes = text(Variable.SEALED_VECTORS_MB);
+        return megabytes.equals(ValueKind.AUTO) ? null : Long.parseLong(megabytes) << 20;
     }
 
     /** Of a variable that may have none. */

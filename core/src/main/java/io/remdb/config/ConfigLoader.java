@@ -68,8 +68,12 @@ final class ConfigLoader {
         }
         byKey.remove(Variable.HOME.key());
         for (String key : found.values().keySet()) {
-            if (!byKey.containsKey(key)) {
+            Variable variable = byKey.get(key);
+            if (variable == null) {
                 warnings.add("Unknown key '" + key + "' is ignored (" + found.origin(key) + ")");
+            } else if (variable.kind().secret() && found.isForOthers()) {
+                warnings.add(
+                        "Other users may read the secret '" + key + "' (" + found.origin(key) + "): chmod 600 " + path);
             }
         }
         file = found;

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param search the search index
  * @param logging what is logged, and how
  * @param sharing one database for many processes
+ * @param export Parquet files
  * @param password {@code P8_PASSWORD}: opens the key pair of encrypted databases; null for none
  * @param settings each variable with its value and where that came from, secrets masked
  * @param warnings what was given and has no effect, a sentence each: unknown variables and keys, settings of features to
@@ -38,6 +39,7 @@ public record RemConfig(
         Search search,
         Logging logging,
         Sharing sharing,
+        Export export,
         @Nullable Secret password,
         List<Setting> settings,
         List<String> warnings) {
@@ -183,10 +185,17 @@ public record RemConfig(
      *
      * @param timeoutMs {@code P8_SEARCH_TIMEOUT_MS}
      * @param quantization {@code P8_VECTOR_QUANTIZATION}
+     * @param sealedVectorBytes {@code P8_SEALED_VECTORS_MB}: memory outside the heap for the vectors of an encrypted database; null for
+     *     half as much as the heap
      * @param hnswM {@code P8_HNSW_M}
      * @param hnswBeamWidth {@code P8_HNSW_BEAM_WIDTH}
      */
-    public record Search(int timeoutMs, Quantization quantization, int hnswM, int hnswBeamWidth) {}
+    public record Search(
+            int timeoutMs,
+            Quantization quantization,
+            @Nullable Long sealedVectorBytes,
+            int hnswM,
+            int hnswBeamWidth) {}
 
     /** How vectors are kept in the search index. */
     public enum Quantization {
@@ -256,6 +265,26 @@ public record RemConfig(
             @Nullable Path authorities,
             @Nullable Path certificate,
             @Nullable Path key) {}
+
+    /**
+     * How Parquet files are written.
+     *
+     * @param compression {@code P8_EXPORT_COMPRESSION}
+     * @param rowGroupRows {@code P8_EXPORT_ROW_GROUP_SIZE}: the most rows of a row group
+     */
+    public record Export(ParquetCompression compression, int rowGroupRows) {}
+
+    /** How the pages of a Parquet file are compressed. */
+    public enum ParquetCompression {
+        /** Not at all. */
+        NONE,
+        /** Snappy: fast. */
+        SNAPPY,
+        /** Gzip: read by everything. */
+        GZIP,
+        /** Zstandard: small and fast. */
+        ZSTD
+    }
 
     /**
      * One variable as it is in force.

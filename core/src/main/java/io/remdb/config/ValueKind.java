@@ -16,6 +16,9 @@ sealed interface ValueKind {
     /** As a number of threads: as many as the machine has cores. */
     String CORES = "cores";
 
+    /** As a number: what the program chooses. */
+    String AUTO = "auto";
+
     /** The accepted values, for people. */
     String range();
 
@@ -41,6 +44,11 @@ sealed interface ValueKind {
     /** A whole number from {@code least} to {@code most}. */
     static ValueKind whole(long least, long most) {
         return new Whole(least, most);
+    }
+
+    /** The same, or {@link #AUTO}. */
+    static ValueKind wholeOrAuto(long least, long most) {
+        return new WholeOrAuto(new Whole(least, most));
     }
 
     /** A number of threads, or {@link #CORES}. */
@@ -118,6 +126,19 @@ sealed interface ValueKind {
             } catch (NumberFormatException e) {
                 return null;
             }
+        }
+    }
+
+    /** See {@link #wholeOrAuto}. */
+    record WholeOrAuto(Whole whole) implements ValueKind {
+        @Override
+        public String range() {
+            return whole.range() + ", or " + AUTO;
+        }
+
+        @Override
+        public @Nullable String accept(String text) {
+            return text.equalsIgnoreCase(AUTO) ? AUTO : whole.accept(text);
         }
     }
 

@@ -46,13 +46,19 @@ enum Variable {
             "time that a search or an SQL statement may work, in milliseconds"),
     VECTOR_QUANTIZATION(
             ValueKind.choice("none", "int8"), "none", Use.NOW, "`int8` keeps vectors in a quarter of the memory"),
+    SEALED_VECTORS_MB(
+            ValueKind.wholeOrAuto(0, 1 << 20),
+            ValueKind.AUTO,
+            Use.NOW,
+            "memory outside the heap for the vectors of an encrypted database, in MiB; `auto` is half of the heap"),
     HNSW_M(ValueKind.whole(2, 512), "16", Use.NOW, "links of a vector in the search graph"),
     HNSW_BEAM_WIDTH(ValueKind.whole(1, 3200), "100", Use.NOW, "candidates while the graph is built"),
     SCHEMA_BRUTE_FORCE_LIMIT(
             ValueKind.whole(0, 100_000), "10", Use.NOW, "tables up to which a question is given all of them"),
     SCHEMA_SEARCH_TOP_K(ValueKind.whole(1, 100), "3", Use.NOW, "tables that a question is given beyond that"),
-    EXPORT_COMPRESSION(ValueKind.choice("none", "snappy", "gzip", "zstd"), "zstd", Use.LATER, "of Parquet files"),
-    EXPORT_ROW_GROUP_SIZE(ValueKind.whole(1, 10_000_000), "10000", Use.LATER, "rows in a row group of a Parquet file"),
+    EXPORT_COMPRESSION(ValueKind.choice("none", "snappy", "gzip", "zstd"), "zstd", Use.NOW, "of Parquet files"),
+    EXPORT_ROW_GROUP_SIZE(
+            ValueKind.whole(1, 10_000_000), "10000", Use.NOW, "most rows in a row group of a Parquet file"),
     DAEMON(ValueKind.onOff(), "on", Use.NOW, "whether commands share one owner of the database"),
     DAEMON_IDLE_SECONDS(ValueKind.whole(1, 604_800), "300", Use.NOW, "idle time after which the owner ends"),
     PASSWORD(

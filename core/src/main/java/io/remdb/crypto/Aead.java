@@ -41,6 +41,19 @@ public final class Aead {
     }
 
     /**
+     * Takes the key over: the array is wiped.
+     *
+     * @param key of {@link #KEY_LENGTH} bytes
+     */
+    public static Aead owning(byte[] key) {
+        try {
+            return new Aead(key);
+        } finally {
+            Secret.wipe(key);
+        }
+    }
+
+    /**
      * Seals a part of an array into another one.
      *
      * @param nonce never used before with this key

@@ -37,6 +37,7 @@ public final class KeyHandover {
             if (seed.length == PrivateKey.SEED_LENGTH) {
                 return PrivateKey.ofSeed(seed);
             }
+            Secret.wipe(seed);
         } catch (IllegalArgumentException _) {
             // said below, without what was read
         }

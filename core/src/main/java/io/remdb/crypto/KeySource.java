@@ -62,6 +62,30 @@ public interface KeySource {
         };
     }
 
+    /**
+     * A key that was opened already.
+     *
+     * @param key closed by its owner, not here; open for as long as databases may be opened with it
+     */
+    static KeySource unlocked(PrivateKey key) {
+        return new KeySource() {
+            @Override
+            public Optional<Recipient> recipientOfNew() {
+                return Optional.of(Recipient.owner(key.publicKey()));
+            }
+
+            @Override
+            public PrivateKey privateKey() {
+                return key.duplicate();
+            }
+
+            @Override
+            public String toString() {
+                return "KeySource[unlocked]";
+            }
+        };
+    }
+
     /** What a recovery code stands for; it makes no databases. */
     static KeySource recovery(RecoveryCode code) {
         return new KeySource() {

@@ -89,12 +89,32 @@ public final class Keyring implements AutoCloseable {
     }
 
     /**
-     * The key under which the rows of a generation are sealed.
+     * A key for one purpose, made of the data key of a generation.
      *
-     * @return a copy of {@link Aead#KEY_LENGTH} bytes, which its user wipes
+     * @param salt makes the result another one; may be empty
+     * @param purpose what the key is for: each purpose has a name of its own
+     * @return {@link Aead#KEY_LENGTH} bytes, which their user wipes
      * @throws RemException {@link ErrorCode#CORRUPTED} when there is none: what names it was not written with these keys
      */
-    public byte[] dataKey(int generation) {
+    public byte[] derive(int generation, byte[] salt, String purpose) {
+        return deriveAndWipe(dataKey(generation), salt, purpose);
+    }
+
+    /** A key for blind tokens of one purpose, made of the index key: {@link Aead#KEY_LENGTH} bytes, which their user wipes. */
+    public byte[] deriveForTokens(String purpose) {
+        return deriveAndWipe(indexKey(), new byte[0], purpose);
+    }
+
+    private static byte[] deriveAndWipe(byte[] key, byte[] salt, String purpose) {
+        try {
+            return KeyDerivation.derive(key, salt, purpose);
+        } finally {
+            Secret.wipe(key);
+        }
+    }
+
+    /** The key of a generation: a copy, which its user wipes. */
+    byte[] dataKey(int generation) {
         if (generation < 1 || generation > dataKeys.size()) {
             throw new RemException(ErrorCode.CORRUPTED, "The database has no key of this generation")
                     .with("generation", generation)
@@ -103,8 +123,8 @@ public final class Keyring implements AutoCloseable {
         return dataKeys.get(generation - 1).copy();
     }
 
-    /** The key that makes blind tokens: a copy of {@link Aead#KEY_LENGTH} bytes, which its user wipes. */
-    public byte[] indexKey() {
+    /** The key that makes blind tokens: a copy, which its user wipes. */
+    byte[] indexKey() {
         return indexKey.copy();
     }
 

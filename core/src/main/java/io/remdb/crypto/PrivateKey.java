@@ -38,6 +38,15 @@ public final class PrivateKey implements AutoCloseable {
         return new PrivateKey(Secret.owning(seed), PublicKey.of(publicKey));
     }
 
+    /**
+     * The same key with a life of its own.
+     *
+     * @throws RemException {@link ErrorCode#CLOSED} when this one has been wiped
+     */
+    public PrivateKey duplicate() {
+        return new PrivateKey(seed.duplicate(), publicKey);
+    }
+
     /** The half that others may have; also after {@link #close}. */
     public PublicKey publicKey() {
         return publicKey;

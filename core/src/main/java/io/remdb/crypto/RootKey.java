@@ -87,12 +87,7 @@ final class RootKey implements AutoCloseable {
     }
 
     private Aead aead() {
-        byte[] copy = key.copy();
-        try {
-            return new Aead(copy);
-        } finally {
-            Secret.wipe(copy);
-        }
+        return Aead.owning(key.copy());
     }
 
     /** The same root, with a life of its own. */

@@ -21,4 +21,14 @@ public interface EmbeddingProvider {
      * @throws io.remdb.RemException {@link io.remdb.ErrorCode#UNKNOWN_MODEL}
      */
     int dimension(String model, RemConfig config);
+
+    /**
+     * What counts tokens as a model does, without loading the model. Unless a provider says better, an estimate for a model that
+     * reads 512 tokens, as few as any in use.
+     *
+     * @throws io.remdb.RemException {@link io.remdb.ErrorCode#UNKNOWN_MODEL}
+     */
+    default TextTokenizer tokenizer(String model, RemConfig config) {
+        return new EstimatedTokenizer(512);
+    }
 }

@@ -4,8 +4,6 @@ import io.remdb.RemException;
 import io.remdb.RowError;
 import io.remdb.ValidationException;
 import io.remdb.catalog.CatalogTable;
-import io.remdb.schema.DeterministicId;
-import io.remdb.spi.BatchRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,20 +11,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which rows of a batch may be written, and why the others may not. Thread-safe. */
 final class BatchChecker {
-    private final RowPreparer preparer;
+    private final Preparation preparation;
     private final EdgeResolver resolver;
-    private final @Nullable BatchRequest request;
 
-    /** @param request makes the ids of rows without a key; null: they are random */
-    BatchChecker(RowPreparer preparer, EdgeResolver resolver, @Nullable BatchRequest request) {
-        this.request = request;
-        this.preparer = preparer;
+    /** @param preparation what is made of a row; called by several threads */
+    BatchChecker(Preparation preparation, EdgeResolver resolver) {
+        this.preparation = preparation;
         this.resolver = resolver;
+    }
+
+    /**
+     * Of rows as users write them.
+     *
+     * @param freshIds gives the ids of rows without a key, by their lines
+     */
+    static BatchChecker ofNewRows(RowPreparer preparer, EdgeResolver resolver, LongFunction<UUID> freshIds) {
+        return new BatchChecker(
+                (table, source, line) -> preparer.prepare(table, source, () -> freshIds.apply(line)), resolver);
+    }
+
+    /** Makes a row of a line. */
+    @FunctionalInterface
+    interface Preparation {
+        /** @throws RemException for a line that is no row of the table */
+        PreparedRow prepare(CatalogTable table, String source, long line);
     }
 
     /**
@@ -54,11 +68,16 @@ final class BatchChecker {
 
     /** Finds the targets of the links of rows that are written together: they may point to each other. */
     Checked resolve(List<Attempt> attempts) {
+        return resolve(attempts, resolver);
+    }
+
+    /** The same of rows of several tables. */
+    static Checked resolve(List<Attempt> attempts, EdgeResolver resolver) {
         Map<String, Set<UUID>> keys = keys(attempts);
         List<PreparedRow> rows = new ArrayList<>(attempts.size());
         List<RowError> errors = new ArrayList<>();
         for (Attempt attempt : attempts) {
-            Attempt resolved = resolve(attempt, keys);
+            Attempt resolved = resolve(attempt, keys, resolver);
             if (resolved.row != null) {
                 rows.add(resolved.row);
             }
@@ -71,19 +90,13 @@ final class BatchChecker {
 
     private Attempt attempt(CatalogTable table, String source, long line) {
         try {
-            return new Attempt(line, source, preparer.prepare(table, source, () -> freshId(line)), null);
+            return new Attempt(line, source, preparation.prepare(table, source, line), null);
         } catch (RemException e) {
             return new Attempt(line, source, null, error(line, source, e));
         }
     }
 
-    private UUID freshId(long line) {
-        return request == null
-                ? UUID.randomUUID()
-                : DeterministicId.ofBatchRow(request.id(), request.rowsBefore() + line);
-    }
-
-    private Attempt resolve(Attempt attempt, Map<String, Set<UUID>> keys) {
+    private static Attempt resolve(Attempt attempt, Map<String, Set<UUID>> keys, EdgeResolver resolver) {
         if (attempt.row == null || attempt.row.edges().isEmpty()) {
             return attempt;
         }

@@ -5,9 +5,12 @@ import io.remdb.OpenOptions;
 import io.remdb.OpenOptions.Creation;
 import io.remdb.ProgressListener;
 import io.remdb.RemException;
+import io.remdb.store.OwnFolder;
 import io.remdb.store.rocks.RocksStore;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -22,6 +25,9 @@ import java.util.stream.Stream;
  *   <li>{@code store.plain}, {@code store.new}: the copy is whole; it becomes {@code store}
  *   <li>{@code store}, {@code store.plain}: the copy is in its place; what is not encrypted goes
  * </ol>
+ *
+ * <p>The lock of the store that is encrypted is held from the beginning to the end, under whatever name it is, so that nobody opens it
+ * between two steps, and two who encrypt, or finish what was begun, do not meet.
  */
 final class DatabaseEncrypter {
     private final DatabaseFolder folder;
@@ -39,29 +45,89 @@ final class DatabaseEncrypter {
     void encrypt(OpenOptions options, ProgressListener progress) {
         folder.prepare(Creation.NEVER);
         finish();
+        RocksStore.whileLocked(folder.store(), () -> {
+            prepareCopy();
+            RocksStore.copyEncrypted(folder.store(), copy, options.config(), options.keys(), progress);
+            swap();
+        });
+    }
+
+    /** Goes on with what was begun and killed, if there is anything; before the store is opened. */
+    void finish() {
+        if (!isUnderWay()) {
+            return;
+        }
+        try {
+            if (!RocksStore.whileLockedIfThere(former, this::complete)) {
+                finishWithoutLockFile();
+            }
+        } catch (NoSuchFileException _) {
+            // finished by another process since we looked
+        } catch (IOException e) {
+            throw failed(e);
+        } catch (RemException e) {
+            if (e.code() != ErrorCode.IO_ERROR || isUnderWay()) {
+                throw e;
+            }
+            // the same
+        }
+    }
+
+    /** It is the last file to be removed; a backup may lack it, too. */
+    private void finishWithoutLockFile() throws IOException {
+        boolean empty;
+        try (Stream<Path> files = Files.list(former)) {
+            empty = files.findAny().isEmpty();
+        }
+        if (empty) {
+            Files.deleteIfExists(former);
+        } else {
+            RocksStore.whileLocked(former, this::complete);
+        }
+    }
+
+    /** Whether the store is being replaced, by this process or another, or was when one was killed. */
+    boolean isUnderWay() {
+        return Files.isDirectory(former);
+    }
+
+    /** What is left of one that was killed goes; the new one is as private as the store. */
+    private void prepareCopy() {
         try {
             delete(copy);
-            RocksStore.copyEncrypted(folder.store(), copy, options.config(), options.keys(), progress);
-            Files.move(folder.store(), former, StandardCopyOption.ATOMIC_MOVE);
-            finish();
+            OwnFolder.create(copy);
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    /** Goes on with what was begun and killed, if there is anything; before the store is opened. */
-    void finish() {
+    private void swap() {
         try {
-            if (!Files.isDirectory(former)) {
-                return;
-            }
+            sync(copy);
+            Files.move(folder.store(), former, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        complete();
+    }
+
+    /** With the lock of the former store. */
+    private void complete() {
+        try {
             if (!Files.isDirectory(folder.store())) {
                 // Before anybody can open the store: the search index was made of what was readable.
                 if (Files.isDirectory(folder.search())) {
                     Files.move(folder.search(), formerSearch, StandardCopyOption.ATOMIC_MOVE);
                 }
                 Files.move(copy, folder.store(), StandardCopyOption.ATOMIC_MOVE);
+            } else if (Files.exists(copy)) {
+                throw new RemException(ErrorCode.CORRUPTED, "The database is there as it was and as an encrypted copy")
+                        .with("path", folder.path())
+                        .hint("Somebody has put the folder store there. The data is in store.plain: move store and"
+                                + " store.new away, rename store.plain to store, and encrypt anew");
             }
+            // The names reach the disk before what they replace is gone.
+            sync(folder.path());
             delete(formerSearch);
             delete(former);
         } catch (IOException e) {
@@ -69,14 +135,26 @@ final class DatabaseEncrypter {
         }
     }
 
+    /** The file with the lock last: without it nobody else tries to remove the rest. */
     private static void delete(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }
+        Path lock = root.resolve(RocksStore.LOCK_FILE);
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+                if (!file.equals(lock) && !file.equals(root)) {
+                    Files.deleteIfExists(file);
+                }
             }
+        }
+        Files.deleteIfExists(lock);
+        Files.deleteIfExists(root);
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory)) {
+            channel.force(true);
         }
     }
 

@@ -3,11 +3,10 @@ package io.remdb.engine;
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions.Creation;
 import io.remdb.RemException;
+import io.remdb.store.OwnFolder;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
 /**
@@ -65,34 +64,12 @@ record DatabaseFolder(Path path) {
     /** A memory is private: nobody but its user may read the files. */
     private void createPrivately(Path folder) {
         try {
-            Path parent = folder.toAbsolutePath().getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                makePrivately(folder);
-            } else {
-                Files.createDirectories(folder);
-            }
+            OwnFolder.create(folder);
         } catch (IOException e) {
             throw new RemException(ErrorCode.IO_ERROR, "The folder of the database cannot be created", e)
                     .with("path", path)
                     .with("problem", e.getClass().getSimpleName())
                     .hint("Choose another place with --db or P8_DB_PATH, or make the folder writable");
-        }
-    }
-
-    private static void makePrivately(Path folder) throws IOException {
-        try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectory(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(folder)) {
-                throw e;
-            }
-            // made by another process at this moment
         }
     }
 

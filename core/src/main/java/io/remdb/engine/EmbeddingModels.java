@@ -4,16 +4,12 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import io.remdb.embedding.EmbeddingModel;
-import io.remdb.embedding.EmbeddingProvider;
+import io.remdb.embedding.EmbeddingProviders;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.TableDefinition;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 
 /** The embedding models of one open database, each opened at its first use and kept. Thread-safe. */
 final class EmbeddingModels implements AutoCloseable {
@@ -70,7 +66,7 @@ final class EmbeddingModels implements AutoCloseable {
     }
 
     int dimension(String fullName) {
-        return provider(fullName).dimension(modelOf(fullName), config);
+        return EmbeddingProviders.of(fullName).dimension(EmbeddingProviders.modelOf(fullName), config);
     }
 
     synchronized EmbeddingModel model(String fullName) {
@@ -79,36 +75,10 @@ final class EmbeddingModels implements AutoCloseable {
         }
         EmbeddingModel model = open.get(fullName);
         if (model == null) {
-            model = provider(fullName).open(modelOf(fullName), config);
+            model = EmbeddingProviders.of(fullName).open(EmbeddingProviders.modelOf(fullName), config);
             open.put(fullName, model);
         }
         return model;
-    }
-
-    private static EmbeddingProvider provider(String fullName) {
-        int colon = fullName.indexOf(':');
-        String prefix = colon < 0 ? fullName : fullName.substring(0, colon);
-        List<EmbeddingProvider> providers = new ArrayList<>();
-        for (EmbeddingProvider provider : ServiceLoader.load(EmbeddingProvider.class)) {
-            if (provider.prefix().equals(prefix) && colon > 0) {
-                return provider;
-            }
-            providers.add(provider);
-        }
-        String known = providers.stream()
-                .map(provider -> provider.prefix() + ":<model>")
-                .sorted()
-                .collect(Collectors.joining(", "));
-        throw new RemException(ErrorCode.UNKNOWN_MODEL, "No embedding provider has this name")
-                .with("model", fullName)
-                .hint(
-                        known.isEmpty()
-                                ? "Add the module rem-embedding-onnx or rem-embedding-openai to the class path"
-                                : "Known: " + known);
-    }
-
-    private static String modelOf(String fullName) {
-        return fullName.substring(fullName.indexOf(':') + 1);
     }
 
     @Override

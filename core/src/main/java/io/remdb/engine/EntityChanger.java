@@ -199,10 +199,16 @@ final class EntityChanger {
     }
 
     private StoredEntity require(UUID id) {
-        return reader.stored(id).orElseThrow(() -> missing(id));
+        return find(id).orElseThrow(() -> missing(id));
     }
 
-    private CatalogTable table(StoredEntity entity) {
+    /** The row of this id, soft-deleted or not. */
+    Optional<StoredEntity> find(UUID id) {
+        return reader.stored(id);
+    }
+
+    /** The table of a row. */
+    CatalogTable table(StoredEntity entity) {
         return catalog.find(entity.table()).orElseThrow(() -> missing(entity.id()));
     }
 

@@ -160,9 +160,14 @@ final class EntityReader {
     }
 
     private Entity entity(StoredEntity stored, List<Edge> edges, Map<String, float[]> embeddings) {
+        return entity(catalog.nameOf(stored.table()).orElse(""), stored, edges, embeddings);
+    }
+
+    /** An entity of which everything has been read. */
+    static Entity entity(String table, StoredEntity stored, List<Edge> edges, Map<String, float[]> embeddings) {
         return new Entity(
                 stored.id(),
-                catalog.nameOf(stored.table()).orElse(""),
+                table,
                 MicrosClock.instant(stored.createdAtMicros()),
                 MicrosClock.instant(stored.modifiedAtMicros()),
                 stored.deleted() ? MicrosClock.instant(stored.deletedAtMicros()) : null,

@@ -5,11 +5,13 @@ import io.remdb.RemException;
 import io.remdb.WriteResult;
 import io.remdb.WriteResult.Action;
 import io.remdb.catalog.CatalogTable;
+import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.embedding.EmbeddingText;
 import io.remdb.json.Json;
 import io.remdb.store.Change;
 import io.remdb.store.Change.Derived;
 import io.remdb.store.CommitResult;
+import io.remdb.store.Cursor;
 import io.remdb.store.RecordStore;
 import io.remdb.store.Store;
 import io.remdb.store.StoredEdge;
@@ -39,7 +41,7 @@ final class EntityWriter {
     /** Each conflict means that another writer has got on; a hundred in a row on one row is a defect of the caller. */
     static final int MOST_ATTEMPTS = 100;
 
-    private static final byte[] NO_PROPERTIES = {};
+    static final byte[] NO_PROPERTIES = {};
 
     /** What became of a unit. */
     enum Outcome {
@@ -100,12 +102,8 @@ final class EntityWriter {
             List<Change> alongside,
             RowEmbedder.Vectors vectors,
             Function<WriteUnit, Outcome> commit) {
-        Map<UUID, PreparedRow> distinct = new LinkedHashMap<>();
-        for (PreparedRow row : rows) {
-            distinct.merge(row.id(), row, (earlier, later) -> later.replacing(earlier));
-        }
-        List<PreparedRow> rowsOnce = List.copyOf(distinct.values());
-        List<UUID> ids = List.copyOf(distinct.keySet());
+        List<PreparedRow> rowsOnce = distinct(rows);
+        List<UUID> ids = rowsOnce.stream().map(PreparedRow::id).toList();
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             List<@Nullable StoredEntity> before = store.records().getAll(table.number(), ids);
             List<WriteResult> results = results(table, rows, ids, before);
@@ -121,6 +119,15 @@ final class EntityWriter {
             }
         }
         throw contention(ids.getFirst());
+    }
+
+    /** Each row once: a later one of the same id in the place of an earlier one. */
+    static List<PreparedRow> distinct(List<PreparedRow> rows) {
+        Map<UUID, PreparedRow> distinct = new LinkedHashMap<>();
+        for (PreparedRow row : rows) {
+            distinct.merge(row.id(), row, (earlier, later) -> later.replacing(earlier));
+        }
+        return List.copyOf(distinct.values());
     }
 
     private static WriteUnit withReceipt(WriteUnit unit, WriteResult result) {
@@ -153,7 +160,12 @@ final class EntityWriter {
 
     /** Commits a unit that was computed for a table as it was, unless that was changed meanwhile. */
     Outcome commitUnlessChanged(CatalogTable table, WriteUnit unit) {
-        return gate.writing(() -> catalog.isCurrent(table) ? commit(unit) : Outcome.OUTDATED);
+        return commitUnlessChanged(List.of(table), unit);
+    }
+
+    /** The same for a unit of several tables. */
+    Outcome commitUnlessChanged(Collection<CatalogTable> tables, WriteUnit unit) {
+        return gate.writing(() -> tables.stream().allMatch(catalog::isCurrent) ? commit(unit) : Outcome.OUTDATED);
     }
 
     /** Commits a unit; for a caller who keeps its table from being changed. */
@@ -189,6 +201,7 @@ final class EntityWriter {
         List<@Nullable ObjectNode> oldProperties = parsed(before);
         List<Change> changes = new ArrayList<>(embedder.changes(table, texts(table, rows, oldProperties), vectors));
         for (int i = 0; i < rows.size(); i++) {
+            addVectors(table, rows.get(i), changes);
             addRow(table, rows.get(i), before.get(i), oldProperties.get(i), changes);
         }
         return changes;
@@ -206,12 +219,31 @@ final class EntityWriter {
             CatalogTable table, List<PreparedRow> rows, List<@Nullable ObjectNode> oldProperties) {
         List<RowEmbedder.Text> texts = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).vectors() != null) {
+                continue;
+            }
             ObjectNode old = oldProperties.get(i);
             String before =
                     old == null || table.definition().main() == null ? "" : EmbeddingText.of(table.schema(), old);
             texts.add(new RowEmbedder.Text(rows.get(i).id(), before, rows.get(i).text()));
         }
         return texts;
+    }
+
+    /** The vectors that a row brings. */
+    private static void addVectors(CatalogTable table, PreparedRow row, List<Change> changes) {
+        Map<EmbeddingSlot, float[]> vectors = row.vectors();
+        if (vectors == null) {
+            return;
+        }
+        for (EmbeddingSlot slot : EmbeddingSlot.values()) {
+            float[] vector = vectors.get(slot);
+            if (vector != null) {
+                changes.add(new Change.PutEmbedding(table.number(), row.id(), slot, vector));
+            } else if (table.vectors(slot) != null) {
+                changes.add(new Change.RemoveEmbedding(table.number(), row.id(), slot));
+            }
+        }
     }
 
     private void addRow(
@@ -221,22 +253,39 @@ final class EntityWriter {
             @Nullable ObjectNode oldProperties,
             List<Change> changes) {
         long now = clock.next();
-        StoredEntity entity = new StoredEntity(
-                table.number(),
-                row.id(),
-                0,
-                old == null ? now : old.createdAtMicros(),
-                old == null ? now : Math.max(now, old.modifiedAtMicros() + 1),
-                StoredEntity.NOT_DELETED,
-                Json.write(row.properties()));
+        Restoration restoration = row.restoration();
+        byte[] properties = Json.write(row.properties());
+        StoredEntity entity = restoration != null
+                ? restoration.entity(table.number(), row.id(), properties)
+                : new StoredEntity(
+                        table.number(),
+                        row.id(),
+                        0,
+                        old == null ? now : old.createdAtMicros(),
+                        old == null ? now : Math.max(now, old.modifiedAtMicros() + 1),
+                        StoredEntity.NOT_DELETED,
+                        properties);
         Derived after = Derivation.of(table, entity, row.properties());
         Derived before = old == null || oldProperties == null
                 ? Derived.NONE
                 : Derivation.former(table, old, oldProperties, after);
         changes.add(new Change.PutEntity(entity, old == null ? 0 : old.version(), before, after));
+        if (restoration != null) {
+            replaceEdges(row.id(), old != null, restoration.edges(), changes);
+        }
         for (EdgeSpec edge : row.edges()) {
             changes.add(new Change.PutEdge(edge(row.id(), edge, now)));
         }
+    }
+
+    /** The edges of a row that is written back are those that it had. */
+    private void replaceEdges(UUID src, boolean isThere, List<StoredEdge> edges, List<Change> changes) {
+        if (isThere) {
+            try (Cursor<StoredEdge> before = store.records().edgesFrom(src, null)) {
+                before.forEachRemaining(edge -> changes.add(new Change.RemoveEdge(src, edge.relType(), edge.dst())));
+            }
+        }
+        edges.forEach(edge -> changes.add(new Change.PutEdge(edge, Change.PutEdge.Creation.REPLACED)));
     }
 
     /** An edge that is written again keeps the time at which it was first written. */

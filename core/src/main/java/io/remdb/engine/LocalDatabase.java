@@ -10,16 +10,21 @@ import io.remdb.EdgeCursor;
 import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
+import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
 import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.ScanOptions;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.Verification;
+import io.remdb.WriteBatch;
+import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
+import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.json.Json;
@@ -31,12 +36,15 @@ import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
 import io.remdb.search.SearchPosition;
 import io.remdb.search.SearchSizes;
+import io.remdb.search.sealing.BlockCache;
 import io.remdb.spi.BatchRequest;
 import io.remdb.sql.SqlEngine;
 import io.remdb.sql.SqlLimits;
 import io.remdb.sql.TableFunctions;
+import io.remdb.store.Cursor;
 import io.remdb.store.Store;
 import io.remdb.store.StoreCapabilities.Capability;
+import io.remdb.store.StoredEntity;
 import io.remdb.store.TableDefinition;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,6 +55,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -73,6 +82,7 @@ final class LocalDatabase implements RemDatabase {
     private final Once<SearchIndex> search;
     private final Once<SqlEngine> sql;
     private final StatementRunner statements;
+    private final Scanner scanner;
     private final BackgroundBuilds builds;
     private final Resumption resumption;
     private final @Nullable OwnerFile owner;
@@ -85,8 +95,8 @@ final class LocalDatabase implements RemDatabase {
         models = new EmbeddingModels(config);
         catalog = new LiveCatalog(store.tables(), name -> SchemaRows.stored(store, schemasTable(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
-        search = new Once<>(
-                () -> LuceneSearchIndex.open(store, catalog, searchFolder, seal(store), config.search(), sizes));
+        search = new Once<>(() -> LuceneSearchIndex.open(
+                store, catalog, searchFolder, seal(store, config.search()), config.search(), sizes));
         sql = new Once<>(this::openSql);
         store.log().onCommit(new SearchStart(search, SearchPosition.hold(store.log(), searchFolder)));
         reader = new EntityReader(store, catalog);
@@ -120,24 +130,29 @@ final class LocalDatabase implements RemDatabase {
                 config.search().timeoutMs());
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         statements = new StatementRunner(this, catalog);
+        scanner = new Scanner(store, catalog, gate, this::openSql);
         resumption = new Resumption(schemas);
         owner = searchFolder == null ? null : new OwnerFile(path);
     }
 
-    /** A data key of another generation makes another key: the index is then built anew. */
-    private static IndexSeal seal(Store store) {
+    private static IndexSeal seal(Store store, RemConfig.Search config) {
         return store.encryption()
-                .map(encryption -> IndexSeal.of(encryption.fileKey(encryption.generation(), "search")))
+                .map(encryption -> IndexSeal.of(
+                        new SearchKeys(encryption), BlockCache.withVectorBytes(config.sealedVectorBytes())))
                 .orElseGet(IndexSeal::none);
     }
 
     private SqlEngine openSql() {
-        SqlLimits limits = SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs());
-        SqlWrites writes = new SqlWrites(catalog, gate, preparer, store, writer, changer);
         Store read = store.capabilities().has(Capability.ORDERED_INDEX_SCAN)
                 ? store
-                : new SearchedStore(store, new SearchedIndexes(store.indexes(), catalog, search));
-        return new SqlEngine(read, catalog, writes, tableFunctions(), limits);
+                : new StoreForSql(store, store.records(), new SearchedIndexes(store.indexes(), catalog, search));
+        return openSql(read, catalog);
+    }
+
+    private SqlEngine openSql(Store read, Catalog tables) {
+        SqlLimits limits = SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs());
+        SqlWrites writes = new SqlWrites(catalog, gate, preparer, store, writer, changer);
+        return new SqlEngine(read, tables, writes, tableFunctions(), limits);
     }
 
     TableFunctions tableFunctions() {
@@ -228,10 +243,34 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
+        return write(
+                table,
+                rows,
+                options,
+                BatchChecker.ofNewRows(
+                        preparer,
+                        resolver,
+                        BatchRequest.current()
+                                .<LongFunction<UUID>>map(request -> request::idOfRow)
+                                .orElse(_ -> UUID.randomUUID())));
+    }
+
+    @Override
+    public BatchResult restoreAll(String table, Iterator<String> rows, BatchOptions options) {
+        return write(table, rows, options, new BatchChecker(new ExportedRows(preparer)::prepare, resolver));
+    }
+
+    private BatchResult write(String table, Iterator<String> rows, BatchOptions options, BatchChecker checker) {
         writable(table);
-        BatchChecker checker =
-                new BatchChecker(preparer, resolver, BatchRequest.current().orElse(null));
         return new BatchInserter(() -> writable(table), checker, writer, options, config.batchRows()).insert(rows);
+    }
+
+    @Override
+    public WriteBatchResult write(WriteBatch batch, ProgressListener progress) {
+        return receipts.once(
+                MixedWriter::replay,
+                () -> new MixedWriter(store, this::writable, preparer, resolver, writer, changer, batch, progress)
+                        .write());
     }
 
     private CatalogTable writable(String table) {
@@ -257,7 +296,13 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public EntityCursor list(String table, Visibility visibility) {
-        return new TableCursor(store.records().scan(catalog.require(table).number(), null), visibility, reader);
+        Cursor<StoredEntity> rows = store.records().scan(catalog.require(table).number(), null);
+        return new TableCursor(new VisibleRows(rows, visibility), reader);
+    }
+
+    @Override
+    public EntityScan scan(List<String> tables, ScanOptions options) {
+        return scanner.scan(tables, options);
     }
 
     @Override
@@ -365,10 +410,15 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public DatabaseKeys keys() {
         return store.encryption()
-                .map(LocalKeys::new)
+                .map(encryption -> new LocalKeys(encryption, this::beginNewIndexFiles))
                 .orElseThrow(() -> new RemException(ErrorCode.UNSUPPORTED, "The database is not encrypted")
                         .with("path", path)
                         .hint("rem encrypt encrypts it"));
+    }
+
+    /** A file of the search index that is being written goes on under the key that it was begun with. */
+    private void beginNewIndexFiles() {
+        search.ifMade(index -> index.flush(store.log().lastSequence()));
     }
 
     @Override

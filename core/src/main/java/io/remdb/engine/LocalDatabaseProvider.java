@@ -25,9 +25,23 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
 
     static RemDatabase open(Path path, OpenOptions options, SearchSizes sizes) {
         DatabaseFolder folder = new DatabaseFolder(path);
-        new DatabaseEncrypter(folder).finish();
-        folder.prepare(options.creation());
-        return LocalDatabase.over(openStore(folder, options), path, folder.search(), options.config(), sizes);
+        DatabaseEncrypter encrypter = new DatabaseEncrypter(folder);
+        encrypter.finish();
+        RocksStore store;
+        try {
+            folder.prepare(options.creation());
+            store = openStore(folder, options);
+        } catch (RemException e) {
+            // Between two renames there is no store.
+            throw encrypter.isUnderWay() ? beingEncrypted(path, e) : e;
+        }
+        return LocalDatabase.over(store, path, folder.search(), options.config(), sizes);
+    }
+
+    private static RemException beingEncrypted(Path path, RemException e) {
+        return new RemException(ErrorCode.LOCKED, "The database is being encrypted", e)
+                .with("path", path)
+                .hint("Try again in a moment");
     }
 
     private static RocksStore openStore(DatabaseFolder folder, OpenOptions options) {

@@ -14,9 +14,12 @@ import java.util.List;
 /** The keys of a database that is open in this process. */
 final class LocalKeys implements DatabaseKeys {
     private final StoreEncryption encryption;
+    private final Runnable newDataKey;
 
-    LocalKeys(StoreEncryption encryption) {
+    /** @param newDataKey run when there is another data key, before whoever asked for it is answered */
+    LocalKeys(StoreEncryption encryption, Runnable newDataKey) {
         this.encryption = encryption;
+        this.newDataKey = newDataKey;
     }
 
     @Override
@@ -39,6 +42,7 @@ final class LocalKeys implements DatabaseKeys {
     @Override
     public void remove(String fingerprint) {
         encryption.change(keyring -> keyring.removeRecipient(fingerprint));
+        newDataKey.run();
     }
 
     @Override
@@ -51,12 +55,14 @@ final class LocalKeys implements DatabaseKeys {
                         .with("fingerprint", former.fingerprint()));
         Recipient recipient = recipient(next, label);
         encryption.change(keyring -> keyring.rotateKeyPair(former, recipient));
+        newDataKey.run();
         return recipient;
     }
 
     @Override
     public int rotate() {
         encryption.change(Keyring::rotateDataKey);
+        newDataKey.run();
         return encryption.generation();
     }
 

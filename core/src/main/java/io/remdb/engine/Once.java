@@ -23,6 +23,14 @@ final class Once<T> implements Supplier<T> {
         return part != null ? part : make();
     }
 
+    /** Does something with the part if it was made. */
+    void ifMade(Consumer<? super T> work) {
+        T part = made;
+        if (part != null) {
+            work.accept(part);
+        }
+    }
+
     /** Makes the part if it is not made yet, and does nothing when that is over. */
     synchronized void getUnlessOver() {
         if (!over) {

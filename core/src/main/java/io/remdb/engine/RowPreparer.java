@@ -59,8 +59,21 @@ final class RowPreparer {
         }
         row.remove(ID);
         DeterministicId.fillIn(schema, row);
-        String text = table.definition().main() == null ? "" : EmbeddingText.of(schema, row);
-        return new PreparedRow(id, row, RowKeys.keys(schema, row), text, specs);
+        return new PreparedRow(id, row, RowKeys.keys(schema, row), text(table, row), specs);
+    }
+
+    /** A row that is written back: nothing is added to its properties. */
+    PreparedRow prepare(CatalogTable table, ObjectNode row, UUID id, Restoration restoration) {
+        TableSchema schema = table.schema();
+        List<ValidationProblem> problems = validator(table).validate(row);
+        if (!problems.isEmpty()) {
+            throw new ValidationException(table.name(), problems);
+        }
+        return new PreparedRow(id, row, RowKeys.keys(schema, row), text(table, row), List.of(), restoration);
+    }
+
+    private static String text(CatalogTable table, ObjectNode row) {
+        return table.definition().main() == null ? "" : EmbeddingText.of(table.schema(), row);
     }
 
     private RowValidator validator(CatalogTable table) {

@@ -100,6 +100,7 @@ final class SchemaVerbs implements Schemas {
 
     private SchemaInfo info(CatalogTable table) {
         TableSchema schema = table.schema();
+        TableDefinition.Vectors vectors = table.definition().main();
         return new SchemaInfo(
                 schema.shortName(),
                 schema.name(),
@@ -107,6 +108,7 @@ final class SchemaVerbs implements Schemas {
                 schema.category().name().toLowerCase(Locale.ROOT),
                 schema.description(),
                 store.records().counts(table.number()).live(),
+                vectors == null ? null : vectors.model(),
                 building(table));
     }
 

@@ -3,6 +3,8 @@ package io.remdb.json;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -23,17 +25,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Json {
     /** The largest JSON text that is taken, in characters. */
     public static final int LONGEST_DOCUMENT = 32 << 20;
+    /** The largest entity as JSON, with its system fields, edges and vectors, in characters. */
+    public static final int LONGEST_ENTITY = LONGEST_DOCUMENT + (16 << 20);
     /** The longest string inside it, in characters. */
     public static final int LONGEST_STRING = 16 << 20;
     /** The deepest nesting. */
     public static final int DEEPEST_NESTING = 200;
 
-    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
-            .maxDocumentLength(LONGEST_DOCUMENT)
-            .maxStringLength(LONGEST_STRING)
-            .maxNestingDepth(DEEPEST_NESTING)
-            .maxNumberLength(1000)
-            .build();
+    private static final StreamReadConstraints LIMITS = limits(LONGEST_DOCUMENT, DEEPEST_NESTING);
 
     /** The judge of what is valid, and the one who words what is wrong. */
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -57,6 +56,23 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .nodeFactory(new FiniteNumbers())
             .build();
+
+    /** For whole entities, whose properties are a level deeper than a row's. */
+    private static final JsonMapper ENTITY_MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(limits(LONGEST_ENTITY, DEEPEST_NESTING + 1))
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .nodeFactory(new FiniteNumbers())
+            .build();
+
+    private static StreamReadConstraints limits(int longest, int deepest) {
+        return StreamReadConstraints.builder()
+                .maxDocumentLength(longest)
+                .maxStringLength(LONGEST_STRING)
+                .maxNestingDepth(deepest)
+                .maxNumberLength(1000)
+                .build();
+    }
 
     /** Refuses numbers that are too large for 64 bits: they would be read as infinity, which JSON cannot write. */
     private static final class FiniteNumbers extends JsonNodeFactory {
@@ -139,6 +155,45 @@ public final class Json {
      */
     public static ObjectNode parseObject(String json) {
         return requireObject(parse(json));
+    }
+
+    /**
+     * What is made of a whole entity as JSON, of at most {@link #LONGEST_ENTITY}, by reading it token by token: a tree of its vectors
+     * would be waste.
+     *
+     * @param reading is given a parser that stands before the first token, and reads to the last
+     * @throws RemException as {@link #parse}, and what {@code reading} throws
+     */
+    public static <T> T readEntity(String json, Function<JsonParser, T> reading) {
+        try (JsonParser parser = ENTITY_MAPPER.createParser(json)) {
+            T result = reading.apply(parser);
+            if (parser.nextToken() != null) {
+                throw new RemException(ErrorCode.INVALID_JSON, "Something follows the end of the JSON value");
+            }
+            return result;
+        } catch (NotFiniteException e) {
+            throw numberTooLarge(json, e);
+        } catch (JacksonException e) {
+            throw explain(e);
+        }
+    }
+
+    /** The text that an object has under a name, reading no further; empty where it has none before anything that is not JSON. */
+    public static Optional<String> textMember(String json, String name) {
+        try (JsonParser parser = ENTITY_MAPPER.createParser(json)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                for (String member = parser.nextName(); member != null; member = parser.nextName()) {
+                    JsonToken value = parser.nextToken();
+                    if (member.equals(name)) {
+                        return value == JsonToken.VALUE_STRING ? Optional.of(parser.getString()) : Optional.empty();
+                    }
+                    parser.skipChildren();
+                }
+            }
+        } catch (JacksonException notJson) {
+            // Whoever parses all of it says what is wrong.
+        }
+        return Optional.empty();
     }
 
     /** A JSON object from UTF-8 that this database has written. */

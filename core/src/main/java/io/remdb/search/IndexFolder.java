@@ -1,5 +1,6 @@
 package io.remdb.search;
 
+import io.remdb.store.OwnFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +41,8 @@ final class IndexFolder {
             return inMemory.computeIfAbsent(table, _ -> new ByteBuffersDirectory());
         }
         Path path = folder.resolve(Integer.toString(table));
-        Files.createDirectories(path);
+        OwnFolder.create(folder);
+        OwnFolder.create(path);
         return switch (seal) {
             case IndexSeal.None _ -> FSDirectory.open(path);
             case IndexSeal.Keyed keyed -> keyed.open(path, table);

@@ -2,9 +2,11 @@ package io.remdb.search;
 
 import io.remdb.crypto.KeyDerivation;
 import io.remdb.search.sealing.BlockCache;
+import io.remdb.search.sealing.FileKeys;
 import io.remdb.search.sealing.SealedDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 
@@ -15,19 +17,14 @@ public sealed interface IndexSeal {
         return new None();
     }
 
-    /** As {@link #of(byte[], BlockCache)}, with as much memory as {@link BlockCache#ofDefaultSize} has. */
-    static IndexSeal of(byte[] key) {
-        return of(key, BlockCache.ofDefaultSize());
-    }
-
     /**
      * Files are sealed. Indexes in memory are not.
      *
-     * @param key of 32 bytes, for nothing else than this search index; copied
+     * @param keys for nothing else than this search index; when another one becomes the current one, files that are there stay
      * @param cache the memory for content that was opened, of all tables together
      */
-    static IndexSeal of(byte[] key, BlockCache cache) {
-        return new Keyed(key, cache);
+    static IndexSeal of(FileKeys keys, BlockCache cache) {
+        return new Keyed(keys, cache);
     }
 
     /** See {@link #none}. */
@@ -35,18 +32,37 @@ public sealed interface IndexSeal {
 
     /** See {@link #of}. */
     final class Keyed implements IndexSeal {
-        private final byte[] key;
+        private final FileKeys keys;
         private final BlockCache cache;
 
-        private Keyed(byte[] key, BlockCache cache) {
-            this.key = key.clone();
+        private Keyed(FileKeys keys, BlockCache cache) {
+            this.keys = keys;
             this.cache = cache;
         }
 
         /** Each folder has a key of its own, so that no file of one is taken for that of another. */
         Directory open(Path folder, int table) throws IOException {
-            byte[] tableKey = KeyDerivation.derive(key, new byte[0], "rem search table " + table);
-            return new SealedDirectory(FSDirectory.open(folder), tableKey, cache);
+            return new SealedDirectory(FSDirectory.open(folder), new OfTable(keys, table), cache);
+        }
+    }
+
+    /** Of each key of the search index the one for a table. */
+    record OfTable(FileKeys keys, int table) implements FileKeys {
+        private static final byte[] NO_SALT = {};
+
+        @Override
+        public int current() {
+            return keys.current();
+        }
+
+        @Override
+        public byte[] key(int number) {
+            byte[] key = keys.key(number);
+            try {
+                return KeyDerivation.derive(key, NO_SALT, "rem search table " + table);
+            } finally {
+                Arrays.fill(key, (byte) 0);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.remdb.search;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.store.LogStore;
+import io.remdb.store.OwnFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,7 +52,7 @@ public final class SearchPosition {
 
     static void write(Path folder, long sequence) {
         try {
-            Files.createDirectories(folder);
+            OwnFolder.create(folder);
             Path next = folder.resolve(FILE + ".next");
             Files.writeString(next, sequence + "\n");
             Files.move(next, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);

@@ -1,5 +1,6 @@
 package io.remdb.spi;
 
+import io.remdb.schema.DeterministicId;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -18,6 +19,11 @@ public record BatchRequest(UUID id, long rowsBefore) {
     /** The batch that this thread works for. */
     public static Optional<BatchRequest> current() {
         return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    }
+
+    /** The id of a row without a key, by its place among those that are given, from 1. */
+    public UUID idOfRow(long line) {
+        return DeterministicId.ofBatchRow(id, rowsBefore + line);
     }
 
     /** Works for this batch. */

@@ -1,6 +1,7 @@
 package io.remdb.sql;
 
 import io.remdb.ErrorCode;
+import io.remdb.RemDatabase.Visibility;
 import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
 import java.util.List;
@@ -16,9 +17,14 @@ final class PredicateCheck {
     private PredicateCheck() {}
 
     /** The statement that selects the ids. */
-    static SqlErrors.Source statement(CatalogTable table, String predicate, SqlLimits limits) {
+    static SqlErrors.Source statement(CatalogTable table, String predicate, Visibility visibility, SqlLimits limits) {
         check(predicate, limits);
-        String before = "SELECT id FROM \"" + table.name() + "\" WHERE TRUE AND (";
+        // Whoever names deleted_at sees the rows that have one.
+        String columns = switch (visibility) {
+            case LIVE -> "id";
+            case WITH_DELETED -> "id, " + TableShape.DELETED_AT;
+        };
+        String before = "SELECT " + columns + " FROM \"" + table.name() + "\" WHERE TRUE AND (";
         return new SqlErrors.Source(predicate, before + predicate + "\n)", before.length());
     }
 

@@ -7,6 +7,7 @@ import io.remdb.SearchMode;
 import io.remdb.SearchRequest;
 import io.remdb.json.Json;
 import io.remdb.sql.TableShape.ShapeColumn;
+import io.remdb.text.UniqueNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +48,7 @@ final class SearchRows implements CallRows {
         shape.names().forEach(name -> used.add(name.toLowerCase(Locale.ROOT)));
         for (ShapeColumn column : shape.columns()) {
             boolean taken = Hit.SCORES.stream().anyMatch(column.name()::equalsIgnoreCase);
-            columns.add(new Column(taken ? TableShape.unique(column.name(), used) : column.name(), column.type()));
+            columns.add(new Column(taken ? UniqueNames.take(column.name(), used) : column.name(), column.type()));
         }
         Hit.SCORES.forEach(score -> columns.add(new Column(score, TypeInfo.TYPE_DOUBLE)));
         return columns;

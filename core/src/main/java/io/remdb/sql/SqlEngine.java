@@ -3,6 +3,7 @@ package io.remdb.sql;
 import io.remdb.ErrorCode;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
+import io.remdb.RemDatabase.Visibility;
 import io.remdb.RemException;
 import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
@@ -102,7 +103,13 @@ public final class SqlEngine implements AutoCloseable {
 
     /** The same with a time-out of its own. */
     public Cursor<UUID> idsWhere(CatalogTable table, String predicate, List<?> parameters, QueryOptions options) {
-        SqlErrors.Source source = PredicateCheck.statement(table, predicate, limits);
+        return idsWhere(table, predicate, parameters, options, Visibility.LIVE);
+    }
+
+    /** The same with soft-deleted rows, or, as SQL has it, with those only where the predicate names {@code deleted_at}. */
+    public Cursor<UUID> idsWhere(
+            CatalogTable table, String predicate, List<?> parameters, QueryOptions options, Visibility visibility) {
+        SqlErrors.Source source = PredicateCheck.statement(table, predicate, visibility, limits);
         Lease lease = lease(source, options);
         lease.start(parameters);
         return new IdCursor(lease);

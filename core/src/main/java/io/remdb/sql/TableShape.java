@@ -4,12 +4,12 @@ import io.remdb.catalog.CatalogTable;
 import io.remdb.schema.Field;
 import io.remdb.schema.RowKeys;
 import io.remdb.store.SystemFields;
+import io.remdb.text.UniqueNames;
 import io.remdb.value.FieldType;
 import io.remdb.value.ScalarType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
@@ -56,7 +56,8 @@ record TableShape(CatalogTable table, List<ShapeColumn> columns) {
         Set<String> taken = new HashSet<>(Set.of("id", "entity_type", "created_at", "modified_at", DELETED_AT));
         for (Field field : table.schema().fields()) {
             int index = readable.contains(field) ? table.indexNumber(field) : 0;
-            columns.add(new ShapeColumn(unique(field.name(), taken), Source.FIELD, field, typeOf(field.type()), index));
+            columns.add(new ShapeColumn(
+                    UniqueNames.take(field.name(), taken), Source.FIELD, field, typeOf(field.type()), index));
         }
         columns.add(new ShapeColumn("id", Source.ID, null, TypeInfo.TYPE_UUID, 0));
         columns.add(new ShapeColumn("entity_type", Source.ENTITY_TYPE, null, TypeInfo.TYPE_VARCHAR, 0));
@@ -78,15 +79,6 @@ record TableShape(CatalogTable table, List<ShapeColumn> columns) {
     /** The names of the columns. */
     List<String> names() {
         return columns.stream().map(ShapeColumn::name).toList();
-    }
-
-    /** The name, or the first of name_2, name_3, ... that is not taken; takes it. */
-    static String unique(String name, Set<String> taken) {
-        String candidate = name;
-        for (int suffix = 2; !taken.add(candidate.toLowerCase(Locale.ROOT)); suffix++) {
-            candidate = name + "_" + suffix;
-        }
-        return candidate;
     }
 
     private static TypeInfo typeOf(FieldType type) {

@@ -8,8 +8,7 @@ final class Uuids {
     private Uuids() {}
 
     static int compare(UUID a, UUID b) {
-        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
-        return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+        return io.remdb.text.Uuids.compare(a, b);
     }
 
     /** The UUID just before this one; null when this is the first. */

@@ -44,10 +44,24 @@ public sealed interface Change {
     record RequireEntity(int table, UUID id, long expectedVersion) implements Change {}
 
     /**
-     * Writes an edge; the same source, type and target is the same edge, which keeps the time of its creation: with another one
-     * the unit is in conflict.
+     * Writes an edge; the same source, type and target is the same edge.
+     *
+     * @param creation what becomes of the time at which an edge that is there was first written
      */
-    record PutEdge(StoredEdge edge) implements Change {}
+    record PutEdge(StoredEdge edge, Creation creation) implements Change {
+        /** What becomes of the time at which an edge that is there was first written. */
+        public enum Creation {
+            /** It stays: with another time the unit is in conflict. */
+            KEPT,
+            /** It becomes the given one. */
+            REPLACED
+        }
+
+        /** An edge that keeps the time of its creation. */
+        public PutEdge(StoredEdge edge) {
+            this(edge, Creation.KEPT);
+        }
+    }
 
     /** Removes an edge, if it is there. */
     record RemoveEdge(UUID src, String relType, UUID dst) implements Change {}

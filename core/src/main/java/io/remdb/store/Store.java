@@ -35,6 +35,9 @@ public interface Store extends AutoCloseable {
     /** The keys, where it is encrypted. */
     Optional<StoreEncryption> encryption();
 
+    /** Everything as it is now, for reading that takes long; see {@link StoreCapabilities.Capability#SNAPSHOT_READS}. */
+    StoreSnapshot snapshot();
+
     /** Reads everything and says what is not as it was written; what is written meanwhile is not looked at. */
     StoreContents verify(StoreCheck check);
 

@@ -19,7 +19,7 @@ public interface StoreEncryption {
      *
      * @param generation of the data key that it is made of: what is written now has {@link #generation}
      * @param purpose what it is for; each has keys of its own
-     * @return of {@link io.remdb.crypto.Aead#KEY_LENGTH} bytes
+     * @return of {@link io.remdb.crypto.Aead#KEY_LENGTH} bytes, which their user wipes
      * @throws io.remdb.RemException {@link io.remdb.ErrorCode#CORRUPTED} when there is no such generation
      */
     byte[] fileKey(int generation, String purpose);

@@ -3,13 +3,19 @@ package io.remdb.text;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads UUIDs in their canonical form only; {@link UUID#fromString} alone also takes shorter groups. */
+/** UUIDs as text and in order. */
 public final class Uuids {
     private static final int LENGTH = 36;
 
     private Uuids() {}
 
-    /** The UUID, or empty for anything else. */
+    /** The order of their bytes, which is that of their text; Java's own is by signed halves. */
+    public static int compare(UUID a, UUID b) {
+        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+    }
+
+    /** The UUID in its canonical form, or empty for anything else; {@link UUID#fromString} alone also takes shorter groups. */
     public static Optional<UUID> parse(String text) {
         if (text.length() != LENGTH) {
             return Optional.empty();

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +43,7 @@ class RemConfigTest {
         assertThat(config.embedding().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(config.storage()).isEqualTo(new RemConfig.Storage(67108864, 4, Compression.LZ4, 1000, 256));
         assertThat(config.wal()).isEqualTo(new RemConfig.Wal(true, WalSync.INTERVAL, 1000, 100, 24));
-        assertThat(config.search()).isEqualTo(new RemConfig.Search(5000, Quantization.NONE, 16, 100));
+        assertThat(config.search()).isEqualTo(new RemConfig.Search(5000, Quantization.NONE, null, 16, 100));
         assertThat(config.logging()).isEqualTo(new RemConfig.Logging(Level.WARNING, LogFormat.AUTO));
         assertThat(config.warnings()).isEmpty();
     }
@@ -86,6 +87,31 @@ class RemConfigTest {
     }
 
     @Test
+    void takesTheMemoryForSealedVectorsInMebibytesOrLeavesItToTheProgram() {
+        assertThat(config("P8_SEALED_VECTORS_MB", "1500").search().sealedVectorBytes())
+                .isEqualTo(1500L << 20);
+        assertThat(config("P8_SEALED_VECTORS_MB", "0").search().sealedVectorBytes())
+                .isZero();
+        assertThat(config("P8_SEALED_VECTORS_MB", "AUTO").search().sealedVectorBytes())
+                .isNull();
+    }
+
+    @Test
+    void warnsOfASecretInAFileThatOthersMayRead() throws IOException {
+        write("password = \"of mine\"\nbatch_size = 50");
+        Path file = home.resolve("rem.toml");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(config("P8_BATCH_SIZE", "").warnings())
+                .containsExactly("Other users may read the secret 'password' (" + file + " line 1): chmod 600 " + file);
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(config("P8_BATCH_SIZE", "").warnings()).isEmpty();
+        write("batch_size = 50");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(config("P8_BATCH_SIZE", "").warnings()).isEmpty();
+    }
+
+    @Test
     void treatsAnEmptyVariableAsNotSet() throws IOException {
         write("batch_size = 50");
 
@@ -114,6 +140,9 @@ class RemConfigTest {
             P8_WAL_ENABLED, maybe
             P8_REPLICATION_PORT, 65536
             P8_HNSW_M, 513
+            P8_SEALED_VECTORS_MB, -1
+            P8_SEALED_VECTORS_MB, 1048577
+            P8_SEALED_VECTORS_MB, half
             P8_LOG_LEVEL, loud
             P8_DEFAULT_EMBEDDING, all-MiniLM-L6-v2
             P8_DEFAULT_EMBEDDING, local:

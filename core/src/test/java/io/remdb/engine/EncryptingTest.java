@@ -15,13 +15,18 @@ import io.remdb.Schema;
 import io.remdb.SearchMode;
 import io.remdb.config.RemConfig;
 import io.remdb.crypto.KeySource;
+import io.remdb.crypto.PrivateKey;
+import io.remdb.crypto.Recipient;
 import io.remdb.crypto.TestKeys;
+import io.remdb.store.rocks.RocksStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +113,110 @@ class EncryptingTest {
         assertThat(path.resolve("store.plain")).doesNotExist();
         assertThat(path.resolve("store.new")).doesNotExist();
         assertThat(path.resolve("search.plain")).doesNotExist();
+    }
+
+    @Test
+    void nobodyOpensOrEncryptsWhatIsBeingEncrypted() {
+        Path path = folder.resolve("db");
+        Map<String, String> rows = fill(path);
+        List<String> tried = new ArrayList<>();
+        KeySource meanwhile = new KeySource() {
+            @Override
+            public Optional<Recipient> recipientOfNew() {
+                assertFails(() -> open(path, KeySource.NONE), ErrorCode.LOCKED);
+                assertFails(() -> encrypt(path), ErrorCode.LOCKED);
+                tried.add("both");
+                return TestKeys.encrypted().recipientOfNew();
+            }
+
+            @Override
+            public PrivateKey privateKey() {
+                // The copy is being made: nobody may throw it away.
+                assertFails(() -> encrypt(path), ErrorCode.LOCKED);
+                assertThat(path.resolve("store.new").resolve("CURRENT")).exists();
+                tried.add("copy");
+                return TestKeys.encrypted().privateKey();
+            }
+        };
+
+        RemDatabase.encrypt(path, options -> options.withConfig(config()).withKeys(meanwhile), ProgressListener.NONE);
+
+        assertThat(tried).containsExactly("both", "copy");
+        try (RemDatabase db = open(path, TestKeys.encrypted())) {
+            assertThat(read(db)).isEqualTo(rows);
+        }
+    }
+
+    @Test
+    void whoComesWhileTheFilesAreReplacedTriesAgain() throws IOException {
+        Path path = folder.resolve("db");
+        Map<String, String> rows = fill(path);
+        Path other = folder.resolve("other");
+        copy(path, other);
+        encrypt(other);
+        Files.move(other.resolve("store"), path.resolve("store.new"));
+        Files.move(path.resolve("store"), path.resolve("store.plain"));
+
+        RocksStore.whileLocked(
+                path.resolve("store.plain"),
+                () -> assertFails(() -> open(path, TestKeys.encrypted()), ErrorCode.LOCKED));
+
+        try (RemDatabase db = open(path, TestKeys.encrypted())) {
+            assertThat(read(db)).isEqualTo(rows);
+        }
+    }
+
+    @Test
+    void whatIsLeftOfARemovalGoes() throws IOException {
+        Path path = folder.resolve("db");
+        Map<String, String> rows = fill(path);
+        encrypt(path);
+        // As a process leaves it that is killed before its last step, and as a backup without empty files has it.
+        Files.createDirectory(path.resolve("store.plain"));
+        open(path, TestKeys.encrypted()).close();
+        assertThat(path.resolve("store.plain")).doesNotExist();
+        Files.createDirectory(path.resolve("store.plain"));
+        Files.writeString(path.resolve("store.plain").resolve("000001.sst"), "readable");
+
+        try (RemDatabase db = open(path, TestKeys.encrypted())) {
+            assertThat(read(db)).isEqualTo(rows);
+        }
+        assertThat(path.resolve("store.plain")).doesNotExist();
+    }
+
+    @Test
+    void nothingIsRemovedWhereItIsNotClearWhatIsTheDatabase() throws IOException {
+        Path path = folder.resolve("db");
+        fill(path);
+        copy(path.resolve("store"), path.resolve("store.plain"));
+        copy(path.resolve("store"), path.resolve("store.new"));
+
+        assertFails(() -> open(path, KeySource.NONE), ErrorCode.CORRUPTED);
+
+        assertThat(path.resolve("store.plain").resolve("CURRENT")).exists();
+        assertThat(path.resolve("store.new").resolve("CURRENT")).exists();
+    }
+
+    @Test
+    void allFoldersAreTheUsersAloneInAFolderThatIsNot() throws IOException {
+        Path path = Files.createDirectory(folder.resolve("db"));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        fill(path);
+        assertThat(modes(path)).hasSizeGreaterThan(3).containsOnly("rwx------");
+
+        encrypt(path);
+
+        assertThat(modes(path)).containsOnly("rwx------");
+    }
+
+    private static List<String> modes(Path path) throws IOException {
+        try (var all = Files.walk(path)) {
+            List<String> modes = new ArrayList<>();
+            for (Path below : all.filter(Files::isDirectory).skip(1).toList()) {
+                modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(below)));
+            }
+            return modes;
+        }
     }
 
     private Map<String, String> fill(Path path) {

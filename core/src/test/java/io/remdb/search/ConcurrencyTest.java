@@ -116,7 +116,7 @@ class ConcurrencyTest {
 
     @Test
     void givesUpAtTheTimeLimit() {
-        Search impatient = new Search(0, Quantization.NONE, 16, 100);
+        Search impatient = new Search(0, Quantization.NONE, null, 16, 100);
         try (SearchFixture fixture = SearchFixture.inMemory(impatient)) {
             CatalogTable table = fixture.define(SearchFixture.notes());
             fixture.put(table, SearchFixture.id(1), "{\"body\":\"late\"}", null);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rows come without a graph, and get one in the background. */
 class GraphMergeTest {
-    private static final Search QUICK_GRAPHS = new Search(60_000, Quantization.NONE, 4, 4);
+    private static final Search QUICK_GRAPHS = new Search(60_000, Quantization.NONE, null, 4, 4);
 
     @TempDir
     private Path home;

@@ -40,7 +40,7 @@ class ReadYourWritesTest {
         long seed = System.nanoTime();
         System.out.println("everySearchSeesEveryWriteBeforeIt seed " + seed);
         Random random = new Random(seed);
-        try (SearchFixture fixture = SearchFixture.inMemory(new Search(20_000, quantization, 16, 100))) {
+        try (SearchFixture fixture = SearchFixture.inMemory(new Search(20_000, quantization, null, 16, 100))) {
             CatalogTable table = fixture.define(SearchFixture.notes());
             for (int step = 0; step < 300; step++) {
                 write(fixture, table, random);
@@ -183,7 +183,7 @@ class ReadYourWritesTest {
         Random random = new Random(3);
         int rows = 14_000;
         float[][] all = new float[rows][];
-        try (SearchFixture fixture = SearchFixture.inMemory(new Search(60_000, quantization, 16, 100))) {
+        try (SearchFixture fixture = SearchFixture.inMemory(new Search(60_000, quantization, null, 16, 100))) {
             CatalogTable table = fixture.define(SearchFixture.notes());
             for (int start = 0; start < rows; start += 2000) {
                 List<Change> unit = new ArrayList<>();

@@ -352,13 +352,13 @@ class RecoveryTest {
             insert(fixture, table, 0, 10);
             finds(fixture, table, 10);
         }
-        Search int8 = new Search(20_000, Quantization.INT8, 8, 50);
+        Search int8 = new Search(20_000, Quantization.INT8, null, 8, 50);
         try (SearchFixture fixture = open(SearchFixture.LOG, int8)) {
             insert(fixture, table, 10, 20);
             finds(fixture, table, 20);
             assertThat(fixture.index.builds(1)).isOne();
         }
-        Search otherGraph = new Search(20_000, Quantization.INT8, 16, 100);
+        Search otherGraph = new Search(20_000, Quantization.INT8, null, 16, 100);
         try (SearchFixture fixture = open(SearchFixture.LOG, otherGraph)) {
             finds(fixture, table, 20);
             assertThat(fixture.index.builds(1))

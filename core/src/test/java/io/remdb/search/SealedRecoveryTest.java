@@ -7,12 +7,12 @@ import io.remdb.config.RemConfig.Wal;
 import io.remdb.config.RemConfig.WalSync;
 import io.remdb.search.SearchFixture.TestCatalog;
 import io.remdb.search.sealing.BlockCache;
+import io.remdb.search.sealing.TestFileKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,9 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Everything that holds of an index holds of a sealed one; and what is only for sealed ones. */
 class SealedRecoveryTest extends RecoveryTest {
     private static IndexSeal seal(int number) {
-        byte[] key = new byte[32];
-        Arrays.fill(key, (byte) number);
-        return IndexSeal.of(key, new BlockCache(1 << 20, 1 << 20));
+        return IndexSeal.of(new TestFileKeys(number), new BlockCache(1 << 20, 1 << 20));
     }
 
     @Override

@@ -46,7 +46,7 @@ final class SearchFixture implements AutoCloseable {
     static final int DIMENSION = 16;
     static final int ALTERNATIVE_DIMENSION = 8;
     static final Wal LOG = new Wal(true, WalSync.INTERVAL, 1000, 100, 24);
-    static final Search SEARCH = new Search(20_000, Quantization.NONE, 16, 100);
+    static final Search SEARCH = new Search(20_000, Quantization.NONE, null, 16, 100);
 
     final Store store;
     final TestCatalog catalog;
@@ -97,6 +97,7 @@ final class SearchFixture implements AutoCloseable {
                 search,
                 base.logging(),
                 base.sharing(),
+                base.export(),
                 null,
                 base.settings(),
                 base.warnings());

@@ -13,6 +13,8 @@ import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Row;
 import io.remdb.Schema;
+import io.remdb.WriteBatch;
+import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
 import io.remdb.server.support.Databases;
 import io.remdb.server.support.Way;
@@ -157,6 +159,22 @@ class OnceTest {
             Row row = result.iterator().next();
             return List.of(row.number("inserted"), row.number("updated"), row.number("deleted"));
         }
+    }
+
+    @Test
+    void writesOfSeveralTables() {
+        UUID gone = db.insert("events", Databases.event(1)).id();
+        UUID given = UUID.randomUUID();
+        WriteBatchResult result = twice(() -> db.write(WriteBatch.builder()
+                .insert("events", Databases.event(2))
+                .insert("articles", Databases.article("a", "text", "mine", 1))
+                .insert("events", Databases.event(3), given)
+                .delete(gone, Deletion.Mode.HARD)
+                .build()));
+        assertThat(result).isEqualTo(new WriteBatchResult(3, 0, 1));
+        assertThat(db.count("events")).isEqualTo(2);
+        assertThat(db.get(given).orElseThrow().properties().get("number").intValue())
+                .isEqualTo(3);
     }
 
     @Test

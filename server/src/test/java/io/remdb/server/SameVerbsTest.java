@@ -12,11 +12,13 @@ import io.remdb.EdgeCursor;
 import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
+import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
 import io.remdb.Hit;
 import io.remdb.HitExplanation;
 import io.remdb.Key;
 import io.remdb.KeyMatch;
+import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
@@ -25,6 +27,8 @@ import io.remdb.RemException;
 import io.remdb.RemSchema;
 import io.remdb.Row;
 import io.remdb.RowError;
+import io.remdb.ScanOptions;
+import io.remdb.ScannedTable;
 import io.remdb.Schema;
 import io.remdb.SchemaInfo;
 import io.remdb.SchemaRegistration;
@@ -34,6 +38,9 @@ import io.remdb.SearchPlan;
 import io.remdb.Table;
 import io.remdb.ValidationException;
 import io.remdb.ValidationProblem;
+import io.remdb.Verification;
+import io.remdb.WriteBatch;
+import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import io.remdb.server.support.Databases;
@@ -119,6 +126,116 @@ class SameVerbsTest {
     }
 
     @Test
+    void writesSeveralTablesAtOnce() {
+        UUID stale = insert("mixed stale", "an old text", "mixed");
+        UUID kept = insert("mixed kept", "another text", "mixed");
+        db.link(kept, stale, "about", Map.of());
+        List<Long> told = new ArrayList<>();
+        WriteBatchResult result = db.write(
+                WriteBatch.builder()
+                        .insert("events", """
+                                {"number": 990, "edges": [{"dst": "mixed new", "rel_type": "names"}]}""")
+                        .insert("articles", Databases.article("mixed new", "a new text", "mixed", 1))
+                        .insert("articles", Databases.article("mixed kept", "another text", "changed", 1))
+                        .delete(stale, Deletion.Mode.HARD)
+                        .delete(UUID.randomUUID(), Deletion.Mode.HARD)
+                        .build(),
+                (done, total) -> {
+                    assertThat(total).isEqualTo(3);
+                    told.add(done);
+                });
+        assertThat(result).isEqualTo(new WriteBatchResult(2, 1, 1));
+        assertThat(told).isSorted().endsWith(3L);
+        assertThat(db.get(stale)).isEmpty();
+        assertThat(db.get(kept).orElseThrow().edges()).isEmpty();
+        assertThat(db.lookup("mixed kept")
+                        .getFirst()
+                        .properties()
+                        .get("category")
+                        .stringValue())
+                .isEqualTo("changed");
+        Entity created = db.lookup("mixed new").getFirst();
+        try (EdgeCursor edges = db.edges("mixed new", EdgeDirection.IN, List.of("names"))) {
+            assertThat(edges.next().dst()).isEqualTo(created.id());
+        }
+        assertThat(db.search("a new text")
+                        .in("articles")
+                        .where("category = 'mixed'")
+                        .run())
+                .extracting(hit -> hit.entity().id())
+                .containsExactly(created.id());
+    }
+
+    @Test
+    void writesNothingOfABatchThatHasOneBadRow() {
+        UUID present = insert("mixed present", "text", "present");
+        long before = db.info().sequence();
+        RemException refused = catchThrowableOfType(
+                RemException.class,
+                () -> db.write(WriteBatch.builder()
+                        .insert("events", Databases.event(991))
+                        .insert("articles", "{\"title\": \"mixed bad\"}")
+                        .delete(present, Deletion.Mode.HARD)
+                        .build()));
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        ValidationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(ValidationProblem::field)
+                                .containsExactly("content"));
+        RemException both = catchThrowableOfType(
+                RemException.class,
+                () -> db.write(WriteBatch.builder()
+                        .insert("articles", Databases.article("mixed present", "text", "again", 1))
+                        .delete(present, Deletion.Mode.SOFT)
+                        .build()));
+        assertThat(both.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(catchThrowableOfType(
+                                RemException.class,
+                                () -> db.write(WriteBatch.builder()
+                                        .insert("nowhere", "{}")
+                                        .build()))
+                        .code())
+                .isEqualTo(ErrorCode.UNKNOWN_TABLE);
+        assertThat(db.info().sequence()).isEqualTo(before);
+        assertThat(db.get(present)).isPresent();
+    }
+
+    @Test
+    void writesABatchOfManyMessages() {
+        WriteBatch.Builder batch = WriteBatch.builder();
+        String text = "word ".repeat(1000);
+        for (int i = 0; i < 500; i++) {
+            batch.insert("articles", Databases.article("many " + i, text + i, "many", i));
+        }
+        assertThat(db.write(batch.build())).isEqualTo(new WriteBatchResult(500, 0, 0));
+        assertThat(Databases.number(db, "SELECT count(*) FROM articles WHERE category = 'many'"))
+                .isEqualTo(500);
+    }
+
+    @Test
+    void verifiesAll() {
+        UUID one = insert("verified 1", "text to verify", "v");
+        UUID two = insert("verified 2", "text to verify", "v");
+        db.link(one, two, "verifies", Map.of());
+        List<Long> heard = Collections.synchronizedList(new ArrayList<>());
+
+        Verification verification = db.verify((done, total) -> {
+            heard.add(done);
+            assertThat(total).isEqualTo(ProgressListener.UNKNOWN_TOTAL);
+        });
+
+        assertThat(verification.isSound()).as(verification.toString()).isTrue();
+        assertThat(verification).isEqualTo(opened.itself().verify(ProgressListener.NONE));
+        assertThat(verification.rows()).isGreaterThan(2);
+        assertThat(verification.edges()).isPositive();
+        assertThat(verification.vectors()).isGreaterThan(2);
+        assertThat(verification.indexEntries()).isGreaterThan(verification.rows());
+        assertThat(verification.logEntries()).isPositive();
+        assertThat(heard).isSorted();
+    }
+
+    @Test
     void comparesAndSets() {
         UUID id = insert("cas", "text", "a");
         Instant seen = db.get(id).orElseThrow().modifiedAt();
@@ -193,6 +310,86 @@ class SameVerbsTest {
             cursor.forEachRemaining(all::add);
             return all;
         }
+    }
+
+    @Test
+    void scansTablesAtOneMoment() {
+        register("scanned");
+        register("scanned_too");
+        db.insertAll("scanned", Databases.events(0, 2_500).iterator(), BatchOptions.DEFAULTS);
+        db.insertAll("scanned_too", Databases.events(0, 3).iterator(), BatchOptions.DEFAULTS);
+        UUID hub = listed("scanned", Visibility.LIVE).get(1).id();
+        listed("scanned", Visibility.LIVE).stream()
+                .limit(350)
+                .forEach(row -> db.link(hub, row.id(), "has", Map.of("n", 1)));
+        List<Entity> expected = scanned(opened.itself());
+        try (EntityScan scan = db.scan(List.of("scanned", "scanned_too"), ScanOptions.DEFAULTS)) {
+            assertThat(scan.tables()).isEqualTo(tables(opened.itself()));
+            assertThat(scan.tables()).extracting(ScannedTable::rows).containsExactly(2_500L, 3L);
+            db.insert("scanned", Databases.event(9_999));
+            db.delete(expected.getLast().id(), Deletion.Mode.HARD);
+            List<Entity> rows = new ArrayList<>();
+            scan.forEachRemaining(rows::add);
+            assertThat(rows).isEqualTo(expected).hasSize(2_503);
+            assertThat(rows.get(1).edges()).hasSize(350);
+        }
+        assertThat(scanned(db)).hasSize(2_503).isEqualTo(scanned(opened.itself()));
+    }
+
+    private static List<Entity> scanned(RemDatabase database) {
+        return all(database.scan(List.of("scanned", "scanned_too"), ScanOptions.DEFAULTS));
+    }
+
+    private static List<ScannedTable> tables(RemDatabase database) {
+        try (EntityScan scan = database.scan(List.of("scanned", "scanned_too"), ScanOptions.DEFAULTS)) {
+            return scan.tables();
+        }
+    }
+
+    @Test
+    void scansWhatAConditionSelects() {
+        UUID id = insert("scan me", "text", "only here");
+        ScanOptions options = ScanOptions.DEFAULTS
+                .withEmbeddings(ScanOptions.Embeddings.INCLUDED)
+                .where("category = ? AND year > ?", "only here", 7);
+        try (EntityScan scan = db.scan(List.of("articles"), options)) {
+            assertThat(scan.tables().getFirst().embeddings())
+                    .containsExactly(Map.entry("embedding", new ScannedTable.Vectors("words:64", 64)));
+            Entity row = scan.next();
+            assertThat(row.id()).isEqualTo(id);
+            assertThat(row.embeddings().get("embedding")).hasSize(64);
+            assertThat(scan.hasNext()).isFalse();
+        }
+        db.delete(id, Deletion.Mode.SOFT);
+        assertThat(all(db.scan(List.of("articles"), options))).isEmpty();
+        assertThat(all(db.scan(List.of("articles"), options.withVisibility(Visibility.WITH_DELETED))))
+                .hasSize(1);
+        assertThatThrownBy(() -> db.scan(List.of("articles"), ScanOptions.DEFAULTS.where("yaer = 1")))
+                .isInstanceOfSatisfying(
+                        RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_FIELD));
+    }
+
+    @Test
+    void restoresRowsAsTheyWere() {
+        UUID id = insert("restored", "text to keep", "a");
+        db.link(id, id, "itself", Map.of("x", 1));
+        Entity before = db.getWithEmbeddings(id).orElseThrow();
+        String line = Json.text(before.json());
+        db.delete(id, Deletion.Mode.HARD);
+        List<RowError> rejected = new ArrayList<>();
+        BatchResult result = db.restoreAll(
+                "articles",
+                List.of("{}", line, line.replace("\"created_at\"", "\"created\""))
+                        .iterator(),
+                BatchOptions.DEFAULTS.withOnReject(rejected::add));
+        assertThat(result.inserted()).isEqualTo(1);
+        assertThat(result.failed()).isEqualTo(2);
+        assertThat(rejected).extracting(RowError::line).containsExactly(1L, 3L);
+        Entity after = db.getWithEmbeddings(id).orElseThrow();
+        assertThat(after).usingRecursiveComparison().isEqualTo(before);
+        assertThat(db.restoreAll("articles", List.of(line).iterator(), BatchOptions.DEFAULTS)
+                        .updated())
+                .isEqualTo(1);
     }
 
     @Test
@@ -336,11 +533,12 @@ class SameVerbsTest {
     void rowsOfAStatementHaveEveryType() {
         UUID ref = UUID.randomUUID();
         db.insert("articles", """
-                {"title": "types", "content": "text", "year": 42, "rating": 2.5, "good": true, "day": "2024-02-29",
-                 "seen": "1969-12-31T23:59:59.999999Z", "ref": "%s", "extra": {"a": [1, null]}, "numbers": [1, 2, 3]}""".formatted(ref));
+            {"title": "types", "content": "text", "year": 42, "rating": 2.5, "good": true, "day": "2024-02-29",
+             "seen": "1969-12-31T23:59:59.999999Z", "ref": "%s", "extra": {"a": [1, null]}, "numbers": [1, 2, 3]}\
+            """.formatted(ref));
         String sql =
-                "SELECT title, year, rating, good, seen, day, ref, extra, numbers, category, CAST(1.10 AS DECIMAL(10, 2)),"
-                        + " ARRAY[1, NULL], created_at, id FROM articles WHERE title = 'types'";
+                "SELECT title, year, rating, good, seen, day, ref, extra, numbers, category, CAST(1.10 AS DECIMAL(10,"
+                        + " 2)), ARRAY[1, NULL], created_at, id FROM articles WHERE title = 'types'";
         Row row = only(db.query(sql));
         Row same = only(opened.itself().query(sql));
         assertThat(row.columns()).isEqualTo(same.columns());
@@ -380,10 +578,10 @@ class SameVerbsTest {
             LocalDate.of(1969, 1, 1),
             id
         };
-        String sql =
-                "SELECT CAST(? AS VARCHAR), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT),"
-                        + " CAST(? AS DOUBLE PRECISION), CAST(? AS DOUBLE PRECISION), CAST(? AS DECIMAL(10, 2)), CAST(? AS BOOLEAN),"
-                        + " CAST(? AS TIMESTAMP WITH TIME ZONE), CAST(? AS DATE), CAST(? AS UUID), CAST(? AS VARCHAR)";
+        String sql = "SELECT CAST(? AS VARCHAR), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS"
+                + " BIGINT), CAST(? AS DOUBLE PRECISION), CAST(? AS DOUBLE PRECISION), CAST(? AS DECIMAL(10, 2)),"
+                + " CAST(? AS BOOLEAN), CAST(? AS TIMESTAMP WITH TIME ZONE), CAST(? AS DATE), CAST(? AS UUID),"
+                + " CAST(? AS VARCHAR)";
         Object[] all = Arrays.copyOf(parameters, parameters.length + 1);
         Row row = only(db.query(sql, all));
         assertThat(values(row)).isEqualTo(values(only(opened.itself().query(sql, all))));

@@ -1,5 +1,6 @@
 package io.remdb.cli.output;
 
+import io.remdb.text.Csv;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -40,13 +41,11 @@ final class CsvPrinter<T> implements RowPrinter<T> {
             data.append(separator).append(quoted(cell, cells.size() == 1));
             separator = ",";
         }
-        data.append("\r\n");
+        data.append(Csv.LINE_BREAK);
     }
 
     /** A lone empty value is quoted too: an empty line would be no record for many readers. */
     private static String quoted(String cell, boolean alone) {
-        boolean needed =
-                cell.isEmpty() ? alone : cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-        return needed ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+        return cell.isEmpty() && alone ? "\"\"" : Csv.cell(cell);
     }
 }

@@ -5,7 +5,6 @@ import io.remdb.Hit;
 import io.remdb.HitExplanation;
 import io.remdb.Path;
 import io.remdb.json.Json;
-import io.remdb.text.Timestamps;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,15 +15,7 @@ public final class EntityJson {
 
     /** An entity: its system fields, edges and properties, and its vectors where they were read. */
     public static ObjectNode of(Entity entity) {
-        ObjectNode json = Json.object();
-        json.put("id", entity.id().toString());
-        json.put("entity_type", entity.entityType());
-        json.put("created_at", Timestamps.text(entity.createdAt()));
-        json.put("modified_at", Timestamps.text(entity.modifiedAt()));
-        json.put("deleted_at", entity.deletedAt() == null ? null : Timestamps.text(entity.deletedAt()));
-        ArrayNode edges = json.putArray("edges");
-        entity.edges().forEach(edge -> edges.add(edge.json()));
-        json.set("properties", entity.properties());
+        ObjectNode json = entity.json();
         new TreeMap<>(entity.embeddings()).forEach((name, vector) -> {
             ArrayNode numbers = json.putArray(name);
             for (float number : vector) {

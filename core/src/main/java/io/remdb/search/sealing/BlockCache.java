@@ -1,11 +1,15 @@
 package io.remdb.search.sealing;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory for opened content, shared by directories: single blocks, on the heap, and {@link Stretch}es, outside. Thread-safe.
@@ -23,6 +27,8 @@ public final class BlockCache {
 
     private static final int BLOCKS_SHARE_OF_HEAP = 8;
     private static final int STRETCHES_SHARE_OF_HEAP = 2;
+    private static final long MEBIBYTE = 1 << 20;
+    private static final Logger LOGGER = System.getLogger(BlockCache.class.getName());
 
     private final long blockLimitBytes;
     private final long stretchLimitBytes;
@@ -34,6 +40,7 @@ public final class BlockCache {
     private final Map<VectorUse, Long> stretchBytes = new EnumMap<>(VectorUse.class);
     private final LongAdder reads = new LongAdder();
     private final LongAdder misses = new LongAdder();
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /**
      * @param blockLimitBytes of content on the heap; what is being read may be there besides
@@ -49,12 +56,15 @@ public final class BlockCache {
     }
 
     /**
-     * An eighth of the largest heap for blocks, and outside it half as much as the heap for vectors. As long as Java takes a quarter of
-     * a machine's memory for its heap, that is an eighth of the machine: 300,000 vectors of 384 floats on one with 4 GB.
+     * An eighth of the largest heap for blocks, and this much outside it for vectors.
+     *
+     * @param vectorBytes null for half as much as the heap: as long as Java takes a quarter of a machine's memory for its heap, that is an
+     *     eighth of the machine, 300,000 vectors of 384 floats on one with 4 GB
      */
-    public static BlockCache ofDefaultSize() {
+    public static BlockCache withVectorBytes(@Nullable Long vectorBytes) {
         long heap = Runtime.getRuntime().maxMemory();
-        return new BlockCache(heap / BLOCKS_SHARE_OF_HEAP, heap / STRETCHES_SHARE_OF_HEAP);
+        return new BlockCache(
+                heap / BLOCKS_SHARE_OF_HEAP, vectorBytes == null ? heap / STRETCHES_SHARE_OF_HEAP : vectorBytes);
     }
 
     void countReads(int count) {
@@ -104,16 +114,40 @@ public final class BlockCache {
 
     /** Whether there is room for a stretch, which is then taken. To be given back with {@link #release}. */
     boolean reserve(long bytes, VectorUse use) {
+        long taken;
         lock.lock();
         try {
-            long taken = stretchBytes.getOrDefault(use, 0L) + bytes;
-            boolean fits = taken <= stretchLimitBytes;
-            if (fits) {
+            taken = stretchBytes.getOrDefault(use, 0L) + bytes;
+            if (taken <= stretchLimitBytes) {
                 stretchBytes.put(use, taken);
+                return true;
             }
-            return fits;
         } finally {
             lock.unlock();
+        }
+        if (use == VectorUse.SEARCH) {
+            warnOnce("they may take {0} MiB outside the heap and need {1}", taken);
+        }
+        return false;
+    }
+
+    /** The system gives no memory for a stretch that there was room for. */
+    void refusedBySystem(long bytes, VectorUse use) {
+        if (use == VectorUse.SEARCH) {
+            warnOnce("the system gives no {1} MiB more outside the heap, of {0} that they may take", bytes);
+        }
+    }
+
+    /** Whoever uses a database is slowed down by it from now on, and told so once; who wants no vectors there knows it. */
+    private void warnOnce(String why, long bytes) {
+        if (stretchLimitBytes > 0 && !warned.getAndSet(true)) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "The vectors of this encrypted database do not all fit into memory, which makes searches by meaning several"
+                            + " times slower: " + why
+                            + ". Set P8_SEALED_VECTORS_MB, or P8_VECTOR_QUANTIZATION=int8, which needs a quarter",
+                    Long.toString(stretchLimitBytes / MEBIBYTE),
+                    Long.toString((bytes + MEBIBYTE - 1) / MEBIBYTE));
         }
     }
 

@@ -4,6 +4,7 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.crypto.Aead;
 import io.remdb.crypto.KeyDerivation;
+import java.util.Arrays;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.util.BitUtil;
 
@@ -27,9 +28,32 @@ final class BlockCipher {
     private final Aead aead;
     private final String name;
 
+    /** @param directoryKey 32 bytes; taken over and wiped */
     BlockCipher(byte[] directoryKey, byte[] salt, String name) {
-        this.aead = new Aead(KeyDerivation.derive(directoryKey, salt, PURPOSE + boundName(name)));
+        if (directoryKey.length != Aead.KEY_LENGTH) {
+            throw new IllegalArgumentException("A key has " + Aead.KEY_LENGTH + " bytes, not " + directoryKey.length);
+        }
+        this.aead = Aead.owning(KeyDerivation.derive(directoryKey, salt, PURPOSE + boundName(name)));
         this.name = name;
+        Arrays.fill(directoryKey, (byte) 0);
+    }
+
+    /**
+     * The cipher of a file that is there.
+     *
+     * @throws CorruptIndexException when it names a key that there is not
+     */
+    static BlockCipher of(FileKeys keys, SealedFormat.Header header, String name) throws CorruptIndexException {
+        byte[] key;
+        try {
+            key = keys.key(header.key());
+        } catch (RemException e) {
+            if (e.code() != ErrorCode.CORRUPTED) {
+                throw e;
+            }
+            throw new CorruptIndexException("A sealed file names a key that the database has not", name, e);
+        }
+        return new BlockCipher(key, header.salt(), name);
     }
 
     /** The name that a file's content is bound to. */

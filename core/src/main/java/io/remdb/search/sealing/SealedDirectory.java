@@ -1,6 +1,5 @@
 package io.remdb.search.sealing;
 
-import io.remdb.crypto.Aead;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Collection;
@@ -26,20 +25,17 @@ public final class SealedDirectory extends Directory {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Directory files;
-    private final byte[] key;
+    private final FileKeys keys;
     private final BlockCache cache;
 
     /**
      * @param files where the sealed files are; closed with this
-     * @param key of 32 bytes, for no other directory than this
+     * @param keys for no other directory than this
      * @param cache for what was opened, of this and other directories
      */
-    public SealedDirectory(Directory files, byte[] key, BlockCache cache) {
-        if (key.length != Aead.KEY_LENGTH) {
-            throw new IllegalArgumentException("A key has " + Aead.KEY_LENGTH + " bytes, not " + key.length);
-        }
+    public SealedDirectory(Directory files, FileKeys keys, BlockCache cache) {
         this.files = files;
-        this.key = key.clone();
+        this.keys = keys;
         this.cache = cache;
     }
 
@@ -57,7 +53,9 @@ public final class SealedDirectory extends Directory {
         try {
             byte[] salt = new byte[SealedFormat.SALT_LENGTH];
             RANDOM.nextBytes(salt);
-            return new SealedIndexOutput(output, salt, new BlockCipher(key, salt, output.getName()));
+            int key = keys.current();
+            return new SealedIndexOutput(
+                    output, SealedFormat.header(key, salt), new BlockCipher(keys.key(key), salt, output.getName()));
         } catch (IOException | RuntimeException e) {
             closeAfter(e, output);
             throw e;
@@ -73,7 +71,7 @@ public final class SealedDirectory extends Directory {
         IndexInput input = files.openInput(name, random ? IOContext.DEFAULT : context);
         try {
             return SealedIndexInput.over(
-                    SealedFile.open(input, name, key, cache), "SealedIndexInput(" + input + ")", context);
+                    SealedFile.open(input, name, keys, cache), "SealedIndexInput(" + input + ")", context);
         } catch (IOException | RuntimeException e) {
             closeAfter(e, input);
             throw e;

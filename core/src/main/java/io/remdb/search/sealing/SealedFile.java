@@ -48,12 +48,11 @@ final class SealedFile implements Closeable {
      * @param sealedInput closed with this
      * @throws org.apache.lucene.index.CorruptIndexException when it is not what was written under that name
      */
-    static SealedFile open(IndexInput sealedInput, String name, byte[] directoryKey, BlockCache cache)
-            throws IOException {
+    static SealedFile open(IndexInput sealedInput, String name, FileKeys keys, BlockCache cache) throws IOException {
         long length = SealedFormat.contentLength(sealedInput.length(), name);
         byte[] header = new byte[SealedFormat.HEADER_LENGTH];
         sealedInput.readBytes(header, 0, header.length);
-        BlockCipher cipher = new BlockCipher(directoryKey, SealedFormat.salt(header, name), name);
+        BlockCipher cipher = BlockCipher.of(keys, SealedFormat.header(header, name), name);
         SealedFile file = new SealedFile(sealedInput, cipher, cache, length);
         file.block(file.table.length() - 1);
         return file;

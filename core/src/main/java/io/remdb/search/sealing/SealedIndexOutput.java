@@ -28,11 +28,10 @@ final class SealedIndexOutput extends IndexOutput {
      *
      * @param sealedOutput empty; closed with this
      */
-    SealedIndexOutput(IndexOutput sealedOutput, byte[] salt, BlockCipher cipher) throws IOException {
+    SealedIndexOutput(IndexOutput sealedOutput, byte[] header, BlockCipher cipher) throws IOException {
         super("SealedIndexOutput(" + sealedOutput + ")", sealedOutput.getName());
         this.sealedOutput = sealedOutput;
         this.cipher = cipher;
-        byte[] header = SealedFormat.header(salt);
         sealedOutput.writeBytes(header, header.length);
     }
 

@@ -94,6 +94,7 @@ final class Stretches implements Closeable {
         } catch (OutOfMemoryError e) {
             LOG.log(System.Logger.Level.DEBUG, "There is no memory to have vectors in one piece", e);
             free(stretch, length, use);
+            cache.refusedBySystem(length, use);
             return null;
         } catch (IOException | RuntimeException e) {
             free(stretch, length, use);

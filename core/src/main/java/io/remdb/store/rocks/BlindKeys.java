@@ -2,7 +2,7 @@ package io.remdb.store.rocks;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
-import io.remdb.crypto.KeyDerivation;
+import io.remdb.crypto.Keyring;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -22,18 +22,24 @@ final class BlindKeys {
     private static final int TABLE_LENGTH = Integer.BYTES;
     private static final int INDEX_PREFIX_LENGTH = 2 * Integer.BYTES;
     private static final int EMBEDDING_PREFIX_LENGTH = TABLE_LENGTH + 1;
-    private static final byte[] NO_SALT = {};
 
     private final ThreadLocal<Cipher> permuting;
     private final ThreadLocal<Cipher> restoring;
     private final ThreadLocal<Mac> tokens;
 
-    BlindKeys(byte[] indexKey) {
-        SecretKeySpec ids = new SecretKeySpec(KeyDerivation.derive(indexKey, NO_SALT, "rem ids"), "AES");
-        SecretKeySpec values = new SecretKeySpec(KeyDerivation.derive(indexKey, NO_SALT, "rem tokens"), "HmacSHA256");
+    BlindKeys(Keyring keyring) {
+        SecretKeySpec ids = owning(keyring.deriveForTokens("rem ids"), "AES");
+        SecretKeySpec values = owning(keyring.deriveForTokens("rem tokens"), "HmacSHA256");
         permuting = ThreadLocal.withInitial(() -> cipher(Cipher.ENCRYPT_MODE, ids));
         restoring = ThreadLocal.withInitial(() -> cipher(Cipher.DECRYPT_MODE, ids));
         tokens = ThreadLocal.withInitial(() -> mac(values));
+    }
+
+    /** Of a copy of the key, which is wiped. */
+    private static SecretKeySpec owning(byte[] key, String algorithm) {
+        SecretKeySpec spec = new SecretKeySpec(key, algorithm);
+        Arrays.fill(key, (byte) 0);
+        return spec;
     }
 
     byte[] key(Family family, byte[] key) {

@@ -7,8 +7,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,22 @@ final class FolderLock implements AutoCloseable {
      * @throws RemException {@link ErrorCode#LOCKED} when another has it, in this process or elsewhere
      */
     static FolderLock take(Path folder) {
+        return take(folder, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE))
+                .orElseThrow();
+    }
+
+    /**
+     * Takes it where the file is there; what is being removed is not to get another one.
+     *
+     * @return empty when there is no such file
+     * @throws RemException as {@link #take}
+     */
+    static Optional<FolderLock> takeIfThere(Path folder) {
+        return take(folder, Set.of(StandardOpenOption.WRITE));
+    }
+
+    /** @return empty when the file is not there and not to be made */
+    private static Optional<FolderLock> take(Path folder, Set<StandardOpenOption> opening) {
         try {
             Path real = folder.toRealPath();
             if (!HELD.add(real)) {
@@ -51,7 +69,12 @@ final class FolderLock implements AutoCloseable {
             }
             FileChannel channel = null;
             try {
-                channel = lock(real);
+                channel = lock(real, opening);
+            } catch (NoSuchFileException e) {
+                if (opening.contains(StandardOpenOption.CREATE)) {
+                    throw e;
+                }
+                return Optional.empty();
             } finally {
                 if (channel == null) {
                     HELD.remove(real);
@@ -60,7 +83,7 @@ final class FolderLock implements AutoCloseable {
             if (channel == null) {
                 throw RocksErrors.locked(folder.toString());
             }
-            return new FolderLock(real, channel);
+            return Optional.of(new FolderLock(real, channel));
         } catch (IOException e) {
             throw new RemException(ErrorCode.IO_ERROR, "The database's folder cannot be locked", e)
                     .with("path", folder)
@@ -70,9 +93,8 @@ final class FolderLock implements AutoCloseable {
     }
 
     /** @return null when another process has it, or another class loader's copy of this class */
-    private static @Nullable FileChannel lock(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    private static @Nullable FileChannel lock(Path folder, Set<StandardOpenOption> opening) throws IOException {
+        FileChannel channel = FileChannel.open(folder.resolve(FILE), opening);
         boolean locked = false;
         try {
             locked = channel.tryLock() != null;

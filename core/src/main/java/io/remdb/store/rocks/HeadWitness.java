@@ -39,6 +39,19 @@ final class HeadWitness {
     }
 
     /**
+     * Refuses a store without keys that had some: what is written to it would be readable.
+     *
+     * @throws RemException {@link ErrorCode#CORRUPTED}
+     */
+    static void requireNone(Path folder) {
+        if (Files.exists(folder.resolve(FILE))) {
+            throw new RemException(ErrorCode.CORRUPTED, "The database was encrypted, and its keys are gone")
+                    .with("path", folder)
+                    .hint("Restore the database from a backup");
+        }
+    }
+
+    /**
      * Compares a store that has just been opened.
      *
      * @throws RemException {@link ErrorCode#CORRUPTED} when it is older than it was, or when the file is missing or not ours
@@ -76,7 +89,7 @@ final class HeadWitness {
         byte[] nonce = new byte[Aead.NONCE_LENGTH];
         in.get(nonce);
         try {
-            new Aead(encryption.fileKey(generation, PURPOSE))
+            Aead.owning(encryption.fileKey(generation, PURPOSE))
                     .open(nonce, KeyCodec.id(databaseId), file, in.position(), in.remaining(), sequence, 0);
         } catch (RemException e) {
             throw e.code() == ErrorCode.CORRUPTED ? damaged(e) : e;
@@ -97,7 +110,7 @@ final class HeadWitness {
         ByteBuffer out = ByteBuffer.wrap(file).putInt(generation).put(nonce);
         byte[] sequence = new byte[Long.BYTES];
         Bytes.putLong(sequence, 0, syncedSequence);
-        new Aead(encryption.fileKey(generation, PURPOSE))
+        Aead.owning(encryption.fileKey(generation, PURPOSE))
                 .seal(nonce, KeyCodec.id(databaseId), sequence, 0, sequence.length, file, out.position());
         try {
             Path next = folder.resolve(NEW_FILE);

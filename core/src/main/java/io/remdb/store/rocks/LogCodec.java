@@ -133,7 +133,7 @@ final class LogCodec {
                         .writeUuid(remove.id())
                         .writeVarint(remove.expectedVersion())
                         .writeByte(remove.wasDeleted() ? 1 : 0);
-            case Change.PutEdge(StoredEdge edge) ->
+            case Change.PutEdge(StoredEdge edge, var _) ->
                 writeEdgeEnds(out.writeByte(PUT_EDGE), edge.src(), edge.relType(), edge.dst())
                         .writeLong(edge.createdAtMicros())
                         .writeBlock(edge.properties());

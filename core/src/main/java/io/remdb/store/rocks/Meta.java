@@ -1,5 +1,7 @@
 package io.remdb.store.rocks;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import io.remdb.json.Json;
 import io.remdb.store.Receipt;
 import io.remdb.store.TableDefinition;
@@ -97,6 +99,12 @@ final class Meta {
     }
 
     static Head head(byte[] value) {
+        if (value.length != 2 * Long.BYTES) {
+            // Sealed, perhaps, in a store whose keys somebody has taken away.
+            throw new RemException(ErrorCode.CORRUPTED, "The end of the log is not written as it should be")
+                    .with("bytes", value.length)
+                    .hint("Restore the database from a backup");
+        }
         ByteReader in = new ByteReader(value, 0);
         return new Head(in.readLong(), in.readLong());
     }

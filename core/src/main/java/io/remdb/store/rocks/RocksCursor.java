@@ -67,7 +67,8 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
             RocksHandle rocks, Family family, byte[] start, byte[] end, Step step, Decoder<T> decoder) {
         Slice lower = new Slice(start);
         Slice upper = new Slice(end);
-        ReadOptions reading = new ReadOptions().setIterateLowerBound(lower).setIterateUpperBound(upper);
+        ReadOptions reading =
+                rocks.reading().options().setIterateLowerBound(lower).setIterateUpperBound(upper);
         RocksIterator iterator = rocks.iterator(family, reading);
         switch (step) {
             case FORWARD -> iterator.seekToFirst();
@@ -85,7 +86,7 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
     /** The same where {@code prefix} is as long as the family's prefix filter or longer. */
     static <T> RocksCursor<T> withPrefix(RocksHandle rocks, Family family, byte[] prefix, Decoder<T> decoder) {
         byte[] stored = rocks.cipher().prefix(family, prefix);
-        RocksIterator iterator = rocks.iterator(family, rocks.readingPrefix());
+        RocksIterator iterator = rocks.iterator(family, rocks.reading().prefix());
         iterator.seek(stored);
         return new RocksCursor<>(rocks, family, iterator, stored, Step.FORWARD, decoder);
     }

@@ -32,7 +32,7 @@ final class RocksEdgeWalk implements EdgeWalk, RocksHandle.Open {
             case SOURCE -> Family.EDGES;
             case TARGET -> Family.EDGES_REVERSE;
         };
-        this.iterator = rocks.iterator(family, rocks.readingPrefix());
+        this.iterator = rocks.iterator(family, rocks.reading().prefix());
         rocks.register(this);
     }
 

@@ -1,6 +1,5 @@
 package io.remdb.store.rocks;
 
-import io.remdb.crypto.KeyDerivation;
 import io.remdb.crypto.KeySource;
 import io.remdb.crypto.Keyring;
 import io.remdb.crypto.KeyringChange;
@@ -65,7 +64,7 @@ final class RocksEncryption implements StoreEncryption, AutoCloseable {
 
     @Override
     public byte[] fileKey(int generation, String purpose) {
-        return KeyDerivation.derive(keyring.dataKey(generation), NO_SALT, "rem files: " + purpose);
+        return keyring.derive(generation, NO_SALT, "rem files: " + purpose);
     }
 
     @Override

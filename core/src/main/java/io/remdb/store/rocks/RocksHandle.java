@@ -31,11 +31,11 @@ final class RocksHandle {
         void release();
     }
 
-    private final CallGate gate = new CallGate();
-    private final Set<Open> cursors = ConcurrentHashMap.newKeySet();
+    private final CallGate gate;
+    private final Set<Open> cursors;
     private final RocksDB db;
     private final Map<Family, ColumnFamilyHandle> families;
-    private final Map<Family, Integer> numbers = new EnumMap<>(Family.class);
+    private final Map<Family, Integer> numbers;
     private final List<ColumnFamilyHandle> unused;
     private final NativeOptions options;
     private final Medium medium;
@@ -45,8 +45,7 @@ final class RocksHandle {
     /** The last write, if it failed. */
     private volatile @Nullable RocksDBException failedWrite;
 
-    private final ReadOptions reading = new ReadOptions();
-    private final ReadOptions readingPrefix = new ReadOptions().setPrefixSameAsStart(true);
+    private final Reading reading;
     private final WriteOptions writing;
 
     RocksHandle(
@@ -57,15 +56,40 @@ final class RocksHandle {
             Medium medium,
             RocksErrors errors,
             @Nullable FolderLock lock) {
+        this.gate = new CallGate();
+        this.cursors = ConcurrentHashMap.newKeySet();
         this.db = db;
         this.families = families;
+        this.numbers = new EnumMap<>(Family.class);
         families.forEach((family, handle) -> numbers.put(family, handle.getID()));
         this.unused = unused;
         this.options = options;
         this.medium = medium;
         this.errors = errors;
         this.lock = lock;
+        this.reading = Reading.now();
         this.writing = options.forWriting(medium);
+    }
+
+    private RocksHandle(RocksHandle other, Reading reading) {
+        this.gate = other.gate;
+        this.cursors = other.cursors;
+        this.db = other.db;
+        this.families = other.families;
+        this.numbers = other.numbers;
+        this.unused = other.unused;
+        this.options = other.options;
+        this.medium = other.medium;
+        this.errors = other.errors;
+        this.lock = other.lock;
+        this.cipher = other.cipher;
+        this.reading = reading;
+        this.writing = other.writing;
+    }
+
+    /** The same database read in another way; only for reading, and not to be closed. */
+    RocksHandle reading(Reading otherwise) {
+        return new RocksHandle(this, otherwise);
     }
 
     CallGate gate() {
@@ -99,16 +123,16 @@ final class RocksHandle {
         return Objects.requireNonNull(numbers.get(family));
     }
 
-    /** Reading that ends with the prefix of the key that was sought, and asks the prefix filters. */
-    ReadOptions readingPrefix() {
-        return readingPrefix;
+    /** How it is read. */
+    Reading reading() {
+        return reading;
     }
 
     byte @Nullable [] get(Family family, byte[] key) {
         byte[] storedKey = cipher.key(family, key);
         byte[] stored;
         try {
-            stored = db.get(family(family), reading, storedKey);
+            stored = db.get(family(family), reading.plain(), storedKey);
         } catch (RocksDBException e) {
             throw errors.of(e);
         }
@@ -136,7 +160,7 @@ final class RocksHandle {
 
     private int getPlainStart(Family family, byte[] key, byte[] start) {
         try {
-            return db.get(family(family), reading, key, start);
+            return db.get(family(family), reading.plain(), key, start);
         } catch (RocksDBException e) {
             throw errors.of(e);
         }
@@ -152,7 +176,7 @@ final class RocksHandle {
         keys.forEach(key -> storedKeys.add(cipher.key(family, key)));
         List<byte @Nullable []> values;
         try {
-            values = db.multiGetAsList(reading, Collections.nCopies(keys.size(), family(family)), storedKeys);
+            values = db.multiGetAsList(reading.plain(), Collections.nCopies(keys.size(), family(family)), storedKeys);
         } catch (RocksDBException e) {
             throw errors.of(e);
         }
@@ -240,7 +264,6 @@ final class RocksHandle {
             unused.forEach(ColumnFamilyHandle::close);
             db.close();
             reading.close();
-            readingPrefix.close();
             options.close();
             if (lock != null) {
                 lock.close();

@@ -18,16 +18,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads by identity; writes go to {@link CommitPath}. */
+/** Reads by identity; writes go to {@link CommitPath}, where they may. */
 final class RocksRecords implements RecordStore {
     private final RocksHandle rocks;
     private final StoreState state;
-    private final CommitPath commits;
+    private final Function<WriteUnit, CommitResult> commits;
     private final ReceiptBook receipts;
 
-    RocksRecords(RocksHandle rocks, StoreState state, CommitPath commits, ReceiptBook receipts) {
+    RocksRecords(RocksHandle rocks, StoreState state, Function<WriteUnit, CommitResult> commits, ReceiptBook receipts) {
         this.rocks = rocks;
         this.state = state;
         this.commits = commits;
@@ -206,7 +207,7 @@ final class RocksRecords implements RecordStore {
 
     @Override
     public CommitResult commit(WriteUnit unit) {
-        return commits.commit(unit);
+        return commits.apply(unit);
     }
 
     @Override

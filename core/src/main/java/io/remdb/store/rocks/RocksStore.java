@@ -15,6 +15,7 @@ import io.remdb.store.StoreCapabilities.Capability;
 import io.remdb.store.StoreCheck;
 import io.remdb.store.StoreContents;
 import io.remdb.store.StoreEncryption;
+import io.remdb.store.StoreSnapshot;
 import io.remdb.store.TableDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class RocksStore implements Store {
     private final RecordStore records;
     private final IndexStore indexes;
     private final LogStore log;
+    private final ReceiptBook receipts;
 
     private RocksStore(
             RocksHandle rocks,
@@ -60,9 +62,9 @@ public final class RocksStore implements Store {
         syncer = new Syncer(rocks, state, config.wal().sync());
         LogTrimmer trimmer = new LogTrimmer(rocks, state, config.wal(), clock);
         Listeners listeners = new Listeners();
-        ReceiptBook receipts = new ReceiptBook(rocks);
+        receipts = new ReceiptBook(rocks);
         CommitPath commits = new CommitPath(rocks, state, syncer, trimmer, listeners, clock, receipts);
-        records = new RocksRecords(rocks, state, commits, receipts);
+        records = new RocksRecords(rocks, state, commits::commit, receipts);
         indexes = new RocksIndexes(rocks);
         log = new RocksLog(rocks, state, trimmer, listeners);
         housekeeper = new Housekeeper(
@@ -102,13 +104,13 @@ public final class RocksStore implements Store {
      * Makes an encrypted copy of a store that is not encrypted, which stays as it is; the copy has been read back and compared when this
      * returns.
      *
-     * @param folder that nobody has open; locked meanwhile
+     * @param folder that nobody else can open: {@link #whileLocked}
      * @param target of the copy; empty, or not there
-     * @throws io.remdb.RemException INVALID_ARGUMENT when the store is encrypted already; SEALED without a password; LOCKED
+     * @throws io.remdb.RemException INVALID_ARGUMENT when the store is encrypted already; SEALED without a password
      */
     public static void copyEncrypted(
             Path folder, Path target, RemConfig config, KeySource keys, ProgressListener progress) {
-        RocksHandle rocks = StoreOpener.open(folder, Creation.NEVER, config);
+        RocksHandle rocks = StoreOpener.openLocked(folder, config);
         try {
             UUID databaseId = StoreOpener.identify(rocks, Creation.NEVER, KeySource.NONE);
             if (!KeyEntries.keyring(rocks).isEmpty()) {
@@ -120,6 +122,36 @@ public final class RocksStore implements Store {
         } finally {
             rocks.close();
         }
+    }
+
+    /** The file by which {@link #whileLocked} knows a store's folder: when a folder is removed, it goes last. */
+    public static final String LOCK_FILE = FolderLock.FILE;
+
+    /**
+     * Does something with the files of a store that is closed, while nobody can open it. The lock goes with the folder when that is
+     * renamed.
+     *
+     * @throws io.remdb.RemException LOCKED when another process has it
+     */
+    public static void whileLocked(Path folder, Runnable work) {
+        try (FolderLock _ = FolderLock.take(folder)) {
+            work.run();
+        }
+    }
+
+    /**
+     * The same for a folder that another process may be removing.
+     *
+     * @return whether it was done: not where the folder has no {@link #LOCK_FILE}
+     */
+    public static boolean whileLockedIfThere(Path folder, Runnable work) {
+        Optional<FolderLock> lock = FolderLock.takeIfThere(folder);
+        lock.ifPresent(held -> {
+            try (held) {
+                work.run();
+            }
+        });
+        return lock.isPresent();
     }
 
     /** A store that is gone when it is closed. */
@@ -143,6 +175,9 @@ public final class RocksStore implements Store {
         try {
             UUID databaseId = StoreOpener.identify(rocks, creation, keys);
             Optional<RocksEncryption> encryption = RocksEncryption.unlock(rocks, databaseId, keys);
+            if (folder != null && encryption.isEmpty()) {
+                HeadWitness.requireNone(folder);
+            }
             Optional<HeadWitness> witness =
                     folder == null ? Optional.empty() : encryption.map(it -> new HeadWitness(folder, databaseId, it));
             store = new RocksStore(rocks, databaseId, encryption, witness, config, clock);
@@ -212,6 +247,16 @@ public final class RocksStore implements Store {
     @Override
     public Optional<StoreEncryption> encryption() {
         return encryption.map(StoreEncryption.class::cast);
+    }
+
+    @Override
+    public StoreSnapshot snapshot() {
+        int pass = rocks.gate().enter();
+        try {
+            return new RocksSnapshot(rocks, state, receipts);
+        } finally {
+            rocks.gate().leave(pass);
+        }
     }
 
     @Override

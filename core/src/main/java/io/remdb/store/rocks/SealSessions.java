@@ -3,7 +3,6 @@ package io.remdb.store.rocks;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.crypto.Aead;
-import io.remdb.crypto.KeyDerivation;
 import io.remdb.crypto.Keyring;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -89,6 +88,6 @@ final class SealSessions {
     }
 
     private Aead aead(int generation, byte[] salt) {
-        return new Aead(KeyDerivation.derive(keyring.get().dataKey(generation), salt, PURPOSE));
+        return Aead.owning(keyring.get().derive(generation, salt, PURPOSE));
     }
 }

@@ -27,7 +27,7 @@ final class SealingCipher implements StoreCipher {
     SealingCipher(RocksHandle rocks, Supplier<Keyring> keyring) {
         this.sessions = new SealSessions(rocks, keyring);
         // The index key is the same in every keyring of a database.
-        this.keys = new BlindKeys(keyring.get().indexKey());
+        this.keys = new BlindKeys(keyring.get());
     }
 
     @Override

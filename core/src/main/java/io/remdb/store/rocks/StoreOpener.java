@@ -7,6 +7,7 @@ import io.remdb.config.RemConfig;
 import io.remdb.crypto.KeySource;
 import io.remdb.crypto.Keyring;
 import io.remdb.crypto.KeyringChange;
+import io.remdb.store.OwnFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,6 @@ final class StoreOpener {
     }
 
     static RocksHandle open(Path folder, Creation creation, RemConfig config) {
-        RocksErrors errors = new RocksErrors(folder.toString());
         boolean present = inspect(folder);
         if (!present) {
             switch (creation) {
@@ -59,21 +59,34 @@ final class StoreOpener {
         }
         FolderLock lock = FolderLock.take(folder);
         try {
-            // Looked at again under the lock: another process may have created it meanwhile.
-            Set<String> existing = Set.of();
-            if (inspect(folder)) {
-                ManifestCheck.check(folder);
-                existing = existingFamilies(folder, errors);
-            }
-            if (!existing.isEmpty() && !existing.contains(Family.META.familyName())) {
-                throw notADatabase(folder, "The folder holds another program's RocksDB");
-            }
-            syncLogs(folder);
-            return open(folder.toString(), Medium.DISK, newOptions(config), existing, errors, lock);
+            return openFiles(folder, config, lock);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
         }
+    }
+
+    /** Opens a store that is there, and whose lock the caller has and keeps. */
+    static RocksHandle openLocked(Path folder, RemConfig config) {
+        if (!inspect(folder)) {
+            throw notADatabase(folder, "There is no database in the folder").hint("Create one with rem init");
+        }
+        return openFiles(folder, config, null);
+    }
+
+    private static RocksHandle openFiles(Path folder, RemConfig config, @Nullable FolderLock lock) {
+        RocksErrors errors = new RocksErrors(folder.toString());
+        // Looked at again under the lock: another process may have created it meanwhile.
+        Set<String> existing = Set.of();
+        if (inspect(folder)) {
+            ManifestCheck.check(folder);
+            existing = existingFamilies(folder, errors);
+        }
+        if (!existing.isEmpty() && !existing.contains(Family.META.familyName())) {
+            throw notADatabase(folder, "The folder holds another program's RocksDB");
+        }
+        syncLogs(folder);
+        return open(folder.toString(), Medium.DISK, newOptions(config), existing, errors, lock);
     }
 
     private static NativeOptions newOptions(RemConfig config) {
@@ -217,7 +230,7 @@ final class StoreOpener {
 
     private static void createFolder(Path folder) {
         try {
-            Files.createDirectories(folder);
+            OwnFolder.create(folder);
         } catch (IOException e) {
             throw unreadable(folder, "The database's folder cannot be created", e);
         }

@@ -99,8 +99,8 @@ final class UnitWriter {
                     return id;
                 }
             }
-            case Change.PutEdge(StoredEdge edge) -> {
-                return putEdge(edge);
+            case Change.PutEdge put -> {
+                return putEdge(put);
             }
             case Change.RemoveEdge(UUID src, String relType, UUID dst) -> {
                 batch.delete(Family.EDGES, KeyCodec.edge(src, relType, dst));
@@ -131,11 +131,14 @@ final class UnitWriter {
         return null;
     }
 
-    private @Nullable UUID putEdge(StoredEdge edge) {
+    private @Nullable UUID putEdge(Change.PutEdge put) {
+        StoredEdge edge = put.edge();
         byte[] key = KeyCodec.edge(edge.src(), edge.relType(), edge.dst());
-        byte[] before = rocks.get(Family.EDGES, key);
-        if (before != null && EdgeCodec.createdAtMicros(before) != edge.createdAtMicros()) {
-            return edge.src();
+        if (put.creation() == Change.PutEdge.Creation.KEPT) {
+            byte[] before = rocks.get(Family.EDGES, key);
+            if (before != null && EdgeCodec.createdAtMicros(before) != edge.createdAtMicros()) {
+                return edge.src();
+            }
         }
         byte[] value = EdgeCodec.encode(edge);
         batch.put(Family.EDGES, key, value);

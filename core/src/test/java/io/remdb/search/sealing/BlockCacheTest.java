@@ -8,7 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -16,12 +18,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FileDataHint;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.MemorySegmentAccessInput;
 import org.apache.lucene.store.MergeInfo;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +115,47 @@ class BlockCacheTest {
         }
         assertThat(cache.statistics().stretchBytes()).isZero();
         assertThat(cache.statistics().blockBytes()).isZero();
+    }
+
+    @Test
+    void saysOnceThatVectorsDoNotFitAndWhatHelps() throws IOException {
+        Logger logger = Logger.getLogger(BlockCache.class.getName());
+        List<String> said = Collections.synchronizedList(new ArrayList<>());
+        Handler listening = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line.getLevel() + " " + MessageFormat.format(line.getMessage(), line.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(listening);
+        try (Directory directory = SealedFolder.open(folder, new BlockCache(4L * BLOCK, BLOCK));
+                Directory without = SealedFolder.open(folder, new BlockCache(4L * BLOCK, 0))) {
+            SealedFolder.write(directory, "0", content(0, 8 * BLOCK));
+            try (IndexInput unwanted = without.openInput("0", VECTORS)) {
+                for (int i = 0; i < 10; i++) {
+                    assertThat(piece(unwanted)).isNull();
+                }
+                assertThat(said).isEmpty();
+            }
+            try (IndexInput input = directory.openInput("0", VECTORS)) {
+                for (int i = 0; i < 10; i++) {
+                    assertThat(piece(input)).isNull();
+                }
+            }
+        } finally {
+            logger.removeHandler(listening);
+        }
+        assertThat(said)
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("WARNING ")
+                .contains("0 MiB outside the heap and need 1")
+                .contains("P8_SEALED_VECTORS_MB");
     }
 
     /** A merge needs them at once, and not for long. */
@@ -247,6 +294,6 @@ class BlockCacheTest {
     void limitsAreNotNegative() {
         assertThatThrownBy(() -> new BlockCache(-1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new BlockCache(0, -1)).isInstanceOf(IllegalArgumentException.class);
-        assertThat(BlockCache.ofDefaultSize().statistics()).isEqualTo(new BlockCache.Statistics(0, 0, 0, 0));
+        assertThat(BlockCache.withVectorBytes(null).statistics()).isEqualTo(new BlockCache.Statistics(0, 0, 0, 0));
     }
 }

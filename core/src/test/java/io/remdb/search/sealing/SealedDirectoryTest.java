@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.ChecksumIndexInput;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FileDataHint;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
@@ -424,11 +426,32 @@ class SealedDirectoryTest {
     }
 
     @Test
-    void aKeyHas32Bytes() throws IOException {
-        try (Directory files = new ByteBuffersDirectory()) {
-            BlockCache cache = new BlockCache(0, 0);
-            assertThatThrownBy(() -> new SealedDirectory(files, new byte[31], cache))
-                    .isInstanceOf(IllegalArgumentException.class);
+    void aKeyHas32BytesAndIsWipedWhenItIsNotNeededAnyMore() {
+        assertThatThrownBy(() -> new BlockCipher(new byte[31], new byte[32], "a"))
+                .isInstanceOf(IllegalArgumentException.class);
+        byte[] key = new TestFileKeys(1).key(1);
+        assertThat(new BlockCipher(key, new byte[32], "a")).isNotNull();
+        assertThat(key).containsOnly(0);
+    }
+
+    @Test
+    void filesUnderAFormerKeyAreReadBesideThoseUnderTheNewOne() throws IOException {
+        TestFileKeys keys = new TestFileKeys(1);
+        try (Directory directory = new SealedDirectory(FSDirectory.open(folder), keys, new BlockCache(BLOCK, BLOCK))) {
+            SealedFolder.write(directory, "before", new byte[10]);
+            try (IndexOutput under = directory.createOutput("meanwhile", IOContext.DEFAULT)) {
+                keys.renew();
+                under.writeByte((byte) 1);
+            }
+            SealedFolder.write(directory, "after", new byte[20]);
+
+            assertThat(SealedFolder.read(directory, "before")).hasSize(10);
+            assertThat(SealedFolder.read(directory, "meanwhile")).hasSize(1);
+            assertThat(SealedFolder.read(directory, "after")).hasSize(20);
+        }
+        try (Directory former = SealedFolder.open(folder)) {
+            assertThat(SealedFolder.read(former, "before")).hasSize(10);
+            assertThatThrownBy(() -> SealedFolder.read(former, "after")).isInstanceOf(CorruptIndexException.class);
         }
     }
 }

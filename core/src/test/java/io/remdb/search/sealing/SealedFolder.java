@@ -3,7 +3,6 @@ package io.remdb.search.sealing;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -19,18 +18,12 @@ final class SealedFolder {
 
     private SealedFolder() {}
 
-    static byte[] key(int number) {
-        byte[] key = new byte[32];
-        Arrays.fill(key, (byte) number);
-        return key;
-    }
-
     static Directory open(Path folder) throws IOException {
         return open(folder, new BlockCache(MUCH, MUCH));
     }
 
     static Directory open(Path folder, BlockCache cache) throws IOException {
-        return new SealedDirectory(FSDirectory.open(folder), key(1), cache);
+        return new SealedDirectory(FSDirectory.open(folder), new TestFileKeys(1), cache);
     }
 
     /** All of a file in one piece, asked for until it is there. */

@@ -175,8 +175,27 @@ class TamperTest {
     void anotherKeyOpensNothing() throws IOException {
         written("a", 1000);
         try (Directory other = new SealedDirectory(
-                FSDirectory.open(folder), SealedFolder.key(2), new BlockCache(SealedFolder.MUCH, SealedFolder.MUCH))) {
+                FSDirectory.open(folder), new TestFileKeys(2), new BlockCache(SealedFolder.MUCH, SealedFolder.MUCH))) {
             assertThatThrownBy(() -> SealedFolder.read(other, "a")).isInstanceOf(CorruptIndexException.class);
+        }
+    }
+
+    @Test
+    void aFileThatNamesAnotherKeyThanItsOwnIsDamaged() throws IOException {
+        TestFileKeys keys = new TestFileKeys(1);
+        keys.renew();
+        BlockCache cache = new BlockCache(SealedFolder.MUCH, SealedFolder.MUCH);
+        try (Directory sealed = new SealedDirectory(FSDirectory.open(folder), keys, cache)) {
+            SealedFolder.write(sealed, "a", new byte[100]);
+            byte[] file = Files.readAllBytes(folder.resolve("a"));
+            for (byte named : new byte[] {1, 3}) { // one that there is, one that there is not
+                file[8] = named;
+                Files.write(folder.resolve("a"), file);
+                assertThatThrownBy(() -> SealedFolder.read(sealed, "a")).isInstanceOf(CorruptIndexException.class);
+            }
+            file[8] = 2;
+            Files.write(folder.resolve("a"), file);
+            assertThat(SealedFolder.read(sealed, "a")).hasSize(100);
         }
     }
 

@@ -221,6 +221,23 @@ class SealingTest {
         assertFails(this::open, ErrorCode.CORRUPTED);
     }
 
+    @Test
+    void aStoreWhoseKeysWereTakenAwayIsNotTakenForOneThatIsNotEncrypted() throws Exception {
+        try (RocksStore store = open()) {
+            commit(store, StoreFixture.insert(ANN, "{\"n\":1}"));
+        }
+
+        change("keys", (rocks, family, entries) -> {
+            for (Stored entry : entries) {
+                rocks.delete(family, entry.key());
+            }
+        });
+
+        assertFails(() -> RocksStore.open(folder(), Creation.NEVER, config()), ErrorCode.CORRUPTED);
+        Files.delete(folder().resolve(HeadWitness.FILE));
+        assertFails(() -> RocksStore.open(folder(), Creation.NEVER, config()), ErrorCode.CORRUPTED);
+    }
+
     // ---- files
 
     private Path folder() {

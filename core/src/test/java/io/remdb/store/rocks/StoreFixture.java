@@ -51,6 +51,7 @@ final class StoreFixture {
                 base.search(),
                 base.logging(),
                 base.sharing(),
+                base.export(),
                 null,
                 base.settings(),
                 base.warnings());

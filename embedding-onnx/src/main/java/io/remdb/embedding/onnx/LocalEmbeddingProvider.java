@@ -3,6 +3,7 @@ package io.remdb.embedding.onnx;
 import io.remdb.config.RemConfig;
 import io.remdb.embedding.EmbeddingModel;
 import io.remdb.embedding.EmbeddingProvider;
+import io.remdb.embedding.TextTokenizer;
 
 /**
  * The models that run in this process: {@code local:all-MiniLM-L6-v2} and its relatives.
@@ -27,5 +28,11 @@ public final class LocalEmbeddingProvider implements EmbeddingProvider {
     @Override
     public int dimension(String model, RemConfig config) {
         return LocalModel.named(model).dimension();
+    }
+
+    /** The model's own; loads the tokenizer's native library, and nothing of the model. */
+    @Override
+    public TextTokenizer tokenizer(String model, RemConfig config) {
+        return ModelTokenizer.open(LocalModel.named(model), config);
     }
 }

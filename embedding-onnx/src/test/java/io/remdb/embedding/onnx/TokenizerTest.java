@@ -2,6 +2,7 @@ package io.remdb.embedding.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remdb.embedding.TextTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +63,18 @@ final class TokenizerTest {
         for (int i = 0; i < 3000; i++) {
             String text = randomText(random);
             assertThat(tokenizer.tokens(text)).as("seed %s: %s", seed, text).containsExactly(REFERENCE.tokens(text));
+        }
+    }
+
+    @Test
+    void countsWithoutTheModel() {
+        try (TextTokenizer counting = new LocalEmbeddingProvider()
+                .tokenizer("all-MiniLM-L6-v2", TestModels.config(TestModels.sharedHome(), 1))) {
+            assertThat(counting.windowTokens()).isEqualTo(254);
+            assertThat(counting.count("")).isZero();
+            assertThat(counting.count("Hello, world!")).isEqualTo(tokenizer.tokens("Hello, world!").length);
+            // Pieces of a long text meet at white space.
+            assertThat(counting.count("one two three. ".repeat(3000))).isEqualTo(4 * 3000);
         }
     }
 

@@ -5,6 +5,8 @@ import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import io.remdb.embedding.EmbeddingModel;
 import io.remdb.embedding.EmbeddingProvider;
+import io.remdb.embedding.EstimatedTokenizer;
+import io.remdb.embedding.TextTokenizer;
 import io.remdb.http.RetryPolicy;
 import io.remdb.http.Service;
 import io.remdb.http.ServiceKind;
@@ -34,6 +36,23 @@ public final class OpenAiEmbeddingProvider implements EmbeddingProvider {
             "nomic-embed-text", 768,
             "mxbai-embed-large", 1024,
             "bge-m3", 1024);
+
+    /** What the servers that have these models read of a text unless told otherwise. */
+    private static final Map<String, Integer> KNOWN_WINDOWS = Map.of(
+            "text-embedding-3-small",
+            Window.MOST_TOKENS,
+            "text-embedding-3-large",
+            Window.MOST_TOKENS,
+            "text-embedding-ada-002",
+            Window.MOST_TOKENS,
+            "nomic-embed-text",
+            2048,
+            "mxbai-embed-large",
+            512,
+            "bge-m3",
+            8192);
+    /** As few as any model in use reads. */
+    private static final int UNKNOWN_WINDOW = 512;
 
     private final Map<String, Integer> foundDimensions = new ConcurrentHashMap<>();
     private final RetryPolicy retries;
@@ -96,6 +115,12 @@ public final class OpenAiEmbeddingProvider implements EmbeddingProvider {
                 default -> e;
             };
         }
+    }
+
+    /** An estimate on the safe side: the models of the service have tokenizers of different kinds, which it does not tell. */
+    @Override
+    public TextTokenizer tokenizer(String model, RemConfig config) {
+        return new EstimatedTokenizer(KNOWN_WINDOWS.getOrDefault(model, UNKNOWN_WINDOW));
     }
 
     private RemException unknownDimension(String model, RemConfig config, RemException cause) {

@@ -1,14 +1,12 @@
 package io.remdb.embedding.openai;
 
+import io.remdb.embedding.EstimatedTokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text, or a part of one that is longer than a model reads, with an estimate of its tokens.
- *
- * <p>The estimate is on the safe side without the model's own tokenizer: spaces and small letters of Latin text take 0.3 tokens
- * (0.2 to 0.25 in truth), capitals, digits and signs one (so that base64 and numbers fit), everything else 1.5.
+ * A text, or a part of one that is longer than a model reads, with an estimate of its tokens ({@link EstimatedTokenizer}).
  *
  * @param textIndex which of the texts
  */
@@ -27,20 +25,12 @@ record Window(int textIndex, String part, double tokens) {
         return windows;
     }
 
-    static double estimateTokens(String text) {
-        double tokens = 0;
-        for (int i = 0; i < text.length(); i++) {
-            tokens += tokens(text.charAt(i));
-        }
-        return tokens;
-    }
-
     private static void addWindows(int index, String text, List<Window> windows) {
         int start = 0;
         do {
             int end = end(text, start);
             String part = text.substring(start, end);
-            windows.add(new Window(index, part, Math.max(1, estimateTokens(part))));
+            windows.add(new Window(index, part, Math.max(1, EstimatedTokenizer.tokens(part))));
             start = end;
         } while (start < text.length());
     }
@@ -49,8 +39,8 @@ record Window(int textIndex, String part, double tokens) {
     private static int end(String text, int start) {
         double tokens = 0;
         int end = start;
-        while (end < text.length() && tokens + tokens(text.charAt(end)) <= MOST_TOKENS) {
-            tokens += tokens(text.charAt(end));
+        while (end < text.length() && tokens + EstimatedTokenizer.tokens(text.charAt(end)) <= MOST_TOKENS) {
+            tokens += EstimatedTokenizer.tokens(text.charAt(end));
             end++;
         }
         if (end == text.length()) {
@@ -62,13 +52,6 @@ record Window(int textIndex, String part, double tokens) {
             }
         }
         return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
-    }
-
-    private static double tokens(char character) {
-        if (character == ' ' || (character >= 'a' && character <= 'z')) {
-            return 0.3;
-        }
-        return character < 128 ? 1 : 1.5;
     }
 
     /** The API takes no empty text, and JSON no half of a surrogate pair. */

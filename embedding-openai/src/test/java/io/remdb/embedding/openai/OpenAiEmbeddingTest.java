@@ -10,6 +10,7 @@ import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import io.remdb.embedding.EmbeddingModel;
 import io.remdb.embedding.EmbeddingProvider;
+import io.remdb.embedding.EstimatedTokenizer;
 import io.remdb.embedding.openai.EmbeddingServer.Failure;
 import io.remdb.http.RecordedWaiting;
 import io.remdb.http.RetryPolicy;
@@ -121,7 +122,7 @@ class OpenAiEmbeddingTest {
             assertThat(String.join("", windows)).isEqualTo(first + " " + second);
             assertThat(windows)
                     .allSatisfy(window ->
-                            assertThat(Window.estimateTokens(window)).isLessThanOrEqualTo(Window.MOST_TOKENS));
+                            assertThat(EstimatedTokenizer.tokens(window)).isLessThanOrEqualTo(Window.MOST_TOKENS));
             assertThat(vector).containsExactly(average(windows), within(1e-5f));
         }
     }
@@ -505,6 +506,18 @@ class OpenAiEmbeddingTest {
     }
 
     @Test
+    void estimatesTokensForWhoCutsTexts() {
+        OpenAiEmbeddingProvider provider = new OpenAiEmbeddingProvider();
+        RemConfig config = RemConfig.of(Map.of());
+        assertThat(provider.tokenizer("text-embedding-3-small", config).windowTokens())
+                .isEqualTo(Window.MOST_TOKENS);
+        assertThat(provider.tokenizer("a-model-of-your-own", config).windowTokens())
+                .isEqualTo(512);
+        assertThat(provider.tokenizer("bge-m3", config).count("twelve small letters"))
+                .isEqualTo(6);
+    }
+
+    @Test
     void refusesToWorkAfterClose() {
         EmbeddingModel model = open();
         model.close();
@@ -544,7 +557,7 @@ class OpenAiEmbeddingTest {
         double squares = 0;
         for (int i = 0; i < sum.length; i++) {
             for (String window : windows) {
-                sum[i] += vectorOf(window)[i] * (float) Window.estimateTokens(window);
+                sum[i] += vectorOf(window)[i] * (float) EstimatedTokenizer.tokens(window);
             }
             squares += (double) sum[i] * sum[i];
         }

@@ -150,7 +150,8 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
                         .setAllOrNothing(options.mode() == BatchOptions.Mode.ALL_OR_NOTHING)
                         .setChunkRows(options.chunkRows())
                         .setAttempt(Attempt.newBuilder().setRequest(EntityWire.id(batch.id())))
-                        .setRowsBefore(batch.acknowledged()))
+                        .setRowsBefore(batch.acknowledged())
+                        .setRestored(batch.kind() == ResumableBatch.Kind.RESTORED_ROWS))
                 .build());
         Optional<BatchResult> result = Optional.empty();
         while (result.isEmpty() && batch.hasNext()) {

@@ -7,21 +7,28 @@ import io.grpc.StatusRuntimeException;
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
 import io.remdb.DatabaseInfo;
+import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
 import io.remdb.Edge;
 import io.remdb.EdgeCursor;
 import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
+import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
+import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.ScanOptions;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.TraversalRequest;
+import io.remdb.Verification;
+import io.remdb.WriteBatch;
+import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import io.remdb.schema.RecordTable;
@@ -44,11 +51,16 @@ import io.remdb.server.proto.LinkRequest;
 import io.remdb.server.proto.ListEdgesRequest;
 import io.remdb.server.proto.ListRequest;
 import io.remdb.server.proto.LookupRequest;
+import io.remdb.server.proto.OwnerServiceGrpc;
+import io.remdb.server.proto.OwnerServiceGrpc.OwnerServiceBlockingStub;
 import io.remdb.server.proto.UnlinkRequest;
 import io.remdb.server.proto.UpdateRequest;
 import io.remdb.server.proto.UpdateResponse;
+import io.remdb.server.proto.VerifyRequest;
+import io.remdb.server.proto.VerifyResponse;
 import io.remdb.server.proto.Value;
 import io.remdb.server.wire.EntityWire;
+import io.remdb.server.wire.VerificationWire;
 import io.remdb.spi.WriteRequest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,13 +83,23 @@ public final class RemoteDatabase implements RemDatabase {
     /** The other side reads so many before it gives the first. */
     private static final int IDS_AT_ONCE = 500;
 
+    /** What is at the other end. */
+    public enum Side {
+        /** The owner of the database, on this machine: it serves all that an owner does. */
+        OWNER,
+        /** A server, which serves the data alone. */
+        SERVER
+    }
+
     private final Channel channel;
+    private final Side side;
     private final DataServiceBlockingStub stub;
     private final RemoteSchemas schemas;
 
     /** A database at the other end of a channel, which stays the caller's. */
-    public RemoteDatabase(Channel channel) {
+    public RemoteDatabase(Channel channel, Side side) {
         this.channel = ClientInterceptors.intercept(channel, new RequestLimit());
+        this.side = side;
         this.stub = DataServiceGrpc.newBlockingStub(this.channel);
         this.schemas = new RemoteSchemas(this);
     }
@@ -86,6 +108,15 @@ public final class RemoteDatabase implements RemDatabase {
     <T> T call(Function<DataServiceBlockingStub, T> call) {
         try {
             return OwnContext.call(() -> call.apply(stub));
+        } catch (StatusRuntimeException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Makes a call that only an owner answers. */
+    <T> T callOwner(Function<OwnerServiceBlockingStub, T> call) {
+        try {
+            return OwnContext.call(() -> call.apply(OwnerServiceGrpc.newBlockingStub(channel)));
         } catch (StatusRuntimeException e) {
             throw failure(e);
         }
@@ -142,12 +173,22 @@ public final class RemoteDatabase implements RemDatabase {
 
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
-        return insertAll(table, new ResumableBatch(rows, options));
+        return write(table, new ResumableBatch(ResumableBatch.Kind.NEW_ROWS, rows, options));
     }
 
-    /** The same with a batch that can be sent again when this fails with {@link ConnectionLostException}. */
-    public BatchResult insertAll(String table, ResumableBatch batch) {
+    @Override
+    public BatchResult restoreAll(String table, Iterator<String> rows, BatchOptions options) {
+        return write(table, new ResumableBatch(ResumableBatch.Kind.RESTORED_ROWS, rows, options));
+    }
+
+    /** Writes a batch that can be sent again when this fails with {@link ConnectionLostException}. */
+    public BatchResult write(String table, ResumableBatch batch) {
         return new OutgoingBatch(this, channel, table, batch).send();
+    }
+
+    @Override
+    public WriteBatchResult write(WriteBatch batch, ProgressListener progress) {
+        return new OutgoingWrites(this, channel, progress).send(batch);
     }
 
     @Override
@@ -195,6 +236,11 @@ public final class RemoteDatabase implements RemDatabase {
                 .build();
         return new Cursors.OfEntities(stream(
                 to -> to.list(request), batch -> EntityWire.entities(batch).iterator()));
+    }
+
+    @Override
+    public EntityScan scan(List<String> tables, ScanOptions options) {
+        return RemoteScan.of(this, tables, options);
     }
 
     @Override
@@ -325,6 +371,46 @@ public final class RemoteDatabase implements RemDatabase {
     @Override
     public void flush() {
         call(to -> to.flush(FlushRequest.getDefaultInstance()));
+    }
+
+    @Override
+    public DatabaseKeys keys() {
+        return switch (side) {
+            case OWNER -> {
+                RemoteKeys keys = new RemoteKeys(this);
+                var _ = keys.recipients(); // as in the owner itself, there are none where it is not encrypted
+                yield keys;
+            }
+            case SERVER ->
+                throw new RemException(ErrorCode.UNSUPPORTED, "Keys are managed on the machine where the database is")
+                        .hint(
+                                "Run the command there, with the database's folder (--db): a server's token gives the use of a"
+                                        + " database, not a say in who can open it");
+        };
+    }
+
+    @Override
+    public Verification verify(ProgressListener progress) {
+        List<Verification.Finding> findings = new ArrayList<>();
+        try (Stream<VerifyResponse, VerifyResponse> events = stream(
+                to -> to.verify(VerifyRequest.getDefaultInstance()),
+                event -> List.of(event).iterator())) {
+            while (events.hasNext()) {
+                VerifyResponse event = events.next();
+                switch (event.getEventCase()) {
+                    case PROGRESS ->
+                        progress.progress(
+                                event.getProgress().getDone(),
+                                event.getProgress().getTotal());
+                    case FINDING -> findings.add(VerificationWire.finding(event.getFinding()));
+                    case RESULT -> {
+                        return VerificationWire.verification(event.getResult(), findings);
+                    }
+                    case EVENT_NOT_SET -> {} // of a newer release
+                }
+            }
+        }
+        throw incomplete();
     }
 
     /** Does nothing: the channel is closed by who made it. */

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * A batch that outlives its connection: the rows that are not acknowledged yet are kept, so that another connection can be given
@@ -20,6 +21,15 @@ import java.util.UUID;
  * writer does too. One thread at a time.
  */
 public final class ResumableBatch {
+    /** What the rows are. */
+    public enum Kind {
+        /** As users write them. */
+        NEW_ROWS,
+        /** Whole entities, written back as they were. */
+        RESTORED_ROWS
+    }
+
+    private final Kind kind;
     private final Iterator<String> source;
     private final BatchOptions options;
     private final UUID id = UUID.randomUUID();
@@ -33,7 +43,8 @@ public final class ResumableBatch {
     private long failed;
 
     /** Over rows that come once. */
-    public ResumableBatch(Iterator<String> rows, BatchOptions options) {
+    public ResumableBatch(Kind kind, Iterator<String> rows, BatchOptions options) {
+        this.kind = kind;
         this.source = rows;
         this.options = options;
     }
@@ -41,6 +52,10 @@ public final class ResumableBatch {
     /** Makes the ids of rows without a key, the same each time they are sent. */
     UUID id() {
         return id;
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     BatchOptions options() {
@@ -117,9 +132,11 @@ public final class ResumableBatch {
         ProgressListener progress = options.progress();
         BatchOptions rest = options.withProgress((done, total) -> progress.progress(before + done, total))
                 .withOnReject(error -> reject(placed(error, before)));
-        BatchResult result = begun
-                ? new BatchRequest(id, before).during(() -> database.insertAll(table, forgetful(), rest))
-                : database.insertAll(table, forgetful(), rest);
+        Supplier<BatchResult> write = () -> switch (kind) {
+            case NEW_ROWS -> database.insertAll(table, forgetful(), rest);
+            case RESTORED_ROWS -> database.restoreAll(table, forgetful(), rest);
+        };
+        BatchResult result = begun ? new BatchRequest(id, before).during(write) : write.get();
         inserted += result.inserted();
         updated += result.updated();
         failed += result.failed();

@@ -71,9 +71,10 @@ sealed interface BackgroundStart {
     /** Starts an owner, and waits until it serves or has said why not. */
     static BackgroundStart of(Path folder, Creation creation, KeySource keys) {
         try {
-            Process process = new ProcessBuilder(command(folder, creation))
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(command(folder, creation)).redirectErrorStream(true);
+            // It asks for the key. What a process was started with can be read for as long as it runs.
+            builder.environment().remove("P8_PASSWORD");
+            Process process = builder.start();
             return outcome(process, keys);
         } catch (IOException e) {
             return new Died(-1, String.valueOf(e.getMessage()));

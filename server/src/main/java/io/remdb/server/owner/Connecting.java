@@ -10,6 +10,7 @@ import io.remdb.server.Release;
 import io.remdb.server.Settings;
 import io.remdb.server.client.Failures;
 import io.remdb.server.client.OwnContext;
+import io.remdb.server.client.RemoteDatabase.Side;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.HelloRequest;
 import io.remdb.server.proto.HelloResponse;
@@ -83,7 +84,7 @@ final class Connecting {
             }
             warnOfOtherSettings(hello);
             kept = true;
-            return Optional.of(Delegate.Foreign.over(channel));
+            return Optional.of(Delegate.Foreign.over(channel, Side.OWNER));
         } catch (StatusRuntimeException e) {
             RemException failure = Failures.of(e);
             if (failure.code() == ErrorCode.UNSUPPORTED) {

@@ -3,6 +3,7 @@ package io.remdb.server.owner;
 import io.grpc.ManagedChannel;
 import io.remdb.RemDatabase;
 import io.remdb.server.client.RemoteDatabase;
+import io.remdb.server.client.RemoteDatabase.Side;
 
 /** The way to a database that is in use now. */
 sealed interface Delegate {
@@ -33,8 +34,8 @@ sealed interface Delegate {
 
     /** Another process has it open. */
     record Foreign(ManagedChannel channel, RemoteDatabase database) implements Delegate {
-        static Foreign over(ManagedChannel channel) {
-            return new Foreign(channel, new RemoteDatabase(channel));
+        static Foreign over(ManagedChannel channel, Side side) {
+            return new Foreign(channel, new RemoteDatabase(channel, side));
         }
 
         /** Whoever reads something that the other process still gives out reads it to its end. */

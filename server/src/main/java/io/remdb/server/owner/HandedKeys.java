@@ -6,7 +6,6 @@ import io.remdb.crypto.KeyHandover;
 import io.remdb.crypto.KeySource;
 import io.remdb.crypto.PrivateKey;
 import io.remdb.crypto.Recipient;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,17 +59,18 @@ final class HandedKeys implements KeySource {
     }
 
     private byte[] line() {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        byte[] line = new byte[LONGEST_ANSWER];
+        int length = 0;
         try {
-            for (int next = answers.read();
-                    next >= 0 && next != '\n' && line.size() < LONGEST_ANSWER;
-                    next = answers.read()) {
-                line.write(next);
+            for (int next = answers.read(); next >= 0 && next != '\n' && length < line.length; next = answers.read()) {
+                line[length++] = (byte) next;
             }
+            return Arrays.copyOf(line, length);
         } catch (IOException e) {
             throw new RemException(ErrorCode.UNAVAILABLE, "The starter of the database's owner has gone", e);
+        } finally {
+            Arrays.fill(line, (byte) 0);
         }
-        return line.toByteArray();
     }
 
     /**

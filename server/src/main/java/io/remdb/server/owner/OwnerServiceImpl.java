@@ -1,11 +1,24 @@
 package io.remdb.server.owner;
 
 import io.grpc.stub.StreamObserver;
+import io.remdb.DatabaseKeys;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.config.RemConfig;
+import io.remdb.crypto.PublicKey;
+import io.remdb.crypto.Recipient;
 import io.remdb.server.Release;
+import io.remdb.server.proto.AddRecipientRequest;
+import io.remdb.server.proto.AddRecipientResponse;
+import io.remdb.server.proto.ListRecipientsRequest;
+import io.remdb.server.proto.ListRecipientsResponse;
 import io.remdb.server.proto.OwnerServiceGrpc;
+import io.remdb.server.proto.RemoveRecipientRequest;
+import io.remdb.server.proto.RemoveRecipientResponse;
+import io.remdb.server.proto.ReplaceRecipientRequest;
+import io.remdb.server.proto.ReplaceRecipientResponse;
+import io.remdb.server.proto.RotateDataKeyRequest;
+import io.remdb.server.proto.RotateDataKeyResponse;
 import io.remdb.server.proto.StatusRequest;
 import io.remdb.server.proto.StatusResponse;
 import io.remdb.server.proto.StopRequest;
@@ -13,13 +26,14 @@ import io.remdb.server.proto.StopResponse;
 import io.remdb.server.service.DataServer;
 import io.remdb.server.wire.EntityWire;
 import io.remdb.server.wire.ErrorWire;
+import io.remdb.server.wire.KeyWire;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What an owner says of itself, and how it is stopped. */
+/** What an owner says of itself, how it is stopped, and who can open its database. */
 final class OwnerServiceImpl extends OwnerServiceGrpc.OwnerServiceImplBase {
     private static final Logger LOGGER = System.getLogger(OwnerServiceImpl.class.getName());
 
@@ -77,5 +91,65 @@ final class OwnerServiceImpl extends OwnerServiceGrpc.OwnerServiceImplBase {
                 .build());
         observer.onCompleted();
         stopping.accept(later ? StopMoment.IDLE : StopMoment.NOW);
+    }
+
+    @Override
+    public void listRecipients(ListRecipientsRequest request, StreamObserver<ListRecipientsResponse> observer) {
+        server.answer(observer, () -> {
+            DatabaseKeys keys = owner.database().keys();
+            return ListRecipientsResponse.newBuilder()
+                    .addAllRecipients(
+                            keys.recipients().stream().map(KeyWire::recipient).toList())
+                    .setGeneration(keys.generation())
+                    .build();
+        });
+    }
+
+    @Override
+    public void addRecipient(AddRecipientRequest request, StreamObserver<AddRecipientResponse> observer) {
+        server.answer(observer, () -> {
+            Recipient added = owner.database().keys().add(PublicKey.parse(request.getPublicKey()), request.getLabel());
+            LOGGER.log(Level.INFO, "Another key opens the database (fingerprint={0})", added.fingerprint());
+            return AddRecipientResponse.newBuilder()
+                    .setRecipient(KeyWire.recipient(added))
+                    .build();
+        });
+    }
+
+    @Override
+    public void removeRecipient(RemoveRecipientRequest request, StreamObserver<RemoveRecipientResponse> observer) {
+        server.answer(observer, () -> {
+            owner.database().keys().remove(request.getFingerprint());
+            LOGGER.log(
+                    Level.INFO,
+                    "A key does not open the database any more (fingerprint={0})",
+                    request.getFingerprint());
+            return RemoveRecipientResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void replaceRecipient(ReplaceRecipientRequest request, StreamObserver<ReplaceRecipientResponse> observer) {
+        server.answer(observer, () -> {
+            PublicKey former = PublicKey.parse(request.getFormer());
+            Recipient next = owner.database().keys().replace(former, PublicKey.parse(request.getNext()));
+            LOGGER.log(
+                    Level.INFO,
+                    "A key opens the database in the place of another (fingerprint={0}, former={1})",
+                    next.fingerprint(),
+                    former.fingerprint());
+            return ReplaceRecipientResponse.newBuilder()
+                    .setRecipient(KeyWire.recipient(next))
+                    .build();
+        });
+    }
+
+    @Override
+    public void rotateDataKey(RotateDataKeyRequest request, StreamObserver<RotateDataKeyResponse> observer) {
+        server.answer(observer, () -> {
+            int generation = owner.database().keys().rotate();
+            LOGGER.log(Level.INFO, "What is written has a new key (generation={0})", Integer.toString(generation));
+            return RotateDataKeyResponse.newBuilder().setGeneration(generation).build();
+        });
     }
 }

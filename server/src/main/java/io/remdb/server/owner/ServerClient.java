@@ -3,6 +3,7 @@ package io.remdb.server.owner;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.config.RemConfig;
+import io.remdb.server.client.RemoteDatabase.Side;
 import io.remdb.server.tcp.ServerAddress;
 import io.remdb.server.tcp.ServerChannel;
 
@@ -24,7 +25,7 @@ final class ServerClient implements Opener {
         Patience patience = new Patience(known ? patienceMs : 0);
         while (true) {
             try {
-                Delegate server = Delegate.Foreign.over(ServerChannel.open(address, config));
+                Delegate server = Delegate.Foreign.over(ServerChannel.open(address, config), Side.SERVER);
                 known = true;
                 return server;
             } catch (RemException e) {

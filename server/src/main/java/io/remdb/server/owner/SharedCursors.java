@@ -7,23 +7,18 @@ import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.QueryResult;
 import io.remdb.Row;
+import io.remdb.text.Uuids;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What is read row by row and outlives the process that reads it. */
 final class SharedCursors {
     /** As the rows of a table come: their ids as unsigned bytes. */
-    private static final Comparator<Entity> BY_ID = Comparator.comparing(Entity::id, SharedCursors::compare);
+    private static final Comparator<Entity> BY_ID = Comparator.comparing(Entity::id, Uuids::compare);
 
     private SharedCursors() {}
-
-    private static int compare(UUID one, UUID other) {
-        int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
-        return high != 0 ? high : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
-    }
 
     /** The rows of a table. */
     static EntityCursor entities(Supplier<EntityCursor> opening) {

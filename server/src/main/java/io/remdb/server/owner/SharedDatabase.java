@@ -3,21 +3,28 @@ package io.remdb.server.owner;
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
 import io.remdb.DatabaseInfo;
+import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
 import io.remdb.Edge;
 import io.remdb.EdgeCursor;
 import io.remdb.EdgeDirection;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
+import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
+import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.ScanOptions;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.TraversalRequest;
+import io.remdb.Verification;
+import io.remdb.WriteBatch;
+import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
 import io.remdb.schema.RecordTable;
 import io.remdb.server.client.ConnectionLostException;
@@ -30,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -77,6 +85,11 @@ final class SharedDatabase implements RemDatabase {
             }
             return new WriteRequest(request.id(), again).during(() -> write.apply(current.database()));
         });
+    }
+
+    /** Does something that can see for itself whether it was done, told whether it may have been. */
+    <T> T perhapsAgain(BiFunction<RemDatabase, Boolean, T> work) {
+        return attempt((current, losses) -> work.apply(current.database(), losses > 0));
     }
 
     /** What is done with a way to the database, the number of ways that were lost before being known. */
@@ -152,7 +165,8 @@ final class SharedDatabase implements RemDatabase {
                 if (losses > 0 && e.code() == ErrorCode.UNKNOWN_TABLE) {
                     throw new RemException(
                                     ErrorCode.UNAVAILABLE,
-                                    "The table is gone; the process that removed it went before it said how many rows it had",
+                                    "The table is gone; the process that removed it went before it said how many rows"
+                                            + " it had",
                                     e)
                             .with("table", table);
                 }
@@ -178,13 +192,26 @@ final class SharedDatabase implements RemDatabase {
 
     @Override
     public BatchResult insertAll(String table, Iterator<String> rows, BatchOptions options) {
-        ResumableBatch batch = new ResumableBatch(rows, options);
+        return write(table, new ResumableBatch(ResumableBatch.Kind.NEW_ROWS, rows, options));
+    }
+
+    @Override
+    public BatchResult restoreAll(String table, Iterator<String> rows, BatchOptions options) {
+        return write(table, new ResumableBatch(ResumableBatch.Kind.RESTORED_ROWS, rows, options));
+    }
+
+    private BatchResult write(String table, ResumableBatch batch) {
         Work<BatchResult> write = (current, losses) -> switch (current) {
             case Delegate.Own own -> batch.writeRest(own.database(), table);
             case Delegate.Lent lent -> batch.writeRest(lent.database(), table);
-            case Delegate.Foreign foreign -> foreign.database().insertAll(table, batch);
+            case Delegate.Foreign foreign -> foreign.database().write(table, batch);
         };
         return attempt(write, batch::acknowledged);
+    }
+
+    @Override
+    public WriteBatchResult write(WriteBatch batch, ProgressListener progress) {
+        return once(database -> database.write(batch, progress));
     }
 
     @Override
@@ -205,6 +232,12 @@ final class SharedDatabase implements RemDatabase {
     @Override
     public EntityCursor list(String table, Visibility visibility) {
         return SharedCursors.entities(() -> with(database -> database.list(table, visibility)));
+    }
+
+    /** When the other process goes in the middle, its moment has gone, and that is said. */
+    @Override
+    public EntityScan scan(List<String> tables, ScanOptions options) {
+        return with(database -> database.scan(tables, options));
     }
 
     @Override
@@ -296,6 +329,17 @@ final class SharedDatabase implements RemDatabase {
             database.flush();
             return true;
         });
+    }
+
+    @Override
+    public DatabaseKeys keys() {
+        var _ = with(RemDatabase::keys); // fails where there are none
+        return new SharedKeys(this);
+    }
+
+    @Override
+    public Verification verify(ProgressListener progress) {
+        return with(database -> database.verify(progress));
     }
 
     @Override

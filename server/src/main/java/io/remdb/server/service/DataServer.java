@@ -1,11 +1,13 @@
 package io.remdb.server.service;
 
 import io.grpc.BindableService;
+import io.grpc.stub.StreamObserver;
 import io.remdb.RemDatabase;
 import io.remdb.config.RemConfig;
 import io.remdb.server.Release;
 import io.remdb.server.Settings;
 import io.remdb.server.proto.HelloResponse;
+import java.util.function.Supplier;
 
 /** Everything that a server of one database offers, however it is reached. Thread-safe. */
 public final class DataServer implements AutoCloseable {
@@ -31,6 +33,11 @@ public final class DataServer implements AutoCloseable {
     /** The data service. */
     public BindableService data() {
         return data;
+    }
+
+    /** Runs a call that is served beside the data service in the way in which those of that are run. */
+    public <T> void answer(StreamObserver<T> observer, Supplier<T> work) {
+        calls.one(observer, work);
     }
 
     /** Calls that run now. */

@@ -63,6 +63,8 @@ import io.remdb.server.proto.RegisterSchemaRequest;
 import io.remdb.server.proto.RegisterSchemaResponse;
 import io.remdb.server.proto.RemoveSchemaRequest;
 import io.remdb.server.proto.RemoveSchemaResponse;
+import io.remdb.server.proto.ScanRequest;
+import io.remdb.server.proto.ScanResponse;
 import io.remdb.server.proto.SearchRequest;
 import io.remdb.server.proto.SearchResponse;
 import io.remdb.server.proto.TraverseRequest;
@@ -70,18 +72,19 @@ import io.remdb.server.proto.UnlinkRequest;
 import io.remdb.server.proto.UnlinkResponse;
 import io.remdb.server.proto.UpdateRequest;
 import io.remdb.server.proto.UpdateResponse;
-import io.remdb.server.proto.Value;
+import io.remdb.server.proto.VerifyRequest;
+import io.remdb.server.proto.VerifyResponse;
+import io.remdb.server.proto.WriteBatchRequest;
+import io.remdb.server.proto.WriteBatchResponse;
 import io.remdb.server.wire.EntityWire;
 import io.remdb.server.wire.Names;
 import io.remdb.server.wire.SchemaWire;
 import io.remdb.server.wire.SearchWire;
 import io.remdb.server.wire.ValueWire;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Every call of the data service, handed to a database. Thread-safe. */
 final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
@@ -120,6 +123,11 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                     .setSequence(info.sequence())
                     .build();
         });
+    }
+
+    @Override
+    public void verify(VerifyRequest request, StreamObserver<VerifyResponse> observer) {
+        calls.many(observer, answer -> Verifying.send(database, answer));
     }
 
     @Override
@@ -209,7 +217,12 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
 
     @Override
     public StreamObserver<InsertAllRequest> insertAll(StreamObserver<InsertAllResponse> observer) {
-        return new IncomingBatch(database, calls, chunkRows, observer);
+        return IncomingBatch.of(database, calls, chunkRows, observer);
+    }
+
+    @Override
+    public StreamObserver<WriteBatchRequest> writeBatch(StreamObserver<WriteBatchResponse> observer) {
+        return IncomingWrites.of(database, calls, observer);
     }
 
     @Override
@@ -277,6 +290,11 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                         answer);
             }
         });
+    }
+
+    @Override
+    public void scan(ScanRequest request, StreamObserver<ScanResponse> observer) {
+        calls.many(observer, answer -> Scans.send(database, request, answer));
     }
 
     @Override
@@ -397,7 +415,7 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
             search.in(request.getTable());
         }
         if (request.hasPredicate()) {
-            search.where(request.getPredicate(), parameters(request.getParametersList()));
+            search.where(request.getPredicate(), ValueWire.parameters(request.getParametersList()));
         }
         if (!request.getMode().isEmpty()) {
             search.mode(Names.of(SearchMode.class, request.getMode()));
@@ -412,13 +430,6 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
             search.explained();
         }
         return search;
-    }
-
-    @SuppressWarnings("NullAway") // a parameter may be null, which varargs of Object do not say
-    private static Object[] parameters(List<Value> values) {
-        List<@Nullable Object> parameters = new ArrayList<>();
-        values.forEach(value -> parameters.add(ValueWire.value(value)));
-        return parameters.toArray();
     }
 
     @Override
@@ -447,7 +458,7 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                     request.getReadOnly() ? QueryOptions.Access.READ_ONLY : QueryOptions.Access.READ_WRITE,
                     request.hasMaxRows() ? request.getMaxRows() : QueryOptions.NO_LIMIT,
                     request.getTimeoutMs());
-            Object[] parameters = parameters(request.getParametersList());
+            Object[] parameters = ValueWire.parameters(request.getParametersList());
             try (QueryResult result = Attempts.once(
                     request.getAttempt(), () -> database.query(request.getStatement(), options, parameters))) {
                 answer.send(QueryResponse.newBuilder().setHeader(header(result)).build());

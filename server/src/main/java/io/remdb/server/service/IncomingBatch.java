@@ -1,7 +1,6 @@
 package io.remdb.server.service;
 
 import com.google.protobuf.ByteString;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.remdb.BatchOptions;
 import io.remdb.ErrorCode;
@@ -22,24 +21,13 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A batch that comes in: rows are asked for as they are written, so that one of any size is held only in part. One message is
- * in flight while the one before is being written.
- */
-final class IncomingBatch implements StreamObserver<InsertAllRequest> {
-    private static final InsertAllRequest END = InsertAllRequest.getDefaultInstance();
-
+/** A batch that comes in: rows are asked for as they are written, so that one of any size is held only in part. One use. */
+final class IncomingBatch {
     private final RemDatabase database;
     private final int defaultChunkRows;
-    private final ServerCallStreamObserver<InsertAllResponse> observer;
-    private final LinkedBlockingQueue<InsertAllRequest> messages = new LinkedBlockingQueue<>();
+    private final IncomingMessages<InsertAllRequest, InsertAllResponse> messages;
 
-    private @Nullable Answer<InsertAllResponse> answer;
-    private @Nullable InsertAllRequest arrived;
     private long rows;
     /** The rows up to the end of the chunk that is being written; none of a strict batch, which has but one. */
     private long chunkEnd = Long.MAX_VALUE;
@@ -48,47 +36,28 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
     private long updated;
     private long failed;
 
-    IncomingBatch(RemDatabase database, Calls calls, int defaultChunkRows, StreamObserver<InsertAllResponse> observer) {
+    private IncomingBatch(
+            RemDatabase database,
+            int defaultChunkRows,
+            IncomingMessages<InsertAllRequest, InsertAllResponse> messages) {
         this.database = database;
         this.defaultChunkRows = defaultChunkRows;
-        this.observer = (ServerCallStreamObserver<InsertAllResponse>) observer;
-        this.observer.disableAutoRequest();
-        calls.many(observer, this::write);
-        this.observer.request(2);
+        this.messages = messages;
     }
 
-    @Override
-    public void onNext(InsertAllRequest message) {
-        messages.add(message);
-    }
-
-    @Override
-    public void onError(Throwable cause) {
-        // The caller has gone; whoever waits for rows is interrupted.
-    }
-
-    @Override
-    public void onCompleted() {
-        messages.add(END);
-    }
-
-    private InsertAllRequest take() throws InterruptedException {
-        InsertAllRequest message = messages.poll();
-        if (message == null) {
-            Answer<InsertAllResponse> call = Objects.requireNonNull(answer);
-            call.waitingForCaller(() -> arrived = messages.take());
-            message = Objects.requireNonNull(arrived);
-        }
-        if (message.getPartCase() != InsertAllRequest.PartCase.PART_NOT_SET) {
-            observer.request(1);
-        }
-        return message;
+    /** Takes a call. */
+    static StreamObserver<InsertAllRequest> of(
+            RemDatabase database, Calls calls, int defaultChunkRows, StreamObserver<InsertAllResponse> observer) {
+        return new IncomingMessages<>(
+                calls,
+                InsertAllRequest.getDefaultInstance(),
+                observer,
+                (messages, answer) -> new IncomingBatch(database, defaultChunkRows, messages).write(answer));
     }
 
     private void write(Answer<InsertAllResponse> call) throws InterruptedException {
-        answer = call;
         long start = System.nanoTime();
-        InsertAllRequest first = take();
+        InsertAllRequest first = messages.take();
         if (!first.hasHeader()) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "The first message of a batch is its header");
         }
@@ -142,7 +111,9 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
         return Attempts.batch(
                 header.getAttempt(),
                 header.getRowsBefore() + rows,
-                () -> database.insertAll(header.getTable(), some, options));
+                () -> header.getRestored()
+                        ? database.restoreAll(header.getTable(), some, options)
+                        : database.insertAll(header.getTable(), some, options));
     }
 
     private void add(io.remdb.BatchResult result) {
@@ -187,7 +158,7 @@ final class IncomingBatch implements StreamObserver<InsertAllRequest> {
         public boolean hasNext() {
             try {
                 while (batch.isEmpty() && !ended) {
-                    InsertAllRequest message = take();
+                    InsertAllRequest message = messages.take();
                     switch (message.getPartCase()) {
                         case ROWS -> batch.addAll(message.getRows().getRowsList());
                         case HEADER ->

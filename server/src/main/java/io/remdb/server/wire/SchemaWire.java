@@ -1,9 +1,13 @@
 package io.remdb.server.wire;
 
 import io.remdb.BuildProgress;
+import io.remdb.ScannedTable;
 import io.remdb.SchemaInfo;
 import io.remdb.SchemaRegistration;
 import io.remdb.TemplateInfo;
+import io.remdb.server.proto.VectorKind;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Schemas in lists. */
 public final class SchemaWire {
@@ -37,6 +41,9 @@ public final class SchemaWire {
                 .setCategory(info.category())
                 .setDescription(info.description())
                 .setRows(info.rows());
+        if (info.model() != null) {
+            message.setModel(info.model());
+        }
         BuildProgress building = info.building();
         if (building != null) {
             message.setBuilding(io.remdb.server.proto.BuildProgress.newBuilder()
@@ -59,6 +66,7 @@ public final class SchemaWire {
                 message.getCategory(),
                 message.getDescription(),
                 message.getRows(),
+                message.hasModel() ? message.getModel() : null,
                 message.hasBuilding()
                         ? new BuildProgress(
                                 building.getIndexesList(),
@@ -67,6 +75,32 @@ public final class SchemaWire {
                                 building.getRowsDone(),
                                 building.getRowsTotal())
                         : null);
+    }
+
+    /** A scanned table as a message. */
+    public static io.remdb.server.proto.ScannedTable scanned(ScannedTable table) {
+        io.remdb.server.proto.ScannedTable.Builder message = io.remdb.server.proto.ScannedTable.newBuilder()
+                .setName(table.name())
+                .setSchema(EntityWire.object(table.schema()))
+                .setRows(table.rows());
+        table.embeddings()
+                .forEach((name, vectors) -> message.putEmbeddings(
+                        name,
+                        VectorKind.newBuilder()
+                                .setModel(vectors.model())
+                                .setDimension(vectors.dimension())
+                                .build()));
+        return message.build();
+    }
+
+    /** The scanned table of a message. */
+    public static ScannedTable scanned(io.remdb.server.proto.ScannedTable message) {
+        Map<String, ScannedTable.Vectors> embeddings = new HashMap<>();
+        message.getEmbeddingsMap()
+                .forEach((name, kind) ->
+                        embeddings.put(name, new ScannedTable.Vectors(kind.getModel(), kind.getDimension())));
+        return new ScannedTable(
+                message.getName(), EntityWire.object(message.getSchema()), embeddings, message.getRows());
     }
 
     /** A template as a message. */

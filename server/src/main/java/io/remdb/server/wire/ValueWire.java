@@ -57,8 +57,8 @@ public final class ValueWire {
             default ->
                 throw new RemException(ErrorCode.INVALID_ARGUMENT, "A parameter has a type that statements do not take")
                         .with("type", value.getClass().getName())
-                        .hint(
-                                "Give text, a number, a boolean, an Instant, a LocalDate, a UUID, a List of these, or null");
+                        .hint("Give text, a number, a boolean, an Instant, a LocalDate, a UUID, a List of these, or"
+                                + " null");
         }
         return message.build();
     }
@@ -122,5 +122,13 @@ public final class ValueWire {
     /** The row of values. */
     public static Row row(List<Column> columns, ValueList values) {
         return new SqlRow(columns, values(values));
+    }
+
+    /** Values for the question marks of a statement or condition. */
+    @SuppressWarnings("NullAway") // a parameter may be null, which varargs of Object do not say
+    public static Object[] parameters(List<Value> values) {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        values.forEach(value -> parameters.add(value(value)));
+        return parameters.toArray();
     }
 }

@@ -17,6 +17,7 @@ import io.remdb.Schema;
 import io.remdb.json.Json;
 import io.remdb.server.Release;
 import io.remdb.server.client.RemoteDatabase;
+import io.remdb.server.client.RemoteDatabase.Side;
 import io.remdb.server.proto.OwnerServiceGrpc;
 import io.remdb.server.proto.StatusRequest;
 import io.remdb.server.proto.StatusResponse;
@@ -336,7 +337,7 @@ class BackgroundTest {
 
         Busy(Path folder) throws IOException {
             channel = OwnerChannel.open(folder).orElseThrow();
-            RemDatabase database = new RemoteDatabase(channel);
+            RemDatabase database = new RemoteDatabase(channel, Side.OWNER);
             database.schemas().register(Schema.parse(Databases.EVENTS));
             database.insertAll("events", Databases.events(0, 100).iterator(), BatchOptions.DEFAULTS);
             Thread.ofPlatform().daemon().start(() -> {

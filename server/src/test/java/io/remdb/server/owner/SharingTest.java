@@ -16,6 +16,7 @@ import io.remdb.RemDatabase.Visibility;
 import io.remdb.RemException;
 import io.remdb.Row;
 import io.remdb.Schema;
+import io.remdb.server.client.RemoteDatabase.Side;
 import io.remdb.server.proto.OwnerServiceGrpc;
 import io.remdb.server.proto.StatusRequest;
 import io.remdb.server.proto.StatusResponse;
@@ -536,7 +537,7 @@ class SharingTest {
     void aCallThatEndsEveryOwnerEndsAFewOfThem() {
         List<RemDatabase> asked = new ArrayList<>();
         try (Served served = servedElsewhere()) {
-            SharedDatabase database = new SharedDatabase(() -> Delegate.Foreign.over(served.channel()));
+            SharedDatabase database = new SharedDatabase(() -> Delegate.Foreign.over(served.channel(), Side.OWNER));
             served.channel().shutdownNow();
             assertThat(catchThrowableOfType(
                                     RemException.class,

@@ -1,6 +1,7 @@
 package io.remdb.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.CallOptions;
@@ -14,10 +15,12 @@ import io.remdb.BatchResult;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
+import io.remdb.ProgressListener;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemDatabase.Visibility;
 import io.remdb.RemException;
+import io.remdb.Verification;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.FlushRequest;
 import io.remdb.server.proto.FuzzyRequest;
@@ -57,6 +60,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -304,6 +308,56 @@ class FlowTest {
                         throw e.getCause();
                     }
                 });
+    }
+
+    /** A database whose check is this. */
+    private static RemDatabase verifying(RemDatabase database, Function<ProgressListener, Verification> check) {
+        return (RemDatabase) Proxy.newProxyInstance(
+                FlowTest.class.getClassLoader(),
+                new Class<?>[] {RemDatabase.class},
+                (proxy, method, arguments) -> method.getName().equals("verify")
+                        ? check.apply((ProgressListener) arguments[0])
+                        : method.invoke(database, arguments));
+    }
+
+    @Test
+    void progressAndFindingsOfACheckComeAsTheyAre() throws Exception {
+        List<Verification.Finding> findings = IntStream.range(0, Verification.MOST_FINDINGS)
+                .mapToObj(
+                        i -> new Verification.Finding("edges", "An edge is not the same from both ends", "place " + i))
+                .toList();
+        Verification found = new Verification(1, 2, 3, 4, 5, findings, 5_000);
+        try (Served served = Served.open(
+                folder,
+                database -> verifying(database, progress -> {
+                    progress.progress(10_000, ProgressListener.UNKNOWN_TOTAL);
+                    progress.progress(20_000, ProgressListener.UNKNOWN_TOTAL);
+                    return found;
+                }))) {
+            List<Long> heard = new ArrayList<>();
+            assertThat(served.remote().verify((done, total) -> heard.add(done))).isEqualTo(found);
+            assertThat(heard).containsExactly(10_000L, 20_000L);
+        }
+    }
+
+    @Test
+    void aCheckEndsWithItsCaller() throws Exception {
+        try (Served served = Served.open(
+                folder,
+                database -> verifying(database, progress -> {
+                    for (long done = 0; ; done++) {
+                        progress.progress(done, ProgressListener.UNKNOWN_TOTAL);
+                    }
+                }))) {
+            IllegalStateException enough = new IllegalStateException("enough");
+            assertThatThrownBy(() -> served.remote().verify((done, total) -> {
+                        if (done > 100) {
+                            throw enough;
+                        }
+                    }))
+                    .isSameAs(enough);
+            served.awaitIdle();
+        }
     }
 
     private static RemDatabase countingListed(RemDatabase database, AtomicLong read) {

@@ -5,6 +5,7 @@ import io.remdb.OpenOptions.Sharing;
 import io.remdb.RemDatabase;
 import io.remdb.Schema;
 import io.remdb.server.client.RemoteDatabase;
+import io.remdb.server.client.RemoteDatabase.Side;
 import io.remdb.server.service.DataServer;
 import io.remdb.server.socket.OwnerChannel;
 import io.remdb.server.socket.OwnerSocket;
@@ -28,7 +29,7 @@ public record Served(
         DataServer server = new DataServer(between.apply(database), Databases.config(), false);
         OwnerSocket socket = OwnerSocket.open(folder, List.of(server.data()));
         ManagedChannel channel = OwnerChannel.open(folder).orElseThrow();
-        return new Served(database, server, socket, channel, new RemoteDatabase(channel));
+        return new Served(database, server, socket, channel, new RemoteDatabase(channel, Side.OWNER));
     }
 
     /** With the tables of the tests. */

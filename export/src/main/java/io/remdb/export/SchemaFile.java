@@ -1,0 +1,49 @@
+package io.remdb.export;
+
+import io.remdb.ScannedTable;
+import io.remdb.json.Json;
+import io.remdb.schema.BuiltInSchemas;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The schema of a table in a file of its own beside its rows, so that they can be imported into a database that does not know the
+ * table: {@code articles.schema.json} beside {@code articles.jsonl}.
+ */
+final class SchemaFile {
+    private static final String EXTENSION = ".schema.json";
+
+    private SchemaFile() {}
+
+    /** Whether a file is one, by its name. */
+    static boolean is(Path file) {
+        return String.valueOf(file.getFileName()).endsWith(EXTENSION);
+    }
+
+    /** Where the schema of a file of rows is. */
+    static Path of(Path rows) {
+        String name = String.valueOf(rows.getFileName());
+        String extension = "." + ExportFormat.JSONL.extension();
+        String stem = name.endsWith(extension) ? name.substring(0, name.length() - extension.length()) : name;
+        return rows.resolveSibling(stem + EXTENSION);
+    }
+
+    /** Writes it, where rows of this format can be imported and not every database has the table anyway. */
+    static Optional<AtomicFile> beside(Path rows, ScannedTable table, ExportFormat format) {
+        if (format != ExportFormat.JSONL || BuiltInSchemas.names().contains(table.name())) {
+            return Optional.empty();
+        }
+        Path path = of(rows);
+        AtomicFile file = AtomicFile.create(path);
+        try {
+            file.output().write(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(table.schema()));
+            file.output().write('\n');
+            file.complete();
+            return Optional.of(file);
+        } catch (IOException e) {
+            file.close();
+            throw AtomicFile.unwritable(path, e);
+        }
+    }
+}
