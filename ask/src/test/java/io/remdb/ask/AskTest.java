@@ -11,6 +11,7 @@ import io.remdb.RemException;
 import io.remdb.Schema;
 import io.remdb.ask.Plan.Fallback;
 import io.remdb.ask.Plan.Trigger;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -184,7 +185,8 @@ class AskTest {
 
     @Test
     void refusesQuestionsThatAreTooLong() {
-        assertThatThrownBy(() -> new Question("x".repeat(Question.LONGEST + 1), ZonedDateTime.now(), null))
+        assertThatThrownBy(
+                        () -> new Question("x".repeat(Question.LONGEST + 1), ZonedDateTime.now(ZoneOffset.UTC), null))
                 .isInstanceOf(RemException.class);
     }
 
