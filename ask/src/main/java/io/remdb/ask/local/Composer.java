@@ -103,8 +103,8 @@ final class Composer {
                 .append(String.join(", ", selected))
                 .append(" FROM ")
                 .append(table);
-        if (joined) {
-            Domain.Reference through = Objects.requireNonNull(group.through());
+        Domain.Reference through = group == null ? null : group.through();
+        if (through != null) {
             statement
                     .append(" JOIN ")
                     .append(Sql.name(through.to().name()))

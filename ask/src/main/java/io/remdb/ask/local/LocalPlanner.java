@@ -65,7 +65,7 @@ public final class LocalPlanner implements QueryPlanner {
         String text = question.text().strip();
         List<Token> tokens = Tokens.of(text);
         List<Anchor> anchors = new AnchorFinder(database, domain, text, tokens).find();
-        Optional<Plan> key = key(domain, text, tokens, anchors);
+        Optional<Plan> key = key(tokens, anchors);
         if (key.isPresent()) {
             return key.get();
         }
@@ -100,7 +100,7 @@ public final class LocalPlanner implements QueryPlanner {
     // -----------------------------------------------------------------------------------------------------------
 
     /** A question that is a name, or asks what is linked with one. */
-    private Optional<Plan> key(Domain domain, String text, List<Token> tokens, List<Anchor> anchors) {
+    private Optional<Plan> key(List<Token> tokens, List<Anchor> anchors) {
         if (anchors.isEmpty()) {
             return Optional.empty();
         }
@@ -185,6 +185,7 @@ public final class LocalPlanner implements QueryPlanner {
         topics.mark(sketch);
         AnchorReader.Found named = new AnchorReader().read(sketch);
         new AggregateReader().read(sketch);
+        new GroupReader().read(sketch);
         new NumberReader().read(sketch);
         new OrderReader().read(sketch);
         new ValueReader().read(sketch);

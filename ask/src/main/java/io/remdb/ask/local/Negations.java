@@ -59,10 +59,10 @@ final class Negations {
                     || sketch.role(place)
                             .filter(role -> role == Sketch.Role.TABLE || role == Sketch.Role.FIELD)
                             .isPresent()
-                    || sketch.role(place)
+                    || (sketch.role(place)
                                     .filter(role -> role == Sketch.Role.VALUE)
                                     .isPresent()
-                            && joins(sketch.word(place + 1))
+                            && joins(sketch.word(place + 1)))
                     || word.equals("than");
             // One verb may stand between: "not made by X".
             if (!passes && (sketch.role(place).isPresent() || ++unknown > 1)) {

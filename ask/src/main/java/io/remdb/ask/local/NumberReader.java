@@ -218,7 +218,7 @@ final class NumberReader {
             before = Unit.at(sketch.tokens(), start).map(Unit.Found::unit).orElse(null);
             start++;
         }
-        if ((sketch.word(start).equals("-") && sketch.word(start - 1).isEmpty() | start == at)
+        if ((sketch.word(start).equals("-") && (sketch.word(start - 1).isEmpty() || start == at))
                 || sketch.word(start).equals("minus")) {
             negative = true;
             start++;
@@ -379,11 +379,9 @@ final class NumberReader {
                     .findFirst();
         }
         if (mention.operator().equals("=")) {
-            return unit == null
-                    ? numbers.stream()
-                            .filter(field -> namedJustBefore(sketch, mention, field))
-                            .findFirst()
-                    : near;
+            return numbers.stream()
+                    .filter(field -> namedJustBefore(sketch, mention, field))
+                    .findFirst();
         }
         if (near.isPresent()) {
             return near;

@@ -86,7 +86,7 @@ final class OrderReader {
             Optional<String> plain = Vocabulary.superlative(word);
             if (plain.isPresent() && Vocabulary.adjective(plain.get()).isPresent()) {
                 adjective = Vocabulary.adjective(plain.get());
-            } else if (word.equals("recent") || (word.equals("last") || word.equals("first")) && bare(sketch, at)) {
+            } else if (word.equals("recent") || ((word.equals("last") || word.equals("first")) && bare(sketch, at))) {
                 adjective = Vocabulary.adjective(word);
             } else if ((word.equals("maximum") || word.equals("minimum") || word.equals("biggest"))
                     && sketch.free(at)) {
@@ -233,7 +233,7 @@ final class OrderReader {
     private static Optional<String> timeNamedNear(Sketch sketch, int start, int end) {
         for (int at = Math.max(0, start - NEAR); at < Math.min(sketch.size(), end + NEAR); at++) {
             int place = at;
-            if (at >= start && at < end
+            if ((at >= start && at < end)
                     || sketch.lemma(at).equals(sketch.table().head())) {
                 continue;
             }

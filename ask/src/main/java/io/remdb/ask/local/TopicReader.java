@@ -41,7 +41,7 @@ final class TopicReader {
         for (int at = 0; at + 1 < sketch.size(); at++) {
             String word = sketch.word(at);
             boolean marks =
-                    MARKERS.contains(word) && !WEAK.contains(word) || (word.equals("for") && searches(sketch, at));
+                    (MARKERS.contains(word) && !WEAK.contains(word)) || (word.equals("for") && searches(sketch, at));
             if (!sketch.free(at) || !marks) {
                 continue;
             }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,7 +47,7 @@ final class ValueReader {
                 at = take(sketch, match.get(), byField, fields) - 1;
             }
         }
-        byField.forEach((name, values) -> restrict(sketch, fields.get(name), values));
+        byField.forEach((name, values) -> restrict(sketch, Objects.requireNonNull(fields.get(name)), values));
         glosses(sketch);
         for (int at = 0; at < sketch.size(); at++) {
             if (sketch.isOpen(at)) {
@@ -163,11 +164,11 @@ final class ValueReader {
         }
         boolean exact = occurrences.stream()
                 .anyMatch(occurrence -> occurrence.value().equalsIgnoreCase(token.text())
-                        || Tokens.normal(occurrence.value()).equals(token.lemma())
-                                && sketch.lemma(end).equals(sketch.table().head()));
+                        || (Tokens.normal(occurrence.value()).equals(token.lemma())
+                                && sketch.lemma(end).equals(sketch.table().head())));
         boolean verb = Set.of("by", "with", "via", "through").contains(sketch.word(end))
                 && token.lower().endsWith("d");
-        if (verb && !named || namesUsedTime(sketch, start)) {
+        if ((verb && !named) || namesUsedTime(sketch, start)) {
             return false;
         }
         boolean telling =
