@@ -67,6 +67,22 @@ final class NumberReader {
     private static final int NEAR = 5;
     private static final int AFTER = 4;
 
+    /**
+     * A comparison with a number that has no unit.
+     *
+     * @param comparison as SQL, {@code >= 5}
+     * @param end after its last token
+     */
+    record Compared(String comparison, int end) {}
+
+    /** The comparison that begins at a token: {@code more than five}, {@code at least 2}. */
+    static Optional<Compared> comparison(Sketch sketch, int at) {
+        return compared(sketch, at)
+                .filter(mention -> mention.unit() == null && mention.nouns().isEmpty())
+                .map(mention -> new Compared(
+                        mention.operator() + " " + mention.number().toPlainString(), mention.end()));
+    }
+
     private record Mention(
             int start,
             int end,
