@@ -162,6 +162,7 @@ final class AggregateReader {
         if (sketch.distinct) {
             best(sketch, from, info -> true).ifPresent(field -> {
                 sketch.measured = field;
+                sketch.elements = field.isArray() ? field : null;
                 sketch.take(from, from + 1, Role.FIELD);
             });
         }
@@ -203,12 +204,14 @@ final class AggregateReader {
     private static void functions(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
             Function function = NAMED.get(sketch.word(at));
-            boolean adds = sketch.word(at).equals("add") && sketch.word(at + 1).equals("up");
+            boolean adds = Set.of("add", "added", "adding").contains(sketch.word(at))
+                    && sketch.word(at + 1).equals("up");
             if ((function == null && !adds)
                     || sketch.measured != null
                     || isSuperlative(sketch.word(at - 1))
                     || isSuperlative(sketch.word(at - 2))
                     || !sketch.free(at)
+                    || isOwnName(sketch, at)
                     || (sketch.function == Function.COUNT
                             && sketch.measured == null
                             && !sketch.word(at).equals("total"))) {
@@ -243,6 +246,14 @@ final class AggregateReader {
         }
     }
 
+    /** {@code with a total over 100}, {@code the biggest by total}: the field, not a sum. */
+    private static boolean isOwnName(Sketch sketch, int at) {
+        boolean field = OWN_NAME.contains(sketch.word(at))
+                && sketch.table().fields().stream()
+                        .anyMatch(info -> info.isNumber() && Fields.match(info, sketch, at) == Fields.NAME);
+        return field && Set.of("a", "an", "by", "whose", "with", "their").contains(sketch.word(at - 1));
+    }
+
     private static Optional<FieldInfo> onlyNumber(Sketch sketch) {
         List<FieldInfo> numbers =
                 sketch.table().fields().stream().filter(FieldInfo::isNumber).toList();
@@ -261,6 +272,10 @@ final class AggregateReader {
             return;
         }
         boolean row = false;
+        boolean each = false;
+        for (int at = 0; at < sketch.size(); at++) {
+            each |= Set.of("per", "each", "every").contains(sketch.word(at));
+        }
         for (int at = 0; at < sketch.size(); at++) {
             String word = sketch.word(at);
             row |= word.equals("which")
@@ -268,7 +283,7 @@ final class AggregateReader {
                     || word.equals("whose")
                     || sketch.lemma(at).equals(sketch.table().head());
             boolean up = UP.contains(word);
-            if (row
+            if ((row && !each)
                     || !(up || DOWN.contains(word))
                     || sketch.word(at - 1).equals("at")
                     || sketch.word(at + 1).equals("first")

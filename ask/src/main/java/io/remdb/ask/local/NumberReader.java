@@ -430,7 +430,8 @@ final class NumberReader {
             if (inside && !sketch.token(at).is(Kind.WORD)) {
                 continue;
             }
-            int match = Fields.match(field, sketch, at);
+            // A name of one word says no more than the telling word of a longer one.
+            int match = Math.min(Fields.match(field, sketch, at), Fields.HEAD);
             if (match > 0) {
                 int distance = at < mention.start() ? mention.start() - at : Math.max(0, at - mention.end());
                 best = Math.max(best, match * NEAR * 2 - distance);

@@ -96,7 +96,7 @@ final class TimePhrases {
             ZonedDateTime to = last.range().to();
             // "between November and January": the first one is before the last one.
             if (from != null && to != null && from.isAfter(to)) {
-                range = TimeRange.between(from.minusYears(1), to);
+                range = TimeRange.between(from.minusYears(Math.max(1, from.getYear() - to.getYear())), to);
             }
             return new Phrase(range.through(last.range()), start, last.end());
         });
