@@ -43,6 +43,7 @@ final class AggregateReader {
     private static final Set<String> OWN_NAME = Set.of("total", "revenue", "turnover");
     private static final int NEAR = 5;
     private static final double GUESSED = 2.5;
+    private static final double SUMMED = 1.5;
 
     /** Whether a word names something that is computed. */
     static boolean isNamed(String word) {
@@ -51,6 +52,7 @@ final class AggregateReader {
 
     void read(Sketch sketch) {
         howMuchOfAdjective(sketch);
+        onAverage(sketch);
         counts(sketch);
         functions(sketch);
         extremes(sketch);
@@ -81,11 +83,30 @@ final class AggregateReader {
         }
     }
 
+    /** {@code how large is a document on average}. */
+    private static void onAverage(Sketch sketch) {
+        for (int at = 0; at + 1 < sketch.size(); at++) {
+            boolean average =
+                    sketch.word(at).equals("on") && sketch.word(at + 1).equals("average");
+            if (average && !sketch.projected.isEmpty()) {
+                sketch.function = Function.AVG;
+                sketch.measured = sketch.projected.removeLast();
+                sketch.take(at, at + 2, Role.AGGREGATE);
+                sketch.understood(
+                        Function.AVG + " of " + sketch.measured.field().name());
+                return;
+            }
+        }
+    }
+
     private static void counts(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
             String word = sketch.word(at);
             String next = sketch.word(at + 1);
-            if (word.equals("how") && (next.equals("many") || next.equals("much")) && asks(sketch, at)) {
+            if (word.equals("how") && next.equals("often")) {
+                sketch.function = Function.COUNT;
+                sketch.take(at, at + 2, Role.AGGREGATE);
+            } else if (word.equals("how") && (next.equals("many") || next.equals("much")) && asks(sketch, at)) {
                 sketch.function = next.equals("many") ? Function.COUNT : sketch.function;
                 sketch.take(at, at + 2, Role.AGGREGATE);
                 if (next.equals("many")
@@ -195,6 +216,7 @@ final class AggregateReader {
                     sketch.measured = null;
                 } else {
                     sketch.function = Function.SUM;
+                    sketch.evidence(SUMMED);
                 }
                 return;
             }
@@ -292,7 +314,7 @@ final class AggregateReader {
             }
             int place = at + 1;
             // The table's noun after it: rows are asked for.
-            if (nounWithin(sketch, place, 2) && !fieldWithin(sketch, place, 2)) {
+            if (!each && nounWithin(sketch, place, 2) && !fieldWithin(sketch, place, 2)) {
                 continue;
             }
             Optional<FieldInfo> field = best(sketch, place, FieldInfo::isNumber);

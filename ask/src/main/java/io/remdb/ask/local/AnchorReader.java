@@ -264,7 +264,8 @@ final class AnchorReader {
 
     /** {@code in which notes is X cited}: the name is what it is done to. */
     private static boolean isPassive(Sketch sketch, int verb) {
-        boolean participle = sketch.word(verb).endsWith("ed") || sketch.word(verb).endsWith("en");
+        boolean participle =
+                sketch.word(verb).endsWith("ed") || sketch.word(verb).endsWith("en");
         boolean followed = sketch.word(verb + 1).equals("by");
         for (int at = verb - 1; participle && !followed && at >= 0; at--) {
             if (sketch.lemma(at).equals("be")) {

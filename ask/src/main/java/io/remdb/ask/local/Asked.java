@@ -5,7 +5,8 @@ import java.util.Set;
 
 /** Which rows a question asks for by its first words: {@code who}, {@code which stations}, {@code in what countries}. */
 final class Asked {
-    private static final Set<String> WHO = Set.of("who", "whose", "whom");
+    private static final Set<String> WHO =
+            Set.of("who", "whose", "whom", "everybody", "everyone", "anybody", "anyone", "people");
     private static final Set<String> WHICH = Set.of("which", "what");
     private static final int OPENING = 3;
 

@@ -50,10 +50,7 @@ final class Composer {
         }
         Ordering ordering = sketch.ordering;
         if (ordering != null) {
-            statement
-                    .append(" ORDER BY ")
-                    .append(Sql.name(ordering.column()))
-                    .append(ordering.descending() ? " DESC" : " ASC");
+            statement.append(" ORDER BY ").append(orderedBy(ordering)).append(ordering.descending() ? " DESC" : " ASC");
         }
         return statement.append(" LIMIT ").append(limit()).toString();
     }
@@ -84,7 +81,7 @@ final class Composer {
                     .field(ordering.column())
                     .filter(field -> !field.field().required())
                     .isPresent();
-            statement.append(" ORDER BY ").append(Sql.name(ordering.column()));
+            statement.append(" ORDER BY ").append(orderedBy(ordering));
             // No value is less than every value here: it comes last of itself where the greatest is first.
             statement.append(ordering.descending() ? " DESC" : optional ? " NULLS LAST" : "");
         }
@@ -92,6 +89,11 @@ final class Composer {
             statement.append(" LIMIT ").append(sketch.limit);
         }
         return statement.toString();
+    }
+
+    private static String orderedBy(Ordering ordering) {
+        // What is computed is SQL already.
+        return ordering.column().endsWith(")") ? ordering.column() : Sql.name(ordering.column());
     }
 
     private String aggregate() {
@@ -128,7 +130,8 @@ final class Composer {
             grouped(statement, columns, computed);
         }
         return sketch.averaged && !columns.isEmpty()
-                ? "SELECT avg(n) AS average_n FROM (" + statement.toString().replaceFirst("^SELECT .* FROM ", "SELECT count(*) AS n FROM ") + ")"
+                ? "SELECT avg(n) AS average_n FROM ("
+                        + statement.toString().replaceFirst("^SELECT .* FROM ", "SELECT count(*) AS n FROM ") + ")"
                 : statement.toString();
     }
 

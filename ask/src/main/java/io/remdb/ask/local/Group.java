@@ -36,8 +36,8 @@ record Group(String join, List<String> columns, Optional<String> present) {
             return Optional.empty();
         }
         String column = Sql.name(field.field().name());
-        String list =
-                String.join(", ", values.stream().map(value -> "(" + Sql.text(value) + ")").toList());
+        String list = String.join(
+                ", ", values.stream().map(value -> "(" + Sql.text(value) + ")").toList());
         String join = " JOIN (VALUES " + list + ") AS " + OTHER + "(element) ON " + OTHER + ".element = ANY("
                 + Sql.name(table.name()) + "." + column + ")";
         return Optional.of(new Group(join, List.of(OTHER + ".element"), Optional.empty()));
@@ -51,16 +51,15 @@ record Group(String join, List<String> columns, Optional<String> present) {
 
     /** By a field of the rows that are named. */
     static Group of(Reference reference, FieldInfo field) {
-        return new Group(joined(reference), List.of(OTHER + "." + Sql.name(field.field().name())), Optional.empty());
+        return new Group(
+                joined(reference), List.of(OTHER + "." + Sql.name(field.field().name())), Optional.empty());
     }
 
     /** By the rows that are named: their names, and their keys where these are something else. */
     static Group of(Reference reference) {
         String own = Sql.name(reference.field().field().name());
-        Optional<FieldInfo> naming = reference
-                .to()
-                .naming()
-                .filter(field -> !field.field().name().equals(reference.column()));
+        Optional<FieldInfo> naming =
+                reference.to().naming().filter(field -> !field.field().name().equals(reference.column()));
         if (naming.isEmpty()) {
             return new Group("", List.of(own), Optional.of(own));
         }
@@ -74,7 +73,8 @@ record Group(String join, List<String> columns, Optional<String> present) {
 
     private static String joined(Reference reference) {
         return " JOIN " + Sql.name(reference.to().name()) + " " + OTHER + " ON " + OTHER + "."
-                + Sql.name(reference.column()) + " = " + Sql.name(reference.from().name()) + "."
+                + Sql.name(reference.column()) + " = "
+                + Sql.name(reference.from().name()) + "."
                 + Sql.name(reference.field().field().name());
     }
 

@@ -70,7 +70,8 @@ final class GroupReader {
     private static boolean isTime(Sketch sketch, Grouped grouped) {
         List<String> columns = grouped.group().columns();
         return sketch.table().fields().stream()
-                .anyMatch(field -> field.isTime() && columns.contains(Sql.name(field.field().name())));
+                .anyMatch(field -> field.isTime()
+                        && columns.contains(Sql.name(field.field().name())));
     }
 
     private record Grouped(Group group, int end) {}
@@ -93,6 +94,14 @@ final class GroupReader {
                 .max(Comparator.comparingInt(field -> Fields.match(field, sketch, at)));
         if (own.isPresent()) {
             int end = at + Fields.length(own.get(), sketch, at);
+            Optional<Reference> reference = sketch.domain().references().stream()
+                    .filter(one -> one.from().name().equals(sketch.table().name())
+                            && one.field().equals(own.get())
+                            && !one.field().isArray())
+                    .findFirst();
+            if (reference.isPresent()) {
+                return reference.map(Group::of).map(group -> new Grouped(group, end));
+            }
             return Group.of(sketch.table(), own.get()).map(group -> new Grouped(group, end));
         }
         // "kind of station", "the customer's country": a field of a table that rows name.
@@ -279,7 +288,8 @@ final class GroupReader {
                 return Optional.empty();
             }
             for (TableInfo other : sketch.domain().tables()) {
-                if (other.name().equals(sketch.table().name()) || NounReader.weight(sketch, other, at) < NounReader.HEAD) {
+                if (other.name().equals(sketch.table().name())
+                        || NounReader.weight(sketch, other, at) < NounReader.HEAD) {
                     continue;
                 }
                 Optional<Group> group = sketch.domain().references(sketch.table(), other).stream()
@@ -288,8 +298,7 @@ final class GroupReader {
                         .map(Group::of)
                         .or(() -> Optional.of(Links.between(sketch.domain(), sketch.table(), other))
                                 .filter(relations -> !relations.isEmpty())
-                                .map(relations ->
-                                        Group.of(sketch.table(), Links.said(sketch, relations), other)));
+                                .map(relations -> Group.of(sketch.table(), Links.said(sketch, relations), other)));
                 if (group.isPresent()) {
                     sketch.take(at, at + 1, Role.GROUP);
                     sketch.understood("by " + other.head());

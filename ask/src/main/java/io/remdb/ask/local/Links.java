@@ -13,8 +13,8 @@ final class Links {
     /** The types of edges between two tables, in one direction: those that lead away from the first, else those that lead to it. */
     static List<Relation> between(Domain domain, TableInfo table, TableInfo other) {
         List<Relation> away = domain.relations().stream()
-                .filter(relation -> relation.from().equals(table.name())
-                        && relation.to().equals(other.name()))
+                .filter(relation ->
+                        relation.from().equals(table.name()) && relation.to().equals(other.name()))
                 .toList();
         return away.isEmpty()
                 ? domain.relations().stream()
@@ -22,6 +22,17 @@ final class Links {
                                 && relation.to().equals(table.name()))
                         .toList()
                 : away;
+    }
+
+    /** Whether the question speaks of the other table, or of what links rows with it. */
+    static boolean areSaid(Sketch sketch, TableInfo other) {
+        for (int at = 0; at < sketch.size(); at++) {
+            if (NounReader.weight(sketch, other, at) >= NounReader.HEAD - 1) {
+                return true;
+            }
+        }
+        return between(sketch.domain(), sketch.table(), other).stream()
+                .anyMatch(relation -> !places(sketch, relation.type()).isEmpty());
     }
 
     /** Of some relations those that the question has words for; all where it has none. */
@@ -50,11 +61,8 @@ final class Links {
 
     /** The condition on the type of an edge. */
     static String typed(List<Relation> relations, String prefix) {
-        List<String> types = relations.stream()
-                .map(Relation::type)
-                .distinct()
-                .map(Sql::text)
-                .toList();
+        List<String> types =
+                relations.stream().map(Relation::type).distinct().map(Sql::text).toList();
         return types.size() == 1
                 ? prefix + "rel_type = " + types.getFirst()
                 : prefix + "rel_type IN (" + String.join(", ", types) + ")";

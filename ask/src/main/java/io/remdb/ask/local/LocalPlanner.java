@@ -168,7 +168,8 @@ public final class LocalPlanner implements QueryPlanner {
         return at + 1 < tokens.size()
                 && Set.of("is", "was", "'s").contains(tokens.get(at + 1).lower())
                 && (at + 2 >= tokens.size()
-                        || !Set.of("in", "on", "at", "with", "of").contains(tokens.get(at + 2).lower()));
+                        || !Set.of("in", "on", "at", "with", "of")
+                                .contains(tokens.get(at + 2).lower()));
     }
 
     private static boolean isOpening(Token token) {
@@ -195,6 +196,13 @@ public final class LocalPlanner implements QueryPlanner {
         new NumberReader().read(sketch);
         new OrderReader().read(sketch);
         new ValueReader().read(sketch);
+        if (sketch.function == Sketch.Function.SUM
+                && sketch.group == null
+                && sketch.ordering != null
+                && sketch.limit == 1) {
+            // "how many grams does the lightest one weigh": of one row nothing is added up.
+            sketch.function = null;
+        }
         double noun = nouns.nouns(sketch);
         nouns.fields(sketch);
         int open = 0;

@@ -54,9 +54,8 @@ final class MissingLinks {
             boolean value = sketch.token(at).is(Kind.WORD)
                     && !Vocabulary.isStopWord(sketch.token(at))
                     && sketch.domain().tables().stream()
-                            .anyMatch(table -> !table.values()
-                                    .of(sketch.lemma(from))
-                                    .isEmpty());
+                            .anyMatch(table ->
+                                    !table.values().of(sketch.lemma(from)).isEmpty());
             if (value) {
                 return true;
             }
@@ -86,11 +85,7 @@ final class MissingLinks {
                 List<Relation> relations = named ? Links.between(sketch.domain(), sketch.table(), other) : List.of();
                 if (!relations.isEmpty() && !namesOther(sketch, at)) {
                     return restrict(
-                            sketch,
-                            Links.said(sketch, relations),
-                            Links.end(relations, sketch.table()),
-                            negation,
-                            at);
+                            sketch, Links.said(sketch, relations), Links.end(relations, sketch.table()), negation, at);
                 }
             }
         }

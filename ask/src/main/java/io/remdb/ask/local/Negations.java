@@ -39,8 +39,8 @@ final class Negations {
 
     private static final int CLAUSE = 6;
     private static final Map<String, String> PHRASES = Map.of(
-            "other", "than", "rather", "than", "leaving", "out", "leave", "out", "spare", "me", "apart", "from", "aside",
-            "from");
+            "other", "than", "rather", "than", "leaving", "out", "leave", "out", "spare", "me", "apart", "from",
+            "aside", "from");
 
     private Negations() {}
 
@@ -113,12 +113,12 @@ final class Negations {
 
     /** {@code X was not part of}, {@code X did not}: the negation follows. */
     static boolean after(Sketch sketch, int end) {
-        boolean verb = Set.of("was", "is", "were", "are", "did", "does", "do", "has", "have").contains(sketch.word(end));
+        boolean verb = Set.of("was", "is", "were", "are", "did", "does", "do", "has", "have")
+                .contains(sketch.word(end));
         int next = verb && sketch.word(end + 1).equals("not")
                 ? end + 2
                 : sketch.word(end).endsWith("n't") ? end + 1 : 0;
-        boolean last = next >= sketch.size()
-                || (next > 0 && sketch.token(next).is(Token.Kind.PUNCTUATION));
+        boolean last = next >= sketch.size() || (next > 0 && sketch.token(next).is(Token.Kind.PUNCTUATION));
         return next > 0 && (last || PRESENCE.contains(sketch.word(next)));
     }
 

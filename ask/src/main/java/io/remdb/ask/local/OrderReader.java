@@ -76,7 +76,8 @@ final class OrderReader {
         boolean more = word.equals("most") || word.equals("least");
         Optional<Adjective> adjective = Optional.empty();
         int end = at + 1;
-        Optional<FieldInfo> verb = word.equals("first") || word.equals("last") ? timeBefore(sketch, at) : Optional.empty();
+        Optional<FieldInfo> verb =
+                word.equals("first") || word.equals("last") ? timeBefore(sketch, at) : Optional.empty();
         if (verb.isPresent()) {
             order(sketch, verb.get().field().name(), word.equals("last"));
             sketch.take(at, end, Role.ORDER);
@@ -113,7 +114,12 @@ final class OrderReader {
                 || sketch.word(end).equals("standing")) {
             end++;
         }
-        Optional<String> column = column(sketch, adjective.get(), at, end);
+        boolean lasting = adjective.get().nouns().contains("duration");
+        Optional<String> duration = lasting ? duration(sketch) : Optional.empty();
+        if (duration.isPresent()) {
+            adjective = adjective.map(given -> new Adjective(given.order(), Set.of()));
+        }
+        Optional<String> column = duration.isPresent() ? duration : column(sketch, adjective.get(), at, end);
         if (column.isEmpty()) {
             return at;
         }
@@ -134,6 +140,19 @@ final class OrderReader {
             sketch.limit = word.equals("recent") || plural(sketch, end) ? RECENT : 1;
         }
         return end;
+    }
+
+    /** How long rows last, as SQL, where they have a beginning and an end and no length of their own. */
+    private static Optional<String> duration(Sketch sketch) {
+        boolean own = sketch.table().fields().stream()
+                .anyMatch(field -> field.isNumber() && Fields.speaksOf(field, Unit.Quantity.DURATION.nouns()));
+        return own
+                ? Optional.empty()
+                : sketch.table()
+                        .end()
+                        .map(end ->
+                                "DATEDIFF(SECOND, " + Sql.name(sketch.table().time()) + ", "
+                                        + Sql.name(end.field().name()) + ")");
     }
 
     /** {@code which product was released last}: the time that the verb before it speaks of. */
@@ -240,10 +259,18 @@ final class OrderReader {
                         adjective.nouns().isEmpty() || nearness(sketch, field, start, end) > NEAR * Fields.SYNONYM)
                 .max(Comparator.comparingInt(field -> nearness(sketch, field, start, end)));
         if (near.isEmpty() && adjective.nouns().isEmpty()) {
-            return fields.stream()
-                    .filter(field -> field.isNumber() && Fields.speaksOf(field, Vocabulary.HEIGHT))
-                    .findFirst()
-                    .map(field -> field.field().name());
+            Optional<FieldInfo> restricted = fields.stream()
+                    .filter(FieldInfo::isNumber)
+                    .filter(field -> sketch.conditions.stream()
+                            .anyMatch(condition ->
+                                    condition.column().equals(field.field().name())))
+                    .findFirst();
+            return restricted.isPresent()
+                    ? restricted.map(field -> field.field().name())
+                    : fields.stream()
+                            .filter(field -> field.isNumber() && Fields.speaksOf(field, Vocabulary.HEIGHT))
+                            .findFirst()
+                            .map(field -> field.field().name());
         }
         if (adjective.nouns().isEmpty() || (near.isPresent() && Fields.speaksOf(near.get(), adjective.nouns()))) {
             return near.map(field -> field.field().name());

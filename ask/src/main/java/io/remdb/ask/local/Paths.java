@@ -15,16 +15,15 @@ final class Paths {
      *
      * @param condition SQL over the columns of {@code other}
      */
-    static Optional<Condition> restrict(
-            Sketch sketch, TableInfo other, String condition, boolean negated) {
+    static Optional<Condition> restrict(Sketch sketch, TableInfo other, String condition, boolean negated) {
         Domain domain = sketch.domain();
         TableInfo table = sketch.table();
         String in = negated ? "{} NOT IN (" : "{} IN (";
         for (Reference reference : domain.references(table, other)) {
             String rows = subquery(reference.column(), other, condition);
             String pattern = reference.field().isArray()
-                    ? (negated ? "NOT " : "") + "EXISTS (SELECT 1 FROM " + Sql.name(other.name()) + " x WHERE (" + condition + ") AND x."
-                            + Sql.name(reference.column()) + " = ANY({}))"
+                    ? (negated ? "NOT " : "") + "EXISTS (SELECT 1 FROM " + Sql.name(other.name()) + " x WHERE ("
+                            + condition + ") AND x." + Sql.name(reference.column()) + " = ANY({}))"
                     : in + rows + ")";
             return Optional.of(new Condition(reference.field().field().name(), pattern));
         }
@@ -32,15 +31,15 @@ final class Paths {
             if (!reference.field().isArray()) {
                 String column = reference.field().field().name();
                 String named = negated ? condition + " AND " + Sql.name(column) + " IS NOT NULL" : condition;
-                return Optional.of(
-                        new Condition(reference.column(), in + subquery(column, other, named) + ")"));
+                return Optional.of(new Condition(reference.column(), in + subquery(column, other, named) + ")"));
             }
         }
         Optional<Condition> through = throughMiddle(domain, table, other, condition, in);
         if (through.isPresent()) {
             return through;
         }
-        List<Relation> relations = other.name().equals(table.name()) ? List.of() : Links.between(domain, table, other);
+        boolean said = !other.name().equals(table.name()) && Links.areSaid(sketch, other);
+        List<Relation> relations = said ? Links.between(domain, table, other) : List.of();
         return relations.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Links.linked(Links.said(sketch, relations), table, other, condition, negated));

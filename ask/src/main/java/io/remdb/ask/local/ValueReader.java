@@ -39,6 +39,7 @@ final class ValueReader {
         present(sketch);
         new MissingLinks().read(sketch);
         neverNamed(sketch);
+        quoted(sketch);
         booleans(sketch);
         stock(sketch);
         Map<String, Values> byField = new LinkedHashMap<>();
@@ -345,6 +346,28 @@ final class ValueReader {
         }
     }
 
+    /** {@code with the remark "Housing cleaned"}: a text in quotes after the name of a field. */
+    private static void quoted(Sketch sketch) {
+        for (int at = 1; at < sketch.size(); at++) {
+            int place = at - 1;
+            if (!sketch.token(at).is(Kind.QUOTED) || !sketch.free(at)) {
+                continue;
+            }
+            String text = sketch.token(at).text();
+            sketch.table().fields().stream()
+                    .filter(field -> field.isText() && !field.isArray())
+                    .filter(field -> Fields.match(field, sketch, place) >= Fields.HEAD)
+                    .findFirst()
+                    .ifPresent(field -> {
+                        sketch.where(
+                                field.field().name(),
+                                "LOWER({}) LIKE " + Sql.text("%" + text.toLowerCase(Locale.ROOT) + "%"));
+                        sketch.take(place, place + 2, Role.VALUE);
+                        sketch.understood("'" + text + "' in " + field.field().name());
+                    });
+        }
+    }
+
     /** {@code never ordered a lamp}: what they are not linked with follows. */
     private static boolean saysMore(Sketch sketch, int verb) {
         for (int at = verb + 1; at < sketch.size(); at++) {
@@ -469,6 +492,12 @@ final class ValueReader {
             if (restricted.isPresent()) {
                 sketch.where(restricted.get().column(), restricted.get().pattern());
                 sketch.take(match.get().start(), match.get().end(), Role.VALUE);
+                for (int beside :
+                        new int[] {match.get().start() - 1, match.get().end()}) {
+                    if (Fields.match(field, sketch, beside) >= Fields.HEAD) {
+                        sketch.take(beside, beside + 1, Role.VALUE);
+                    }
+                }
                 sketch.evidence(-CONNECTED);
                 takeNouns(sketch, other);
                 sketch.understood(

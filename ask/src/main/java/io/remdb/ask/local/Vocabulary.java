@@ -167,7 +167,7 @@ final class Vocabulary {
                     + " offer move run bring turn write add own company only first last once together other another"
                     + " become leave mean let begin seem live believe sit lose include continue set watch follow stop spend"
                     + " remember appear stay fall cut reach pass decide return receive agree send lie lying attend"
-                    + " full whole complete list present number sure please use mind instance case");
+                    + " full whole complete list present number sure please use mind instance among whom");
 
     private Vocabulary() {}
 
