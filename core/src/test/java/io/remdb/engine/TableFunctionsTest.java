@@ -230,13 +230,15 @@ class TableFunctionsTest {
     void edgesShowsEveryEdgeOfALivingSource() {
         String named = "SELECT e.rel_type, a.title FROM edges e JOIN articles a ON a.id = e.dst"
                 + " JOIN authors w ON w.id = e.src WHERE w.name = 'Ann' ORDER BY 1";
-        List<String> both = List.of(
-                "{\"rel_type\":\"baked\",\"title\":\"Bread\"}", "{\"rel_type\":\"wrote\",\"title\":\"Rust\"}");
+        List<String> both =
+                List.of("{\"rel_type\":\"baked\",\"title\":\"Bread\"}", "{\"rel_type\":\"wrote\",\"title\":\"Rust\"}");
         assertThat(rows(named)).isEqualTo(both);
         assertThat(rows("SELECT rel_type, a.title FROM edges LEFT JOIN articles a ON a.id = dst"
                         + " WHERE rel_type IN ('baked', 'wrote') ORDER BY 1"))
                 .isEqualTo(both);
-        assertThat(column("SELECT title FROM articles WHERE id NOT IN (SELECT dst FROM edges) AND year < 2000 ORDER BY 1"))
+        assertThat(
+                        column(
+                                "SELECT title FROM articles WHERE id NOT IN (SELECT dst FROM edges) AND year < 2000 ORDER BY 1"))
                 .contains("Java")
                 .doesNotContain("Bread");
         UUID ann = (UUID) column("SELECT id FROM lookup('Ann')").getFirst();
@@ -250,7 +252,8 @@ class TableFunctionsTest {
 
         db.delete(ann, Deletion.Mode.SOFT);
 
-        assertThat(column("SELECT rel_type FROM edges WHERE rel_type IN ('baked', 'wrote')")).isEmpty();
+        assertThat(column("SELECT rel_type FROM edges WHERE rel_type IN ('baked', 'wrote')"))
+                .isEmpty();
         assertThat(column("SELECT dst FROM edges WHERE src = ?", ann)).isEmpty();
         assertThat(column("SELECT src FROM edges WHERE dst = ?", rust)).isEmpty();
     }

@@ -43,6 +43,7 @@ final class AggregateReader {
     private static final Set<String> OWN_NAME = Set.of("total", "revenue", "turnover");
     private static final int NEAR = 5;
     private static final double GUESSED = 2.5;
+    private static final double SUMMED = 1.5;
 
     /** Whether a word names something that is computed. */
     static boolean isNamed(String word) {
@@ -51,6 +52,7 @@ final class AggregateReader {
 
     void read(Sketch sketch) {
         howMuchOfAdjective(sketch);
+        onAverage(sketch);
         counts(sketch);
         functions(sketch);
         extremes(sketch);
@@ -81,11 +83,30 @@ final class AggregateReader {
         }
     }
 
+    /** {@code how large is a document on average}. */
+    private static void onAverage(Sketch sketch) {
+        for (int at = 0; at + 1 < sketch.size(); at++) {
+            boolean average =
+                    sketch.word(at).equals("on") && sketch.word(at + 1).equals("average");
+            if (average && !sketch.projected.isEmpty()) {
+                sketch.function = Function.AVG;
+                sketch.measured = sketch.projected.removeLast();
+                sketch.take(at, at + 2, Role.AGGREGATE);
+                sketch.understood(
+                        Function.AVG + " of " + sketch.measured.field().name());
+                return;
+            }
+        }
+    }
+
     private static void counts(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
             String word = sketch.word(at);
             String next = sketch.word(at + 1);
-            if (word.equals("how") && (next.equals("many") || next.equals("much")) && asks(sketch, at)) {
+            if (word.equals("how") && next.equals("often")) {
+                sketch.function = Function.COUNT;
+                sketch.take(at, at + 2, Role.AGGREGATE);
+            } else if (word.equals("how") && (next.equals("many") || next.equals("much")) && asks(sketch, at)) {
                 sketch.function = next.equals("many") ? Function.COUNT : sketch.function;
                 sketch.take(at, at + 2, Role.AGGREGATE);
                 if (next.equals("many")
@@ -162,6 +183,7 @@ final class AggregateReader {
         if (sketch.distinct) {
             best(sketch, from, info -> true).ifPresent(field -> {
                 sketch.measured = field;
+                sketch.elements = field.isArray() ? field : null;
                 sketch.take(from, from + 1, Role.FIELD);
             });
         }
@@ -194,6 +216,7 @@ final class AggregateReader {
                     sketch.measured = null;
                 } else {
                     sketch.function = Function.SUM;
+                    sketch.evidence(SUMMED);
                 }
                 return;
             }
@@ -203,12 +226,14 @@ final class AggregateReader {
     private static void functions(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
             Function function = NAMED.get(sketch.word(at));
-            boolean adds = sketch.word(at).equals("add") && sketch.word(at + 1).equals("up");
+            boolean adds = Set.of("add", "added", "adding").contains(sketch.word(at))
+                    && sketch.word(at + 1).equals("up");
             if ((function == null && !adds)
                     || sketch.measured != null
                     || isSuperlative(sketch.word(at - 1))
                     || isSuperlative(sketch.word(at - 2))
                     || !sketch.free(at)
+                    || isOwnName(sketch, at)
                     || (sketch.function == Function.COUNT
                             && sketch.measured == null
                             && !sketch.word(at).equals("total"))) {
@@ -243,6 +268,14 @@ final class AggregateReader {
         }
     }
 
+    /** {@code with a total over 100}, {@code the biggest by total}: the field, not a sum. */
+    private static boolean isOwnName(Sketch sketch, int at) {
+        boolean field = OWN_NAME.contains(sketch.word(at))
+                && sketch.table().fields().stream()
+                        .anyMatch(info -> info.isNumber() && Fields.match(info, sketch, at) == Fields.NAME);
+        return field && Set.of("a", "an", "by", "whose", "with", "their").contains(sketch.word(at - 1));
+    }
+
     private static Optional<FieldInfo> onlyNumber(Sketch sketch) {
         List<FieldInfo> numbers =
                 sketch.table().fields().stream().filter(FieldInfo::isNumber).toList();
@@ -261,6 +294,10 @@ final class AggregateReader {
             return;
         }
         boolean row = false;
+        boolean each = false;
+        for (int at = 0; at < sketch.size(); at++) {
+            each |= Set.of("per", "each", "every").contains(sketch.word(at));
+        }
         for (int at = 0; at < sketch.size(); at++) {
             String word = sketch.word(at);
             row |= word.equals("which")
@@ -268,7 +305,7 @@ final class AggregateReader {
                     || word.equals("whose")
                     || sketch.lemma(at).equals(sketch.table().head());
             boolean up = UP.contains(word);
-            if (row
+            if ((row && !each)
                     || !(up || DOWN.contains(word))
                     || sketch.word(at - 1).equals("at")
                     || sketch.word(at + 1).equals("first")
@@ -277,7 +314,7 @@ final class AggregateReader {
             }
             int place = at + 1;
             // The table's noun after it: rows are asked for.
-            if (nounWithin(sketch, place, 2) && !fieldWithin(sketch, place, 2)) {
+            if (!each && nounWithin(sketch, place, 2) && !fieldWithin(sketch, place, 2)) {
                 continue;
             }
             Optional<FieldInfo> field = best(sketch, place, FieldInfo::isNumber);

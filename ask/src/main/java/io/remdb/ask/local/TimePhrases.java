@@ -70,17 +70,14 @@ final class TimePhrases {
 
     /** {@code older than 3 days}: a length of time before now, or a moment. */
     private Optional<Phrase> than(int start, int at, UnaryOperator<TimeRange> relation) {
-        Optional<NumberWords.Found> number = NumberWords.at(text.tokens(), at);
-        if (number.isPresent()) {
-            ChronoUnit unit = TimeWords.UNITS.get(text.word(number.get().end()));
-            if (unit != null) {
-                ZonedDateTime moment = back(
-                        number.get().intValue(), unit, text.word(number.get().end()));
-                return Optional.of(new Phrase(
-                        relation.apply(TimeRange.between(moment, moment)),
-                        start,
-                        number.get().end() + 1));
-            }
+        Optional<Amount> amount = amount(at);
+        if (amount.isPresent()) {
+            ZonedDateTime moment =
+                    back(amount.get().number(), amount.get().unit(), amount.get().name());
+            return Optional.of(new Phrase(
+                    relation.apply(TimeRange.between(moment, moment)),
+                    start,
+                    amount.get().end()));
         }
         return related(start, at, relation);
     }
@@ -96,7 +93,7 @@ final class TimePhrases {
             ZonedDateTime to = last.range().to();
             // "between November and January": the first one is before the last one.
             if (from != null && to != null && from.isAfter(to)) {
-                range = TimeRange.between(from.minusYears(1), to);
+                range = TimeRange.between(from.minusYears(Math.max(1, from.getYear() - to.getYear())), to);
             }
             return new Phrase(range.through(last.range()), start, last.end());
         });

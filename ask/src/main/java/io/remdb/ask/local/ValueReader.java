@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** Reads values that occur in the table's fields, or in those of tables that it is connected with, and what is so, not so, or missing. */
 final class ValueReader {
-    private static final Set<String> NOTHING = Set.of("no", "without", "lacking", "missing");
+    private static final Set<String> NOTHING = Set.of("no", "without", "lacking", "missing", "nobody");
     private static final Set<String> NOT_HERE = Set.of("never", "nobody", "none", "nothing", "not");
     private static final Set<String> STOCK = Set.of("stock", "inventory");
     private static final int SHORTEST_MISSPELT = 5;
@@ -34,9 +34,12 @@ final class ValueReader {
     }
 
     void read(Sketch sketch) {
+        Negations.take(sketch);
         missing(sketch);
         present(sketch);
+        new MissingLinks().read(sketch);
         neverNamed(sketch);
+        quoted(sketch);
         booleans(sketch);
         stock(sketch);
         Map<String, Values> byField = new LinkedHashMap<>();
@@ -253,7 +256,9 @@ final class ValueReader {
         } else if (!values.values.isEmpty()) {
             String list =
                     String.join(", ", values.values.stream().map(Sql::text).toList());
-            sketch.where(name, (values.negated ? "{} NOT IN (" : "{} IN (") + list + ")");
+            boolean optional = values.negated && !field.field().required();
+            String pattern = (values.negated ? "{} NOT IN (" : "{} IN (") + list + ")";
+            sketch.where(name, optional ? "({} IS NULL OR " + pattern + ")" : pattern);
         }
     }
 
@@ -266,6 +271,9 @@ final class ValueReader {
                 continue;
             }
             int next = at + 1;
+            if (sketch.word(at).equals("nobody")) {
+                next++; // "nobody left a remark": a verb stands between
+            }
             while (Set.of("a", "an", "any").contains(sketch.word(next))) {
                 next++;
             }
@@ -322,7 +330,7 @@ final class ValueReader {
                             && sketch.token(next).is(Kind.WORD)
                             && Vocabulary.same(
                                     sketch.lemma(next), reference.from().head());
-                    if (names && sketch.free(next)) {
+                    if (names && sketch.free(next) && !saysMore(sketch, next)) {
                         String field = Sql.name(reference.field().field().name());
                         sketch.where(
                                 reference.column(),
@@ -336,6 +344,44 @@ final class ValueReader {
                 }
             }
         }
+    }
+
+    /** {@code with the remark "Housing cleaned"}: a text in quotes after the name of a field. */
+    private static void quoted(Sketch sketch) {
+        for (int at = 1; at < sketch.size(); at++) {
+            int place = at - 1;
+            if (!sketch.token(at).is(Kind.QUOTED) || !sketch.free(at)) {
+                continue;
+            }
+            String text = sketch.token(at).text();
+            sketch.table().fields().stream()
+                    .filter(field -> field.isText() && !field.isArray())
+                    .filter(field -> Fields.match(field, sketch, place) >= Fields.HEAD)
+                    .findFirst()
+                    .ifPresent(field -> {
+                        sketch.where(
+                                field.field().name(),
+                                "LOWER({}) LIKE " + Sql.text("%" + text.toLowerCase(Locale.ROOT) + "%"));
+                        sketch.take(place, place + 2, Role.VALUE);
+                        sketch.understood("'" + text + "' in " + field.field().name());
+                    });
+        }
+    }
+
+    /** {@code never ordered a lamp}: what they are not linked with follows. */
+    private static boolean saysMore(Sketch sketch, int verb) {
+        for (int at = verb + 1; at < sketch.size(); at++) {
+            int from = at;
+            boolean more = sketch.anchors().stream().anyMatch(anchor -> anchor.start() == from)
+                    || sketch.domain().tables().stream()
+                            .anyMatch(table -> sketch.free(from)
+                                    && !table.name().equals(sketch.table().name())
+                                    && longest(sketch, table, from).isPresent());
+            if (more) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void booleans(Sketch sketch) {
@@ -376,7 +422,14 @@ final class ValueReader {
                     .filter(FieldInfo::isNumber)
                     .filter(info -> Fields.speaksOf(info, STOCK) && Fields.match(info, sketch, place) >= Fields.SYNONYM)
                     .findFirst();
-            if (field.isPresent()) {
+            boolean compared = field.isPresent()
+                    && sketch.conditions.stream()
+                            .anyMatch(condition -> condition
+                                    .column()
+                                    .equals(field.get().field().name()));
+            if (compared) {
+                sketch.take(out ? at - 2 : at - 1, at + 1, Role.VALUE);
+            } else if (field.isPresent()) {
                 boolean none = out != Negations.before(sketch, out ? at - 2 : at - 1);
                 sketch.where(field.get().field().name(), none ? "{} = 0" : "{} > 0");
                 sketch.take(out ? at - 2 : at - 1, at + 1, Role.VALUE);
@@ -433,13 +486,18 @@ final class ValueReader {
             FieldInfo field = match.get().occurrence().field();
             String column = Sql.name(field.field().name());
             String value = Sql.text(match.get().occurrence().value());
-            boolean negated = Negations.before(sketch, at);
-            String condition =
-                    field.isArray() ? value + " = ANY(" + column + ")" : column + (negated ? " <> " : " = ") + value;
-            Optional<Condition> restricted = Paths.restrict(sketch.domain(), sketch.table(), other, condition);
+            boolean negated = Negations.inClause(sketch, at);
+            String condition = field.isArray() ? value + " = ANY(" + column + ")" : column + " = " + value;
+            Optional<Condition> restricted = Paths.restrict(sketch, other, condition, negated);
             if (restricted.isPresent()) {
                 sketch.where(restricted.get().column(), restricted.get().pattern());
                 sketch.take(match.get().start(), match.get().end(), Role.VALUE);
+                for (int beside :
+                        new int[] {match.get().start() - 1, match.get().end()}) {
+                    if (Fields.match(field, sketch, beside) >= Fields.HEAD) {
+                        sketch.take(beside, beside + 1, Role.VALUE);
+                    }
+                }
                 sketch.evidence(-CONNECTED);
                 takeNouns(sketch, other);
                 sketch.understood(
