@@ -36,7 +36,7 @@ final class MissingLinks {
                         ? place - negation <= REACH
                         : (negation - place <= 2 && NONE.contains(sketch.word(negation)));
                 if (near && sketch.free(place) && !namesOther(sketch, place)) {
-                    boolean source = from && to ? isSubject(sketch, negation, place) : from;
+                    boolean source = (from && to) ? isSubject(sketch, negation, place) : from;
                     return restrict(sketch, List.of(relation), source ? "src" : "dst", negation, place);
                 }
             }
