@@ -23,7 +23,7 @@ public final class Evaluation {
      *
      * @param plan null where there was none
      * @param right whether the rows are those expected
-     * @param planMs how long planning took the second time, in milliseconds
+     * @param planMs how long planning took, in milliseconds, when the planner knew the database already
      * @param failure what went wrong; null where there are rows
      */
     public record Outcome(
@@ -58,6 +58,8 @@ public final class Evaluation {
         byDomain.forEach((name, asked) -> {
             try (QuestionDomain domain = QuestionDomain.load(files, name, RemDatabase.inMemory())) {
                 Ask ask = Ask.on(domain.database(), options -> options.withClock(domain.clock()));
+                // The first question has the planner read what there is to ask for.
+                ask.plan(asked.getFirst().question().path("question").asString());
                 for (Asked one : asked) {
                     outcomes.getOrDefault(one.file(), List.of()).add(outcome(one.question(), ask, domain));
                 }
@@ -74,7 +76,6 @@ public final class Evaluation {
         String failure = null;
         double planMs = 0;
         try {
-            ask.plan(text);
             long start = System.nanoTime();
             plan = ask.plan(text);
             planMs = (System.nanoTime() - start) / NANOS_PER_MILLI;

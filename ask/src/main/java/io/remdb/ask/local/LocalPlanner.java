@@ -322,7 +322,11 @@ public final class LocalPlanner implements QueryPlanner {
     private static List<String> leftOut(Sketch sketch) {
         List<String> words = new ArrayList<>();
         for (int at = 0; at < sketch.size(); at++) {
-            if (sketch.isOpen(at)) {
+            // What is computed of rows is computed of all that meet the conditions: a topic takes no part in it.
+            boolean unused = sketch.function != null
+                    && sketch.role(at).filter(role -> role == Sketch.Role.TOPIC).isPresent()
+                    && !Vocabulary.isStopWord(sketch.token(at));
+            if (sketch.isOpen(at) || unused) {
                 words.add(sketch.token(at).text());
             }
         }

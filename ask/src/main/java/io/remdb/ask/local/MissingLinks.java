@@ -34,9 +34,9 @@ final class MissingLinks {
             for (int place : Links.places(sketch, relation.type())) {
                 boolean near = place > negation
                         ? place - negation <= REACH
-                        : negation - place <= 2 && NONE.contains(sketch.word(negation));
+                        : (negation - place <= 2 && NONE.contains(sketch.word(negation)));
                 if (near && sketch.free(place) && !namesOther(sketch, place)) {
-                    boolean source = from && to ? isSubject(sketch, negation, place) : from;
+                    boolean source = (from && to) ? isSubject(sketch, negation, place) : from;
                     return restrict(sketch, List.of(relation), source ? "src" : "dst", negation, place);
                 }
             }

@@ -72,8 +72,8 @@ final class TimePhrases {
     private Optional<Phrase> than(int start, int at, UnaryOperator<TimeRange> relation) {
         Optional<Amount> amount = amount(at);
         if (amount.isPresent()) {
-            ZonedDateTime moment =
-                    back(amount.get().number(), amount.get().unit(), amount.get().name());
+            ZonedDateTime moment = back(
+                    amount.get().number(), amount.get().unit(), amount.get().name());
             return Optional.of(new Phrase(
                     relation.apply(TimeRange.between(moment, moment)),
                     start,

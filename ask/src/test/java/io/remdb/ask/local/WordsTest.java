@@ -71,7 +71,7 @@ class WordsTest {
                         "C++",
                         "?");
         assertThat(tokens.get(2).kind()).isEqualTo(Token.Kind.QUOTED);
-        assertThat(tokens.get(15).lemma()).isEqualTo("1500");
+        assertThat(tokens.get(13).lemma()).isEqualTo("1500");
     }
 
     @Test

@@ -39,7 +39,8 @@ public record AskReport(Map<String, List<Outcome>> sets) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("questions that it was made with", "questions.jsonl");
         files.put("questions that it was improved with", "questions-2.jsonl");
-        files.put("questions written afterwards", "questions-held-out.jsonl");
+        files.put("a third file that it was improved with", "questions-3.jsonl");
+        files.put("held out: written when it was done", "questions-held-out.jsonl");
         return files;
     }
 

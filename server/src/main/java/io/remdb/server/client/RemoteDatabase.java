@@ -60,6 +60,7 @@ import io.remdb.server.proto.Value;
 import io.remdb.server.proto.VerifyRequest;
 import io.remdb.server.proto.VerifyResponse;
 import io.remdb.server.wire.EntityWire;
+import io.remdb.server.wire.ValueWire;
 import io.remdb.server.wire.VerificationWire;
 import io.remdb.spi.WriteRequest;
 import java.nio.file.Path;
