@@ -174,8 +174,18 @@ public interface RemDatabase extends AutoCloseable {
         WITH_DELETED
     }
 
-    /** The rows of a table, in the order of their ids. */
+    /**
+     * The rows of a table, in an order that stays the same for the life of the database: that of their ids, or, where the database is
+     * encrypted, one that tells nothing about them.
+     */
     EntityCursor list(String table, Visibility visibility);
+
+    /**
+     * The rest of a {@link #list}: the rows that come after one, as they are now.
+     *
+     * @param after the id of the last row that is not wanted; it may be deleted by now
+     */
+    EntityCursor listAfter(String table, Visibility visibility, UUID after);
 
     /**
      * The rows of tables at one moment, for copies and exports.

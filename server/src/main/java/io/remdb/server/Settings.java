@@ -2,6 +2,7 @@ package io.remdb.server;
 
 import io.remdb.config.RemConfig;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -19,13 +20,38 @@ public final class Settings {
 
     /** The same for two processes only if their settings are. */
     public static String digest(RemConfig config) {
+        return digest(String.join("\n", each(config)));
+    }
+
+    /** Each setting as {@code P8_NAME=digest}. Of a secret it tells whether it is set. */
+    public static List<String> each(RemConfig config) {
+        return config.settings().stream()
+                .filter(setting -> isShared(setting.variable()))
+                .map(setting -> setting.variable() + "=" + digest(setting.value()))
+                .toList();
+    }
+
+    /**
+     * The names of settings that two processes do not have alike.
+     *
+     * @param theirs as {@link #each}
+     */
+    public static List<String> others(Collection<String> theirs, Collection<String> ours) {
+        Set<String> same = Set.copyOf(ours);
+        return theirs.stream()
+                .filter(setting -> !same.contains(setting))
+                .map(setting ->
+                        setting.substring(0, setting.indexOf('=') < 0 ? setting.length() : setting.indexOf('=')))
+                .toList();
+    }
+
+    private static boolean isShared(String variable) {
+        return !OWN.contains(variable) && OWN_PREFIXES.stream().noneMatch(variable::startsWith);
+    }
+
+    private static String digest(String text) {
         CRC32C digest = new CRC32C();
-        for (RemConfig.Setting setting : config.settings()) {
-            String variable = setting.variable();
-            if (!OWN.contains(variable) && OWN_PREFIXES.stream().noneMatch(variable::startsWith)) {
-                digest.update((variable + "=" + setting.value() + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-        }
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(digest.getValue());
     }
 }

@@ -231,10 +231,19 @@ public final class RemoteDatabase implements RemDatabase {
 
     @Override
     public EntityCursor list(String table, Visibility visibility) {
-        ListRequest request = ListRequest.newBuilder()
-                .setTable(table)
-                .setWithDeleted(visibility == Visibility.WITH_DELETED)
-                .build();
+        return list(request(table, visibility).build());
+    }
+
+    @Override
+    public EntityCursor listAfter(String table, Visibility visibility, UUID after) {
+        return list(request(table, visibility).setAfter(EntityWire.id(after)).build());
+    }
+
+    private static ListRequest.Builder request(String table, Visibility visibility) {
+        return ListRequest.newBuilder().setTable(table).setWithDeleted(visibility == Visibility.WITH_DELETED);
+    }
+
+    private EntityCursor list(ListRequest request) {
         return new Cursors.OfEntities(stream(
                 to -> to.list(request), batch -> EntityWire.entities(batch).iterator()));
     }

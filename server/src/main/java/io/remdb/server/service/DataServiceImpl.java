@@ -18,6 +18,7 @@ import io.remdb.SearchMode;
 import io.remdb.TraversalRequest;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
+import io.remdb.server.Settings;
 import io.remdb.server.proto.CloneTemplateRequest;
 import io.remdb.server.proto.CloneTemplateResponse;
 import io.remdb.server.proto.Column;
@@ -91,24 +92,32 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
     private final RemDatabase database;
     private final Calls calls;
     private final HelloResponse hello;
+    private final List<String> settings;
     private final int chunkRows;
 
     /**
      * Serves a database.
      *
      * @param hello what it says of itself
+     * @param settings as {@link Settings#each}
      * @param chunkRows rows of a batch that are written at once, where the caller does not say
      */
-    DataServiceImpl(RemDatabase database, Calls calls, HelloResponse hello, int chunkRows) {
+    DataServiceImpl(RemDatabase database, Calls calls, HelloResponse hello, List<String> settings, int chunkRows) {
         this.database = database;
         this.calls = calls;
         this.hello = hello;
+        this.settings = settings;
         this.chunkRows = chunkRows;
     }
 
     @Override
     public void hello(HelloRequest request, StreamObserver<HelloResponse> observer) {
-        observer.onNext(hello);
+        observer.onNext(
+                request.getEachSettingCount() == 0
+                        ? hello
+                        : hello.toBuilder()
+                                .addAllOtherSettings(Settings.others(request.getEachSettingList(), settings))
+                                .build());
         observer.onCompleted();
     }
 
@@ -281,7 +290,9 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
         RemDatabase.Visibility visibility =
                 request.getWithDeleted() ? RemDatabase.Visibility.WITH_DELETED : RemDatabase.Visibility.LIVE;
         calls.many(observer, answer -> {
-            try (EntityCursor cursor = database.list(request.getTable(), visibility)) {
+            try (EntityCursor cursor = request.hasAfter()
+                    ? database.listAfter(request.getTable(), visibility, EntityWire.id(request.getAfter()))
+                    : database.list(request.getTable(), visibility)) {
                 Batches.send(
                         cursor,
                         EntityWire::entity,
