@@ -41,10 +41,12 @@ public enum ErrorCode {
     CONFLICT,
     /** The table still holds rows. */
     TABLE_NOT_EMPTY,
-    /** No embedding model of that name, or its files are missing. */
+    /** No model of that name, or its files are missing. */
     UNKNOWN_MODEL,
     /** The embedding model or service failed. */
     EMBEDDING_FAILED,
+    /** The service of a language model failed, or the model's answer is not what was asked for. */
+    LANGUAGE_MODEL_FAILED,
     /** The service refused the credentials, or the database the key. */
     UNAUTHORIZED,
     /** The password does not open the key file: it is wrong, or the file was changed. */

@@ -201,6 +201,18 @@ public interface RemDatabase extends AutoCloseable {
     long count(String table);
 
     /**
+     * The different values that a field has in living rows: the elements, where it is an array. With an ordered index they come in
+     * its order, at the cost of a jump for each; without one (the field is not indexed, or the database is encrypted) they are those
+     * of the first ten thousand rows, in the order in which they were met.
+     *
+     * @param limit the most values, from 1
+     * @return String, Long, Double, Boolean, {@link Instant}, {@link java.time.LocalDate} or {@link UUID}; none for a field that
+     *     holds objects
+     * @throws RemException {@link ErrorCode#UNKNOWN_TABLE}, {@link ErrorCode#UNKNOWN_FIELD}, {@link ErrorCode#INVALID_ARGUMENT}
+     */
+    List<Object> distinctValues(String table, String field, int limit);
+
+    /**
      * Changes a row by a JSON merge patch (RFC 7396): null removes a field. Validated as a whole, embedded again only if the
      * embedded text changes.
      *

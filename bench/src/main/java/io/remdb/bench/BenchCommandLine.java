@@ -2,6 +2,7 @@ package io.remdb.bench;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.bench.ask.AskReport;
 import io.remdb.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -71,6 +72,7 @@ public final class BenchCommandLine {
                 "  rem bench --only get,sql,vector-search           some of it",
                 "  rem bench --rows 1000000 --db /data/bench        keeps the rows; the next run uses them",
                 "  rem bench --cli                                  whole commands as processes, from start to end",
+                "  rem bench --ask                                  questions in plain language: how many are answered rightly",
                 "  rem bench --only retrieval --cisi data/cisi      search quality on a judged collection"
             })
     private static final class Arguments implements Callable<Integer> {
@@ -126,6 +128,18 @@ public final class BenchCommandLine {
                         "Measures whole commands as processes instead, on a database of their own; takes --runs and --json")
         private boolean commands;
 
+        @Option(
+                names = "--ask",
+                description =
+                        "Asks questions in plain language instead, and counts the right answers; takes --questions and --json")
+        private boolean questions;
+
+        @Option(
+                names = "--questions",
+                paramLabel = "FOLDER",
+                description = "Other questions than the program's own, laid out as the folder examples is")
+        private @Nullable Path questionFolder;
+
         @Option(names = "--runs", paramLabel = "N", description = "Of each command, 1 to 1,000 (default 20)")
         private @Nullable Integer runs;
 
@@ -146,6 +160,11 @@ public final class BenchCommandLine {
             check();
             if (commands) {
                 CommandReport report = CommandTimes.report(runs == null ? DEFAULT_RUNS : runs, err);
+                print(report.text(), report.json());
+                return CommandLine.ExitCode.OK;
+            }
+            if (questions) {
+                AskReport report = AskReport.run(questionFolder, err);
                 print(report.text(), report.json());
                 return CommandLine.ExitCode.OK;
             }
@@ -177,6 +196,12 @@ public final class BenchCommandLine {
                     || seed != Settings.DEFAULT_SEED;
             if (commands && others) {
                 throw wrong("--cli takes --runs and --json, and no other option");
+            }
+            if (questions && (others || commands)) {
+                throw wrong("--ask takes --questions and --json, and no other option");
+            }
+            if (questionFolder != null && !questions) {
+                throw wrong("--questions goes with --ask");
             }
             if (encrypted && database != null) {
                 throw wrong("--encrypted takes no --db: its keys are gone with the run");

@@ -119,6 +119,9 @@ class ArchitectureTest {
         onlyIn("ai.onnxruntime..", "io.remdb.embedding.onnx..");
         onlyIn("io.grpc..", "io.remdb.server..");
         onlyIn("com.google.protobuf..", "io.remdb.server..");
+        onlyIn("dev.langchain4j..", "io.remdb.llm..");
+        onlyIn("com.fasterxml.jackson.databind..", "io.remdb.llm..");
+        onlyIn("java.net.http..", "io.remdb.http..", "io.remdb.embedding.openai..", "io.remdb.llm..");
         onlyIn("org.apache.tika..", "io.remdb.ingest.parser.child..");
         onlyIn("org.apache.parquet..", "io.remdb.export..");
         onlyIn("com.github.luben.zstd..", "io.remdb.export..");
@@ -133,6 +136,39 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    /** Questions are planned from what the public API tells, and by nobody elsewhere. */
+    @Test
+    void questionsStandOnThePublicApi() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.ask..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.store..",
+                        "io.remdb.catalog..",
+                        "io.remdb.search..",
+                        "io.remdb.sql..",
+                        "io.remdb.engine..",
+                        "io.remdb.server..",
+                        "io.remdb.cli..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.ask.local..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "io.remdb.ask.evaluation..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.remdb", "io.remdb.query..", "io.remdb.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.remdb.ask..")
                 .check(CLASSES);
     }
 
@@ -151,6 +187,25 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void languageModelsKnowNoDatabase() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.remdb.llm..", "io.remdb.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.ask..",
+                        "io.remdb.embedding..",
+                        "io.remdb.engine..",
+                        "io.remdb.query..",
+                        "io.remdb.schema..",
+                        "io.remdb.search..",
+                        "io.remdb.sql..",
+                        "io.remdb.store..")
                 .check(CLASSES);
     }
 

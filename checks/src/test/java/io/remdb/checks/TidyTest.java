@@ -38,7 +38,7 @@ class TidyTest {
             "config/RemConfig.java", "getenv",
             "cli/Errors.java", "printStackTrace",
             "cli/Rem.java", "exit",
-            "openai/Waiting.java", "sleep",
+            "http/Waiting.java", "sleep",
             "bench/Settling.java", "sleep");
 
     private static final Pattern UNOWNED_TODO = Pattern.compile("\\b(TODO|FIXME|XXX)\\b(?!\\([a-z]+\\))");

@@ -32,6 +32,7 @@ final class OwnerHost implements Host {
             "search",
             "query",
             "traverse",
+            "ask",
             "insert",
             "update",
             "delete",

@@ -3,6 +3,7 @@ package io.remdb.config;
 import io.remdb.config.RemConfig.Compression;
 import io.remdb.config.RemConfig.Embedding;
 import io.remdb.config.RemConfig.Export;
+import io.remdb.config.RemConfig.LanguageModels;
 import io.remdb.config.RemConfig.LogFormat;
 import io.remdb.config.RemConfig.Logging;
 import io.remdb.config.RemConfig.ParquetCompression;
@@ -31,6 +32,7 @@ record ConfigBuilder(Map<Variable, String> values) {
                 number(Variable.BATCH_SIZE),
                 text(Variable.PYTHON),
                 embedding(),
+                languageModels(),
                 storage(),
                 wal(),
                 search(),
@@ -61,6 +63,16 @@ record ConfigBuilder(Map<Variable, String> values) {
                 text(Variable.OPENAI_BASE_URL),
                 number(Variable.EMBEDDING_BATCH_SIZE),
                 number(Variable.EMBEDDING_THREADS));
+    }
+
+    private LanguageModels languageModels() {
+        return new LanguageModels(
+                text(Variable.DEFAULT_LLM),
+                values.get(Variable.ANTHROPIC_API_KEY),
+                text(Variable.ANTHROPIC_BASE_URL),
+                text(Variable.OLLAMA_BASE_URL),
+                number(Variable.SCHEMA_BRUTE_FORCE_LIMIT),
+                number(Variable.SCHEMA_SEARCH_TOP_K));
     }
 
     private Storage storage() {

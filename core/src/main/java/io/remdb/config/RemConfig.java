@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchRows {@code P8_BATCH_SIZE}: rows in one atomic write of a batch insert
  * @param python {@code P8_PYTHON}: the Python that reads Pydantic models
  * @param embedding models and services
+ * @param languageModels models that plan and write, and what they are told
  * @param storage RocksDB
  * @param wal the log
  * @param search the search index
@@ -32,6 +33,7 @@ public record RemConfig(
         int batchRows,
         String python,
         Embedding embedding,
+        LanguageModels languageModels,
         Storage storage,
         Wal wal,
         Search search,
@@ -103,6 +105,31 @@ public record RemConfig(
         @Override
         public String toString() {
             return "Embedding[defaultModel=" + defaultModel + ", alternativeModel=" + alternativeModel + "]";
+        }
+    }
+
+    /**
+     * Language models. The address and the key of OpenAI's service are those of {@link Embedding}.
+     *
+     * @param defaultModel {@code P8_DEFAULT_LLM}: {@code local} for none, {@code openai:<model>}, {@code anthropic:<model>}, {@code
+     *     ollama:<model>}, or the name alone of one of OpenAI's
+     * @param anthropicApiKey {@code P8_ANTHROPIC_API_KEY}; null for none; a secret
+     * @param anthropicBaseUrl {@code P8_ANTHROPIC_BASE_URL}, without a slash at the end
+     * @param ollamaBaseUrl {@code P8_OLLAMA_BASE_URL}, without a slash at the end
+     * @param allTables {@code P8_SCHEMA_BRUTE_FORCE_LIMIT}: a question is given all tables when there are no more than these
+     * @param nearestTables {@code P8_SCHEMA_SEARCH_TOP_K}: how many it is given where there are more
+     */
+    public record LanguageModels(
+            String defaultModel,
+            @Nullable String anthropicApiKey,
+            String anthropicBaseUrl,
+            String ollamaBaseUrl,
+            int allTables,
+            int nearestTables) {
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "LanguageModels[defaultModel=" + defaultModel + "]";
         }
     }
 

@@ -15,8 +15,14 @@ enum Variable {
     OPENAI_API_KEY(ValueKind.token(), Variable.NONE, Use.NOW, "key of the service behind `openai:` models"),
     OPENAI_BASE_URL(
             ValueKind.url(), "https://api.openai.com/v1", Use.NOW, "that service, or another that speaks its language"),
-    ANTHROPIC_API_KEY(ValueKind.token(), Variable.NONE, Use.LATER, "key of the service behind `anthropic:` models"),
-    DEFAULT_LLM(ValueKind.languageModel(), "local", Use.LATER, "model that plans; `gpt-4.1` when an OpenAI key is set"),
+    ANTHROPIC_API_KEY(ValueKind.token(), Variable.NONE, Use.NOW, "key of the service behind `anthropic:` models"),
+    ANTHROPIC_BASE_URL(
+            ValueKind.url(),
+            "https://api.anthropic.com/v1",
+            Use.NOW,
+            "that service, or another that speaks its language"),
+    OLLAMA_BASE_URL(ValueKind.url(), "http://localhost:11434", Use.NOW, "the service behind `ollama:` models"),
+    DEFAULT_LLM(ValueKind.languageModel(), "local", Use.NOW, "model that plans; `gpt-4.1` when an OpenAI key is set"),
     ROCKSDB_WRITE_BUFFER_SIZE(ValueKind.whole(1L << 20, 4L << 30), "67108864", Use.NOW, "bytes of one memtable"),
     ROCKSDB_MAX_BACKGROUND_JOBS(ValueKind.whole(1, 64), "4", Use.NOW, "flushes and compactions at a time"),
     ROCKSDB_COMPRESSION(ValueKind.choice("none", "lz4", "zstd", "snappy"), "lz4", Use.NOW, "of stored blocks"),
@@ -48,8 +54,8 @@ enum Variable {
     HNSW_M(ValueKind.whole(2, 512), "16", Use.NOW, "links of a vector in the search graph"),
     HNSW_BEAM_WIDTH(ValueKind.whole(1, 3200), "100", Use.NOW, "candidates while the graph is built"),
     SCHEMA_BRUTE_FORCE_LIMIT(
-            ValueKind.whole(0, 100_000), "10", Use.LATER, "tables up to which a question is given all of them"),
-    SCHEMA_SEARCH_TOP_K(ValueKind.whole(1, 100), "3", Use.LATER, "tables that a question is given beyond that"),
+            ValueKind.whole(0, 100_000), "10", Use.NOW, "tables up to which a question is given all of them"),
+    SCHEMA_SEARCH_TOP_K(ValueKind.whole(1, 100), "3", Use.NOW, "tables that a question is given beyond that"),
     EXPORT_COMPRESSION(ValueKind.choice("none", "snappy", "gzip", "zstd"), "zstd", Use.NOW, "of Parquet files"),
     EXPORT_ROW_GROUP_SIZE(
             ValueKind.whole(1, 10_000_000), "10000", Use.NOW, "most rows in a row group of a Parquet file"),

@@ -320,6 +320,11 @@ final class LocalDatabase implements RemDatabase {
     }
 
     @Override
+    public List<Object> distinctValues(String table, String field, int limit) {
+        return new DistinctValues(store).of(catalog.require(table), field, limit);
+    }
+
+    @Override
     public Entity update(UUID id, String mergePatch) {
         return receipts.once(receipt -> changer.now(id), () -> changer.update(id, mergePatch, null));
     }

@@ -187,7 +187,8 @@ interface PlainCheck {
                 case "uuid" ->
                     value -> !value.isString()
                             || Uuids.parse(value.stringValue()).isPresent();
-                case "uri", "email" -> value -> !value.isString();
+                case "email" -> value -> !value.isString() || EmailAddress.isOne(value.stringValue());
+                case "uri" -> value -> !value.isString();
                 default -> value -> true;
             };
         }

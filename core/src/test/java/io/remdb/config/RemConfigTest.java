@@ -239,11 +239,13 @@ class RemConfigTest {
     void masksSecretsEverywhere() {
         RemConfig config = RemConfig.of(Map.of(
                 "P8_OPENAI_API_KEY", "sk-secret-1",
+                "P8_OPENAI_KEY", "sk-secret-of-a-misspelt-variable",
                 "P8_ANTHROPIC_API_KEY", "sk-secret-2",
                 "P8_PASSWORD", "secret 3",
                 "P8_API_TOKEN", "secret-4"));
 
         assertThat(config.embedding().openAiApiKey()).isEqualTo("sk-secret-1");
+        assertThat(config.languageModels().anthropicApiKey()).isEqualTo("sk-secret-2");
         assertThat(config.toString()).doesNotContain("secret").contains("****");
         assertThat(config.warnings())
                 .isNotEmpty()
@@ -321,6 +323,23 @@ class RemConfigTest {
                         RemConfig.of(Map.of("P8_OPENAI_API_KEY", "k", "P8_DEFAULT_LLM", "ollama:llama3")),
                         "P8_DEFAULT_LLM"))
                 .isEqualTo("ollama:llama3");
+    }
+
+    @Test
+    void knowsWhereLanguageModelsAre() {
+        assertThat(RemConfig.of(Map.of()).languageModels())
+                .isEqualTo(new RemConfig.LanguageModels(
+                        "local", null, "https://api.anthropic.com/v1", "http://localhost:11434", 10, 3));
+        assertThat(RemConfig.of(Map.of(
+                                "P8_DEFAULT_LLM", "anthropic:claude-sonnet-4-5",
+                                "P8_ANTHROPIC_API_KEY", "k",
+                                "P8_ANTHROPIC_BASE_URL", "http://proxy/v1/",
+                                "P8_OLLAMA_BASE_URL", "http://gpu:11434",
+                                "P8_SCHEMA_BRUTE_FORCE_LIMIT", "0",
+                                "P8_SCHEMA_SEARCH_TOP_K", "5"))
+                        .languageModels())
+                .isEqualTo(new RemConfig.LanguageModels(
+                        "anthropic:claude-sonnet-4-5", "k", "http://proxy/v1", "http://gpu:11434", 0, 5));
     }
 
     private static String value(RemConfig config, String variable) {

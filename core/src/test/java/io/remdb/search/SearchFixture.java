@@ -91,6 +91,7 @@ final class SearchFixture implements AutoCloseable {
                 base.batchRows(),
                 base.python(),
                 base.embedding(),
+                base.languageModels(),
                 new Storage(32 << 20, 2, Compression.LZ4, 1000, 64),
                 log,
                 search,

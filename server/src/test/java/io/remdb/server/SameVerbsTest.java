@@ -300,6 +300,23 @@ class SameVerbsTest {
         assertThat(db.count("listed")).isEqualTo(2_499);
     }
 
+    @Test
+    void tellsTheValuesOfAField() {
+        insert("valued 1", "text", "valued b");
+        insert("valued 2", "text", "valued a");
+        List<Object> categories = opened.itself().distinctValues("articles", "category", 1_000);
+        assertThat(db.distinctValues("articles", "category", 1_000))
+                .isEqualTo(categories)
+                .containsSubsequence("valued a", "valued b");
+        assertThat(db.distinctValues("articles", "year", 1_000))
+                .isEqualTo(opened.itself().distinctValues("articles", "year", 1_000))
+                .allSatisfy(year -> assertThat(year).isInstanceOf(Long.class));
+        assertThat(db.distinctValues("articles", "category", 1)).hasSize(1);
+        assertThat(catchThrowableOfType(RemException.class, () -> db.distinctValues("articles", "colour", 1))
+                        .code())
+                .isEqualTo(ErrorCode.UNKNOWN_FIELD);
+    }
+
     private static void register(String table) {
         db.schemas().register(Schema.parse(Databases.EVENTS.replace("events", table)));
     }

@@ -3,6 +3,7 @@ package io.remdb.cli.output;
 import io.remdb.json.Json;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One JSON document around the rows, a line a row. Nothing is written before the first row is there, so that an error leaves stdout empty. */
@@ -38,10 +39,12 @@ final class JsonEnvelopePrinter<T> implements RowPrinter<T> {
             begin();
         }
         data.append("],\"count\":").append(Long.toString(count));
-        if (envelope.totals() != null) {
-            data.append(",\"totals\":").append(Json.text(envelope.totals().get()));
-        }
         data.append(",\"execution_time_ms\":").append(Double.toString(envelope.elapsedMs()));
+        Supplier<ObjectNode> more = envelope.more();
+        String members = more == null ? "{}" : Json.text(more.get());
+        if (members.length() > "{}".length()) {
+            data.append(',').append(members, 1, members.length() - 1);
+        }
         data.append("}\n");
     }
 

@@ -45,6 +45,7 @@ final class StoreFixture {
                 base.batchRows(),
                 base.python(),
                 base.embedding(),
+                base.languageModels(),
                 new Storage(8 << 20, 2, Compression.LZ4, 1000, 32),
                 log,
                 base.search(),

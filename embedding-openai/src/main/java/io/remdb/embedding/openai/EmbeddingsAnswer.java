@@ -1,6 +1,7 @@
 package io.remdb.embedding.openai;
 
 import io.remdb.RemException;
+import io.remdb.http.ServiceErrors;
 import io.remdb.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -90,7 +91,6 @@ record EmbeddingsAnswer(ServiceErrors errors, int count) {
     }
 
     private RemException malformed(String missing) {
-        return errors.failed("The embedding service sent a malformed answer", null)
-                .with("missing", missing);
+        return errors.failed(errors.the("sent a malformed answer"), null).with("missing", missing);
     }
 }

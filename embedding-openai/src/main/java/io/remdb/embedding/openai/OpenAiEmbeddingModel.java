@@ -3,6 +3,7 @@ package io.remdb.embedding.openai;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.embedding.EmbeddingModel;
+import io.remdb.http.ServiceClient;
 import io.remdb.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
         this.batchTexts = batchTexts;
         this.dimension = new AtomicInteger(knownDimension);
         this.workers = Executors.newFixedThreadPool(
-                EmbeddingsClient.PARALLEL_REQUESTS,
+                ServiceClient.PARALLEL_REQUESTS,
                 Thread.ofVirtual().name("rem-openai-", 0).factory());
     }
 
@@ -65,7 +66,7 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
 
     @Override
     public List<float[]> embedDocuments(List<String> texts, IntConsumer done) {
-        return embed(texts, EmbeddingsClient.NO_LIMIT, done);
+        return embed(texts, ServiceClient.NO_LIMIT, done);
     }
 
     private List<float[]> embed(List<String> texts, Duration limit, IntConsumer done) {
@@ -88,7 +89,7 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
 
     @Override
     public float[] embedQuery(String text) {
-        return embedQuery(text, EmbeddingsClient.NO_LIMIT);
+        return embedQuery(text, ServiceClient.NO_LIMIT);
     }
 
     @Override
@@ -139,7 +140,7 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
             // In the order of the text, so that its windows always add up to the same vector.
             running.forEach(future -> collect(future.resultNow(), vectors));
         } catch (InterruptedException e) {
-            throw EmbeddingsClient.cancelled(e);
+            throw client.cancelled(e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RemException problem) {
                 throw problem;

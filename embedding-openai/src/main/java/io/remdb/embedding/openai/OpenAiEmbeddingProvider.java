@@ -7,6 +7,10 @@ import io.remdb.embedding.EmbeddingModel;
 import io.remdb.embedding.EmbeddingProvider;
 import io.remdb.embedding.EstimatedTokenizer;
 import io.remdb.embedding.TextTokenizer;
+import io.remdb.http.RetryPolicy;
+import io.remdb.http.Service;
+import io.remdb.http.ServiceKind;
+import io.remdb.http.Waiting;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenAiEmbeddingProvider implements EmbeddingProvider {
     private static final String DEFAULT_HOST = "api.openai.com";
+    private static final ServiceKind KIND = new ServiceKind(
+            "embedding service",
+            ErrorCode.EMBEDDING_FAILED,
+            "/embeddings",
+            "P8_OPENAI_BASE_URL",
+            "P8_OPENAI_API_KEY",
+            "openai:text-embedding-3-small");
     private static final Map<String, Integer> KNOWN_DIMENSIONS = Map.of(
             "text-embedding-3-small", 1536,
             "text-embedding-3-large", 3072,
@@ -75,7 +86,7 @@ public final class OpenAiEmbeddingProvider implements EmbeddingProvider {
                     .hint("Write openai:<model>, such as openai:text-embedding-3-small");
         }
         RemConfig.Embedding settings = config.embedding();
-        Service service = Service.of(settings.openAiBaseUrl(), settings.openAiApiKey());
+        Service service = Service.of(KIND, settings.openAiBaseUrl(), settings.openAiApiKey());
         if (settings.openAiApiKey() == null && service.host().equals(DEFAULT_HOST)) {
             throw new RemException(ErrorCode.UNAUTHORIZED, "The embedding service needs a key, and none is set")
                     .with("model", prefix() + ":" + model)
@@ -120,7 +131,8 @@ public final class OpenAiEmbeddingProvider implements EmbeddingProvider {
                 .with("model", prefix() + ":" + model)
                 .with(
                         "service",
-                        Service.of(config.embedding().openAiBaseUrl(), null).host())
+                        Service.of(KIND, config.embedding().openAiBaseUrl(), null)
+                                .host())
                 .with("problem", cause.getMessage())
                 .hint(
                         "The vectors of a table are of one dimension from the beginning, so the service must answer once when a"

@@ -12,6 +12,9 @@ import io.remdb.embedding.EmbeddingModel;
 import io.remdb.embedding.EmbeddingProvider;
 import io.remdb.embedding.EstimatedTokenizer;
 import io.remdb.embedding.openai.EmbeddingServer.Failure;
+import io.remdb.http.RecordedWaiting;
+import io.remdb.http.RetryPolicy;
+import io.remdb.http.ServiceClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -155,14 +158,14 @@ class OpenAiEmbeddingTest {
                 ExecutorService caller = Executors.newFixedThreadPool(2)) {
             Future<List<float[]>> one = caller.submit(() -> model.embedDocuments(texts));
             Future<List<float[]>> other = caller.submit(() -> model.embedDocuments(texts));
-            while (server.running() < EmbeddingsClient.PARALLEL_REQUESTS) {
+            while (server.running() < ServiceClient.PARALLEL_REQUESTS) {
                 Thread.onSpinWait();
             }
             open.countDown();
 
             assertVectors(one.get(), texts);
             assertVectors(other.get(), texts);
-            assertThat(server.mostRunning()).isEqualTo(EmbeddingsClient.PARALLEL_REQUESTS);
+            assertThat(server.mostRunning()).isEqualTo(ServiceClient.PARALLEL_REQUESTS);
         }
     }
 
@@ -175,7 +178,7 @@ class OpenAiEmbeddingTest {
             List<Future<float[]>> calls = texts(40).stream()
                     .map(text -> callers.submit(() -> model.embedQuery(text)))
                     .toList();
-            while (server.running() < EmbeddingsClient.PARALLEL_REQUESTS) {
+            while (server.running() < ServiceClient.PARALLEL_REQUESTS) {
                 Thread.onSpinWait();
             }
             open.countDown();
@@ -183,7 +186,7 @@ class OpenAiEmbeddingTest {
             for (int i = 0; i < calls.size(); i++) {
                 assertThat(calls.get(i).get()).containsExactly(vectorOf("text " + i), within(1e-6f));
             }
-            assertThat(server.mostRunning()).isEqualTo(EmbeddingsClient.PARALLEL_REQUESTS);
+            assertThat(server.mostRunning()).isEqualTo(ServiceClient.PARALLEL_REQUESTS);
         }
     }
 

@@ -38,6 +38,8 @@ import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.DataServiceGrpc.DataServiceBlockingStub;
 import io.remdb.server.proto.DeleteRequest;
 import io.remdb.server.proto.DeleteResponse;
+import io.remdb.server.proto.DistinctValuesRequest;
+import io.remdb.server.proto.DistinctValuesResponse;
 import io.remdb.server.proto.EntityBatch;
 import io.remdb.server.proto.FlushRequest;
 import io.remdb.server.proto.GetRequest;
@@ -54,9 +56,11 @@ import io.remdb.server.proto.OwnerServiceGrpc.OwnerServiceBlockingStub;
 import io.remdb.server.proto.UnlinkRequest;
 import io.remdb.server.proto.UpdateRequest;
 import io.remdb.server.proto.UpdateResponse;
+import io.remdb.server.proto.Value;
 import io.remdb.server.proto.VerifyRequest;
 import io.remdb.server.proto.VerifyResponse;
 import io.remdb.server.wire.EntityWire;
+import io.remdb.server.wire.ValueWire;
 import io.remdb.server.wire.VerificationWire;
 import io.remdb.spi.WriteRequest;
 import java.nio.file.Path;
@@ -66,6 +70,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -252,6 +257,21 @@ public final class RemoteDatabase implements RemDatabase {
     public long count(String table) {
         return call(to ->
                 to.count(CountRequest.newBuilder().setTable(table).build()).getRows());
+    }
+
+    @Override
+    public List<Object> distinctValues(String table, String field, int limit) {
+        DistinctValuesRequest request = DistinctValuesRequest.newBuilder()
+                .setTable(table)
+                .setField(field)
+                .setLimit(limit)
+                .build();
+        List<Object> values = new ArrayList<>();
+        try (Stream<DistinctValuesResponse, Value> parts = stream(
+                to -> to.distinctValues(request), part -> part.getValuesList().iterator())) {
+            parts.forEachRemaining(value -> values.add(Objects.requireNonNull(ValueWire.value(value))));
+        }
+        return values;
     }
 
     @Override

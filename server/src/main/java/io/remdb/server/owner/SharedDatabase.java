@@ -261,6 +261,11 @@ final class SharedDatabase implements RemDatabase {
     }
 
     @Override
+    public List<Object> distinctValues(String table, String field, int limit) {
+        return with(database -> database.distinctValues(table, field, limit));
+    }
+
+    @Override
     public Entity update(UUID id, String mergePatch) {
         return once(database -> database.update(id, mergePatch));
     }

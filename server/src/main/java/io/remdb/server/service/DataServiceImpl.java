@@ -27,6 +27,8 @@ import io.remdb.server.proto.CountResponse;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.DeleteRequest;
 import io.remdb.server.proto.DeleteResponse;
+import io.remdb.server.proto.DistinctValuesRequest;
+import io.remdb.server.proto.DistinctValuesResponse;
 import io.remdb.server.proto.EdgeBatch;
 import io.remdb.server.proto.EntityBatch;
 import io.remdb.server.proto.ExplainSearchResponse;
@@ -304,6 +306,21 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
     @Override
     public void scan(ScanRequest request, StreamObserver<ScanResponse> observer) {
         calls.many(observer, answer -> Scans.send(database, request, answer));
+    }
+
+    @Override
+    public void distinctValues(DistinctValuesRequest request, StreamObserver<DistinctValuesResponse> observer) {
+        calls.many(
+                observer,
+                answer -> Batches.sendSome(
+                        database.distinctValues(request.getTable(), request.getField(), request.getLimit())
+                                .iterator(),
+                        ValueWire::value,
+                        Collecting.of(
+                                DistinctValuesResponse::newBuilder,
+                                DistinctValuesResponse.Builder::addValues,
+                                DistinctValuesResponse.Builder::build),
+                        answer));
     }
 
     @Override

@@ -1,0 +1,124 @@
+package io.remdb.ask;
+
+import io.remdb.ErrorCode;
+import io.remdb.QueryOptions;
+import io.remdb.QueryResult;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.query.SqlText;
+import io.remdb.query.Statement;
+import io.remdb.query.StatementParser;
+import io.remdb.sql.SqlToken;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Shows that a statement can be run, without running it: it is parsed, and its SQL planned by the database, in read-only mode. What writes
+ * is refused before that. Thread-safe.
+ */
+public final class PlanCheck {
+    /** With what SQL begins that gives rows. */
+    private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "TABLE", "(");
+
+    private static final Set<String> WRITING = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
+
+    private final RemDatabase database;
+
+    /** Checks statements for a database. */
+    public PlanCheck(RemDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * Checks one statement. A search is planned by planning its conditions, since to explain it is to run it.
+     *
+     * @return what the statement is
+     * @throws RemException what is wrong with the statement; {@link ErrorCode#UNSUPPORTED} for one that does not read rows, {@link
+     *     ErrorCode#INVALID_QUERY} for one that waits for parameters
+     */
+    public QueryResult.Kind check(String statement) {
+        return switch (StatementParser.parse(statement)) {
+            case Statement.Sql sql -> {
+                requireReading(sql.text());
+                explain(sql.text());
+                yield QueryResult.Kind.SQL;
+            }
+            case Statement.Search search -> {
+                requireNoParameters(search);
+                String rows = "SELECT 1 FROM " + SqlText.name(search.table());
+                explain(
+                        search.condition() == null
+                                ? rows
+                                : rows + " WHERE " + search.condition().text());
+                yield QueryResult.Kind.SEARCH;
+            }
+            case Statement.Lookup lookup -> {
+                requireNoParameters(lookup);
+                yield QueryResult.Kind.LOOKUP;
+            }
+            case Statement.Fuzzy fuzzy -> {
+                requireNoParameters(fuzzy);
+                yield QueryResult.Kind.FUZZY;
+            }
+            case Statement.Traverse traverse -> {
+                requireNoParameters(traverse);
+                yield QueryResult.Kind.TRAVERSE;
+            }
+            case Statement.Explain explain -> throw refused(explain.toString());
+        };
+    }
+
+    /** Checks all statements of a plan; gives the plan back. */
+    public Plan check(Plan plan) {
+        check(plan.query());
+        plan.fallbacks().forEach(fallback -> check(fallback.query()));
+        return plan;
+    }
+
+    private static void requireReading(String sql) {
+        List<SqlToken> tokens = SqlToken.tokenize(sql).stream()
+                .filter(token -> token.kind() != SqlToken.Kind.COMMENT)
+                .toList();
+        SqlToken first = tokens.getFirst();
+        if (READING.stream().noneMatch(first::is) || (first.is("WITH") && writesAfterWith(tokens))) {
+            throw refused(sql);
+        }
+    }
+
+    /** What WITH is for stands outside of its parentheses. */
+    private static boolean writesAfterWith(List<SqlToken> tokens) {
+        int depth = 0;
+        for (SqlToken token : tokens) {
+            if (token.is("(")) {
+                depth++;
+            } else if (token.is(")")) {
+                depth--;
+            } else if (depth == 0 && WRITING.stream().anyMatch(token::is)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static RemException refused(String statement) {
+        return new RemException(
+                        ErrorCode.UNSUPPORTED, "A question is answered by a statement that reads rows, and by no other")
+                .with("statement", statement)
+                .hint("Write SELECT, WITH, LOOKUP, FUZZY, SEARCH or TRAVERSE");
+    }
+
+    private static void requireNoParameters(Statement.Rem statement) {
+        if (statement.parameters() > 0) {
+            throw new RemException(ErrorCode.INVALID_QUERY, "The values of ? are missing")
+                    .with("statement", statement)
+                    .hint("Write the values into the statement");
+        }
+    }
+
+    private void explain(String sql) {
+        QueryOptions options = QueryOptions.DEFAULTS.withAccess(QueryOptions.Access.READ_ONLY);
+        try (QueryResult result = database.query("EXPLAIN " + sql, options)) {
+            result.forEach(row -> {});
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.remdb.ask.local;
+
+import io.remdb.ask.local.Sketch.Role;
+import io.remdb.ask.local.Token.Kind;
+import io.remdb.value.ScalarType;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads when: phrases of time become conditions on the field that they are about. */
+final class TimeReader {
+    private static final Set<String> OF_YEARS =
+            Set.of("in", "during", "from", "of", "since", "before", "after", "until", "till", "by", "between", "this");
+    private static final int NEAR = 4;
+
+    void read(Sketch sketch) {
+        TimePhrases phrases = new TimePhrases(sketch.now(), sketch.tokens());
+        for (int at = 0; at < sketch.size(); at++) {
+            if (!sketch.free(at)) {
+                continue;
+            }
+            Optional<TimePhrases.Phrase> found = phrases.at(at);
+            if (found.isPresent() && isTime(sketch, found.get())) {
+                TimePhrases.Phrase phrase = found.get();
+                sketch.take(phrase.start(), phrase.end(), Role.TIME);
+                restrict(sketch, phrase);
+                at = phrase.end() - 1;
+            }
+        }
+    }
+
+    /** A number of four digits alone is a year only where a year may stand. */
+    private static boolean isTime(Sketch sketch, TimePhrases.Phrase phrase) {
+        int last = phrase.end() - 1;
+        Token token = sketch.token(last);
+        boolean onlyNumber = true;
+        for (int at = phrase.start(); at < last; at++) {
+            onlyNumber &= !TimeWords.isName(sketch.token(at))
+                    && (Vocabulary.isStopWord(sketch.token(at)) || OF_YEARS.contains(sketch.word(at)));
+        }
+        if (!token.is(Kind.NUMBER) || !onlyNumber) {
+            return true;
+        }
+        boolean led = phrase.start() < last && OF_YEARS.contains(sketch.word(last - 1));
+        boolean measures = Unit.at(sketch.tokens(), Math.min(phrase.end(), sketch.size() - 1))
+                .filter(unit -> phrase.end() < sketch.size())
+                .isPresent();
+        boolean number = sketch.table().fields().stream()
+                .anyMatch(field -> field.isNumber() && Fields.speaksOf(field, Set.of("year")));
+        return led && !measures && !number;
+    }
+
+    private static void restrict(Sketch sketch, TimePhrases.Phrase phrase) {
+        String column = column(sketch, phrase);
+        TimeRange range = phrase.range();
+        boolean date = sketch.table().isDate(column);
+        Optional<FieldInfo> end =
+                column.equals(sketch.table().time()) ? sketch.table().end() : Optional.empty();
+        ZonedDateTime from = range.from();
+        ZonedDateTime to = range.to();
+        if (from != null && to != null && date && from.toLocalDate().plusDays(1).equals(to.toLocalDate())) {
+            sketch.where(column, "{} = DATE '" + from.toLocalDate() + "'");
+        } else {
+            if (from != null) {
+                sketch.where(column, "{} >= " + literal(from, date));
+            }
+            if (to != null) {
+                // Of days the last one counts, where the time ends within it.
+                boolean within = date && to.toLocalTime().toSecondOfDay() > 0;
+                sketch.where(column, (within ? "{} <= " : "{} < ") + literal(to, date));
+            }
+        }
+        sketch.understood(
+                "'" + sketch.text(phrase.start(), phrase.end()) + "' as " + said(range) + " (" + column + ")");
+        if (end.isPresent()) {
+            sketch.understood("the beginning of a row counts");
+        }
+    }
+
+    private static String literal(ZonedDateTime time, boolean date) {
+        if (date) {
+            return "DATE '" + time.toLocalDate() + "'";
+        }
+        String utc = DateTimeFormatter.ISO_INSTANT.format(
+                time.toInstant().atOffset(ZoneOffset.UTC).toInstant());
+        return "TIMESTAMP WITH TIME ZONE '" + utc + "'";
+    }
+
+    private static String said(TimeRange range) {
+        ZonedDateTime from = range.from();
+        ZonedDateTime to = range.to();
+        return (from == null ? "" : "from " + from.toOffsetDateTime())
+                + (from != null && to != null ? " " : "")
+                + (to == null ? "" : "until before " + to.toOffsetDateTime());
+    }
+
+    /** The field whose name is said near the phrase ("ordered last week", "due in May"), else the table's own time. */
+    private static String column(Sketch sketch, TimePhrases.Phrase phrase) {
+        Optional<FieldInfo> said = sketch.table().fields().stream()
+                .filter(FieldInfo::isTime)
+                .filter(field -> nearness(sketch, phrase, field) > 0)
+                .max(Comparator.comparingInt(field -> nearness(sketch, phrase, field)));
+        if (said.isEmpty()) {
+            for (String system : new String[] {"created", "modified", "deleted"}) {
+                boolean named = system.equals("modified")
+                        ? saidNear(sketch, phrase, "modified")
+                                || saidNear(sketch, phrase, "updated")
+                                || saidNear(sketch, phrase, "changed")
+                        : saidNear(sketch, phrase, system)
+                                || (system.equals("created") && saidNear(sketch, phrase, "added"));
+                if (named) {
+                    return system + "_at";
+                }
+            }
+        }
+        return said.map(field -> field.field().name()).orElse(sketch.table().time());
+    }
+
+    private static boolean saidNear(Sketch sketch, TimePhrases.Phrase phrase, String word) {
+        for (int at = Math.max(0, phrase.start() - NEAR); at < phrase.start(); at++) {
+            if (sketch.word(at).equals(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int nearness(Sketch sketch, TimePhrases.Phrase phrase, FieldInfo field) {
+        int best = 0;
+        for (int at = 0; at < sketch.size(); at++) {
+            boolean before = at < phrase.start();
+            int distance = before ? phrase.start() - at : at - phrase.end() + 1;
+            boolean inside = at >= phrase.start() && at < phrase.end();
+            Token token = sketch.token(at);
+            if (inside || !token.is(Kind.WORD) || Vocabulary.isStopWord(token) || isNoun(sketch, at)) {
+                continue;
+            }
+            for (String word : field.name().split(" ")) {
+                boolean content = word.length() > 2
+                        && !Set.of("date", "time", "timestamp").contains(word);
+                if (content && Vocabulary.same(token.lemma(), word)) {
+                    best = Math.max(best, NEAR * NEAR - distance - (before ? 0 : 1));
+                }
+            }
+        }
+        return best;
+    }
+
+    private static boolean isNoun(Sketch sketch, int at) {
+        return sketch.lemma(at).equals(sketch.table().head());
+    }
+
+    /** Whether a field can be restricted by times. */
+    static boolean takes(FieldInfo field) {
+        return field.scalar() == ScalarType.TIMESTAMP || field.scalar() == ScalarType.DATE;
+    }
+}

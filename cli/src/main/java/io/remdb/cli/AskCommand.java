@@ -1,0 +1,162 @@
+package io.remdb.cli;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.Row;
+import io.remdb.ask.Answer;
+import io.remdb.ask.Answer.Stage;
+import io.remdb.ask.Ask;
+import io.remdb.ask.AskOptions;
+import io.remdb.ask.Plan;
+import io.remdb.ask.llm.AnswerWriter;
+import io.remdb.ask.llm.LlmPlanner;
+import io.remdb.cli.output.EntityRowShape;
+import io.remdb.cli.output.Envelope;
+import io.remdb.cli.output.Format;
+import io.remdb.cli.output.QueryShape;
+import io.remdb.config.RemConfig;
+import io.remdb.json.Json;
+import io.remdb.llm.LanguageModel;
+import io.remdb.llm.LanguageModels;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code rem ask}. */
+@Command(
+        name = "ask",
+        addMethodSubcommands = false,
+        description = {
+            "Answers a question in plain language: it becomes a statement, and that is run. Nothing is ever written.",
+            "--plan shows the statement, what was understood, and how sure that is, and runs nothing.",
+            "What is tried when nothing is found is part of the plan (fallback_queries).",
+            "With a language model (--llm, P8_DEFAULT_LLM) that plans; it is told the schema, some values of short fields and the"
+                + " question. Where it fails, the plan is made here, and says so. --answer has it read the rows, too."
+        },
+        footer = {
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db ask 'how many articles are there per category?'",
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db ask 'show recent programming articles' --plan"
+        })
+final class AskCommand extends Subcommand {
+    @Parameters(paramLabel = "QUESTION", description = "The question; - reads it from stdin.")
+    private String question = "";
+
+    @Option(names = "--plan", description = "Shows the plan; nothing is run.")
+    private boolean planOnly;
+
+    @Option(names = "--schema", paramLabel = "TABLE", description = "Only this table (default: all).")
+    private @Nullable String table;
+
+    @Option(
+            names = "--llm",
+            paramLabel = "MODEL",
+            description = "Who plans: local, openai:<model>, anthropic:<model> or ollama:<model> (default: P8_DEFAULT_LLM).")
+    private @Nullable String languageModel;
+
+    @Option(names = "--answer", description = "The language model also puts what was found into words, with the ids of the rows.")
+    private boolean inWords;
+
+    @Option(names = "--max-stages", paramLabel = "N", description = "At most so many statements, 1 to 10 (default: 3).")
+    private int maxStages = AskOptions.defaults().maxStages();
+
+    @Override
+    int run(Invocation invocation) {
+        String text = Arguments.orStdin(question, invocation).strip();
+        RemConfig config = invocation.config();
+        String name = languageModel == null ? config.languageModels().defaultModel() : languageModel;
+        LanguageModel model = LanguageModels.open(name, config).orElse(null);
+        if (inWords && model == null) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "An answer in words needs a language model")
+                    .with("llm", name)
+                    .hint("Name one with --llm or P8_DEFAULT_LLM, such as openai:gpt-4.1, or leave --answer out");
+        }
+        try (model;
+                RemDatabase database = invocation.open()) {
+            return run(invocation, text, database, model);
+        }
+    }
+
+    private int run(Invocation invocation, String text, RemDatabase database, @Nullable LanguageModel model) {
+        long start = System.nanoTime();
+        UnaryOperator<AskOptions> options = defaults -> defaults.withTable(table).withMaxStages(maxStages);
+        Ask ask = model == null
+                ? Ask.on(database, options)
+                : Ask.on(
+                        database,
+                        new LlmPlanner(database, model, invocation.config().languageModels()),
+                        options);
+        Plan plan = ask.plan(text);
+        if (planOnly) {
+            invocation.output().object(plan.json());
+            return ExitCode.DONE;
+        }
+        Answer answer = ask.run(plan);
+        ObjectNode words = inWords && model != null ? words(invocation, text, answer, model) : null;
+        return print(invocation, answer, words, start);
+    }
+
+    /** The rows are an answer too: where nobody puts them into words, that is a remark. */
+    private static @Nullable ObjectNode words(
+            Invocation invocation, String text, Answer answer, LanguageModel model) {
+        try {
+            return new AnswerWriter(model).write(text, answer).json();
+        } catch (RemException e) {
+            if (e.code() == ErrorCode.CANCELLED) {
+                throw e;
+            }
+            invocation.output().remark("There is no answer in words: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private static int print(Invocation invocation, Answer answer, @Nullable ObjectNode words, long start) {
+        String kind = answer.kind().name().toLowerCase(Locale.ROOT);
+        ObjectNode more = Json.object();
+        more.set("plan", answer.plan().json());
+        ArrayNode stages = more.putArray("stages");
+        answer.stages().forEach(stage -> stages.add(json(stage)));
+        more.put("truncated", answer.cut());
+        if (words != null) {
+            more.set("answer", words);
+        }
+        Envelope envelope = Envelope.ofQuery(answer.query(), kind, start).with(more);
+        List<Row> rows = answer.rows();
+        if (invocation.output().format() == Format.TABLE) {
+            invocation.output().remark(answer.query());
+            if (words != null) {
+                invocation.output().text(words.path("text").asString());
+            }
+        }
+        switch (answer.kind()) {
+            case SQL -> invocation.output().rows(envelope, new QueryShape(answer.columns()), rows.iterator());
+            case LOOKUP, FUZZY, SEARCH, TRAVERSE ->
+                invocation.output().rows(envelope, new EntityRowShape(answer.columns(), rows), rows.iterator());
+        }
+        if (answer.cut()) {
+            invocation.output().remark("There are more rows; 'rem query' with this statement gives all of them");
+        }
+        if (!rows.isEmpty()) {
+            return ExitCode.DONE;
+        }
+        answer.stages().forEach(stage -> invocation.output().remark("tried, and found nothing: " + stage.query()));
+        return ExitCode.NOT_FOUND;
+    }
+
+    private static ObjectNode json(Stage stage) {
+        ObjectNode json = Json.object();
+        json.put("query", stage.query());
+        json.put("count", stage.rows());
+        json.put("execution_time_ms", stage.elapsedMs());
+        if (stage.error() != null) {
+            json.put("error", stage.error().getMessage());
+        }
+        return json;
+    }
+}
