@@ -35,7 +35,8 @@ class NoNetworkTest {
                         """));
                 database.insert("notes", "{\"title\": \"Moon\", \"text\": \"tides and craters\"}");
                 for (String question : new String[] {"how many notes are there?", "notes about the sea"}) {
-                    System.out.println("rows " + Ask.on(database).ask(question).rows().size());
+                    System.out.println(
+                            "rows " + Ask.on(database).ask(question).rows().size());
                 }
             }
             System.out.println("seen " + NetworkUse.seen());

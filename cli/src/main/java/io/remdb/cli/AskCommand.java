@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
             "--plan shows the statement, what was understood, and how sure that is, and runs nothing.",
             "What is tried when nothing is found is part of the plan (fallback_queries).",
             "With a language model (--llm, P8_DEFAULT_LLM) that plans; it is told the schema, some values of short fields and the"
-                + " question. Where it fails, the plan is made here, and says so. --answer has it read the rows, too."
+                    + " question. Where it fails, the plan is made here, and says so. --answer has it read the rows, too."
         },
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db ask 'how many articles are there per category?'",
@@ -57,10 +57,13 @@ final class AskCommand extends Subcommand {
     @Option(
             names = "--llm",
             paramLabel = "MODEL",
-            description = "Who plans: local, openai:<model>, anthropic:<model> or ollama:<model> (default: P8_DEFAULT_LLM).")
+            description =
+                    "Who plans: local, openai:<model>, anthropic:<model> or ollama:<model> (default: P8_DEFAULT_LLM).")
     private @Nullable String languageModel;
 
-    @Option(names = "--answer", description = "The language model also puts what was found into words, with the ids of the rows.")
+    @Option(
+            names = "--answer",
+            description = "The language model also puts what was found into words, with the ids of the rows.")
     private boolean inWords;
 
     @Option(names = "--max-stages", paramLabel = "N", description = "At most so many statements, 1 to 10 (default: 3).")
@@ -85,7 +88,8 @@ final class AskCommand extends Subcommand {
 
     private int run(Invocation invocation, String text, RemDatabase database, @Nullable LanguageModel model) {
         long start = System.nanoTime();
-        UnaryOperator<AskOptions> options = defaults -> defaults.withTable(table).withMaxStages(maxStages);
+        UnaryOperator<AskOptions> options =
+                defaults -> defaults.withTable(table).withMaxStages(maxStages);
         Ask ask = model == null
                 ? Ask.on(database, options)
                 : Ask.on(
@@ -103,8 +107,7 @@ final class AskCommand extends Subcommand {
     }
 
     /** The rows are an answer too: where nobody puts them into words, that is a remark. */
-    private static @Nullable ObjectNode words(
-            Invocation invocation, String text, Answer answer, LanguageModel model) {
+    private static @Nullable ObjectNode words(Invocation invocation, String text, Answer answer, LanguageModel model) {
         try {
             return new AnswerWriter(model).write(text, answer).json();
         } catch (RemException e) {

@@ -11,10 +11,17 @@ import java.util.zip.CRC32C;
 public final class Settings {
     /** What concerns the process that reads it, or is a secret, and so is no reason to tell two processes apart. */
     private static final Set<String> OWN = Set.of(
-            "P8_HOME", "P8_DB_PATH", "P8_PYTHON", "P8_DAEMON", "P8_DAEMON_IDLE_SECONDS", "P8_PASSWORD", "P8_API_TOKEN",
+            "P8_HOME",
+            "P8_DB_PATH",
+            "P8_PYTHON",
+            "P8_DAEMON",
+            "P8_DAEMON_IDLE_SECONDS",
+            "P8_PASSWORD",
+            "P8_API_TOKEN",
             "P8_DEFAULT_LLM");
 
-    private static final List<String> OWN_PREFIXES = List.of("P8_LOG_", "P8_EXPORT_", "P8_TLS_", "P8_ANTHROPIC_", "P8_OLLAMA_", "P8_SCHEMA_");
+    private static final List<String> OWN_PREFIXES =
+            List.of("P8_LOG_", "P8_EXPORT_", "P8_TLS_", "P8_ANTHROPIC_", "P8_OLLAMA_", "P8_SCHEMA_");
 
     private Settings() {}
 
