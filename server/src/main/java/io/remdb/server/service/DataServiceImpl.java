@@ -10,11 +10,9 @@ import io.remdb.EntityCursor;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
-import io.remdb.RemDatabase.EntitySearch;
 import io.remdb.Schema;
 import io.remdb.SchemaRegistration;
 import io.remdb.Schemas;
-import io.remdb.SearchMode;
 import io.remdb.TraversalRequest;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
@@ -78,7 +76,6 @@ import io.remdb.server.proto.VerifyResponse;
 import io.remdb.server.proto.WriteBatchRequest;
 import io.remdb.server.proto.WriteBatchResponse;
 import io.remdb.server.wire.EntityWire;
-import io.remdb.server.wire.Names;
 import io.remdb.server.wire.SchemaWire;
 import io.remdb.server.wire.SearchWire;
 import io.remdb.server.wire.ValueWire;
@@ -420,35 +417,12 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
         });
     }
 
-    private EntitySearch search(SearchRequest request) {
-        EntitySearch search = database.search(request.getText());
-        if (request.hasTable()) {
-            search.in(request.getTable());
-        }
-        if (request.hasPredicate()) {
-            search.where(request.getPredicate(), ValueWire.parameters(request.getParametersList()));
-        }
-        if (!request.getMode().isEmpty()) {
-            search.mode(Names.of(SearchMode.class, request.getMode()));
-        }
-        if (request.getLimit() != 0) {
-            search.limit(request.getLimit());
-        }
-        if (request.hasMinScore()) {
-            search.minScore(request.getMinScore());
-        }
-        if (request.getExplained()) {
-            search.explained();
-        }
-        return search;
-    }
-
     @Override
     public void search(SearchRequest request, StreamObserver<SearchResponse> observer) {
         calls.many(
                 observer,
                 answer -> Batches.sendSome(
-                        search(request).run().iterator(),
+                        SearchRequests.prepare(database, request).run().iterator(),
                         SearchWire::hit,
                         Collecting.of(
                                 SearchResponse::newBuilder,
@@ -459,7 +433,9 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
 
     @Override
     public void explainSearch(SearchRequest request, StreamObserver<ExplainSearchResponse> observer) {
-        calls.one(observer, () -> SearchWire.plan(search(request).explain()));
+        calls.one(
+                observer,
+                () -> SearchWire.plan(SearchRequests.prepare(database, request).explain()));
     }
 
     @Override
