@@ -21,7 +21,6 @@ import io.remdb.llm.LanguageModel;
 import io.remdb.llm.LanguageModels;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,6 +71,7 @@ final class AskCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
         String text = Arguments.orStdin(question, invocation).strip();
+        AskOptions options = AskOptions.defaults().withTable(table).withMaxStages(maxStages);
         RemConfig config = invocation.config();
         String name = languageModel == null ? config.languageModels().defaultModel() : languageModel;
         LanguageModel model = LanguageModels.open(name, config).orElse(null);
@@ -82,20 +82,23 @@ final class AskCommand extends Subcommand {
         }
         try (model;
                 RemDatabase database = invocation.open()) {
-            return run(invocation, text, database, model);
+            return run(invocation, text, database, model, options);
         }
     }
 
-    private int run(Invocation invocation, String text, RemDatabase database, @Nullable LanguageModel model) {
+    private int run(
+            Invocation invocation,
+            String text,
+            RemDatabase database,
+            @Nullable LanguageModel model,
+            AskOptions options) {
         long start = System.nanoTime();
-        UnaryOperator<AskOptions> options =
-                defaults -> defaults.withTable(table).withMaxStages(maxStages);
         Ask ask = model == null
-                ? Ask.on(database, options)
+                ? Ask.on(database, _ -> options)
                 : Ask.on(
                         database,
                         new LlmPlanner(database, model, invocation.config().languageModels()),
-                        options);
+                        _ -> options);
         Plan plan = ask.plan(text);
         if (planOnly) {
             invocation.output().object(plan.json());

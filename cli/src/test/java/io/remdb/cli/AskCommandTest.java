@@ -110,6 +110,9 @@ class AskCommandTest {
     @Test
     void refusesWhatIsWrong() {
         assertThat(RemRun.in(db, "ask", "notes", "--max-stages", "11").err()).contains("1 to 10");
+        assertThat(RemRun.in(db.resolveSibling("none"), "ask", "notes", "--max-stages", "11")
+                        .exitCode())
+                .isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(RemRun.in(db, "ask", "notes", "--schema", "nothing").exitCode())
                 .isEqualTo(ExitCode.NOT_FOUND);
         assertThat(RemRun.in(db, "ask", " ").err()).contains("The question is empty");

@@ -254,7 +254,7 @@ class BackgroundTest {
                         BackgroundOwner.class,
                         folder(),
                         Creation.IF_MISSING)
-                .closeInput()
+                .handNoKey()
                 .await(READY);
     }
 
@@ -292,7 +292,7 @@ class BackgroundTest {
     void anOwnerOfAnOlderReleaseIsReplaced() throws IOException {
         try (Child old = Child.start(
                         Map.of(), otherRelease(OLDER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
-                .closeInput()
+                .handNoKey()
                 .await(READY)) {
             assertThat(status(folder()).getRelease()).isNotEqualTo(Release.current());
             try (RemDatabase client = client()) {
@@ -308,7 +308,7 @@ class BackgroundTest {
     void anOwnerOfANewerReleaseIsUsedAsItIs() throws IOException {
         try (Child newer = Child.start(
                                 Map.of(), otherRelease(NEWER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
-                        .closeInput()
+                        .handNoKey()
                         .await(READY);
                 RemDatabase client = client()) {
             assertThat(client.count("resources")).isZero();
@@ -321,7 +321,7 @@ class BackgroundTest {
     void anOwnerOfAnOlderReleaseFinishesItsWorkFirst() throws Exception {
         try (Child old = Child.start(
                                 Map.of(), otherRelease(OLDER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
-                        .closeInput()
+                        .handNoKey()
                         .await(READY);
                 Busy busy = new Busy(folder());
                 RemDatabase client = client()) {
