@@ -2,7 +2,6 @@ package io.remdb.sql;
 
 import java.util.List;
 import org.h2.engine.SessionLocal;
-import org.h2.index.Cursor;
 import org.h2.schema.Schema;
 import org.h2.table.Column;
 import org.h2.table.TableFilter;
@@ -28,12 +27,12 @@ final class CallTable extends RowsTable {
     }
 
     @Override
-    Cursor all() {
+    RowsCursor all() {
         return new RowsCursor(result().rows().iterator());
     }
 
     @Override
-    Cursor having(Column column, Value value) {
+    RowsCursor having(Column column, Value value) {
         List<Value[]> found = value instanceof ValueUuid id ? result().of(id) : result().rows();
         return new RowsCursor(found.iterator());
     }
@@ -46,11 +45,6 @@ final class CallTable extends RowsTable {
     @Override
     double expectedRows() {
         return rows.expectedRows(owner().argumentsOf(call));
-    }
-
-    @Override
-    public void closeCursor() {
-        // The rows are the session's, which forgets them.
     }
 
     /** Also what H2 parses again. */

@@ -57,15 +57,14 @@ final class EdgesTable extends RowsTable {
     }
 
     @Override
-    org.h2.index.Cursor all() {
-        closeCursor();
+    RowsCursor all() {
         EdgeScan scan = new EdgeScan(catalog.tables().iterator(), store, owner());
         open = scan;
         return new RowsCursor(scan);
     }
 
     @Override
-    org.h2.index.Cursor having(Column column, Value value) {
+    RowsCursor having(Column column, Value value) {
         if (!(value instanceof ValueUuid end)) {
             return all();
         }
@@ -106,7 +105,7 @@ final class EdgesTable extends RowsTable {
     }
 
     @Override
-    public void closeCursor() {
+    void closeScan() {
         EdgeScan scan = open;
         open = null;
         if (scan != null) {

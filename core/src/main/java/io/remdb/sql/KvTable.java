@@ -48,8 +48,7 @@ final class KvTable extends RowsTable {
     }
 
     @Override
-    org.h2.index.Cursor all() {
-        closeCursor();
+    RowsCursor all() {
         KvScan scan = new KvScan(catalog.tables().iterator(), store, owner());
         open = scan;
         return new RowsCursor(scan);
@@ -60,7 +59,7 @@ final class KvTable extends RowsTable {
      * changed, some of its rows do not stand under their keys yet.
      */
     @Override
-    org.h2.index.Cursor having(Column column, Value value) {
+    RowsCursor having(Column column, Value value) {
         if (column.getColumnId() == 1) {
             return value instanceof ValueUuid id ? rows(ofId(id.getUuid())) : all();
         }
@@ -74,7 +73,7 @@ final class KvTable extends RowsTable {
         return KeyIndex.isLookedUp(key) && catalog.rekeying().isEmpty() ? rows(ofKey(key)) : all();
     }
 
-    private static org.h2.index.Cursor rows(List<Value[]> rows) {
+    private static RowsCursor rows(List<Value[]> rows) {
         return new RowsCursor(rows.iterator());
     }
 
@@ -120,7 +119,7 @@ final class KvTable extends RowsTable {
     }
 
     @Override
-    public void closeCursor() {
+    void closeScan() {
         KvScan scan = open;
         open = null;
         if (scan != null) {

@@ -53,7 +53,8 @@ final class PrimaryIndex extends StoreIndex {
     private StoreCursor one(UUID id) {
         StoreTable table = table();
         StoredEntity entity = table.readAgain(id);
-        return StoreCursor.of(entity == null || !table.shows(entity.deleted()) ? null : new StoreRow(table, entity));
+        return table.open(
+                StoreCursor.of(entity == null || !table.shows(entity.deleted()) ? null : new StoreRow(table, entity)));
     }
 
     private ScanCursor scan(@Nullable UUID from, @Nullable UUID to) {

@@ -12,14 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class RowsCursor implements Cursor {
     private final Iterator<Value[]> rows;
     private @Nullable Row current;
+    private boolean over;
 
     RowsCursor(Iterator<Value[]> rows) {
         this.rows = rows;
     }
 
+    /** As {@link StoreCursor#end}. */
+    void end() {
+        over = true;
+    }
+
     @Override
     public boolean next() {
-        current = rows.hasNext() ? Row.get(rows.next(), 1) : null;
+        current = !over && rows.hasNext() ? Row.get(rows.next(), 1) : null;
         return current != null;
     }
 

@@ -25,6 +25,7 @@ abstract class RowsTable extends VirtualTable implements Mention {
     private final Index scan;
     private final List<Index> indexes = new ArrayList<>();
     private long dataVersion;
+    private @Nullable RowsCursor open;
 
     RowsTable(Schema schema, String name, SqlSession owner, List<Column> columns) {
         super(schema, MentionIds.next(), name);
@@ -39,16 +40,29 @@ abstract class RowsTable extends VirtualTable implements Mention {
     }
 
     /** All rows. */
-    abstract Cursor all();
+    abstract RowsCursor all();
 
     /** The rows that have a value in a column that was named to {@link #findBy}; more may come. */
-    abstract Cursor having(Column column, Value value);
+    abstract RowsCursor having(Column column, Value value);
 
     /** How many rows there are, about. */
     abstract double expectedRows();
 
     /** Whether {@link #having} serves the condition that the statement has on the column. */
     abstract boolean canFindBy(Column column, TableFilter filter, SessionLocal session);
+
+    /** Lets go of what {@link #all} reads from. */
+    void closeScan() {}
+
+    @Override
+    public final void closeCursor() {
+        RowsCursor lookup = open;
+        open = null;
+        if (lookup != null) {
+            lookup.end();
+        }
+        closeScan();
+    }
 
     @Override
     public final SqlSession owner() {
@@ -137,7 +151,10 @@ abstract class RowsTable extends VirtualTable implements Mention {
         public Cursor find(SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
             Column wanted = column;
             Value value = wanted == null || first == null ? null : first.getValue(wanted.getColumnId());
-            return wanted == null || value == null ? rows.all() : rows.having(wanted, value);
+            rows.closeCursor();
+            RowsCursor found = wanted == null || value == null ? rows.all() : rows.having(wanted, value);
+            rows.open = found;
+            return found;
         }
 
         @Override
@@ -145,8 +162,10 @@ abstract class RowsTable extends VirtualTable implements Mention {
             return rows.getName() + '.' + getName();
         }
 
+        /** See {@link StoreIndex#isFindUsingFullTableScan}. */
         @Override
         public boolean isFindUsingFullTableScan() {
+            rows.closeCursor();
             return column == null;
         }
 

@@ -6,9 +6,10 @@ import org.h2.result.Row;
 import org.h2.result.SearchRow;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of one lookup. Closed by itself at its end, by the next lookup of the same table, or with the statement. */
+/** Rows of one lookup. Over at its end, with the next lookup of the same table, or with the statement. */
 abstract class StoreCursor implements Cursor, AutoCloseable {
     private @Nullable StoreRow current;
+    private boolean over;
 
     /** The next row; null at the end. */
     abstract @Nullable StoreRow advance();
@@ -16,9 +17,15 @@ abstract class StoreCursor implements Cursor, AutoCloseable {
     @Override
     public abstract void close();
 
+    /** No more rows come, whoever asks: H2 may go on with a cursor of a lookup before; see {@link StoreIndex}. */
+    final void end() {
+        over = true;
+        close();
+    }
+
     @Override
     public boolean next() {
-        current = advance();
+        current = over ? null : advance();
         if (current == null) {
             close();
             return false;

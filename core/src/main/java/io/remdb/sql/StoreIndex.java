@@ -67,6 +67,16 @@ abstract class StoreIndex extends Index {
         return wanted == ours || wanted == SortOrder.inverse(ours);
     }
 
+    /**
+     * H2 asks this whenever it begins a lookup, and only then. Where a LIMIT or EXISTS ended the lookup before in the middle of the values of
+     * an IN, H2 (2.5.252, IndexCursor) would first give what is left of that.
+     */
+    @Override
+    public boolean isFindUsingFullTableScan() {
+        owner.closeCursor();
+        return false;
+    }
+
     @Override
     public String getPlanSQL() {
         return owner.getName() + '.' + getName();

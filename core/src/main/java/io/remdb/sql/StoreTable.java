@@ -168,7 +168,7 @@ final class StoreTable extends QueriedTable implements Mention {
         StoreCursor cursor = open;
         if (cursor != null) {
             open = null;
-            cursor.close();
+            cursor.end();
         }
     }
 

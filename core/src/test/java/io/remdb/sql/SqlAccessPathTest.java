@@ -2,6 +2,7 @@ package io.remdb.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.schema.Field;
 import io.remdb.value.ScalarType;
@@ -173,7 +174,8 @@ class SqlAccessPathTest {
 
     @Test
     void indexesAnswerAsAFullScanDoes() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println("SqlAccessPathTest seed " + seed);
         Random random = new Random(seed);
         Field[] indexed = {
             SqlFixture.indexed("a", ScalarType.INTEGER),
@@ -215,8 +217,30 @@ class SqlAccessPathTest {
         }
     }
 
+    /** H2 keeps the cursor of a statement that it does not parse again. */
+    @Test
+    void whatALimitLeftOfAListOfValuesDoesNotComeTheNextTime() {
+        UUID first = UUID.fromString("00000000-0000-4000-8000-000000000001");
+        UUID second = UUID.fromString("00000000-0000-4000-8000-000000000002");
+        db.put(articles, first, "{\"title\":\"one\"}", false);
+        db.put(articles, second, "{\"title\":\"two\"}", false);
+        for (String sql : List.of(
+                "SELECT views FROM articles WHERE category IN ('c1', 'c2') ORDER BY category DESC, views LIMIT 3",
+                "SELECT title FROM articles WHERE id IN ('" + first + "', '" + second + "') ORDER BY id LIMIT 1",
+                "SELECT title FROM articles WHERE title IN ('T1', 'T2') LIMIT 1")) {
+            List<String> once = db.rows(sql);
+            assertThat(once).as(sql).isNotEmpty();
+            assertThat(db.rows(sql)).as(sql).isEqualTo(once);
+            assertThat(db.rows(sql)).as(sql).isEqualTo(once);
+        }
+    }
+
     private List<String> answer(String sql, CatalogTable table) {
-        return db.rows(sql.replace("TABLE", table.name()));
+        try {
+            return db.rows(sql.replace("TABLE", table.name()));
+        } catch (RemException e) {
+            throw new AssertionError(sql, e);
+        }
     }
 
     private static String randomRow(Random random, int i) {
