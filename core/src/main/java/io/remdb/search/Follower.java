@@ -286,6 +286,16 @@ final class Follower {
         }
     }
 
+    /** Who waits for an index waits on: there are more rows in it than before. */
+    void goesOn(TableIndex index) {
+        lock.lock();
+        try {
+            index.steps++; // nobody is woken: it is looked at when the time is up
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Something to do with the tables. */
     interface LockedWork<T extends @Nullable Object> {
         T run(Map<Integer, TableIndex> tables);

@@ -290,7 +290,7 @@ final class FollowerWork {
         TableWriter writer = index.writer;
         try {
             if (writer != null && !ids.isEmpty()) {
-                indexer.apply(writer, index.number, ids);
+                indexer.apply(writer, index.number, ids, () -> follower.goesOn(index));
             }
             moveTo(index, read, ids.size());
         } catch (IOException | RuntimeException e) {

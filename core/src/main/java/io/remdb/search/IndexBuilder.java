@@ -1,6 +1,5 @@
 package io.remdb.search;
 
-import io.remdb.ProgressListener;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.search.TableIndex.State;
@@ -172,17 +171,15 @@ final class IndexBuilder {
             RowMapping mapping = RowMapping.of(index.table);
             TableWriter writer = newWriter(index, mapping, OpenMode.CREATE);
             try {
-                ProgressListener told = index.progress;
-                ProgressListener counting = (done, total) -> {
-                    follower.locked(_ -> index.steps++);
-                    told.progress(done, total);
-                };
-                indexer.fill(writer, index.number, counting, () -> isStopped(index));
+                indexer.fill(
+                        writer, index.number, index.progress, () -> follower.goesOn(index), () -> isStopped(index));
                 if (isStopped(index)) {
                     writer.close();
                 } else {
                     store.sync(); // as in FollowerWork.commit
+                    follower.goesOn(index);
                     writer.commit(position);
+                    follower.goesOn(index);
                     writer.refresh();
                     built(index, writer, position, builds);
                 }

@@ -36,14 +36,19 @@ final class RowIndexer implements AutoCloseable {
         this.records = records;
     }
 
-    /** Brings rows to their current state: changed, deleted or gone. Each id at most once. */
-    void apply(TableWriter writer, int table, Collection<UUID> ids) throws IOException {
+    /**
+     * Brings rows to their current state: changed, deleted or gone. Each id at most once.
+     *
+     * @param step called after some rows each, in any thread: who waits sees that it goes on
+     */
+    void apply(TableWriter writer, int table, Collection<UUID> ids, Runnable step) throws IOException {
         List<UUID> all = List.copyOf(ids);
         List<Callable<Void>> tasks = new ArrayList<>();
         for (int start = 0; start < all.size(); start += ROWS_PER_TASK) {
             List<UUID> part = all.subList(start, Math.min(all.size(), start + ROWS_PER_TASK));
             tasks.add(() -> {
                 update(writer, table, part);
+                step.run();
                 return null;
             });
         }
@@ -76,9 +81,11 @@ final class RowIndexer implements AutoCloseable {
     /**
      * Fills an empty index with all living rows.
      *
+     * @param step as {@link #apply} has it
      * @param stop asked now and then; when it says yes, this returns with the index incomplete
      */
-    void fill(TableWriter writer, int table, ProgressListener progress, BooleanSupplier stop) throws IOException {
+    void fill(TableWriter writer, int table, ProgressListener progress, Runnable step, BooleanSupplier stop)
+            throws IOException {
         long total = records.counts(table).live();
         long done = 0;
         try (Cursor<StoredEntity> entities = records.scan(table, null)) {
@@ -89,7 +96,7 @@ final class RowIndexer implements AutoCloseable {
                     rows.add(entity);
                 }
                 if (rows.size() == ROWS_PER_ROUND || !entities.hasNext()) {
-                    add(writer, table, rows);
+                    add(writer, table, rows, step);
                     done += rows.size();
                     rows = new ArrayList<>();
                     progress.progress(done, Math.max(done, total));
@@ -98,12 +105,13 @@ final class RowIndexer implements AutoCloseable {
         }
     }
 
-    private void add(TableWriter writer, int table, List<StoredEntity> rows) throws IOException {
+    private void add(TableWriter writer, int table, List<StoredEntity> rows, Runnable step) throws IOException {
         List<Callable<Void>> tasks = new ArrayList<>();
         for (int start = 0; start < rows.size(); start += ROWS_PER_TASK) {
             List<StoredEntity> part = rows.subList(start, Math.min(rows.size(), start + ROWS_PER_TASK));
             tasks.add(() -> {
                 addPart(writer, table, part);
+                step.run();
                 return null;
             });
         }
