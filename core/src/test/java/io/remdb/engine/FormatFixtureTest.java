@@ -30,19 +30,20 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Databases that were written by the release that began a format are read by this one. Formats 1 and 2 were never released. */
 class FormatFixtureTest {
-    private static final int FORMAT = 3;
+    private static final int NEWEST = 4;
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void hasExactlyWhatWasWritten(Kind kind) throws IOException {
-        try (RemDatabase db = FormatFixture.open(FormatFixture.unpack(kind, FORMAT, folder), kind.keys())) {
+    @CsvSource({"3, PLAIN", "3, ENCRYPTED", "4, PLAIN", "4, ENCRYPTED"})
+    void hasExactlyWhatWasWritten(int format, Kind kind) throws IOException {
+        try (RemDatabase db = FormatFixture.open(FormatFixture.unpack(kind, format, folder), kind.keys())) {
             assertThat(db.info().encrypted()).isEqualTo(kind == Kind.ENCRYPTED);
             Map<String, Entity> rows = rows(db);
             assertThat(rows)
@@ -140,7 +141,7 @@ class FormatFixtureTest {
 
     @Test
     void opensWithItsKeysAndWithNoOther() throws IOException {
-        Path database = FormatFixture.unpack(Kind.ENCRYPTED, FORMAT, folder);
+        Path database = FormatFixture.unpack(Kind.ENCRYPTED, NEWEST, folder);
 
         assertRefused(database, KeySource.NONE, ErrorCode.SEALED);
         assertRefused(database, TestKeys.others(), ErrorCode.UNAUTHORIZED);
@@ -166,7 +167,7 @@ class FormatFixtureTest {
         try (RemDatabase db = FormatFixture.open(folder.resolve("new"), KeySource.NONE)) {
             written = db.info().formatVersion();
         }
-        assertThat(written).isEqualTo(FORMAT);
+        assertThat(written).isEqualTo(NEWEST);
         assertThat(FormatFixture.unpack(kind, written, folder).resolve("store").resolve("CURRENT"))
                 .exists();
     }

@@ -81,7 +81,7 @@ final class EncryptedCopy {
                 last.put(Family.META, Meta.FORMAT, Meta.number(Meta.FORMAT_VERSION));
                 copy.write(last);
                 copy.syncWal();
-                new HeadWitness(target, databaseId, encryption).save(lastSequence);
+                HeadWitness.sealed(target, databaseId, encryption).save(lastSequence);
             }
         } finally {
             copy.close();

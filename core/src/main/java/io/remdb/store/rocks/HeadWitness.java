@@ -2,7 +2,6 @@ package io.remdb.store.rocks;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
-import io.remdb.crypto.Aead;
 import io.remdb.store.StoreEncryption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,30 +11,42 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How far an encrypted store had got when it was last synced, in a sealed file beside RocksDB's: a store that is behind it has had
- * older files put in the place of newer ones, each of them genuine. The file is never ahead of what the disk has, so that a power
- * failure is not taken for that. Whoever puts back the whole folder, this file included, is not found out.
+ * How far a store had got when it was last synced, in a file beside RocksDB's. A store that is behind it has lost what was
+ * acknowledged: RocksDB ends a log silently where an entry is damaged, or somebody put older files in the place of newer ones. The
+ * file is never ahead of what the disk has, so that a power failure is not taken for that. In an encrypted store it is sealed, so
+ * that nobody without the keys can write one; whoever puts back the whole folder, this file included, is not found out.
  */
 final class HeadWitness {
     static final String FILE = "HEAD";
     private static final String NEW_FILE = "HEAD.new";
-    private static final String PURPOSE = "head";
-    private static final int LENGTH = Integer.BYTES + Aead.NONCE_LENGTH + Long.BYTES + Aead.TAG_LENGTH;
 
     private final Path folder;
-    private final UUID databaseId;
-    private final StoreEncryption encryption;
+    private final HeadForm form;
+    private final boolean required;
     private long saved = -1;
 
-    HeadWitness(Path folder, UUID databaseId, StoreEncryption encryption) {
+    private HeadWitness(Path folder, HeadForm form, boolean required) {
         this.folder = folder;
-        this.databaseId = databaseId;
-        this.encryption = encryption;
+        this.form = form;
+        this.required = required;
+    }
+
+    /** Of a store that is encrypted. */
+    static HeadWitness sealed(Path folder, UUID databaseId, StoreEncryption encryption) {
+        return new HeadWitness(folder, new HeadForm.Sealed(databaseId, encryption), true);
+    }
+
+    /** Of one that is not; it may be of a version that had no such file. */
+    static HeadWitness plain(Path folder, UUID databaseId) {
+        return new HeadWitness(folder, new HeadForm.Plain(databaseId), false);
+    }
+
+    /** Whether the store in a folder had begun to be written to. */
+    static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(FILE));
     }
 
     /**
@@ -43,8 +54,8 @@ final class HeadWitness {
      *
      * @throws RemException {@link ErrorCode#CORRUPTED}
      */
-    static void requireNone(Path folder) {
-        if (Files.exists(folder.resolve(FILE))) {
+    static void requireNoneSealed(Path folder) {
+        if (isIn(folder) && !HeadForm.Plain.hasLength(size(folder))) {
             throw new RemException(ErrorCode.CORRUPTED, "The database was encrypted, and its keys are gone")
                     .with("path", folder)
                     .hint("Restore the database from a backup");
@@ -60,10 +71,13 @@ final class HeadWitness {
         long seen = read(lastSequence);
         if (lastSequence < seen) {
             throw new RemException(
-                            ErrorCode.CORRUPTED, "Older files were put in the place of the database's newer ones")
+                            ErrorCode.CORRUPTED,
+                            "The last changes of the database are missing: a file of it is damaged, gone or older than the others")
                     .with("sequence", lastSequence)
                     .with("was", seen)
-                    .hint("Put all files of one moment back, the file store/HEAD included, or restore a backup");
+                    .with("path", folder)
+                    .hint(
+                            "Check the disk. Put all files of one moment back, the file store/HEAD included, or restore a backup");
         }
         saved = seen;
     }
@@ -73,28 +87,18 @@ final class HeadWitness {
         try {
             file = Files.readAllBytes(folder.resolve(FILE));
         } catch (NoSuchFileException e) {
-            if (lastSequence == 0) {
-                return 0; // killed while it was created
+            if (!required || lastSequence == 0) {
+                return 0; // of an older version, or killed while it was created
             }
             throw damaged(e);
         } catch (IOException e) {
             throw failed(e);
         }
-        if (file.length != LENGTH) {
-            throw damaged(null);
-        }
-        byte[] sequence = new byte[Long.BYTES];
-        ByteBuffer in = ByteBuffer.wrap(file);
-        int generation = in.getInt();
-        byte[] nonce = new byte[Aead.NONCE_LENGTH];
-        in.get(nonce);
         try {
-            Aead.owning(encryption.fileKey(generation, PURPOSE))
-                    .open(nonce, KeyCodec.id(databaseId), file, in.position(), in.remaining(), sequence, 0);
+            return form.read(file);
         } catch (RemException e) {
             throw e.code() == ErrorCode.CORRUPTED ? damaged(e) : e;
         }
-        return Bytes.longAt(sequence, 0);
     }
 
     /** Remembers that a store is on the disk up to a sequence. */
@@ -102,21 +106,11 @@ final class HeadWitness {
         if (syncedSequence <= saved) {
             return;
         }
-        int generation = encryption.generation();
-        byte[] nonce = new byte[Aead.NONCE_LENGTH];
-        // Of 96 random bits: a file a second for thirty years makes a collision no more likely than one in 10^10.
-        new SecureRandom().nextBytes(nonce);
-        byte[] file = new byte[LENGTH];
-        ByteBuffer out = ByteBuffer.wrap(file).putInt(generation).put(nonce);
-        byte[] sequence = new byte[Long.BYTES];
-        Bytes.putLong(sequence, 0, syncedSequence);
-        Aead.owning(encryption.fileKey(generation, PURPOSE))
-                .seal(nonce, KeyCodec.id(databaseId), sequence, 0, sequence.length, file, out.position());
         try {
             Path next = folder.resolve(NEW_FILE);
             try (FileChannel channel = FileChannel.open(
                     next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(file));
+                channel.write(ByteBuffer.wrap(form.write(syncedSequence)));
                 channel.force(true);
             }
             Files.move(next, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
@@ -126,13 +120,24 @@ final class HeadWitness {
         saved = syncedSequence;
     }
 
-    private RemException damaged(@Nullable Exception cause) {
+    private static long size(Path folder) {
+        try {
+            return Files.size(folder.resolve(FILE));
+        } catch (IOException _) {
+            return -1;
+        }
+    }
+
+    private RemException damaged(Exception cause) {
         return new RemException(
                         ErrorCode.CORRUPTED,
                         "The file that says how far the database had got is missing or was changed",
                         cause)
                 .with("path", folder.resolve(FILE))
-                .hint("Put the file back, or restore a backup");
+                .hint(
+                        required
+                                ? "Put the file back, or restore a backup"
+                                : "Restore a backup, or delete the file to open the database with what is there of it");
     }
 
     private RemException failed(IOException e) {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** Names and values in the family {@code meta}. */
 final class Meta {
     /** The version of the format that this code writes. */
-    static final int FORMAT_VERSION = 3;
+    static final int FORMAT_VERSION = 4;
     /** The oldest version that it reads. Version 1 lacks marks in definitions and a change in the log; see the format's page. */
     static final int OLDEST_FORMAT_VERSION = 1;
 

@@ -112,7 +112,7 @@ public final class RocksStore implements Store {
             Path folder, Path target, RemConfig config, KeySource keys, ProgressListener progress) {
         RocksHandle rocks = StoreOpener.openLocked(folder, config);
         try {
-            UUID databaseId = StoreOpener.identify(rocks, Creation.NEVER, KeySource.NONE);
+            UUID databaseId = StoreOpener.identify(rocks, folder, Creation.NEVER, KeySource.NONE);
             if (!KeyEntries.keyring(rocks).isEmpty()) {
                 throw new RemException(ErrorCode.INVALID_ARGUMENT, "The database is encrypted already")
                         .with("path", folder);
@@ -173,13 +173,10 @@ public final class RocksStore implements Store {
             InstantSource clock) {
         RocksStore store;
         try {
-            UUID databaseId = StoreOpener.identify(rocks, creation, keys);
+            UUID databaseId = StoreOpener.identify(rocks, folder, creation, keys);
             Optional<RocksEncryption> encryption = RocksEncryption.unlock(rocks, databaseId, keys);
-            if (folder != null && encryption.isEmpty()) {
-                HeadWitness.requireNone(folder);
-            }
             Optional<HeadWitness> witness =
-                    folder == null ? Optional.empty() : encryption.map(it -> new HeadWitness(folder, databaseId, it));
+                    Optional.ofNullable(folder).map(path -> witness(path, databaseId, encryption));
             store = new RocksStore(rocks, databaseId, encryption, witness, config, clock);
         } catch (RuntimeException e) {
             rocks.close();
@@ -187,6 +184,15 @@ public final class RocksStore implements Store {
         }
         store.housekeeper.start();
         return store;
+    }
+
+    private static HeadWitness witness(Path folder, UUID databaseId, Optional<RocksEncryption> encryption) {
+        if (encryption.isEmpty()) {
+            HeadWitness.requireNoneSealed(folder);
+        }
+        return encryption
+                .map(keys -> HeadWitness.sealed(folder, databaseId, keys))
+                .orElseGet(() -> HeadWitness.plain(folder, databaseId));
     }
 
     /** Whether a text can be a key, an indexed value or a relation type: its encoded form has a limit. */

@@ -136,11 +136,20 @@ final class StoreOpener {
         return others;
     }
 
-    /** Checks the format, or writes it into a database that is new. */
-    static UUID identify(RocksHandle rocks, Creation creation, KeySource keys) {
+    /**
+     * Checks the format, or writes it into a database that is new.
+     *
+     * @param folder null of a store in memory
+     */
+    static UUID identify(RocksHandle rocks, @Nullable Path folder, Creation creation, KeySource keys) {
         byte[] format = rocks.get(Family.META, Meta.FORMAT);
         byte[] id = rocks.get(Family.META, Meta.DATABASE_ID);
         if (format == null || id == null) {
+            if (folder != null && HeadWitness.isIn(folder)) {
+                throw new RemException(ErrorCode.CORRUPTED, "The first entries of the database are missing")
+                        .with("path", folder)
+                        .hint("Check the disk, and restore a backup");
+            }
             return create(rocks, creation, keys);
         }
         int found = Bytes.intAt(format, 0);

@@ -68,7 +68,7 @@ class OpenAndCloseTest {
         }
         try (RocksStore store = open()) {
             assertThat(store.databaseId()).isEqualTo(databaseId);
-            assertThat(store.formatVersion()).isEqualTo(3);
+            assertThat(store.formatVersion()).isEqualTo(4);
             assertThat(store.tables()).containsExactly(ARTICLES);
             assertThat(store.records().get(TABLE, a)).isPresent();
             assertThat(store.records().counts(TABLE)).isEqualTo(new TableCounts(1, 0));
@@ -168,7 +168,9 @@ class OpenAndCloseTest {
 
         assertThatThrownBy(this::open).isInstanceOfSatisfying(RemException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_FORMAT);
-            assertThat(e.details()).containsEntry("found", "99").containsEntry("supported", "1 to 3");
+            assertThat(e.details())
+                    .containsEntry("found", "99")
+                    .containsEntry("supported", "1 to " + Meta.FORMAT_VERSION);
         });
         assertThatThrownBy(this::open)
                 .isInstanceOfSatisfying(
@@ -189,7 +191,7 @@ class OpenAndCloseTest {
 
         for (int open = 0; open < 2; open++) {
             try (RocksStore store = open()) {
-                assertThat(store.formatVersion()).isEqualTo(3);
+                assertThat(store.formatVersion()).isEqualTo(4);
                 assertThat(store.tables())
                         .containsExactly(new TableDefinition(
                                 7,
@@ -201,7 +203,7 @@ class OpenAndCloseTest {
             }
         }
         rocks = StoreOpener.open(folder(), Creation.NEVER, config());
-        assertThat(rocks.get(Family.META, Meta.FORMAT)).isEqualTo(Meta.number(3));
+        assertThat(rocks.get(Family.META, Meta.FORMAT)).isEqualTo(Meta.number(Meta.FORMAT_VERSION));
         rocks.close();
     }
 

@@ -211,7 +211,7 @@ class SealingTest {
         assertThatThrownBy(this::open)
                 .isInstanceOfSatisfying(
                         RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPTED))
-                .hasMessageContaining("Older files");
+                .hasMessageContaining("older than the others");
 
         // The whole of an earlier day is not found out, as docs/security.md says.
         Files.write(folder().resolve(HeadWitness.FILE), older);

@@ -2,8 +2,13 @@ package io.remdb.store.rocks;
 
 import io.remdb.OpenOptions.Creation;
 import io.remdb.config.RemConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
 
@@ -21,6 +26,27 @@ public final class StoreFiles {
                             Arrays.stream(Family.values()).map(rocks::family).toList());
         } finally {
             rocks.close();
+        }
+    }
+
+    /** What is in a store's folder. */
+    static Map<Path, byte[]> read(Path store) throws IOException {
+        Map<Path, byte[]> contents = new HashMap<>();
+        try (Stream<Path> files = Files.list(store)) {
+            for (Path file : files.toList()) {
+                contents.put(file, Files.readAllBytes(file));
+            }
+        }
+        return contents;
+    }
+
+    /** Brings a store's folder back to what was read. */
+    static void write(Path store, Map<Path, byte[]> contents) throws IOException {
+        for (Path file : read(store).keySet()) {
+            Files.delete(file);
+        }
+        for (Map.Entry<Path, byte[]> file : contents.entrySet()) {
+            Files.write(file.getKey(), file.getValue());
         }
     }
 }
