@@ -1,5 +1,7 @@
 package io.remdb;
 
+import io.remdb.text.IoProblem;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,9 +42,13 @@ public class RemException extends RuntimeException {
         return this;
     }
 
-    /** Adds what was behind it, as {@code reason}: the class of an exception of Java's says as much as its message. */
+    /** Adds what was behind it, as {@code reason}: of an unexpected exception its class says as much as its message. */
     public RemException because(Throwable reason) {
-        return with("reason", reason.getClass().getSimpleName() + ": " + reason.getMessage());
+        return with(
+                "reason",
+                reason instanceof IOException file
+                        ? IoProblem.of(file)
+                        : reason.getClass().getSimpleName() + ": " + reason.getMessage());
     }
 
     /** Sets what the user can do about it: one sentence. */

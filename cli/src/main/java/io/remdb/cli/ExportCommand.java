@@ -91,6 +91,13 @@ final class ExportCommand extends Subcommand {
         if (all == (table != null)) {
             throw wrongUsage(all ? "Name a table or --all, not both" : "Name a table, or --all");
         }
+        if (all
+                && output != null
+                && !Files.isDirectory(output)
+                && ExportFormat.of(output).isPresent()) {
+            throw wrongUsage(
+                    "--all writes a file for each table: --output is a folder, with --export-format for the files");
+        }
         if (all && where != null) {
             throw wrongUsage("--where is about one table; --all takes every row");
         }

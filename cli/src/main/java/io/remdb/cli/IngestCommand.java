@@ -1,6 +1,7 @@
 package io.remdb.cli;
 
 import io.remdb.RemDatabase;
+import io.remdb.RemException;
 import io.remdb.cli.output.Envelope;
 import io.remdb.cli.output.FileResultShape;
 import io.remdb.cli.output.IngestBar;
@@ -89,7 +90,7 @@ final class IngestCommand extends Subcommand {
 
     @Override
     int run(Invocation invocation) {
-        ObjectNode said = Json.parseObject(metadata);
+        ObjectNode said = metadata();
         if (places.contains(STDIN) && invocation.streams().terminal().input()) {
             invocation.output().remark("Reading a text from the terminal; Ctrl-D ends it");
         }
@@ -106,6 +107,14 @@ final class IngestCommand extends Subcommand {
                 invocation.interruption().react(run::stop);
                 return report(invocation, run, bar);
             }
+        }
+    }
+
+    private ObjectNode metadata() {
+        try {
+            return Json.parseObject(metadata);
+        } catch (RemException e) {
+            throw wrongUsage("--metadata is not a JSON object: " + e.getMessage());
         }
     }
 

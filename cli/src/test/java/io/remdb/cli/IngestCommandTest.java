@@ -108,9 +108,12 @@ class IngestCommandTest {
         assertThat(RemRun.in(db, "ingest").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         RemRun size = RemRun.in(db, "ingest", files.toString(), "--chunk-size=9999");
         assertThat(size.err()).startsWith("error[INVALID_ARGUMENT]").contains("chunk_size=9999");
-        assertThat(RemRun.in(db, "ingest", files.toString(), "--metadata=nonsense")
-                        .err())
-                .startsWith("error[INVALID_JSON]");
+        RemRun metadata = RemRun.in(db, "ingest", files.toString(), "--metadata=nonsense");
+        assertThat(metadata.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(metadata.err()).contains("--metadata is not a JSON object");
+        Files.writeString(files.resolve("rows.jsonl"), "{\"name\": \"a row\"}\n");
+        assertThat(RemRun.in(db, "ingest", files.toString(), "--format", "json").out())
+                .contains("--schema TABLE names it");
         assertThat(RemRun.in(db, "ingest", files.toString(), "--schema=nowhere").err())
                 .startsWith("error[UNKNOWN_TABLE]");
         assertThat(RemRun.in(db, "ingest", files.toString(), "--active-start=soon")

@@ -3,10 +3,12 @@ package io.remdb.ingest;
 import io.remdb.ingest.source.SourceFile;
 import io.remdb.ingest.text.JsonList;
 import io.remdb.ingest.text.TextDecoder;
+import io.remdb.ingest.text.TextKind;
 import io.remdb.ingest.text.TextKinds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds out how a file is read: by its first bytes, and by its name, which may be wrong. Thread-safe. */
@@ -69,8 +71,11 @@ final class FileKinds {
         if (ROW_LINES.contains(extension) && !beginsLikeFormat(head) && !isBinary(head)) {
             return new FileKind.RowLines(); // of which each line may be text or not
         }
+        Optional<TextKind> named = TextKinds.ofName(file.name());
+        // What is called a text, and is one in another encoding, is a text that says so when it is decoded.
+        boolean text = TextDecoder.looksLikeText(head) || named.isPresent() && !isBinary(head);
         // HTML and e-mails are text too; that a PDF is not, the parser says.
-        if (!TextDecoder.looksLikeText(head) || beginsLikeFormat(head) || FORMATS.contains(extension)) {
+        if (!text || beginsLikeFormat(head) || FORMATS.contains(extension)) {
             return new FileKind.Format();
         }
         if (isStdin(file) && beginsWithObjectOnALine(head)) {
@@ -79,7 +84,7 @@ final class FileKinds {
         if ((extension.equals(JSON) || isStdin(file)) && JsonList.is(file.path())) {
             return new FileKind.RowList();
         }
-        return new FileKind.Text(TextKinds.ofName(file.name()).orElse(TextKinds.PLAIN));
+        return new FileKind.Text(named.orElse(TextKinds.PLAIN));
     }
 
     private static boolean beginsLikeFormat(byte[] head) {

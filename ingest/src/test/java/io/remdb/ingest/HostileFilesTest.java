@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,6 +91,8 @@ class HostileFilesTest {
             expected.put("junk.doc", "CORRUPTED: The file is damaged");
             expected.put("junk.txt", "UNSUPPORTED: The file is of no format that text is read from");
             expected.put("junk.eml", "UNSUPPORTED: There is no text in the file");
+            Files.writeString(folder.resolve("latin.txt"), "Gr\u00fc\u00dfe\n", StandardCharsets.ISO_8859_1);
+            expected.put("latin.txt", "UNSUPPORTED: The file is not valid UTF-8 text");
             HostileFiles.billionLaughs(folder.resolve("laughs.docx"));
             expected.put("laughs.docx", "CORRUPTED: ");
             expected.put("entity.docx", "CORRUPTED: ");
@@ -115,7 +118,7 @@ class HostileFilesTest {
             }
             results.forEach((name, result) -> System.out.println(name + " " + result.action() + " " + result.error()));
 
-            assertThat(results).hasSize(20);
+            assertThat(results).hasSize(21);
             for (String name : List.of("heading.md", "rule.md", "a".repeat(200) + ".txt")) {
                 assertThat(result(results, name).action()).as(name).isEqualTo(Action.CREATED);
             }

@@ -35,10 +35,13 @@ public final class FileResultShape implements RowShape<FileResult> {
         return result.action().name().toLowerCase(Locale.ROOT);
     }
 
-    /** As it would be on stderr, were it the only one. */
+    /** As it would be on stderr, were it the only one, and what to do about it. */
     private static @Nullable String error(FileResult result) {
         RemException error = result.error();
-        return error == null ? null : error.code() + ": " + error.getMessage();
+        return error == null
+                ? null
+                : error.code() + ": " + error.getMessage()
+                        + error.hint().map(hint -> ". " + hint).orElse("");
     }
 
     @Override

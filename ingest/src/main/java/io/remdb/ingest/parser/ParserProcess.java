@@ -161,6 +161,9 @@ public final class ParserProcess implements AutoCloseable {
         command.add("-XX:MaxMetaspaceSize=" + METASPACE_MEGABYTES + "m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
+        // What it says then is no answer, after which it would be ended before it has said by its exit code what it
+        // was.
+        command.add("-XX:+DisplayVMOutputToStderr");
         command.add("-XX:-CreateCoredumpOnCrash");
         command.add("-XX:-UsePerfData");
         command.add("-Djava.awt.headless=true");
