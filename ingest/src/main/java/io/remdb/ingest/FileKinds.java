@@ -73,7 +73,7 @@ final class FileKinds {
         }
         Optional<TextKind> named = TextKinds.ofName(file.name());
         // What is called a text, and is one in another encoding, is a text that says so when it is decoded.
-        boolean text = TextDecoder.looksLikeText(head) || named.isPresent() && !isBinary(head);
+        boolean text = TextDecoder.looksLikeText(head) || (named.isPresent() && !isBinary(head));
         // HTML and e-mails are text too; that a PDF is not, the parser says.
         if (!text || beginsLikeFormat(head) || FORMATS.contains(extension)) {
             return new FileKind.Format();
