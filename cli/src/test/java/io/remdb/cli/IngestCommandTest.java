@@ -111,8 +111,8 @@ class IngestCommandTest {
         RemRun metadata = RemRun.in(db, "ingest", files.toString(), "--metadata=nonsense");
         assertThat(metadata.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(metadata.err()).contains("--metadata is not a JSON object");
-        Files.writeString(files.resolve("rows.jsonl"), "{\"name\": \"a row\"}\n");
-        assertThat(RemRun.in(db, "ingest", files.toString(), "--format", "json").out())
+        Path rows = Files.writeString(files.resolve("rows.jsonl"), "{\"name\": \"a row\"}\n");
+        assertThat(RemRun.in(db, "ingest", rows.toString(), "--format", "json").out())
                 .contains("--schema TABLE names it");
         assertThat(RemRun.in(db, "ingest", files.toString(), "--schema=nowhere").err())
                 .startsWith("error[UNKNOWN_TABLE]");
