@@ -33,8 +33,13 @@ final class Deadline {
 
     /** That of the next step: the same time again, from now on, unless it is one for all steps. */
     Deadline renewed() {
+        return renewed(0);
+    }
+
+    /** The same for a step that may take at least so long. */
+    Deadline renewed(long leastMs) {
         return switch (kind) {
-            case OF_EACH_STEP -> new Deadline(timeoutMs, kind);
+            case OF_EACH_STEP -> new Deadline(Math.max(timeoutMs, leastMs), kind);
             case OF_ALL -> this;
         };
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Follower {
     private static final System.Logger LOG = System.getLogger(Follower.class.getName());
+    private static final long BUILD_PATIENCE_MS = 60_000;
 
     private final Store store;
     private final IndexFolder folder;
@@ -98,17 +99,19 @@ final class Follower {
             TableIndex index = index(table);
             index.wanted = true;
             index.wantedUpTo = Math.max(index.wantedUpTo, target);
-            Deadline step = deadline;
+            Deadline step = deadline.renewed(patienceMs(index.state));
+            State state = index.state;
             long seen = index.steps;
             while (!isReady(index, table, target)) {
                 ask();
-                if (index.steps != seen) {
+                if (index.steps != seen || index.state != state) {
                     seen = index.steps;
-                    step = deadline.renewed();
+                    state = index.state;
+                    step = deadline.renewed(patienceMs(state));
                 }
                 long remaining = step.remainingNanos();
                 if (remaining <= 0) {
-                    throw deadline.timeout().with("table", table.name()).with("waiting_for", index.state);
+                    throw step.timeout().with("table", table.name()).with("waiting_for", index.state);
                 }
                 done.awaitNanos(remaining);
             }
@@ -118,6 +121,17 @@ final class Follower {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * How long a search waits at least for the next step of an index, unless its caller has set a limit. A build that has begun is waited for:
+     * opening it and bringing it to the disk take seconds on a busy machine, and say nothing meanwhile.
+     */
+    private static long patienceMs(State state) {
+        return switch (state) {
+            case UNOPENED, TO_BUILD, BUILDING -> BUILD_PATIENCE_MS;
+            case FOLLOWING, FAILED, DROPPED -> 0;
+        };
     }
 
     private boolean isReady(TableIndex index, CatalogTable table, long target) {
