@@ -50,7 +50,11 @@ final class FollowerWork {
     /** A commit syncs files; so much is read again from the log after a crash. */
     private static final int ROWS_PER_COMMIT = 200_000;
 
-    private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /**
+     * What a killed process had written in so long is read again by the next, while searches wait; and an index that was never committed is
+     * built anew.
+     */
+    private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** A short-lived process should not begin merges that it cannot finish. */
     private static final long MERGE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** So many rows without a graph make a search take milliseconds: closing waits a while for a merge that runs. */
