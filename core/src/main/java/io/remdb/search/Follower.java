@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Follower {
     private static final System.Logger LOG = System.getLogger(Follower.class.getName());
-    private static final long BUILD_PATIENCE_MS = 60_000;
+    /**
+     * How long a search waits for the next step of an index, unless its caller has set a limit: opening one, building it and bringing it to the disk
+     * take seconds on a busy machine, and say nothing meanwhile.
+     */
+    private static final long PATIENCE_MS = 60_000;
 
     private final Store store;
     private final IndexFolder folder;
@@ -99,15 +103,13 @@ final class Follower {
             TableIndex index = index(table);
             index.wanted = true;
             index.wantedUpTo = Math.max(index.wantedUpTo, target);
-            Deadline step = deadline.renewed(patienceMs(index.state));
-            State state = index.state;
+            Deadline step = deadline.renewed(PATIENCE_MS);
             long seen = index.steps;
             while (!isReady(index, table, target)) {
                 ask();
-                if (index.steps != seen || index.state != state) {
+                if (index.steps != seen) {
                     seen = index.steps;
-                    state = index.state;
-                    step = deadline.renewed(patienceMs(state));
+                    step = deadline.renewed(PATIENCE_MS);
                 }
                 long remaining = step.remainingNanos();
                 if (remaining <= 0) {
@@ -121,17 +123,6 @@ final class Follower {
         } finally {
             lock.unlock();
         }
-    }
-
-    /**
-     * How long a search waits at least for the next step of an index, unless its caller has set a limit. A build that has begun is waited for:
-     * opening it and bringing it to the disk take seconds on a busy machine, and say nothing meanwhile.
-     */
-    private static long patienceMs(State state) {
-        return switch (state) {
-            case UNOPENED, TO_BUILD, BUILDING -> BUILD_PATIENCE_MS;
-            case FOLLOWING, FAILED, DROPPED -> 0;
-        };
     }
 
     private boolean isReady(TableIndex index, CatalogTable table, long target) {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
-import io.remdb.config.RemConfig.Quantization;
-import io.remdb.config.RemConfig.Search;
 import io.remdb.search.SearchFixture.TestCatalog;
 import io.remdb.store.Change;
 import java.nio.file.Files;
@@ -116,11 +114,11 @@ class ConcurrencyTest {
 
     @Test
     void givesUpAtTheTimeLimit() {
-        Search impatient = new Search(0, Quantization.NONE, null, 16, 100);
-        try (SearchFixture fixture = SearchFixture.inMemory(impatient)) {
+        try (SearchFixture fixture = SearchFixture.inMemory()) {
             CatalogTable table = fixture.define(SearchFixture.notes());
             fixture.put(table, SearchFixture.id(1), "{\"body\":\"late\"}", null);
-            assertThatThrownBy(() -> fixture.matching(table, "late", 5))
+            assertThatThrownBy(() ->
+                            fixture.index.within(0).matching(table, "late", 5, CandidateFilter.Everything.EVERYTHING))
                     .isInstanceOfSatisfying(
                             RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT));
         }
