@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -25,6 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Follower {
     private static final System.Logger LOG = System.getLogger(Follower.class.getName());
+    /**
+     * A search that has waited so long has writers pause after each write: many that never stop would leave the index no time to catch
+     * up, and no search would ever get its turn.
+     */
+    private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long OVERDUE_SEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long WRITERS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     /**
      * How long a search waits for the next step of an index, unless its caller has set a limit: opening one, building it and bringing it to the disk
      * take seconds on a busy machine, and say nothing meanwhile.
@@ -42,6 +52,9 @@ final class Follower {
 
     /** Changed under the lock. */
     private final Map<Integer, TableIndex> tables = new ConcurrentSkipListMap<>();
+
+    /** When a search was last seen that has waited for long; writers are slowed down for a moment then. */
+    private volatile long overdueSeenNanos = System.nanoTime() - OVERDUE_SEEN_NANOS;
 
     private @Nullable Thread thread;
     private volatile boolean stopping;
@@ -64,7 +77,11 @@ final class Follower {
         store.log().onCommit(_ -> committed());
     }
 
+    /** In the thread of whoever wrote, after the write. */
     private void committed() {
+        if (System.nanoTime() - overdueSeenNanos < OVERDUE_SEEN_NANOS) {
+            LockSupport.parkNanos(this, WRITERS_PAUSE_NANOS);
+        }
         if (committed) {
             return; // known, and not yet looked at
         }
@@ -103,6 +120,7 @@ final class Follower {
             TableIndex index = index(table);
             index.wanted = true;
             index.wantedUpTo = Math.max(index.wantedUpTo, target);
+            long started = System.nanoTime();
             Deadline step = deadline.renewed(PATIENCE_MS);
             long seen = index.steps;
             while (!isReady(index, table, target)) {
@@ -115,7 +133,10 @@ final class Follower {
                 if (remaining <= 0) {
                     throw step.timeout().with("table", table.name()).with("waiting_for", index.state);
                 }
-                done.awaitNanos(remaining);
+                if (System.nanoTime() - started >= OVERDUE_NANOS) {
+                    overdueSeenNanos = System.nanoTime();
+                }
+                done.awaitNanos(Math.min(remaining, OVERDUE_SEEN_NANOS / 2));
             }
             return index;
         } catch (InterruptedException e) {
