@@ -396,7 +396,7 @@ public final class DreamRun {
             row.put("duration_ms", report.durationMs());
             row.put("messages", report.items());
             row.put("moments", report.moments().size());
-            row.put("edges", report.edgeCount());
+            row.put("links", report.edgeCount());
             row.put("summaries", report.summaries().size());
             row.put("themes", report.themes().size());
             report.problems().forEach(row.withArray("problems")::add);

@@ -10,7 +10,7 @@ final class NameEvidence {
             "calls", "called", "answers", "answered", "replied", "agrees", "agreed", "knows", "knew", "likes", "liked", "loves", "loved",
             "hates", "hated", "promised", "promises", "suggests", "suggested", "offered", "laughed", "smiled", "hopes", "hoped", "feels",
             "felt", "believes", "mentioned", "insists", "insisted", "thanked", "texted", "emailed", "phoned", "sent", "sends", "brought",
-            "noticed", "forgot", "wonders", "complained", "explained", "told", "swears", "apologised", "apologized", "decided", "cried",
+            "noticed", "forgot", "wonders", "complained", "explained", "swears", "apologised", "apologized", "decided", "cried",
             "slept", "argued", "joked", "and");
 
     private static final Set<String> DONE_TO_PEOPLE = Set.of(
