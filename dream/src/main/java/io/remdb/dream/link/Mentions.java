@@ -24,10 +24,21 @@ public final class Mentions {
     private static final int MOST_NAMES = 40;
     private static final int SHORTEST = 3;
     private static final int FUZZY_MATCHES = 3;
+    private static final int MOST_REMEMBERED = 2_000;
     private static final Set<String> NOT_NAMED =
             Set.of("messages", "sessions", "moments", "schemas", "themes", "dream_runs", "dream_locks");
 
     private final RemDatabase database;
+
+    /** The same names are met again and again. */
+    private final Map<String, List<KeyMatch>> alike = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<KeyMatch>> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
 
     /** Looks in a database. */
     public Mentions(RemDatabase database) {
@@ -51,13 +62,17 @@ public final class Mentions {
             add(entity, 1, inside, found);
         }
         for (String candidate : candidates) {
-            for (KeyMatch match : database.fuzzy(candidate).limit(FUZZY_MATCHES).run()) {
-                if (match.score() > LIKE_ENOUGH && wholeWords(candidate, match.key())) {
-                    add(match.entity(), match.score(), inside, found);
-                }
+            for (KeyMatch match : alike.computeIfAbsent(candidate, this::alike)) {
+                add(match.entity(), match.score(), inside, found);
             }
         }
         return found;
+    }
+
+    private List<KeyMatch> alike(String candidate) {
+        return database.fuzzy(candidate).limit(FUZZY_MATCHES).run().stream()
+                .filter(match -> match.score() > LIKE_ENOUGH && wholeWords(candidate, match.key()))
+                .toList();
     }
 
     /** A key that only begins with the same letters is another name. */

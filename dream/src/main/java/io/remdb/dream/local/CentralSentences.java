@@ -1,5 +1,6 @@
 package io.remdb.dream.local;
 
+import io.remdb.dream.activity.Item.Kind;
 import io.remdb.dream.activity.Vectors;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,8 +22,8 @@ final class CentralSentences {
 
     private CentralSentences() {}
 
-    /** A sentence and its vector, in order of time. */
-    record Sentence(String text, float[] vector) {}
+    /** A sentence, what it says, and who says it. */
+    record Sentence(String text, float[] vector, Kind kind) {}
 
     static String summary(List<Sentence> sentences, float[] centre) {
         List<Integer> open = new ArrayList<>();

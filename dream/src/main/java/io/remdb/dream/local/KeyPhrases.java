@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The phrases that say best what an activity is about: near its middle in embedding space (as EmbedRank: Bennani-Smires et al. 2018), said more than
@@ -18,11 +19,19 @@ import java.util.Map;
  */
 final class KeyPhrases {
     static final int MOST = 5;
-    private static final int CANDIDATES = 30;
+    private static final int CANDIDATES = 20;
     private static final double FREQUENCY = 0.15;
     private static final double EARLY = 0.05;
     private static final double TELLING = 0.3;
     private static final double NOVELTY = 0.3;
+
+    /** Words that are rarer than this (half of the way from in every text to in one) are all as telling: rare ones are mostly chance. */
+    private static final double RARE = 0.5;
+
+    /** A single word with the ending of a verb or adverb is rarely a topic. */
+    private static final Pattern FORM_OF_VERB = Pattern.compile("(?:ed|ing|ly)$");
+
+    private static final double VERB = 0.15;
 
     private final EmbeddingModel model;
     private final WordCounts counts;
@@ -95,7 +104,8 @@ final class KeyPhrases {
                 .mapToDouble(stem -> Math.log(wordCounts.getOrDefault(stem, 1)))
                 .average()
                 .orElse(0);
-        return FREQUENCY * often + EARLY * (1 - phrase.first()) + TELLING * telling;
+        double form = phrase.stems().size() == 1 && FORM_OF_VERB.matcher(phrase.stems().getFirst()).find() ? VERB : 0;
+        return FREQUENCY * often + EARLY * (1 - phrase.first()) + TELLING * Math.min(1, telling / RARE) - form;
     }
 
     /** Words that meet once by chance make no phrase; one of them must be a matter of the activity. */

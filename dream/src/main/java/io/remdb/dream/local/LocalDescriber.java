@@ -32,8 +32,9 @@ public final class LocalDescriber implements Describer {
     private static final int MOST_SENTENCES = 120;
 
     private static final double TYPE_MARGIN = 0.02;
-    private static final double MOOD_SIMILARITY = 0.4;
-    private static final double MOOD_MARGIN = 0.03;
+    private static final double MOOD_SIMILARITY = 0.37;
+    private static final double MOOD_MARGIN = 0.05;
+    private static final int FEWEST_MOOD_WORDS = 4;
     private static final int MOST_MOODS = 2;
     private static final String NEUTRAL = "neutral";
 
@@ -82,13 +83,14 @@ public final class LocalDescriber implements Describer {
                 CentralSentences.summary(sentences, centre),
                 type(activity, centre),
                 tags,
-                moods(activity),
+                moods(sentences),
                 names);
     }
 
     private List<Sentence> sentences(List<Item> items) {
         List<String> texts = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
+        List<Kind> kinds = new ArrayList<>();
         List<Integer> unknown = new ArrayList<>();
         for (Item item : items) {
             List<String> sentences = Sentences.of(item.text());
@@ -100,6 +102,7 @@ public final class LocalDescriber implements Describer {
                 }
                 texts.add(sentence);
                 vectors.add(vector);
+                kinds.add(item.kind());
             }
         }
         if (texts.size() > MOST_SENTENCES) {
@@ -111,7 +114,7 @@ public final class LocalDescriber implements Describer {
         }
         List<Sentence> all = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            all.add(new Sentence(texts.get(i), vectors.get(i)));
+            all.add(new Sentence(texts.get(i), vectors.get(i), kinds.get(i)));
         }
         return all;
     }
@@ -121,7 +124,7 @@ public final class LocalDescriber implements Describer {
         List<Sentence> all = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (i < MOST_SENTENCES / 2 || i >= items.size() - MOST_SENTENCES / 2) {
-                all.add(new Sentence(items.get(i).text(), items.get(i).vector()));
+                all.add(new Sentence(items.get(i).text(), items.get(i).vector(), items.get(i).kind()));
             }
         }
         return all;
@@ -154,13 +157,13 @@ public final class LocalDescriber implements Describer {
         return clear ? ranked.getFirst().label() : MomentType.OTHER;
     }
 
-    private List<String> moods(Activity activity) {
+    private List<String> moods(List<Sentence> sentences) {
         Map<String, Double> best = new LinkedHashMap<>();
-        for (Item item : activity.messages()) {
-            if (item.kind() != Kind.PERSON || !FIRST_PERSON.matcher(item.text()).find()) {
+        for (Sentence sentence : sentences) {
+            if (!ofOneself(sentence)) {
                 continue;
             }
-            List<Match<String>> ranked = moods.ranked(item.vector());
+            List<Match<String>> ranked = moods.ranked(sentence.vector());
             Match<String> nearest = ranked.get(0);
             if (!nearest.label().equals(NEUTRAL)
                     && nearest.similarity() >= MOOD_SIMILARITY
@@ -173,6 +176,12 @@ public final class LocalDescriber implements Describer {
                 .limit(MOST_MOODS)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private static boolean ofOneself(Sentence sentence) {
+        return sentence.kind() == Kind.PERSON
+                && sentence.text().split("\\s+").length >= FEWEST_MOOD_WORDS
+                && FIRST_PERSON.matcher(sentence.text()).find();
     }
 
     private static Map<MomentType, List<String>> typeDescriptions() {

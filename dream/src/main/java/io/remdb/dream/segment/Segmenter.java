@@ -24,7 +24,7 @@ public final class Segmenter implements Iterator<List<Activity>> {
     private static final int MOST_ITEMS = 5_000;
 
     /** A text belongs to the activity at its time if it is a little more like it than anything is. */
-    private static final double BELONGS = 0.1;
+    private static final double BELONGS = 0.05;
 
     private final Iterator<Item> items;
     private final SegmentOptions options;
@@ -173,8 +173,8 @@ public final class Segmenter implements Iterator<List<Activity>> {
             int best = -1;
             double likeness = baseline.at(BELONGS);
             for (int i = 0; i < pieces.size(); i++) {
-                double here = Vectors.cosine(text.vector(), centres.get(i));
-                if (near(pieces.get(i), text.time()) && here > likeness) {
+                double here = near(pieces.get(i), text.time()) ? likeness(text, pieces.get(i), centres.get(i)) : -1;
+                if (here > likeness) {
                     likeness = here;
                     best = i;
                 }
@@ -192,6 +192,14 @@ public final class Segmenter implements Iterator<List<Activity>> {
         }
         activities.sort(Comparator.comparing(Activity::start));
         return activities;
+    }
+
+    /** A text is about all of an activity, or about one thing that is said in it. */
+    private static double likeness(Item text, List<Item> piece, float[] centre) {
+        double whole = Vectors.cosine(text.vector(), centre);
+        return piece.stream()
+                .mapToDouble(message -> Vectors.cosine(text.vector(), message.vector()))
+                .reduce(whole, Math::max);
     }
 
     private boolean near(List<Item> piece, Instant time) {

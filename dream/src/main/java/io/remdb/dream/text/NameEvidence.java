@@ -11,7 +11,8 @@ final class NameEvidence {
             "hates", "hated", "promised", "promises", "suggests", "suggested", "offered", "laughed", "smiled", "hopes", "hoped", "feels",
             "felt", "believes", "mentioned", "insists", "insisted", "thanked", "texted", "emailed", "phoned", "sent", "sends", "brought",
             "noticed", "forgot", "wonders", "complained", "explained", "swears", "apologised", "apologized", "decided", "cried",
-            "slept", "argued", "joked", "and");
+            "slept", "argued", "joked", "went", "came", "ran", "walked", "waited", "helped", "gave", "arrived", "stayed", "lives",
+            "lived", "and");
 
     private static final Set<String> DONE_TO_PEOPLE = Set.of(
             "with", "ask", "asked", "tell", "told", "telling", "asking", "thank", "meet", "met", "call", "ring", "rang", "phone", "text", "email",
@@ -28,7 +29,7 @@ final class NameEvidence {
             "app", "page", "site", "server", "database", "direct", "trip", "flight");
 
     private static final double TITLED = 1.5;
-    private static final double KIN = 1;
+    private static final double ENOUGH = 1;
     private static final double LISTED = 0.9;
     private static final double LISTED_ONLY_OPENING = 0.6;
     private static final double LIKE_A_PERSON = 0.6;
@@ -86,8 +87,7 @@ final class NameEvidence {
         boolean common = Words.functional(name);
         double sum = titled > 0 ? TITLED : 0;
         if (kin) {
-            // "my mum" and "Mum" are the same person.
-            return inside > 0 || active > 0 || called > 0;
+            return true; // written large, it is used as a name
         }
         if (listed && !common) {
             sum += inside > 0 ? LISTED : LISTED_ONLY_OPENING;
@@ -97,7 +97,7 @@ final class NameEvidence {
         sum += MODEL * model;
         sum -= UNLIKE_A_PERSON * others / Math.max(1, count);
         sum -= asWord > count ? ALSO_A_WORD : 0;
-        return sum >= KIN;
+        return sum >= ENOUGH;
     }
 
     /** Once is something; more often is more. */
