@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param shortest shorter activities are joined to a neighbour, or left out where they have none
  * @param clock what "now" is, and the zone of whose days these are
  * @param progress told how many messages and texts are done
+ * @param trace told what the run finds out and decides, a line each
  * @param stopped asked from time to time whether to end early; what is done then is kept, and the next run completes it
  */
 public record DreamOptions(
@@ -36,6 +38,7 @@ public record DreamOptions(
         Duration shortest,
         Clock clock,
         ProgressListener progress,
+        Consumer<String> trace,
         BooleanSupplier stopped) {
     /** The longest window: three hundred years. */
     private static final Duration LONGEST = Duration.ofDays(110_000);
@@ -85,52 +88,58 @@ public record DreamOptions(
                 Duration.ZERO,
                 Clock.system(ZoneId.systemDefault()),
                 ProgressListener.NONE,
+                line -> {},
                 () -> false);
     }
 
     /** The same for another time: from {@code start} until before {@code end}; null as in the record. */
     public DreamOptions withWindow(@Nullable Instant start, @Nullable Instant end) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, stopped);
+        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same with another length of a window without a start. */
     public DreamOptions withLookback(Duration lookback) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, stopped);
+        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same with another scope. */
     public DreamOptions withScope(Scope scope) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, stopped);
+        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same, written or not. */
     public DreamOptions withWriting(Writing writing) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, stopped);
+        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same for moments of some kinds. */
     public DreamOptions withMomentTypes(Set<MomentType> momentTypes) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, stopped);
+        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same with another shortest activity. */
     public DreamOptions withShortest(Duration shortest) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, stopped);
+        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same with another clock. */
     public DreamOptions withClock(Clock clock) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, stopped);
+        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same with another listener. */
     public DreamOptions withProgress(ProgressListener progress) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, stopped);
+        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+    }
+
+    /** The same with somebody who is told what it finds out and decides. */
+    public DreamOptions withTrace(Consumer<String> trace) {
+        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same with somebody who may end it early. */
     public DreamOptions withStopped(BooleanSupplier stopped) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, stopped);
+        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The zone of the days. */

@@ -64,6 +64,8 @@ public final class DreamRun {
     /** Messages with which it is measured how like each other unlike things are. */
     private static final int BASELINE_ITEMS = 600;
 
+    private static final double PER_CENT = 100;
+
     private final RemDatabase database;
     private final EmbeddingModel model;
     private final @Nullable LanguageModel languageModel;
@@ -132,6 +134,8 @@ public final class DreamRun {
         Baseline baseline = baseline(reader, from);
         Describer local = new LocalDescriber(model, people, counts);
         Describer describer = languageModel == null ? local : new LlmDescriber(languageModel, people);
+        options.trace().accept("reads from " + from + " until " + window.end() + ": " + all + " messages and texts, unlike things are "
+                + Math.round(baseline.similarity() * PER_CENT) + " % alike");
         Segmenter segmenter = new Segmenter(
                 reader.read(from, window.end()),
                 SegmentOptions.DEFAULTS.withShortest(options.shortest()),
@@ -212,6 +216,8 @@ public final class DreamRun {
             }
         }
         String name = names.name(activity, description);
+        options.trace().accept(name + ": " + activity.messages().size() + " messages, " + activity.resources().size() + " texts, "
+                + (before.isPresent() ? "described before" : "described by " + author.name()));
         UUID id = DreamTables.id(DreamTables.MOMENTS, name);
         existing.confirm(id);
         if (!options.momentTypes().isEmpty() && !options.momentTypes().contains(description.type())) {

@@ -19,7 +19,7 @@ public record SegmentOptions(
      * two say hardly what a topic is; a cohesion in the middle of the range in which the result does not depend on it (docs/dream.md).
      */
     public static final SegmentOptions DEFAULTS =
-            new SegmentOptions(Duration.ofMinutes(30), Duration.ZERO, Duration.ofHours(4), 3, 0.2);
+            new SegmentOptions(Duration.ofMinutes(30), Duration.ZERO, Duration.ofHours(4), 3, 0.3);
 
     public SegmentOptions {
         if (pause.isNegative() || pause.isZero() || shortest.isNegative() || longest.compareTo(pause) < 0) {
