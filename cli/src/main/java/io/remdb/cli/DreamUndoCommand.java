@@ -2,7 +2,7 @@ package io.remdb.cli;
 
 import io.remdb.RemDatabase;
 import io.remdb.dream.Dream;
-import io.remdb.dream.run.Undo.Undone;
+import io.remdb.dream.Undone;
 import io.remdb.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

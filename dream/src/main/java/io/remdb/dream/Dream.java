@@ -5,7 +5,6 @@ import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import io.remdb.dream.run.DreamRun;
 import io.remdb.dream.run.Undo;
-import io.remdb.dream.run.Undo.Undone;
 import io.remdb.embedding.EmbeddingModel;
 import io.remdb.embedding.EmbeddingProviders;
 import io.remdb.llm.LanguageModel;

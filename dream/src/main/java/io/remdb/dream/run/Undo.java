@@ -9,6 +9,7 @@ import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.ScanOptions;
 import io.remdb.WriteBatch;
+import io.remdb.dream.Undone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +25,6 @@ public final class Undo {
     public Undo(RemDatabase database) {
         this.database = database;
     }
-
-    /**
-     * What was taken back.
-     *
-     * @param rows that were deleted: moments, themes and summaries
-     * @param edges that were removed from rows that stay
-     * @param kept rows that stay, since a person has changed them
-     */
-    public record Undone(int rows, int edges, int kept) {}
 
     /**
      * Takes a run back.

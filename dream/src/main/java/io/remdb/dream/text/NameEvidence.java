@@ -32,13 +32,16 @@ final class NameEvidence {
     private static final double ENOUGH = 1;
     private static final double LISTED = 0.9;
     private static final double LISTED_ONLY_OPENING = 0.6;
-    private static final double LIKE_A_PERSON = 0.6;
+    private static final double LIKE_A_PERSON = 0.75;
     private static final double CALLED = 0.7;
     private static final double OWNS = 0.2;
     private static final double FULL_NAME = 0.4;
     private static final double UNLIKE_A_PERSON = 1.2;
     private static final double ALSO_A_WORD = 0.8;
     private static final double MODEL = 0.5;
+
+    /** Of rare names the model knows little, so that its no counts for less. */
+    private static final double MODEL_SAYS_NO = 0.25;
 
     private int count;
     private int inside;
@@ -94,7 +97,7 @@ final class NameEvidence {
         }
         sum += share(active, LIKE_A_PERSON) + share(passive, LIKE_A_PERSON) + share(called, CALLED) + share(possessive, OWNS);
         sum += name.indexOf(' ') > 0 && listed ? FULL_NAME : 0;
-        sum += MODEL * model;
+        sum += (model > 0 ? MODEL : MODEL_SAYS_NO) * model;
         sum -= UNLIKE_A_PERSON * others / Math.max(1, count);
         sum -= asWord > count ? ALSO_A_WORD : 0;
         return sum >= ENOUGH;

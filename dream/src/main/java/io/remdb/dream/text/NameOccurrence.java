@@ -1,12 +1,18 @@
 package io.remdb.dream.text;
 
+import java.time.DayOfWeek;
+import java.time.Month;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Words with capitals in a text that may be somebody's name, and what stands around them.
@@ -65,8 +71,7 @@ record NameOccurrence(
     private static Optional<NameOccurrence> occurrence(String text, List<Token> tokens, int from, int end) {
         int start = from;
         boolean opening = tokens.get(start).opening();
-        // "Rang Kofi": of two words at the beginning of a sentence only the second is sure to be written large.
-        while (start < end && (Words.functional(tokens.get(start).word()) && end - start > 1)) {
+        while (end - start > 1 && partsFromName(tokens.get(start))) {
             start++;
             opening = false;
         }
@@ -89,7 +94,18 @@ record NameOccurrence(
         return Optional.of(new NameOccurrence(words, title, before, after, opening, called, last.possessive()));
     }
 
+    private static final Set<String> CALENDAR = Stream.concat(
+                    Arrays.stream(DayOfWeek.values()).map(day -> day.getDisplayName(TextStyle.FULL, Locale.ENGLISH)),
+                    Arrays.stream(Month.values()).map(month -> month.getDisplayName(TextStyle.FULL, Locale.ENGLISH)))
+            .map(NameOccurrence::lower)
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Set<String> GREETINGS = Set.of("hi", "hello", "hey", "dear", "thanks", "thank", "sorry", "ok", "please");
+
+    /** "Rang Kofi" at the beginning of a sentence, and "Friday Anna" anywhere; but the Old Mill is all name. */
+    private static boolean partsFromName(Token token) {
+        return token.opening() && Words.functional(token.word()) || CALENDAR.contains(lower(token.word()));
+    }
 
     private static boolean isTitle(Token token) {
         return TITLES.contains(lower(token.word()));
