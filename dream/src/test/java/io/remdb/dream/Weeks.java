@@ -26,11 +26,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Days of the week in {@code examples}, in a database. */
 public final class Weeks {
-    /** The first day. */
-    public static final String MONDAY = "2026-03-09";
+    /** Some hours of the first day: three sessions about firmware, SQL and a car, a kitchen and a cake, and what was read meanwhile. */
+    private static final Pattern SOME_HOURS = Pattern.compile("\"created_at\": \"2026-03-09T(?:09|10|11|17|18):");
 
     /** When it begins. */
     public static final Instant START = Instant.parse("2026-03-09T00:00:00Z");
@@ -53,7 +54,7 @@ public final class Weeks {
     public static RemDatabase monday() {
         RemDatabase database = RemDatabase.inMemory();
         for (String table : List.of("sessions", "messages", "resources")) {
-            add(database, table, line -> line.contains("\"created_at\": \"" + MONDAY));
+            add(database, table, line -> SOME_HOURS.matcher(line).find());
         }
         return database;
     }

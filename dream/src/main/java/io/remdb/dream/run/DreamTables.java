@@ -41,11 +41,14 @@ final class DreamTables {
         return names(database).contains(table);
     }
 
-    /** Removes its own tables, where nothing is in them any more. */
+    /** Removes its own tables, where no run has left anything. */
     static void removeEmpty(RemDatabase database) {
         List<String> there = names(database);
+        if (OWN.stream().anyMatch(name -> there.contains(name) && database.count(name) > 0)) {
+            return;
+        }
         for (String name : OWN) {
-            if (there.contains(name) && database.count(name) == 0) {
+            if (there.contains(name)) {
                 database.schemas().remove(name, Removal.IF_EMPTY);
             }
         }

@@ -41,6 +41,7 @@ public final class Undo {
                     .hint("SELECT run_id, start_time, end_time, state FROM dream_runs shows them");
         }
         Undone undone;
+        DreamTables.register(database);
         try (RunLock lock = RunLock.take(database)) {
             undone = remove(runId, lock);
             database.delete(run.get().id(), Deletion.Mode.HARD);
