@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
 
 /** Days of the week in {@code examples}, in a database. */
 public final class Weeks {
-    /** Some hours of the first day: three sessions about firmware, SQL and a car, a kitchen and a cake, and what was read meanwhile. */
-    private static final Pattern SOME_HOURS = Pattern.compile("\"created_at\": \"2026-03-09T(?:09|10|11|17|18):");
+    /** Some hours of the first day: two sessions about firmware, and a kitchen and a cake, and what was read meanwhile. */
+    private static final Pattern SOME_HOURS = Pattern.compile("\"created_at\": \"2026-03-09T(?:09|17|18):");
 
     /** When it begins. */
     public static final Instant START = Instant.parse("2026-03-09T00:00:00Z");

@@ -9,16 +9,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Labels with a description each, of which a text gets the nearest in embedding space, if it is clearly the nearest. Immutable.
+ * Labels with a description each, of which a text gets the nearest in embedding space, if it is clearly the nearest. One thread.
  *
  * @param <T> what a label is
  */
 final class Labels<T> {
+    private final EmbeddingModel model;
+    private final Map<T, List<String>> descriptions;
     private final Map<T, List<float[]>> vectors = new LinkedHashMap<>();
 
-    /** Labels and the sentences that somebody would say who means them. */
+    /** Labels and the sentences that somebody would say who means them; embedded when they are first needed. */
     Labels(EmbeddingModel model, Map<T, List<String>> descriptions) {
-        descriptions.forEach((label, sentences) -> vectors.put(label, model.embedDocuments(sentences)));
+        this.model = model;
+        this.descriptions = descriptions;
     }
 
     /** A label and how near it is: the cosine with its nearest description. */
@@ -26,10 +29,13 @@ final class Labels<T> {
 
     /** All labels, the nearest first. */
     List<Match<T>> ranked(float[] vector) {
+        if (vectors.isEmpty()) {
+            descriptions.forEach((label, sentences) -> vectors.put(label, model.embedDocuments(sentences)));
+        }
         List<Match<T>> matches = new ArrayList<>();
-        vectors.forEach((label, descriptions) -> matches.add(new Match<>(
+        vectors.forEach((label, described) -> matches.add(new Match<>(
                 label,
-                descriptions.stream()
+                described.stream()
                         .mapToDouble(description -> Vectors.cosine(vector, description))
                         .max()
                         .orElse(0))));

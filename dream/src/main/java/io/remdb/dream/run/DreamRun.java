@@ -153,7 +153,10 @@ public final class DreamRun {
                 if (lock != null) {
                     lock.renew();
                 }
-                stopped |= options.stopped().getAsBoolean();
+                if (options.stopped().getAsBoolean()) {
+                    stopped = true;
+                    break;
+                }
             }
         }
         rows.flush();
