@@ -12,11 +12,11 @@ final class NameEvidence {
             "felt", "believes", "mentioned", "insists", "insisted", "thanked", "texted", "emailed", "phoned", "sent", "sends", "brought",
             "noticed", "forgot", "wonders", "complained", "explained", "swears", "apologised", "apologized", "decided", "cried",
             "slept", "argued", "joked", "went", "came", "ran", "walked", "waited", "helped", "gave", "arrived", "stayed", "lives",
-            "lived", "and");
+            "lived");
 
     private static final Set<String> DONE_TO_PEOPLE = Set.of(
             "with", "ask", "asked", "tell", "told", "telling", "asking", "thank", "meet", "met", "call", "ring", "rang", "phone", "text", "email",
-            "remind", "invite", "invited", "let", "interviewing", "interview", "interviewed", "and", "dear", "hi", "hello", "hey", "thanks", "says",
+            "remind", "invite", "invited", "let", "interviewing", "interview", "interviewed", "dear", "hi", "hello", "hey", "thanks", "says",
             "said", "help", "joined", "married", "see", "saw", "hire", "hired");
 
     /** What stands before places and things. */
@@ -81,18 +81,21 @@ final class NameEvidence {
      * @param name the word, or several
      * @param listed whether the first of them is a given name in a list
      * @param kin whether it says what somebody is to the one who speaks, such as Mum
-     * @param asWord how often it is written small
+     * @param asWord how often it is written small, and is a thing: with an article before
      */
     boolean person(String name, boolean listed, boolean kin, int asWord) {
         if (author) {
             return true;
         }
-        boolean common = Words.functional(name);
         double sum = titled > 0 ? TITLED : 0;
         if (kin) {
             return true; // written large, it is used as a name
         }
-        if (listed && !common) {
+        if (Words.functional(name)) {
+            // "She said" is said of nobody by name; of Will and May it can be.
+            return titled > 0 || (listed && inside > 0 && active + passive + called > 0);
+        }
+        if (listed) {
             sum += inside > 0 ? LISTED : LISTED_ONLY_OPENING;
         }
         sum += share(active, LIKE_A_PERSON) + share(passive, LIKE_A_PERSON) + share(called, CALLED) + share(possessive, OWNS);

@@ -102,9 +102,9 @@ record NameOccurrence(
 
     private static final Set<String> GREETINGS = Set.of("hi", "hello", "hey", "dear", "thanks", "thank", "sorry", "ok", "please");
 
-    /** "Rang Kofi" at the beginning of a sentence, and "Friday Anna" anywhere; but the Old Mill is all name. */
+    /** "Rang Kofi" and "Dear Anna" at the beginning of a sentence, and "Friday Anna" anywhere; but the Old Mill is all name. */
     private static boolean partsFromName(Token token) {
-        return token.opening() && Words.functional(token.word()) || CALENDAR.contains(lower(token.word()));
+        return token.opening() && (Words.functional(token.word()) || GREETINGS.contains(lower(token.word()))) || CALENDAR.contains(lower(token.word()));
     }
 
     private static boolean isTitle(Token token) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,16 @@ import org.jspecify.annotations.Nullable;
 public final class People {
     private static final int MOST_NAMES = 50_000;
 
-    /** By so much the model must take a word for a person rather than for something else, or the other way. */
-    private static final double MODEL_MARGIN = 0.04;
+    /** By so much a word must be more like names of people than like others, and by so much less to be taken for another. */
+    private static final double MODEL_MARGIN = 0.03;
+
+    private static final double MODEL_MARGIN_OTHER = 0.12;
+
+    private static final int SHORTEST_SMALL = 3;
+
+    /** What stands before a thing, or before somebody else's father. */
+    private static final Set<String> DETERMINERS =
+            Set.of("a", "an", "the", "this", "that", "these", "those", "some", "no", "every", "each", "one", "your", "his", "her", "their", "its");
 
     private static final Pattern WORD = Pattern.compile("\\p{L}+");
 
@@ -35,22 +44,22 @@ public final class People {
             "mum", "mom", "mummy", "mommy", "mother", "dad", "daddy", "father", "papa", "mama", "grandma", "grandpa", "granny", "gran", "nana",
             "granddad", "grandad", "grandmother", "grandfather", "auntie", "aunt", "uncle");
 
-    private static final List<String> PERSON_LABELS = List.of("first name of a person", "a man or a woman, by name");
-    private static final List<String> OTHER_LABELS = List.of(
-            "name of a city, town or district",
-            "name of a country or nationality",
-            "name of a company or brand",
-            "name of a product or software",
-            "name of a month, a weekday or a holiday",
-            "title of a book, film or song",
-            "an ordinary word",
-            "an animal or food");
+    /** Names of people, and of other things, from all over the world: a word is like those of its kind. */
+    private static final List<String> PERSONS = List.of(
+            "John", "Maria", "Ahmed", "Wei", "Sarah", "Ivan", "Kwame", "Yoko", "Pedro", "Ingrid", "Deepak", "Chiara");
+
+    private static final List<String> OTHERS = List.of(
+            "London", "Berlin", "Tokyo", "Nairobi", "Google", "Siemens", "Nike", "Windows", "Python", "Excel", "Monday", "July",
+            "Christmas", "Bible", "Hamlet", "Table", "House", "Weather", "Dog", "Bread", "Project", "Meeting");
 
     private final Set<String> givenNames = WordList.read("given-names.txt");
     private final Map<String, NameEvidence> evidence = new LinkedHashMap<>();
     private final Map<String, String> titles = new HashMap<>();
-    private final Map<String, Integer> small = new HashMap<>();
+    private final Map<String, Integer> things = new HashMap<>();
     private final Map<String, String> shown = new HashMap<>();
+
+    /** Who is meant by a first name, also where it is written small, as many people write everything. */
+    private final Map<String, String> small = new HashMap<>();
 
     /** Takes in a text, and who said it. */
     public void learn(Item item) {
@@ -63,13 +72,11 @@ public final class People {
                 titles.putIfAbsent(occurrence.name(), occurrence.title());
             }
         }
-        Matcher matcher = WORD.matcher(item.text());
-        while (matcher.find()) {
-            String word = matcher.group();
-            if (Character.isLowerCase(word.codePointAt(0)) && (small.size() < MOST_NAMES || small.containsKey(word))) {
-                small.merge(word, 1, Integer::sum);
+        forEachSmall(item.text(), (before, word) -> {
+            if (DETERMINERS.contains(before) && (things.size() < MOST_NAMES || things.containsKey(word))) {
+                things.merge(word, 1, Integer::sum);
             }
-        }
+        });
     }
 
     private Optional<NameEvidence> evidenceOf(String name) {
@@ -85,13 +92,20 @@ public final class People {
         evidence.forEach((name, known) -> {
             String first = lower(name.split(" ")[0]);
             boolean kin = KIN.contains(lower(name));
-            if (known.person(name, givenNames.contains(first), kin, small.getOrDefault(lower(name), 0))) {
+            if (known.person(name, givenNames.contains(first), kin, things.getOrDefault(lower(name), 0))) {
                 people.add(name);
             }
         });
         for (String name : people) {
             shown.put(name, fullName(name, people));
         }
+        people.forEach(name -> small.merge(lower(name.split(" ")[0]), shown.get(name), People::onlyOne));
+        small.keySet().removeIf(word -> word.length() < SHORTEST_SMALL || Words.functional(word) || things.containsKey(word));
+    }
+
+    /** A first name that two people have is nobody's. */
+    private static String onlyOne(String one, String other) {
+        return one.equals(other) ? one : "";
     }
 
     private void judge(EmbeddingModel model) {
@@ -99,12 +113,12 @@ public final class People {
         if (names.isEmpty()) {
             return;
         }
-        List<float[]> persons = model.embedDocuments(PERSON_LABELS);
-        List<float[]> others = model.embedDocuments(OTHER_LABELS);
+        List<float[]> persons = model.embedDocuments(PERSONS);
+        List<float[]> others = model.embedDocuments(OTHERS);
         List<float[]> vectors = model.embedDocuments(names);
         for (int i = 0; i < names.size(); i++) {
             double margin = nearest(vectors.get(i), persons) - nearest(vectors.get(i), others);
-            double judgement = margin > MODEL_MARGIN ? 1 : margin < -MODEL_MARGIN ? -1 : 0;
+            double judgement = margin > MODEL_MARGIN ? 1 : margin < -MODEL_MARGIN_OTHER ? -1 : 0;
             evidence.get(names.get(i)).judged(judgement);
         }
     }
@@ -134,9 +148,31 @@ public final class People {
             for (NameOccurrence occurrence : NameOccurrence.in(item.text())) {
                 known(occurrence).ifPresent(found::add);
             }
+            forEachSmall(item.text(), (before, word) -> writtenSmall(before, word).ifPresent(found::add));
         }
+        found.remove("");
         found.removeIf(name -> isUser(name, activity.user()));
         return List.copyOf(found);
+    }
+
+    private Optional<String> writtenSmall(String before, String word) {
+        if (DETERMINERS.contains(before)) {
+            return Optional.empty();
+        }
+        String kin = KIN.contains(word) ? word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1) : null;
+        return Optional.ofNullable(small.getOrDefault(word, kin));
+    }
+
+    private static void forEachSmall(String text, BiConsumer<String, String> consumer) {
+        Matcher matcher = WORD.matcher(text);
+        String before = "";
+        while (matcher.find()) {
+            String word = matcher.group();
+            if (Character.isLowerCase(word.codePointAt(0))) {
+                consumer.accept(before, word);
+            }
+            before = lower(word);
+        }
     }
 
     private Optional<String> known(NameOccurrence occurrence) {
@@ -152,7 +188,8 @@ public final class People {
                 return Optional.of(rest);
             }
         }
-        return Optional.empty();
+        // "Anna" is one of the people, where only "Anna Berg" was found out to be.
+        return occurrence.words().size() == 1 ? Optional.ofNullable(small.get(lower(occurrence.name()))) : Optional.empty();
     }
 
     private static boolean isUser(String name, @Nullable String user) {
