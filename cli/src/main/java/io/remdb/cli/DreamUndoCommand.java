@@ -16,8 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
             "Takes back what a run of dream wrote: its moments, themes, summaries and links. Rows that a person has changed since stay.",
             "The runs are in the table dream_runs."
         },
-        footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db query"
-                + " \"SELECT run_id, state, moments FROM dream_runs\"")
+        footer = {
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db dream --lookback-hours 48",
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db query"
+                    + " \"SELECT run_id, state, moments FROM dream_runs\""
+        })
 final class DreamUndoCommand extends Subcommand {
     @Parameters(paramLabel = "RUN", description = "The run_id of the run.")
     private String run = "";
