@@ -138,7 +138,8 @@ public final class BenchCommandLine {
 
         @Option(
                 names = "--dream",
-                description = "Dreams about weeks of people instead, and compares with what a reader says; takes --weeks and --json")
+                description =
+                        "Dreams about weeks of people instead, and compares with what a reader says; takes --weeks and --json")
         private boolean dreams;
 
         @Option(

@@ -69,7 +69,8 @@ sealed interface DateOrTime {
                         : new Local(LocalDateTime.parse(text));
             } catch (DateTimeException e) {
                 throw new TypeConversionException(
-                        "'" + text + "' is neither a date such as 2026-03-01 nor a time such as 2026-03-01T12:30 or 2026-03-01T12:30:00Z");
+                        "'" + text
+                                + "' is neither a date such as 2026-03-01 nor a time such as 2026-03-01T12:30 or 2026-03-01T12:30:00Z");
             }
         }
     }

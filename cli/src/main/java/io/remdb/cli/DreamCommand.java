@@ -167,7 +167,8 @@ final class DreamCommand extends Subcommand {
         if (invocation.output().format() == Format.TABLE) {
             if (invocation.verbose()) {
                 report.moments().forEach(moment -> invocation.output().text(lines(moment)));
-                report.summaries().forEach(summary -> invocation.output().text(summary.name() + "\n" + summary.text() + "\n"));
+                report.summaries()
+                        .forEach(summary -> invocation.output().text(summary.name() + "\n" + summary.text() + "\n"));
             }
             invocation.output().object(totals(report));
         } else {
@@ -190,7 +191,10 @@ final class DreamCommand extends Subcommand {
         append(lines, "tags", moment.description().tags());
         append(lines, "moods", moment.description().emotionTags());
         append(lines, "people", moment.description().people());
-        return lines.append("\n    ").append(moment.description().summary()).append('\n').toString();
+        return lines.append("\n    ")
+                .append(moment.description().summary())
+                .append('\n')
+                .toString();
     }
 
     private static void append(StringBuilder lines, String label, List<String> values) {
@@ -207,8 +211,10 @@ final class DreamCommand extends Subcommand {
         totals.put("read", report.items());
         totals.put(
                 "moments",
-                report.moments().size() + ": " + report.count(Action.CREATED) + " created, " + report.count(Action.UPDATED)
-                        + " updated, " + report.count(Action.UNCHANGED) + " unchanged, " + report.removed() + " removed, "
+                report.moments().size() + ": " + report.count(Action.CREATED) + " created, "
+                        + report.count(Action.UPDATED)
+                        + " updated, " + report.count(Action.UNCHANGED) + " unchanged, " + report.removed()
+                        + " removed, "
                         + report.kept() + " kept");
         totals.put("edges", report.edgeCount());
         totals.put("themes", report.themes().size());

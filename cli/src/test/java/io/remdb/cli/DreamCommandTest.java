@@ -32,8 +32,9 @@ class DreamCommandTest {
         db = folder.resolve("db");
         assertThat(RemRun.in(db, "init").exitCode()).isZero();
         for (int i = 0; i < SAID.size(); i++) {
-            String row = "{\"session_id\": \"11111111-2222-4333-8444-555555555555\", \"role\": \"user\", \"content\": \"" + SAID.get(i)
-                    + "\", \"timestamp\": \"2026-03-09T12:0" + i + ":00Z\"}";
+            String row =
+                    "{\"session_id\": \"11111111-2222-4333-8444-555555555555\", \"role\": \"user\", \"content\": \""
+                            + SAID.get(i) + "\", \"timestamp\": \"2026-03-09T12:0" + i + ":00Z\"}";
             assertThat(RemRun.in(db, "insert", "messages", row).exitCode()).isZero();
         }
     }
@@ -53,7 +54,8 @@ class DreamCommandTest {
         assertThat(planned.json().path("written").asBoolean(true)).isFalse();
         assertThat(planned.err()).contains("described by local");
         assertThat(Files.readString(report)).contains("\"moments\"");
-        assertThat(RemRun.in(db, "count", "moments").json().path("count").asInt()).isZero();
+        assertThat(RemRun.in(db, "count", "moments").json().path("count").asInt())
+                .isZero();
 
         RemRun run = dream();
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -65,13 +67,17 @@ class DreamCommandTest {
 
         RemRun again = dream("--verbose", "--format", "table");
         assertThat(again.exitCode()).as(again.err()).isZero();
-        assertThat(again.out()).contains("1: 0 created, 0 updated, 1 unchanged").contains("people: Charlotte").contains("Summary of Monday");
+        assertThat(again.out())
+                .contains("1: 0 created, 0 updated, 1 unchanged")
+                .contains("people: Charlotte")
+                .contains("Summary of Monday");
 
         String id = run.json().path("run_id").asString();
         RemRun undone = RemRun.in(db, "dream", "undo", id);
         assertThat(undone.exitCode()).as(undone.err()).isZero();
         assertThat(undone.json().path("rows").asInt()).isEqualTo(2);
-        assertThat(RemRun.in(db, "count", "moments").json().path("count").asInt()).isZero();
+        assertThat(RemRun.in(db, "count", "moments").json().path("count").asInt())
+                .isZero();
         RemRun nothing = RemRun.in(db, "dream", "undo", id);
         assertThat(nothing.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(nothing.err()).contains("NOT_FOUND");
@@ -80,9 +86,18 @@ class DreamCommandTest {
     @Test
     void writesWhatIsAskedForOnly() {
         assertThat(dream("--summary-only").json().path("summaries").size()).isEqualTo(1);
-        assertThat(RemRun.in(db, "count", "moments").json().path("count").asInt()).isZero();
-        assertThat(dream("--min-duration-minutes", "30", "--dry-run").json().path("moments").size()).isZero();
-        assertThat(dream("--moment-types", "learning", "--dry-run").json().path("moments").size()).isZero();
+        assertThat(RemRun.in(db, "count", "moments").json().path("count").asInt())
+                .isZero();
+        assertThat(dream("--min-duration-minutes", "30", "--dry-run")
+                        .json()
+                        .path("moments")
+                        .size())
+                .isZero();
+        assertThat(dream("--moment-types", "learning", "--dry-run")
+                        .json()
+                        .path("moments")
+                        .size())
+                .isZero();
         RemRun unknown = dream("--moment-types", "sleeping");
         assertThat(unknown.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(unknown.err()).contains("work_session, learning");
@@ -92,11 +107,15 @@ class DreamCommandTest {
     void refusesWindowsThatMakeNoSense() {
         assertThat(dream("--lookback-hours", "3").err()).contains("not both");
         assertThat(RemRun.in(db, "dream", "--lookback-hours", "0").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
-        assertThat(RemRun.in(db, "dream", "--min-duration-minutes", "-1").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
-        assertThat(RemRun.in(db, "dream", "--start", "2026-03-09", "--end", "2026-03-01").exitCode())
+        assertThat(RemRun.in(db, "dream", "--min-duration-minutes", "-1").exitCode())
+                .isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(RemRun.in(db, "dream", "--start", "2026-03-09", "--end", "2026-03-01")
+                        .exitCode())
                 .isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(RemRun.in(db, "dream", "--start", "yesterday").err()).contains("neither a date");
-        assertThat(dream("--output", folder.resolve("none").resolve("r.json").toString()).err()).contains("IO_ERROR");
+        assertThat(dream("--output", folder.resolve("none").resolve("r.json").toString())
+                        .err())
+                .contains("IO_ERROR");
     }
 
     @Test
@@ -111,7 +130,6 @@ class DreamCommandTest {
         assertThat(local.start(zone)).isEqualTo(local.end(zone)).isEqualTo(Instant.parse("2026-03-09T08:30:00Z"));
         DateOrTime exact = converter.convert("2026-03-09T10:30:00Z");
         assertThat(exact.start(zone)).isEqualTo(exact.end(zone)).isEqualTo(Instant.parse("2026-03-09T10:30:00Z"));
-        assertThatThrownBy(() -> converter.convert("2026-13-01"))
-                .isInstanceOf(TypeConversionException.class);
+        assertThatThrownBy(() -> converter.convert("2026-13-01")).isInstanceOf(TypeConversionException.class);
     }
 }

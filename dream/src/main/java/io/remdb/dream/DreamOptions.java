@@ -62,7 +62,8 @@ public record DreamOptions(
     public DreamOptions {
         momentTypes = Set.copyOf(momentTypes);
         if (lookback.isNegative() || lookback.isZero() || lookback.compareTo(LONGEST) > 0) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A lookback is longer than nothing and shorter than 300 years")
+            throw new RemException(
+                            ErrorCode.INVALID_ARGUMENT, "A lookback is longer than nothing and shorter than 300 years")
                     .with("lookback", lookback);
         }
         if (shortest.isNegative() || shortest.compareTo(LONGEST) > 0) {
@@ -94,52 +95,62 @@ public record DreamOptions(
 
     /** The same for another time: from {@code start} until before {@code end}; null as in the record. */
     public DreamOptions withWindow(@Nullable Instant start, @Nullable Instant end) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+        return new DreamOptions(
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same with another length of a window without a start. */
     public DreamOptions withLookback(Duration lookback) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+        return new DreamOptions(
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same with another scope. */
     public DreamOptions withScope(Scope scope) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+        return new DreamOptions(
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same, written or not. */
     public DreamOptions withWriting(Writing writing) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+        return new DreamOptions(
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same for moments of some kinds. */
     public DreamOptions withMomentTypes(Set<MomentType> momentTypes) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+        return new DreamOptions(
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same with another shortest activity. */
     public DreamOptions withShortest(Duration shortest) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+        return new DreamOptions(
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same with another clock. */
     public DreamOptions withClock(Clock clock) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+        return new DreamOptions(
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same with another listener. */
     public DreamOptions withProgress(ProgressListener progress) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+        return new DreamOptions(
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same with somebody who is told what it finds out and decides. */
     public DreamOptions withTrace(Consumer<String> trace) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+        return new DreamOptions(
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The same with somebody who may end it early. */
     public DreamOptions withStopped(BooleanSupplier stopped) {
-        return new DreamOptions(start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+        return new DreamOptions(
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
     }
 
     /** The zone of the days. */

@@ -139,7 +139,9 @@ public record DreamReport(
         json.put("run_id", runId);
         json.put("written", written);
         json.put("stopped", stopped);
-        json.putObject("window").put("start", Timestamps.text(window.start())).put("end", Timestamps.text(window.end()));
+        json.putObject("window")
+                .put("start", Timestamps.text(window.start()))
+                .put("end", Timestamps.text(window.end()));
         json.put("items", items);
         ObjectNode counts = json.putObject("counts");
         for (Action action : Action.values()) {
@@ -178,7 +180,9 @@ public record DreamReport(
         ObjectNode llm = Json.object();
         llm.put("model", model);
         llm.put("calls", usage == null ? 0 : usage.calls());
-        llm.put("tokens", usage == null ? 0 : usage.tokens().input() + usage.tokens().output());
+        llm.put(
+                "tokens",
+                usage == null ? 0 : usage.tokens().input() + usage.tokens().output());
         llm.put("cost", usage == null ? null : usage.costUsd());
         return llm;
     }

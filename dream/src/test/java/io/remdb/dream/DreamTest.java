@@ -104,7 +104,10 @@ class DreamTest {
         DreamReport second = run(dream());
 
         assertThat(first.runId()).isEqualTo(second.runId()).isEqualTo(planned.runId());
-        assertThat(names(first)).isEqualTo(names(planned)).isEqualTo(names(second)).doesNotHaveDuplicates();
+        assertThat(names(first))
+                .isEqualTo(names(planned))
+                .isEqualTo(names(second))
+                .doesNotHaveDuplicates();
         assertThat(first.edges()).isEqualTo(planned.edges()).isEqualTo(second.edges());
         assertThat(first.edgesWritten()).isEqualTo(first.edgeCount());
         assertThat(second.count(Action.UNCHANGED)).isEqualTo(first.moments().size());
@@ -117,10 +120,13 @@ class DreamTest {
         runs.clear();
 
         assertThat(undone.rows())
-                .isEqualTo(first.moments().size() + first.summaries().size() + first.themes().size());
+                .isEqualTo(first.moments().size()
+                        + first.summaries().size()
+                        + first.themes().size());
         assertThat(Weeks.difference(Weeks.content(database), untouched)).isEmpty();
         assertThatThrownBy(() -> Dream.on(database).undo(first.runId()))
-                .isInstanceOfSatisfying(RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
     }
 
     @Test
@@ -129,10 +135,12 @@ class DreamTest {
 
         Entity record = database.lookup(report.runId()).getFirst();
         assertThat(record.properties().path("state").asString()).isEqualTo("done");
-        assertThat(record.properties().path("moments").asInt()).isEqualTo(report.moments().size());
+        assertThat(record.properties().path("moments").asInt())
+                .isEqualTo(report.moments().size());
         assertThat(record.properties().path("model").asString()).isEqualTo("local");
         Entity moment = database.get(report.moments().getFirst().id()).orElseThrow();
-        assertThat(moment.properties().path("metadata").path("run_id").asString()).isEqualTo(report.runId());
+        assertThat(moment.properties().path("metadata").path("run_id").asString())
+                .isEqualTo(report.runId());
         assertThat(moment.edges()).isNotEmpty().allSatisfy(edge -> {
             assertThat(edge.properties().path("generated_by").asString()).isEqualTo("dream");
             assertThat(edge.properties().path("run_id").asString()).isEqualTo(report.runId());
@@ -146,15 +154,24 @@ class DreamTest {
         DreamReport report = run(dream());
 
         Moment firmware = about(report, "soak");
-        assertThat(firmware.description().people()).contains("Anil Kapoor", "Joanna Reid").doesNotContain("Clara Hughes");
+        assertThat(firmware.description().people())
+                .contains("Anil Kapoor", "Joanna Reid")
+                .doesNotContain("Clara Hughes");
         assertThat(firmware.description().type()).isEqualTo(MomentType.COMMUNICATION);
         assertThat(firmware.resources()).isNotEmpty();
         Moment cake = about(report, "cake");
         assertThat(cake.start()).isAfter(Instant.parse("2026-03-09T17:55:00Z"));
         assertThat(cake.description().people()).contains("Edie");
         assertThat(report.summaries()).hasSize(1);
-        assertThat(report.summaries().getFirst().text()).contains(firmware.description().name());
-        assertThat(database.search("when did the defrost problem come up?").in("moments").limit(1).run().getFirst().entity().id())
+        assertThat(report.summaries().getFirst().text())
+                .contains(firmware.description().name());
+        assertThat(database.search("when did the defrost problem come up?")
+                        .in("moments")
+                        .limit(1)
+                        .run()
+                        .getFirst()
+                        .entity()
+                        .id())
                 .isEqualTo(firmware.id());
     }
 
@@ -192,7 +209,8 @@ class DreamTest {
             DreamReport second = run(dream());
 
             assertThat(second.count(Action.UNCHANGED)).isEqualTo(first.moments().size() - 1L);
-            assertThat(second.moments().getFirst().end()).isAfter(first.moments().getFirst().end());
+            assertThat(second.moments().getFirst().end())
+                    .isAfter(first.moments().getFirst().end());
             assertThat(database.count("moments")).isEqualTo(second.moments().size());
         } finally {
             database.delete(message, Deletion.Mode.HARD);
@@ -208,7 +226,8 @@ class DreamTest {
         DreamReport second = run(dream());
 
         assertThat(second.kept()).isEqualTo(1);
-        assertThat(database.get(id).orElseThrow().properties().path("summary").asString()).isEqualTo("I planned the week.");
+        assertThat(database.get(id).orElseThrow().properties().path("summary").asString())
+                .isEqualTo("I planned the week.");
         Undone undone = Dream.on(database).undo(first.runId());
         runs.clear();
         assertThat(undone.kept()).isEqualTo(1);
@@ -234,7 +253,8 @@ class DreamTest {
             assertThat(edges("related_to"))
                     .filteredOn(edge -> edge.src().equals(src) && edge.dst().equals(dst))
                     .singleElement()
-                    .satisfies(edge -> assertThat(edge.properties().path("by").asString()).isEqualTo("me"));
+                    .satisfies(edge ->
+                            assertThat(edge.properties().path("by").asString()).isEqualTo("me"));
             runs.forEach(run -> Dream.on(database).undo(run));
             runs.clear();
             assertThat(edges("related_to")).hasSize(1);
@@ -246,18 +266,23 @@ class DreamTest {
     @Test
     void isCompletedWhenItWasStopped() {
         AtomicInteger left = new AtomicInteger(2);
-        DreamReport stopped =
-                run(dream().options(options -> options.withStopped(() -> left.decrementAndGet() <= 0)));
+        DreamReport stopped = run(dream().options(options -> options.withStopped(() -> left.decrementAndGet() <= 0)));
 
         assertThat(stopped.stopped()).isTrue();
         assertThat(stopped.moments()).hasSize(2);
-        assertThat(database.lookup(stopped.runId()).getFirst().properties().path("state").asString()).isEqualTo("stopped");
+        assertThat(database.lookup(stopped.runId())
+                        .getFirst()
+                        .properties()
+                        .path("state")
+                        .asString())
+                .isEqualTo("stopped");
 
         List<String> trace = new ArrayList<>();
         DreamReport completed = run(dream().options(options -> options.withTrace(trace::add)));
 
         assertThat(completed.runId()).isEqualTo(stopped.runId());
-        assertThat(completed.count(Action.UNCHANGED)).isEqualTo(stopped.moments().size());
+        assertThat(completed.count(Action.UNCHANGED))
+                .isEqualTo(stopped.moments().size());
         assertThat(trace).filteredOn(line -> line.endsWith("described before")).hasSameSizeAs(stopped.moments());
         assertThat(completed.moments().size()).isGreaterThan(stopped.moments().size());
     }
@@ -285,7 +310,8 @@ class DreamTest {
         DreamReport first = run(dream());
         lock(InetAddress.getLocalHost().getHostName(), gone.pid(), Instant.now().plusSeconds(600));
 
-        assertThat(run(dream()).count(Action.UNCHANGED)).isEqualTo(first.moments().size());
+        assertThat(run(dream()).count(Action.UNCHANGED))
+                .isEqualTo(first.moments().size());
         assertThat(database.count("dream_locks")).isZero();
     }
 
@@ -294,7 +320,8 @@ class DreamTest {
         DreamReport first = run(dream());
         lock("another.example", 1, Instant.now().plusSeconds(600));
         assertThatThrownBy(() -> dream().run())
-                .isInstanceOfSatisfying(RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LOCKED));
+                .isInstanceOfSatisfying(
+                        RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LOCKED));
 
         lock("another.example", 1, Instant.now().minusSeconds(1));
         assertThat(run(dream()).moments()).hasSameSizeAs(first.moments());
@@ -334,10 +361,11 @@ class DreamTest {
 
     @Test
     void writesOnlyMomentsOfTheKindsAskedFor() {
-        DreamReport report =
-                run(dream().options(options -> options.withMomentTypes(Set.of(MomentType.COMMUNICATION))));
+        DreamReport report = run(dream().options(options -> options.withMomentTypes(Set.of(MomentType.COMMUNICATION))));
 
-        assertThat(report.moments()).isNotEmpty().allMatch(moment -> moment.description().type() == MomentType.COMMUNICATION);
+        assertThat(report.moments())
+                .isNotEmpty()
+                .allMatch(moment -> moment.description().type() == MomentType.COMMUNICATION);
     }
 
     @Test
@@ -358,12 +386,14 @@ class DreamTest {
                  "json_schema_extra": {"key_field": "name"}}
                 """));
         UUID anil = database.insert("contacts", "{\"name\": \"Anil Kapoor\"}").id();
-        UUID nobody = database.insert("contacts", "{\"name\": \"Zebulon Quist\"}").id();
+        UUID nobody =
+                database.insert("contacts", "{\"name\": \"Zebulon Quist\"}").id();
         try {
             DreamReport report = run(dream());
 
             UUID firmware = about(report, "soak").id();
-            assertThat(edges("mentions")).anyMatch(edge -> edge.src().equals(firmware) && edge.dst().equals(anil));
+            assertThat(edges("mentions"))
+                    .anyMatch(edge -> edge.src().equals(firmware) && edge.dst().equals(anil));
             assertThat(edges("mentions")).noneMatch(edge -> edge.dst().equals(nobody));
         } finally {
             runs.forEach(run -> Dream.on(database).undo(run));

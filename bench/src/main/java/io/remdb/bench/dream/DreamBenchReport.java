@@ -101,8 +101,7 @@ public record DreamBenchReport(Map<String, Measured> weeks) {
             }
             try (@Nullable InputStream in = DreamBenchReport.class.getResourceAsStream("/examples/" + file)) {
                 if (in == null) {
-                    throw new RemException(ErrorCode.NOT_FOUND, "This program has no such week")
-                            .with("file", file);
+                    throw new RemException(ErrorCode.NOT_FOUND, "This program has no such week").with("file", file);
                 }
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }
@@ -117,7 +116,9 @@ public record DreamBenchReport(Map<String, Measured> weeks) {
         weeks.forEach((name, measured) -> {
             DreamQuality quality = measured.quality();
             lines.add(name + ": " + FOLDERS.get(name));
-            lines.add(line("messages, activities, moments", measured.messages() + ", " + measured.gold() + ", " + measured.moments()));
+            lines.add(line(
+                    "messages, activities, moments",
+                    measured.messages() + ", " + measured.gold() + ", " + measured.moments()));
             lines.add(line("duration", measured.durationMs() + " ms"));
             lines.add(line("WindowDiff", String.format(Locale.ROOT, "%.3f", quality.windowDiff())));
             lines.add(line("boundaries (target F1 .75)", quality.boundaries().text()));
@@ -138,7 +139,8 @@ public record DreamBenchReport(Map<String, Measured> weeks) {
     }
 
     private static String precision(Share share) {
-        return String.format(Locale.ROOT, "P %.3f  (%d right, %d found)", share.precision(), share.right(), share.found());
+        return String.format(
+                Locale.ROOT, "P %.3f  (%d right, %d found)", share.precision(), share.right(), share.found());
     }
 
     /** The same for programs. */

@@ -123,8 +123,7 @@ record DreamQuality(
             }
             Share persons = Share.NONE;
             for (GoldActivity activity : week.gold) {
-                persons = persons.plus(named(
-                        List.copyOf(people.getOrDefault(activity, Set.of())), activity.people()));
+                persons = persons.plus(named(List.copyOf(people.getOrDefault(activity, Set.of())), activity.people()));
             }
             return new DreamQuality(
                     windowDiff(gold, found),
@@ -151,9 +150,8 @@ record DreamQuality(
             for (int i = 1; i < changes.length; i++) {
                 UUID before = week.messages.get(i - 1).id();
                 UUID here = week.messages.get(i).id();
-                changes[i] = byReader
-                        ? goldOf.get(before) != goldOf.get(here)
-                        : momentOf.get(before) != momentOf.get(here);
+                changes[i] =
+                        byReader ? goldOf.get(before) != goldOf.get(here) : momentOf.get(before) != momentOf.get(here);
             }
             return changes;
         }
@@ -161,7 +159,10 @@ record DreamQuality(
         private Share boundaries(boolean[] gold, boolean[] found, Places places) {
             Share share = Share.NONE;
             for (int i = 1; i < gold.length; i++) {
-                boolean inside = week.messages.get(i).session().equals(week.messages.get(i - 1).session());
+                boolean inside = week.messages
+                        .get(i)
+                        .session()
+                        .equals(week.messages.get(i - 1).session());
                 if (places == Places.ALL || inside) {
                     share = share.plus(new Share(gold[i] && found[i] ? 1 : 0, found[i] ? 1 : 0, gold[i] ? 1 : 0));
                 }
@@ -214,7 +215,8 @@ record DreamQuality(
         }
 
         private static List<String> words(String name) {
-            String plain = ACCENTS.matcher(Normalizer.normalize(name, Normalizer.Form.NFD)).replaceAll("");
+            String plain = ACCENTS.matcher(Normalizer.normalize(name, Normalizer.Form.NFD))
+                    .replaceAll("");
             return Arrays.stream(plain.toLowerCase(Locale.ROOT).split("[^\\p{L}]+"))
                     .filter(word -> !word.isEmpty() && !TITLES.contains(word))
                     .toList();
@@ -258,8 +260,10 @@ record DreamQuality(
                         }
                         case "about" -> {
                             if (from != null) {
-                                themes.computeIfAbsent(edge.dst(), ignored -> new HashSet<>()).add(from);
-                                about.computeIfAbsent(edge.dst(), ignored -> new ArrayList<>()).add(from);
+                                themes.computeIfAbsent(edge.dst(), ignored -> new HashSet<>())
+                                        .add(from);
+                                about.computeIfAbsent(edge.dst(), ignored -> new ArrayList<>())
+                                        .add(from);
                             }
                         }
                         default -> {
@@ -279,7 +283,9 @@ record DreamQuality(
                         .orElse(0);
                 links.merge("about", new Share((int) most, projects.size(), projects.size()), Share::plus);
             });
-            int there = week.gold.stream().mapToInt(activity -> activity.resources().size()).sum();
+            int there = week.gold.stream()
+                    .mapToInt(activity -> activity.resources().size())
+                    .sum();
             links.computeIfPresent("contains", (type, share) -> new Share(share.right(), share.found(), there));
             return links;
         }

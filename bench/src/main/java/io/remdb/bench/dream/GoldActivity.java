@@ -35,7 +35,9 @@ record GoldActivity(
                 texts(json.path("people")),
                 texts(json.path("topics")),
                 texts(json.path("emotions")),
-                Set.copyOf(texts(json.path("messages")).stream().map(UUID::fromString).toList()),
+                Set.copyOf(texts(json.path("messages")).stream()
+                        .map(UUID::fromString)
+                        .toList()),
                 Set.copyOf(texts(json.path("resources"))));
     }
 

@@ -30,6 +30,13 @@ record Share(int right, int found, int there) {
 
     String text() {
         return String.format(
-                Locale.ROOT, "P %.3f  R %.3f  F1 %.3f  (%d right, %d found, %d there)", precision(), recall(), f1(), right, found, there);
+                Locale.ROOT,
+                "P %.3f  R %.3f  F1 %.3f  (%d right, %d found, %d there)",
+                precision(),
+                recall(),
+                f1(),
+                right,
+                found,
+                there);
     }
 }

@@ -17,7 +17,8 @@ class DreamBenchReportTest {
     private static final Path EXAMPLES = Path.of("..", "examples");
 
     /** Some hours of each week. */
-    private static final Pattern SOME = Pattern.compile("\"(?:created_at|start)\": \"2026-(?:03-09T(?:09|1[78])|10-05T10):");
+    private static final Pattern SOME =
+            Pattern.compile("\"(?:created_at|start)\": \"2026-(?:03-09T(?:09|1[78])|10-05T10):");
 
     @TempDir
     Path folder;
@@ -43,7 +44,8 @@ class DreamBenchReportTest {
         assertThat(first.quality().people().f1()).isGreaterThan(0.6);
         assertThat(first.quality().allLinks().precision()).isGreaterThan(0.7);
         assertThat(report.text()).contains("boundaries (target F1 .75)").contains("WindowDiff");
-        assertThat(report.json().path("week").path("people").path("right").asInt()).isPositive();
+        assertThat(report.json().path("week").path("people").path("right").asInt())
+                .isPositive();
     }
 
     @Test

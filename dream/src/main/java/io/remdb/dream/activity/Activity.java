@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param resources in order of time; not empty where there are no messages
  * @param user who has the session, as it says; null where it does not
  */
-public record Activity(List<Item> messages, List<Item> resources, @Nullable String user) {
+public record Activity(
+        List<Item> messages, List<Item> resources, @Nullable String user) {
     public Activity {
         messages = List.copyOf(messages);
         resources = List.copyOf(resources);

@@ -192,7 +192,8 @@ public final class ActivityReader {
         }
 
         private void scan(String table, String predicate, Instant from, Instant to, Visitor visitor) {
-            ScanOptions options = ScanOptions.DEFAULTS.withEmbeddings(embeddings).where(predicate, from, to);
+            ScanOptions options =
+                    ScanOptions.DEFAULTS.withEmbeddings(embeddings).where(predicate, from, to);
             try (EntityScan scan = database.scan(List.of(table), options)) {
                 Optional<String> vectors = comparable(scan.tables().getFirst());
                 while (scan.hasNext()) {
@@ -220,8 +221,9 @@ public final class ActivityReader {
 
     private long count(String table, Instant from, Instant to) {
         try (QueryResult result = database.query(
-                "SELECT (SELECT count(*) FROM " + table + " WHERE timestamp >= ? AND timestamp < ?) + (SELECT count(*) FROM "
-                        + table + " WHERE timestamp IS NULL AND created_at >= ? AND created_at < ?) AS n",
+                "SELECT (SELECT count(*) FROM " + table
+                        + " WHERE timestamp >= ? AND timestamp < ?) + (SELECT count(*) FROM " + table
+                        + " WHERE timestamp IS NULL AND created_at >= ? AND created_at < ?) AS n",
                 from,
                 to,
                 from,

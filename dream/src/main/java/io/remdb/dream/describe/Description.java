@@ -13,7 +13,12 @@ import java.util.List;
  * @param people with or about whom it was
  */
 public record Description(
-        String name, String summary, MomentType type, List<String> tags, List<String> emotionTags, List<String> people) {
+        String name,
+        String summary,
+        MomentType type,
+        List<String> tags,
+        List<String> emotionTags,
+        List<String> people) {
     public Description {
         tags = List.copyOf(tags);
         emotionTags = List.copyOf(emotionTags);

@@ -38,6 +38,11 @@ public enum MomentType {
                 .findFirst()
                 .orElseThrow(() -> new RemException(ErrorCode.INVALID_ARGUMENT, "There is no such kind of moment")
                         .with("moment_type", text)
-                        .hint("Kinds: " + String.join(", ", Arrays.stream(values()).map(MomentType::text).toList())));
+                        .hint("Kinds: "
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(values())
+                                                .map(MomentType::text)
+                                                .toList())));
     }
 }

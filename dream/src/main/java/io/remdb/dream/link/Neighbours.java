@@ -49,12 +49,14 @@ public final class Neighbours {
 
     private static List<Link> mutual(List<Node> nodes, List<List<Near>> nearest) {
         List<Set<Integer>> of = new ArrayList<>();
-        nearest.forEach(list -> of.add(new HashSet<>(list.stream().map(Near::node).toList())));
+        nearest.forEach(
+                list -> of.add(new HashSet<>(list.stream().map(Near::node).toList())));
         List<Link> links = new ArrayList<>();
         for (int later = 0; later < nodes.size(); later++) {
             for (Near near : nearest.get(later)) {
                 if (near.node < later && of.get(near.node).contains(later)) {
-                    links.add(new Link(nodes.get(later).id(), nodes.get(near.node).id(), Link.RELATED_TO, near.likeness));
+                    links.add(
+                            new Link(nodes.get(later).id(), nodes.get(near.node).id(), Link.RELATED_TO, near.likeness));
                 }
             }
         }

@@ -24,7 +24,8 @@ public final class Themes {
 
     /** The themes of moments, the largest first. */
     public static List<Theme> of(List<Node> nodes, Baseline baseline) {
-        List<Node> moments = nodes.stream().filter(node -> node.kind() == Kind.MOMENT).toList();
+        List<Node> moments =
+                nodes.stream().filter(node -> node.kind() == Kind.MOMENT).toList();
         double threshold = baseline.at(COHESION);
         List<float[]> middles = new ArrayList<>();
         List<List<Node>> groups = List.of();
@@ -104,7 +105,8 @@ public final class Themes {
 
     private static boolean has(Node moment, String tag) {
         List<String> stems = Words.content(tag);
-        return moment.tags().stream().anyMatch(other -> Words.content(other).stream().anyMatch(stems::contains));
+        return moment.tags().stream()
+                .anyMatch(other -> Words.content(other).stream().anyMatch(stems::contains));
     }
 
     private static Theme together(Theme one, Theme other) {

@@ -32,7 +32,12 @@ final class DescriptionReply {
         this.people = people;
         StringBuilder all = new StringBuilder();
         for (Item item : activity.items()) {
-            all.append(item.author()).append(' ').append(item.title()).append(' ').append(item.text()).append('\n');
+            all.append(item.author())
+                    .append(' ')
+                    .append(item.title())
+                    .append(' ')
+                    .append(item.text())
+                    .append('\n');
         }
         this.said = all.toString().toLowerCase(Locale.ROOT);
     }

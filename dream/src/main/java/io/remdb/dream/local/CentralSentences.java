@@ -50,9 +50,11 @@ final class CentralSentences {
     }
 
     private static double score(int i, List<Sentence> sentences, float[] centre, List<Integer> chosen) {
-        double central = Vectors.cosine(sentences.get(i).vector(), centre) + FIRST * (1 - (double) i / sentences.size());
+        double central =
+                Vectors.cosine(sentences.get(i).vector(), centre) + FIRST * (1 - (double) i / sentences.size());
         double known = chosen.stream()
-                .mapToDouble(other -> Vectors.cosine(sentences.get(i).vector(), sentences.get(other).vector()))
+                .mapToDouble(other -> Vectors.cosine(
+                        sentences.get(i).vector(), sentences.get(other).vector()))
                 .max()
                 .orElse(0);
         return central - NOVELTY * known;

@@ -63,7 +63,8 @@ final class KeyPhrases {
         if (candidates.isEmpty()) {
             return List.of();
         }
-        List<float[]> vectors = model.embedDocuments(candidates.stream().map(Phrase::text).toList());
+        List<float[]> vectors =
+                model.embedDocuments(candidates.stream().map(Phrase::text).toList());
         return chosen(candidates, vectors, centre, wordCounts);
     }
 
@@ -99,12 +100,16 @@ final class KeyPhrases {
 
     /** What can be said of a phrase without a model. */
     private double plain(Phrase phrase, Map<String, Integer> wordCounts) {
-        double telling = phrase.stems().stream().mapToDouble(counts::weight).average().orElse(0);
+        double telling =
+                phrase.stems().stream().mapToDouble(counts::weight).average().orElse(0);
         double often = phrase.stems().stream()
                 .mapToDouble(stem -> Math.log(wordCounts.getOrDefault(stem, 1)))
                 .average()
                 .orElse(0);
-        double form = phrase.stems().size() == 1 && FORM_OF_VERB.matcher(phrase.stems().getFirst()).find() ? VERB : 0;
+        double form = phrase.stems().size() == 1
+                        && FORM_OF_VERB.matcher(phrase.stems().getFirst()).find()
+                ? VERB
+                : 0;
         return FREQUENCY * often + EARLY * (1 - phrase.first()) + TELLING * Math.min(1, telling / RARE) - form;
     }
 

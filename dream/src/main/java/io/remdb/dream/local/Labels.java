@@ -39,7 +39,8 @@ final class Labels<T> {
                         .mapToDouble(description -> Vectors.cosine(vector, description))
                         .max()
                         .orElse(0))));
-        matches.sort(Comparator.comparingDouble((Match<T> match) -> match.similarity()).reversed());
+        matches.sort(Comparator.comparingDouble((Match<T> match) -> match.similarity())
+                .reversed());
         return matches;
     }
 }

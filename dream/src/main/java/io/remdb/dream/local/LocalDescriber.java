@@ -75,7 +75,8 @@ public final class LocalDescriber implements Describer {
         if (activity.user() != null) {
             notTopics.addAll(people.stems(List.of(activity.user())));
         }
-        List<String> texts = new ArrayList<>(activity.told().stream().map(Item::text).toList());
+        List<String> texts =
+                new ArrayList<>(activity.told().stream().map(Item::text).toList());
         activity.resources().forEach(resource -> texts.add(resource.title()));
         List<String> tags = keyPhrases.of(texts, centre, notTopics);
         return new Description(
@@ -108,7 +109,8 @@ public final class LocalDescriber implements Describer {
         if (texts.size() > MOST_SENTENCES) {
             return ends(items);
         }
-        List<float[]> embedded = model.embedDocuments(unknown.stream().map(texts::get).toList());
+        List<float[]> embedded =
+                model.embedDocuments(unknown.stream().map(texts::get).toList());
         for (int i = 0; i < unknown.size(); i++) {
             vectors.set(unknown.get(i), embedded.get(i));
         }
@@ -124,7 +126,8 @@ public final class LocalDescriber implements Describer {
         List<Sentence> all = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (i < MOST_SENTENCES / 2 || i >= items.size() - MOST_SENTENCES / 2) {
-                all.add(new Sentence(items.get(i).text(), items.get(i).vector(), items.get(i).kind()));
+                all.add(new Sentence(
+                        items.get(i).text(), items.get(i).vector(), items.get(i).kind()));
             }
         }
         return all;
@@ -188,28 +191,40 @@ public final class LocalDescriber implements Describer {
         Map<MomentType, List<String>> types = new LinkedHashMap<>();
         types.put(
                 MomentType.WORK_SESSION,
-                List.of("working on a task until it is done", "fixing a problem, going through figures, preparing a report for work"));
+                List.of(
+                        "working on a task until it is done",
+                        "fixing a problem, going through figures, preparing a report for work"));
         types.put(
                 MomentType.LEARNING,
                 List.of("explain to me how this works, I want to understand it", "studying, a lesson with exercises"));
         types.put(
                 MomentType.PLANNING,
-                List.of("what has to be done, when, and who does it", "booking, ordering, making a list, choosing a date and a price"));
+                List.of(
+                        "what has to be done, when, and who does it",
+                        "booking, ordering, making a list, choosing a date and a price"));
         types.put(
                 MomentType.COMMUNICATION,
-                List.of("notes of a conversation, a meeting, an interview or a telephone call", "what he said and what she answered"));
+                List.of(
+                        "notes of a conversation, a meeting, an interview or a telephone call",
+                        "what he said and what she answered"));
         types.put(
                 MomentType.REFLECTION,
-                List.of("looking back at how it went and how I felt", "thinking about myself, my life, my habits and my health"));
+                List.of(
+                        "looking back at how it went and how I felt",
+                        "thinking about myself, my life, my habits and my health"));
         types.put(
                 MomentType.CREATION,
-                List.of("writing a text, finding the right words", "designing, drawing, composing, inventing something new"));
+                List.of(
+                        "writing a text, finding the right words",
+                        "designing, drawing, composing, inventing something new"));
         return types;
     }
 
     private static Map<String, List<String>> moodDescriptions() {
         Map<String, List<String>> moods = new LinkedHashMap<>();
-        moods.put("worried", List.of("I am worried that this will go wrong", "I have a bad feeling and cannot sleep because of it"));
+        moods.put(
+                "worried",
+                List.of("I am worried that this will go wrong", "I have a bad feeling and cannot sleep because of it"));
         moods.put("frustrated", List.of("I am annoyed, this is frustrating and does not work"));
         moods.put("angry", List.of("I am angry, this is outrageous"));
         moods.put("sad", List.of("I am sad and miss somebody"));
@@ -224,7 +239,9 @@ public final class LocalDescriber implements Describer {
         moods.put("focused", List.of("I am concentrating on my work without interruption"));
         moods.put("amused", List.of("ha, that is funny, it made me laugh"));
         // What is said most of the time has no mood, and must have somewhere to be near to.
-        moods.put(NEUTRAL, List.of("I will do that, noted", "here are the facts and figures", "what do I have to do next?"));
+        moods.put(
+                NEUTRAL,
+                List.of("I will do that, noted", "here are the facts and figures", "what do I have to do next?"));
         return moods;
     }
 }

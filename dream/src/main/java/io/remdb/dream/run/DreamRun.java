@@ -2,7 +2,6 @@ package io.remdb.dream.run;
 
 import io.remdb.Entity;
 import io.remdb.ErrorCode;
-import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.dream.DreamOptions;
@@ -103,8 +102,9 @@ public final class DreamRun {
     private String runId() {
         String all = window + " " + describerName() + " " + options.scope() + " "
                 + options.momentTypes().stream().sorted().toList() + " " + options.shortest() + " " + options.zone();
-        return "dream-" + window.start().truncatedTo(ChronoUnit.MINUTES).toString().replaceAll("[-:]|:00Z$", "")
-                + "-" + Provenance.digest(all).substring(0, 8);
+        return "dream-"
+                + window.start().truncatedTo(ChronoUnit.MINUTES).toString().replaceAll("[-:]|:00Z$", "") + "-"
+                + Provenance.digest(all).substring(0, 8);
     }
 
     /**
@@ -134,8 +134,10 @@ public final class DreamRun {
         Baseline baseline = baseline(reader, from);
         Describer local = new LocalDescriber(model, people, counts);
         Describer describer = languageModel == null ? local : new LlmDescriber(languageModel, people);
-        options.trace().accept("reads from " + from + " until " + window.end() + ": " + all + " messages and texts, unlike things are "
-                + Math.round(baseline.similarity() * PER_CENT) + " % alike");
+        options.trace()
+                .accept("reads from " + from + " until " + window.end() + ": " + all
+                        + " messages and texts, unlike things are " + Math.round(baseline.similarity() * PER_CENT)
+                        + " % alike");
         Segmenter segmenter = new Segmenter(
                 reader.read(from, window.end()),
                 SegmentOptions.DEFAULTS.withShortest(options.shortest()),
@@ -212,15 +214,17 @@ public final class DreamRun {
                 }
                 author = local;
                 description = local.describe(activity);
-                found.problems.add("The activity of " + activity.start() + " was described without " + describer.name() + ": "
-                        + e.getMessage());
+                found.problems.add("The activity of " + activity.start() + " was described without " + describer.name()
+                        + ": " + e.getMessage());
                 // Under the local name, so that the next run asks the language model again.
                 segment = ExistingMoments.segment(activity, local.name());
             }
         }
         String name = names.name(activity, description);
-        options.trace().accept(name + ": " + activity.messages().size() + " messages, " + activity.resources().size() + " texts, "
-                + (before.isPresent() ? "described before" : "described by " + author.name()));
+        options.trace()
+                .accept(name + ": " + activity.messages().size() + " messages, "
+                        + activity.resources().size() + " texts, "
+                        + (before.isPresent() ? "described before" : "described by " + author.name()));
         UUID id = DreamTables.id(DreamTables.MOMENTS, name);
         existing.confirm(id);
         if (!options.momentTypes().isEmpty() && !options.momentTypes().contains(description.type())) {
@@ -263,7 +267,8 @@ public final class DreamRun {
         }
         List<String> named = new ArrayList<>(description.people());
         named.addAll(description.tags());
-        mentions.of(activity, named).forEach((entity, score) -> found.links.add(new Link(id, entity, Link.MENTIONS, score)));
+        mentions.of(activity, named)
+                .forEach((entity, score) -> found.links.add(new Link(id, entity, Link.MENTIONS, score)));
     }
 
     private DreamReport finish(ExistingMoments existing, Baseline baseline, Describer describer) {
@@ -322,7 +327,10 @@ public final class DreamRun {
             Action action = rows.write(DreamTables.THEMES, id, row);
             for (int i = 0; i < theme.moments().size(); i++) {
                 found.links.add(new Link(
-                        theme.moments().get(i).id(), id, Link.ABOUT, theme.scores().get(i)));
+                        theme.moments().get(i).id(),
+                        id,
+                        Link.ABOUT,
+                        theme.scores().get(i)));
             }
             themes.add(new ThemeFound(id, theme.name(), theme.moments().size(), action));
         }
@@ -332,8 +340,8 @@ public final class DreamRun {
     private List<Summary> writeSummaries(List<ThemeFound> themes, Describer describer) {
         SummaryRows summaryRows = new SummaryRows(runId, options.zone());
         List<Summary> summaries = new ArrayList<>();
-        for (SummaryRow summary :
-                summaryRows.of(window, found.moments, themes.stream().map(ThemeFound::name).toList())) {
+        for (SummaryRow summary : summaryRows.of(
+                window, found.moments, themes.stream().map(ThemeFound::name).toList())) {
             ObjectNode row = summary.row();
             row.putObject("metadata");
             Provenance.sign(row, runId, describer.name());

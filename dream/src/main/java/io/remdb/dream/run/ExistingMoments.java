@@ -60,7 +60,8 @@ final class ExistingMoments {
     /** When the first of them began; the window's start where none began before. */
     Instant earliest(Instant start) {
         return open.values().stream()
-                .map(moment -> Instant.parse(moment.properties().path("start_time").asString(start.toString())))
+                .map(moment ->
+                        Instant.parse(moment.properties().path("start_time").asString(start.toString())))
                 .filter(start::isAfter)
                 .min(Instant::compareTo)
                 .orElse(start);
@@ -101,7 +102,11 @@ final class ExistingMoments {
     static String segment(Activity activity, String describer) {
         StringBuilder all = new StringBuilder(describer).append('\n').append(activity.user());
         for (Item item : activity.items()) {
-            all.append('\n').append(item.ids()).append(item.time()).append(item.author()).append(item.text());
+            all.append('\n')
+                    .append(item.ids())
+                    .append(item.time())
+                    .append(item.author())
+                    .append(item.text());
         }
         return Provenance.digest(all.toString());
     }

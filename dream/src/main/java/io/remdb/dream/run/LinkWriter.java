@@ -79,7 +79,8 @@ final class LinkWriter {
 
     private boolean same(Edge edge, Link link) {
         ObjectNode data = edge.properties();
-        return data.path("model").asString("").equals(model) && data.path("score").asDouble(-1) == link.score();
+        return data.path("model").asString("").equals(model)
+                && data.path("score").asDouble(-1) == link.score();
     }
 
     private void link(Link link) {

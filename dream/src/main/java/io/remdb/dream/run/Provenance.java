@@ -28,7 +28,8 @@ final class Provenance {
 
     /** Writes down who wrote a row, last of all. */
     static void sign(ObjectNode properties, String runId, String model) {
-        ObjectNode metadata = properties.path(METADATA) instanceof ObjectNode there ? there : properties.putObject(METADATA);
+        ObjectNode metadata =
+                properties.path(METADATA) instanceof ObjectNode there ? there : properties.putObject(METADATA);
         metadata.put(ActivityReader.GENERATED_BY, ActivityReader.DREAM);
         metadata.put("model", model);
         metadata.put(CHECKSUM, checksum(properties));

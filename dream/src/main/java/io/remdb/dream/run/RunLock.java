@@ -120,7 +120,11 @@ final class RunLock implements AutoCloseable {
         Instant start = instant(row.path("process_start"));
         return process.isPresent()
                 && (start == null
-                        || process.get().info().startInstant().map(start::equals).orElse(true));
+                        || process.get()
+                                .info()
+                                .startInstant()
+                                .map(start::equals)
+                                .orElse(true));
     }
 
     private static ObjectNode row(String holder) {

@@ -62,18 +62,13 @@ final class SummaryRows {
         }
         List<SummaryRow> rows = new ArrayList<>();
         Map<LocalDate, List<Moment>> days = new TreeMap<>();
-        moments.forEach(moment -> days.computeIfAbsent(
-                        moment.start().atZone(zone).toLocalDate(), ignored -> new ArrayList<>())
-                .add(moment));
+        moments.forEach(
+                moment -> days.computeIfAbsent(moment.start().atZone(zone).toLocalDate(), ignored -> new ArrayList<>())
+                        .add(moment));
         rows.add(row("", "Summary of " + span(window), window.start(), window.end(), overview(days, themes), moments));
         if (window.longerThanADay()) {
             days.forEach((day, of) -> rows.add(row(
-                    "/" + day,
-                    "Summary of " + DAY.format(day),
-                    of.getFirst().start(),
-                    latest(of),
-                    lines(of),
-                    of)));
+                    "/" + day, "Summary of " + DAY.format(day), of.getFirst().start(), latest(of), lines(of), of)));
         }
         return rows;
     }
@@ -110,7 +105,8 @@ final class SummaryRows {
                 .append(spent.toMinutes())
                 .append(" minutes in all");
         if (!themes.isEmpty()) {
-            text.append(", mostly about ").append(String.join(", ", themes.subList(0, Math.min(MOST_NAMES, themes.size()))));
+            text.append(", mostly about ")
+                    .append(String.join(", ", themes.subList(0, Math.min(MOST_NAMES, themes.size()))));
         }
         text.append('.');
         List<String> people = people(all);
@@ -120,10 +116,8 @@ final class SummaryRows {
         if (days.size() == 1) {
             return text.append("\n\n").append(lines(all)).toString();
         }
-        days.forEach((day, moments) -> text.append("\n\n")
-                .append(DAY.format(day))
-                .append(": ")
-                .append(String.join("; ", topics(moments))));
+        days.forEach((day, moments) ->
+                text.append("\n\n").append(DAY.format(day)).append(": ").append(String.join("; ", topics(moments))));
         return text.toString();
     }
 

@@ -74,8 +74,7 @@ public final class Undo {
         edges.forEach(edge -> database.unlink(edge.src().toString(), edge.dst().toString(), edge.relType()));
         for (int from = 0; from < rows.size(); from += BATCH) {
             WriteBatch.Builder batch = WriteBatch.builder();
-            rows.subList(from, Math.min(rows.size(), from + BATCH))
-                    .forEach(id -> batch.delete(id, Deletion.Mode.HARD));
+            rows.subList(from, Math.min(rows.size(), from + BATCH)).forEach(id -> batch.delete(id, Deletion.Mode.HARD));
             database.write(batch.build());
             lock.renew();
         }

@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param cohesion how like each other two neighbouring pieces must be to be about one thing: a fraction of the way from how like each
  *     other any two pieces of the window are (0) to the same (1)
  */
-public record SegmentOptions(
-        Duration pause, Duration shortest, Duration longest, int fewestMessages, double cohesion) {
+public record SegmentOptions(Duration pause, Duration shortest, Duration longest, int fewestMessages, double cohesion) {
     /**
      * Half an hour, the pause that ends a visit in the analysis of web logs (Catledge and Pitkow 1995) too; four hours; three messages, since
      * two say hardly what a topic is; a cohesion in the middle of the range in which the result does not depend on it (docs/dream.md).
@@ -23,7 +22,8 @@ public record SegmentOptions(
 
     public SegmentOptions {
         if (pause.isNegative() || pause.isZero() || shortest.isNegative() || longest.compareTo(pause) < 0) {
-            throw new IllegalArgumentException("A pause is longer than nothing, and the longest activity not shorter than a pause");
+            throw new IllegalArgumentException(
+                    "A pause is longer than nothing, and the longest activity not shorter than a pause");
         }
         if (fewestMessages < 1 || cohesion < 0 || cohesion > 1) {
             throw new IllegalArgumentException("At least one message, and a cohesion from 0 to 1");

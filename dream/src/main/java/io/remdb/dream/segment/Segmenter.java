@@ -184,8 +184,8 @@ public final class Segmenter implements Iterator<List<Activity>> {
         List<Activity> activities = new ArrayList<>();
         for (int i = 0; i < pieces.size(); i++) {
             UUID session = pieces.get(i).getFirst().session();
-            activities.add(new Activity(
-                    pieces.get(i), belonging.get(i), session == null ? null : users.apply(session)));
+            activities.add(
+                    new Activity(pieces.get(i), belonging.get(i), session == null ? null : users.apply(session)));
         }
         for (List<Item> piece : alone.isEmpty() ? List.<List<Item>>of() : longEnough(cutLong(topics.cut(alone)))) {
             activities.add(new Activity(List.of(), piece, null));

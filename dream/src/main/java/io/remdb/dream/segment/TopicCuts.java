@@ -42,7 +42,9 @@ final class TopicCuts {
     /** The pieces of a run, in its order. */
     List<List<Item>> cut(List<Item> run) {
         List<Piece> pieces = new ArrayList<>();
-        Exchange.of(run).forEach(exchange -> pieces.add(new Piece(exchange.messages(), exchange.centre(), cued(exchange.opening()))));
+        Exchange.of(run)
+                .forEach(exchange ->
+                        pieces.add(new Piece(exchange.messages(), exchange.centre(), cued(exchange.opening()))));
         while (pieces.size() > 1) {
             int best = 1;
             double likeness = Double.NEGATIVE_INFINITY;

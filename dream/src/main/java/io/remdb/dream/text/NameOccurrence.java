@@ -34,8 +34,24 @@ record NameOccurrence(
         boolean called,
         boolean possessive) {
     private static final int MOST_WORDS = 3;
-    private static final Set<String> TITLES =
-            Set.of("mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "sir", "lady", "herr", "frau", "señor", "señora", "monsieur", "madame");
+    private static final Set<String> TITLES = Set.of(
+            "mr",
+            "mrs",
+            "ms",
+            "miss",
+            "mx",
+            "dr",
+            "doctor",
+            "prof",
+            "professor",
+            "sir",
+            "lady",
+            "herr",
+            "frau",
+            "señor",
+            "señora",
+            "monsieur",
+            "madame");
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}]+(?:[-'’][\\p{L}\\p{N}]+)*");
     private static final Pattern POSSESSIVE = Pattern.compile("['’]s?$");
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?:…\"“”(\\n]\\s*$");
@@ -55,7 +71,8 @@ record NameOccurrence(
             while (i < tokens.size()
                     && tokens.get(i).capital()
                     && !tokens.get(i - 1).possessive()
-                    && (tokens.get(i).gap().isBlank() || isTitle(tokens.get(i - 1)) && tokens.get(i).gap().equals(". "))) {
+                    && (tokens.get(i).gap().isBlank()
+                            || isTitle(tokens.get(i - 1)) && tokens.get(i).gap().equals(". "))) {
                 i++;
             }
             occurrence(text, tokens, start, i).ifPresent(found::add);
@@ -83,12 +100,16 @@ record NameOccurrence(
         if (end - start > MOST_WORDS) {
             return Optional.empty(); // a heading
         }
-        List<String> words = tokens.subList(start, end).stream().map(Token::word).toList();
+        List<String> words =
+                tokens.subList(start, end).stream().map(Token::word).toList();
         Token last = tokens.get(end - 1);
         String following = end < tokens.size() ? tokens.get(end).gap() : text.substring(last.end());
-        String after = end < tokens.size() && following.isBlank() ? lower(tokens.get(end).word()) : "";
+        String after = end < tokens.size() && following.isBlank()
+                ? lower(tokens.get(end).word())
+                : "";
         Token first = tokens.get(start);
-        String before = start > 0 && first.gap().isBlank() ? lower(tokens.get(start - 1).word()) : "";
+        String before =
+                start > 0 && first.gap().isBlank() ? lower(tokens.get(start - 1).word()) : "";
         boolean called = (first.opening() || first.gap().contains(",") || GREETINGS.contains(before))
                 && (following.startsWith(",") || following.startsWith("!") || following.startsWith("?"));
         return Optional.of(new NameOccurrence(words, title, before, after, opening, called, last.possessive()));
@@ -100,11 +121,13 @@ record NameOccurrence(
             .map(NameOccurrence::lower)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final Set<String> GREETINGS = Set.of("hi", "hello", "hey", "dear", "thanks", "thank", "sorry", "ok", "please");
+    private static final Set<String> GREETINGS =
+            Set.of("hi", "hello", "hey", "dear", "thanks", "thank", "sorry", "ok", "please");
 
     /** "Rang Kofi" and "Dear Anna" at the beginning of a sentence, and "Friday Anna" anywhere; but the Old Mill is all name. */
     private static boolean partsFromName(Token token) {
-        return token.opening() && (Words.functional(token.word()) || GREETINGS.contains(lower(token.word()))) || CALENDAR.contains(lower(token.word()));
+        return token.opening() && (Words.functional(token.word()) || GREETINGS.contains(lower(token.word())))
+                || CALENDAR.contains(lower(token.word()));
     }
 
     private static boolean isTitle(Token token) {

@@ -35,22 +35,63 @@ public final class People {
     private static final int SHORTEST_SMALL = 3;
 
     /** What stands before a thing, or before somebody else's father. */
-    private static final Set<String> DETERMINERS =
-            Set.of("a", "an", "the", "this", "that", "these", "those", "some", "no", "every", "each", "one", "your", "his", "her", "their", "its");
+    private static final Set<String> DETERMINERS = Set.of(
+            "a", "an", "the", "this", "that", "these", "those", "some", "no", "every", "each", "one", "your", "his",
+            "her", "their", "its");
 
     private static final Pattern WORD = Pattern.compile("\\p{L}+");
 
     private static final Set<String> KIN = Set.of(
-            "mum", "mom", "mummy", "mommy", "mother", "dad", "daddy", "father", "papa", "mama", "grandma", "grandpa", "granny", "gran", "nana",
-            "granddad", "grandad", "grandmother", "grandfather", "auntie", "aunt", "uncle");
+            "mum",
+            "mom",
+            "mummy",
+            "mommy",
+            "mother",
+            "dad",
+            "daddy",
+            "father",
+            "papa",
+            "mama",
+            "grandma",
+            "grandpa",
+            "granny",
+            "gran",
+            "nana",
+            "granddad",
+            "grandad",
+            "grandmother",
+            "grandfather",
+            "auntie",
+            "aunt",
+            "uncle");
 
     /** Names of people, and of other things, from all over the world: a word is like those of its kind. */
     private static final List<String> PERSONS = List.of(
             "John", "Maria", "Ahmed", "Wei", "Sarah", "Ivan", "Kwame", "Yoko", "Pedro", "Ingrid", "Deepak", "Chiara");
 
     private static final List<String> OTHERS = List.of(
-            "London", "Berlin", "Tokyo", "Nairobi", "Google", "Siemens", "Nike", "Windows", "Python", "Excel", "Monday", "July",
-            "Christmas", "Bible", "Hamlet", "Table", "House", "Weather", "Dog", "Bread", "Project", "Meeting");
+            "London",
+            "Berlin",
+            "Tokyo",
+            "Nairobi",
+            "Google",
+            "Siemens",
+            "Nike",
+            "Windows",
+            "Python",
+            "Excel",
+            "Monday",
+            "July",
+            "Christmas",
+            "Bible",
+            "Hamlet",
+            "Table",
+            "House",
+            "Weather",
+            "Dog",
+            "Bread",
+            "Project",
+            "Meeting");
 
     private final Set<String> givenNames = WordList.read("given-names.txt");
     private final Map<String, NameEvidence> evidence = new LinkedHashMap<>();
@@ -100,7 +141,8 @@ public final class People {
             shown.put(name, fullName(name, people));
         }
         people.forEach(name -> small.merge(lower(name.split(" ")[0]), shown.get(name), People::onlyOne));
-        small.keySet().removeIf(word -> word.length() < SHORTEST_SMALL || Words.functional(word) || things.containsKey(word));
+        small.keySet()
+                .removeIf(word -> word.length() < SHORTEST_SMALL || Words.functional(word) || things.containsKey(word));
     }
 
     /** A first name that two people have is nobody's. */
@@ -124,7 +166,10 @@ public final class People {
     }
 
     private static double nearest(float[] vector, List<float[]> labels) {
-        return labels.stream().mapToDouble(label -> Vectors.cosine(vector, label)).max().orElse(0);
+        return labels.stream()
+                .mapToDouble(label -> Vectors.cosine(vector, label))
+                .max()
+                .orElse(0);
     }
 
     /** {@code Anna} is {@code Anna Berg} where there is one Anna with another name. */
@@ -148,7 +193,8 @@ public final class People {
             for (NameOccurrence occurrence : NameOccurrence.in(item.text())) {
                 known(occurrence).ifPresent(found::add);
             }
-            forEachSmall(item.text(), (before, word) -> writtenSmall(before, word).ifPresent(found::add));
+            forEachSmall(
+                    item.text(), (before, word) -> writtenSmall(before, word).ifPresent(found::add));
         }
         found.remove("");
         found.removeIf(name -> isUser(name, activity.user()));
@@ -189,7 +235,9 @@ public final class People {
             }
         }
         // "Anna" is one of the people, where only "Anna Berg" was found out to be.
-        return occurrence.words().size() == 1 ? Optional.ofNullable(small.get(lower(occurrence.name()))) : Optional.empty();
+        return occurrence.words().size() == 1
+                ? Optional.ofNullable(small.get(lower(occurrence.name())))
+                : Optional.empty();
     }
 
     private static boolean isUser(String name, @Nullable String user) {

@@ -49,7 +49,10 @@ public final class Words {
         if (stem.length() > SHORTEST_STEM + 1 && stem.endsWith("ies")) {
             return stem.substring(0, stem.length() - 3) + "y";
         }
-        boolean plural = stem.length() > SHORTEST_STEM && stem.endsWith("s") && !stem.endsWith("ss") && !stem.endsWith("us")
+        boolean plural = stem.length() > SHORTEST_STEM
+                && stem.endsWith("s")
+                && !stem.endsWith("ss")
+                && !stem.endsWith("us")
                 && !stem.endsWith("is");
         return plural ? stem.substring(0, stem.length() - 1) : stem;
     }

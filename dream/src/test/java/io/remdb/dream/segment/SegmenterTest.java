@@ -28,14 +28,21 @@ class SegmenterTest {
     }
 
     private SegmenterTest say(UUID session, int minute, int topic, Kind kind, String text) {
-        items.add(new Item(
-                List.of(new UUID(2, items.size())), kind, at(minute), text, vector(topic), session, null, ""));
+        items.add(
+                new Item(List.of(new UUID(2, items.size())), kind, at(minute), text, vector(topic), session, null, ""));
         return this;
     }
 
     private SegmenterTest read(int minute, int topic) {
         items.add(new Item(
-                List.of(new UUID(2, items.size())), Kind.RESOURCE, at(minute), "a text", vector(topic), null, null, "A text"));
+                List.of(new UUID(2, items.size())),
+                Kind.RESOURCE,
+                at(minute),
+                "a text",
+                vector(topic),
+                null,
+                null,
+                "A text"));
         return this;
     }
 
@@ -54,7 +61,8 @@ class SegmenterTest {
     }
 
     private List<Activity> cut(SegmentOptions options) {
-        Segmenter segmenter = new Segmenter(items.iterator(), options, Baseline.UNKNOWN, session -> "user of " + session);
+        Segmenter segmenter =
+                new Segmenter(items.iterator(), options, Baseline.UNKNOWN, session -> "user of " + session);
         List<Activity> activities = new ArrayList<>();
         segmenter.forEachRemaining(activities::addAll);
         return activities;
@@ -105,7 +113,12 @@ class SegmenterTest {
     void keepsAnAnswerWithItsQuestion() {
         for (int minute = 0; minute < 10; minute++) {
             // The fifth question is still about the first thing, and its answer about the other one.
-            say(ONE, minute, minute < 5 ? 0 : 1, minute % 2 == 0 ? Kind.PERSON : Kind.ASSISTANT, "this is what was said");
+            say(
+                    ONE,
+                    minute,
+                    minute < 5 ? 0 : 1,
+                    minute % 2 == 0 ? Kind.PERSON : Kind.ASSISTANT,
+                    "this is what was said");
         }
 
         assertThat(sizes(cut()).getFirst()).isIn(4, 6);
@@ -151,7 +164,8 @@ class SegmenterTest {
         say(ONE, 9, 1).say(ONE, 9, 1).say(ONE, 9, 1);
         say(OTHER, 9, 0);
 
-        assertThat(sizes(cut(SegmentOptions.DEFAULTS.withShortest(Duration.ofMinutes(5))))).containsExactly(6);
+        assertThat(sizes(cut(SegmentOptions.DEFAULTS.withShortest(Duration.ofMinutes(5)))))
+                .containsExactly(6);
     }
 
     @Test
@@ -173,11 +187,22 @@ class SegmenterTest {
     void doesNotHoldMoreThanAStretchOfAnEndlessStream() {
         for (int i = 0; i < 12_000; i++) {
             items.add(new Item(
-                    List.of(new UUID(4, i)), Kind.PERSON, START.plusSeconds(i), "more", vector(0), new UUID(5, i / 40), null, ""));
+                    List.of(new UUID(4, i)),
+                    Kind.PERSON,
+                    START.plusSeconds(i),
+                    "more",
+                    vector(0),
+                    new UUID(5, i / 40),
+                    null,
+                    ""));
         }
-        Segmenter segmenter = new Segmenter(items.iterator(), SegmentOptions.DEFAULTS, Baseline.UNKNOWN, session -> null);
+        Segmenter segmenter =
+                new Segmenter(items.iterator(), SegmentOptions.DEFAULTS, Baseline.UNKNOWN, session -> null);
 
-        assertThat(segmenter.next().stream().mapToInt(activity -> activity.messages().size()).sum()).isEqualTo(5_000);
+        assertThat(segmenter.next().stream()
+                        .mapToInt(activity -> activity.messages().size())
+                        .sum())
+                .isEqualTo(5_000);
     }
 
     @Test
@@ -195,7 +220,8 @@ class SegmenterTest {
 
     @Test
     void refusesOptionsThatMakeNoSense() {
-        assertThatThrownBy(() -> SegmentOptions.DEFAULTS.withCohesion(1.5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SegmentOptions.DEFAULTS.withCohesion(1.5))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SegmentOptions.DEFAULTS.withShortest(Duration.ofMinutes(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }

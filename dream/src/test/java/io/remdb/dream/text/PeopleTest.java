@@ -82,7 +82,9 @@ class PeopleTest {
 
     @Test
     void givesEverybodyOneName() {
-        said("I met Helena Brandt in the lift.").said("Helena told me about it.").said("Brandt said no.");
+        said("I met Helena Brandt in the lift.")
+                .said("Helena told me about it.")
+                .said("Brandt said no.");
 
         assertThat(people()).containsExactly("Helena Brandt");
     }
@@ -113,7 +115,8 @@ class PeopleTest {
 
     @Test
     void cutsTextsIntoSentences() {
-        assertThat(Sentences.of("It rained. We stayed in!\nWhy not?")).containsExactly("It rained.", "We stayed in!", "Why not?");
+        assertThat(Sentences.of("It rained. We stayed in!\nWhy not?"))
+                .containsExactly("It rained.", "We stayed in!", "Why not?");
     }
 
     @Test
