@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -150,8 +151,9 @@ record DreamQuality(
             for (int i = 1; i < changes.length; i++) {
                 UUID before = week.messages.get(i - 1).id();
                 UUID here = week.messages.get(i).id();
-                changes[i] =
-                        byReader ? goldOf.get(before) != goldOf.get(here) : momentOf.get(before) != momentOf.get(here);
+                changes[i] = byReader
+                        ? !Objects.equals(goldOf.get(before), goldOf.get(here))
+                        : !Objects.equals(momentOf.get(before), momentOf.get(here));
             }
             return changes;
         }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class DreamBenchReportTest {
         DreamBenchReport report = DreamBenchReport.run(folder, new PrintStream(OutputStream.nullOutputStream()));
 
         assertThat(report.weeks()).containsOnlyKeys("week", "week-2");
-        Measured first = report.weeks().get("week");
+        Measured first = Objects.requireNonNull(report.weeks().get("week"));
         assertThat(first.gold()).isEqualTo(3);
         assertThat(first.quality().boundaries().recall()).isEqualTo(1);
         assertThat(first.quality().windowDiff()).isBetween(0.0, 0.5);

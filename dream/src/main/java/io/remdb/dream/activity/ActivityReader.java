@@ -181,7 +181,7 @@ public final class ActivityReader {
             if (embeddings == ScanOptions.Embeddings.LEFT_OUT) {
                 return new float[0];
             }
-            float[] stored = vectorName.map(entity.embeddings()::get).orElse(null);
+            float[] stored = vectorName.isEmpty() ? null : entity.embeddings().get(vectorName.get());
             return stored != null ? stored : model.embedDocuments(List.of(text)).getFirst();
         }
 

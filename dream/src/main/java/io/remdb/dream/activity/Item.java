@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param author of a message: a person's name where the row has one; null where it is not known
  * @param title of a text that was taken in; empty for messages
  */
+@SuppressWarnings("ArrayRecordComponent") // vectors are never changed, and never compared as a whole
 public record Item(
         List<UUID> ids,
         Kind kind,

@@ -65,7 +65,7 @@ public final class Neighbours {
 
     private static void keep(List<Near> list, Near near) {
         list.add(near);
-        list.sort(Comparator.comparingDouble(Near::likeness).reversed().thenComparing(Near::node));
+        list.sort(Comparator.comparingDouble(Near::likeness).reversed().thenComparingInt(Near::node));
         if (list.size() > DEGREE) {
             list.removeLast();
         }

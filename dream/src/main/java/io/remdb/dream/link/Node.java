@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param parts of a moment: the resources in it
  * @param tags of a moment
  */
+@SuppressWarnings("ArrayRecordComponent") // vectors are never changed, and never compared as a whole
 public record Node(UUID id, Kind kind, Instant time, float[] centre, List<UUID> parts, List<String> tags) {
     /** What a node is. */
     public enum Kind {

@@ -23,6 +23,7 @@ final class CentralSentences {
     private CentralSentences() {}
 
     /** A sentence, what it says, and who says it. */
+    @SuppressWarnings("ArrayRecordComponent") // vectors are never changed, and never compared as a whole
     record Sentence(String text, float[] vector, Kind kind) {}
 
     static String summary(List<Sentence> sentences, float[] centre) {
@@ -40,7 +41,7 @@ final class CentralSentences {
             Integer best = open.stream()
                     .max(Comparator.comparingDouble(i -> score(i, sentences, centre, chosen)))
                     .orElseThrow();
-            open.remove(best);
+            open.removeIf(best::equals);
             chosen.add(best);
         }
         return chosen.stream()

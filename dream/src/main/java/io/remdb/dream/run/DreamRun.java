@@ -209,7 +209,7 @@ public final class DreamRun {
             try {
                 description = describer.describe(activity);
             } catch (RemException e) {
-                if (e.code() == ErrorCode.CANCELLED || describer == local) {
+                if (e.code() == ErrorCode.CANCELLED || describer.name().equals(local.name())) {
                     throw e;
                 }
                 author = local;

@@ -41,6 +41,7 @@ public record Baseline(double similarity) {
         return pairs == 0 ? UNKNOWN : new Baseline(Math.max(0, sum / pairs));
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // vectors are never changed, and never compared as a whole
     private record Piece(UUID session, float[] centre) {}
 
     /** A few messages in a row, evenly over all of them. */

@@ -10,6 +10,7 @@ import java.util.List;
  * What a person says together with what an assistant answers: an adjacency pair (Schegloff and Sacks 1973). An answer does not change the topic, so
  * that no cut goes through an exchange. Among people every message is one.
  */
+@SuppressWarnings("ArrayRecordComponent") // vectors are never changed, and never compared as a whole
 record Exchange(List<Item> messages, float[] centre) {
     static List<Exchange> of(List<Item> run) {
         List<Exchange> exchanges = new ArrayList<>();

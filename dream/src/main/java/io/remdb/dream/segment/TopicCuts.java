@@ -80,6 +80,7 @@ final class TopicCuts {
         return CUE.matcher(opening.toLowerCase(Locale.ROOT)).find();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // vectors are never changed, and never compared as a whole
     private record Piece(List<Item> messages, float[] centre, boolean cued) {
         Piece with(Piece after) {
             List<Item> both = new ArrayList<>(messages);

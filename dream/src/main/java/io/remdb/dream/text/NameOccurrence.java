@@ -62,7 +62,7 @@ record NameOccurrence(
         List<NameOccurrence> found = new ArrayList<>();
         int i = 0;
         while (i < tokens.size()) {
-            if (!tokens.get(i).capital() || (tokens.get(i).word().equals("I"))) {
+            if (!tokens.get(i).capital() || tokens.get(i).word().equals("I")) {
                 i++;
                 continue;
             }
@@ -72,7 +72,8 @@ record NameOccurrence(
                     && tokens.get(i).capital()
                     && !tokens.get(i - 1).possessive()
                     && (tokens.get(i).gap().isBlank()
-                            || isTitle(tokens.get(i - 1)) && tokens.get(i).gap().equals(". "))) {
+                            || (isTitle(tokens.get(i - 1))
+                                    && tokens.get(i).gap().equals(". ")))) {
                 i++;
             }
             occurrence(text, tokens, start, i).ifPresent(found::add);
@@ -126,7 +127,7 @@ record NameOccurrence(
 
     /** "Rang Kofi" and "Dear Anna" at the beginning of a sentence, and "Friday Anna" anywhere; but the Old Mill is all name. */
     private static boolean partsFromName(Token token) {
-        return token.opening() && (Words.functional(token.word()) || GREETINGS.contains(lower(token.word())))
+        return (token.opening() && (Words.functional(token.word()) || GREETINGS.contains(lower(token.word()))))
                 || CALENDAR.contains(lower(token.word()));
     }
 

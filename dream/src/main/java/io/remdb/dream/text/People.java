@@ -7,6 +7,7 @@ import io.remdb.embedding.EmbeddingModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -158,10 +159,11 @@ public final class People {
         List<float[]> persons = model.embedDocuments(PERSONS);
         List<float[]> others = model.embedDocuments(OTHERS);
         List<float[]> vectors = model.embedDocuments(names);
+        Iterator<NameEvidence> known = evidence.values().iterator();
         for (int i = 0; i < names.size(); i++) {
             double margin = nearest(vectors.get(i), persons) - nearest(vectors.get(i), others);
             double judgement = margin > MODEL_MARGIN ? 1 : margin < -MODEL_MARGIN_OTHER ? -1 : 0;
-            evidence.get(names.get(i)).judged(judgement);
+            known.next().judged(judgement); // in the order of the names
         }
     }
 
