@@ -3,9 +3,8 @@
 
     python3 check.py            validates the file, compares its answers with those worked out here, prints counts
     python3 check.py --write    writes the answers into the file
-    python3 check.py FILE       the same for another file of questions; its ids must be in ANSWERS, in ANSWERS_2 of answers_2.py, which
-                                has those of ../questions-2.jsonl, or in ANSWERS_HELD_OUT of held_out_answers.py, which has those of
-                                ../questions-held-out.jsonl
+    python3 check.py FILE       the same for another file of questions: ../questions-2.jsonl has its answers in answers_2.py,
+                                ../questions-3.jsonl in answers_3.py, ../questions-held-out.jsonl in held_out_answers.py
 
 No database takes part: every answer is a plain expression over the JSONL rows. Only the rows of searches are picked by hand.
 Conventions are in README.md.
@@ -566,9 +565,9 @@ def write(path, questions):
 
 def problems_of_form(question, domains):
     name = question.get("id", "?")
-    match = re.fullmatch(r"([a-z]+)-(?:[hx]-)?(\d{3})", name)
+    match = re.fullmatch(r"([a-z]+)-(?:[hxy]-)?(\d{3})", name)
     if not match or match.group(1) != question.get("domain"):
-        yield f"{name}: the id is none of domain-000, domain-h-000, domain-x-000"
+        yield f"{name}: the id is none of domain-000, domain-h-000, domain-x-000, domain-y-000"
     if question.get("domain") not in domains:
         yield f"{name}: no such domain"
         return
@@ -598,9 +597,10 @@ def problems_of_form(question, domains):
 
 def main(arguments):
     from answers_2 import ANSWERS_2  # here, because these files take their helpers from this one
+    from answers_3 import ANSWERS_3
     from held_out_answers import ANSWERS_HELD_OUT
 
-    worked_out = ANSWERS | ANSWERS_2 | ANSWERS_HELD_OUT
+    worked_out = ANSWERS | ANSWERS_2 | ANSWERS_3 | ANSWERS_HELD_OUT
     writing = "--write" in arguments
     names = [a for a in arguments if not a.startswith("--")]
     path = Path(names[0]) if names else HERE.parent / "questions.jsonl"
@@ -623,7 +623,12 @@ def main(arguments):
             problems.append(f"{name}: expected {question.get('expected')}, worked out {answer}")
     problems += [f"{i}: twice" for i, n in Counter(q.get("id") for q in questions).items() if n > 1]
     problems += [f"twice: {t}" for t, n in Counter((q["domain"], q["question"].lower()) for q in questions).items() if n > 1]
-    files = {"questions.jsonl": ANSWERS, "questions-2.jsonl": ANSWERS_2, "questions-held-out.jsonl": ANSWERS_HELD_OUT}
+    files = {
+        "questions.jsonl": ANSWERS,
+        "questions-2.jsonl": ANSWERS_2,
+        "questions-3.jsonl": ANSWERS_3,
+        "questions-held-out.jsonl": ANSWERS_HELD_OUT,
+    }
     whole = files.get(path.name, {}) if path.resolve().parent == HERE.parent else {}
     problems += [f"{i}: answered, but not asked" for i in whole.keys() - {q.get("id") for q in questions}]
     for question in questions:

@@ -133,7 +133,8 @@ public interface RemDatabase extends AutoCloseable {
     /**
      * Writes rows back as they were when they were read: with their ids, times, soft deletion and edges, and with their vectors where
      * they have them (else the text is embedded). A row that is there becomes what is given, edges included, whichever is newer.
-     * Validated, chunked, logged and reported as {@link #insertAll} does.
+     * Chunked, logged and reported as {@link #insertAll} does. A row is not held against the schema: it may be older, and what does not
+     * fit its field reads as no value, as it did where the row comes from.
      *
      * @param rows each an entity as JSON: <code>{"id", "entity_type", "created_at", "modified_at", "deleted_at", "edges": [{"src",
      *     "dst", "rel_type", "properties", "created_at"}], "properties", "embeddings": {"embedding": {"model", "vector"}}}</code>.
@@ -174,8 +175,18 @@ public interface RemDatabase extends AutoCloseable {
         WITH_DELETED
     }
 
-    /** The rows of a table, in the order of their ids. */
+    /**
+     * The rows of a table, in an order that stays the same for the life of the database: that of their ids, or, where the database is
+     * encrypted, one that tells nothing about them.
+     */
     EntityCursor list(String table, Visibility visibility);
+
+    /**
+     * The rest of a {@link #list}: the rows that come after one, as they are now.
+     *
+     * @param after the id of the last row that is not wanted; it may be deleted by now
+     */
+    EntityCursor listAfter(String table, Visibility visibility, UUID after);
 
     /**
      * The rows of tables at one moment, for copies and exports.

@@ -40,6 +40,11 @@ public class RemException extends RuntimeException {
         return this;
     }
 
+    /** Adds what was behind it, as {@code reason}: the class of an exception of Java's says as much as its message. */
+    public RemException because(Throwable reason) {
+        return with("reason", reason.getClass().getSimpleName() + ": " + reason.getMessage());
+    }
+
     /** Sets what the user can do about it: one sentence. */
     public RemException hint(String hint) {
         this.hint = hint;

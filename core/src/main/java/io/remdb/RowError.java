@@ -15,4 +15,9 @@ public record RowError(long line, ErrorCode code, String message, List<Validatio
     public RowError {
         problems = List.copyOf(problems);
     }
+
+    /** The same of a row that is in another place of the input than was counted. */
+    public RowError atLine(long line) {
+        return new RowError(line, code, message, problems, row);
+    }
 }

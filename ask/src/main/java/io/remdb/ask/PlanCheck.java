@@ -5,23 +5,16 @@ import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.query.SqlInspection;
 import io.remdb.query.SqlText;
 import io.remdb.query.Statement;
 import io.remdb.query.StatementParser;
-import io.remdb.sql.SqlToken;
-import java.util.List;
-import java.util.Set;
 
 /**
  * Shows that a statement can be run, without running it: it is parsed, and its SQL planned by the database, in read-only mode. What writes
  * is refused before that. Thread-safe.
  */
 public final class PlanCheck {
-    /** With what SQL begins that gives rows. */
-    private static final Set<String> READING = Set.of("SELECT", "WITH", "VALUES", "TABLE", "(");
-
-    private static final Set<String> WRITING = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
-
     private final RemDatabase database;
 
     /** Checks statements for a database. */
@@ -76,28 +69,9 @@ public final class PlanCheck {
     }
 
     private static void requireReading(String sql) {
-        List<SqlToken> tokens = SqlToken.tokenize(sql).stream()
-                .filter(token -> token.kind() != SqlToken.Kind.COMMENT)
-                .toList();
-        SqlToken first = tokens.getFirst();
-        if (READING.stream().noneMatch(first::is) || (first.is("WITH") && writesAfterWith(tokens))) {
+        if (!SqlInspection.isQuery(sql)) {
             throw refused(sql);
         }
-    }
-
-    /** What WITH is for stands outside of its parentheses. */
-    private static boolean writesAfterWith(List<SqlToken> tokens) {
-        int depth = 0;
-        for (SqlToken token : tokens) {
-            if (token.is("(")) {
-                depth++;
-            } else if (token.is(")")) {
-                depth--;
-            } else if (depth == 0 && WRITING.stream().anyMatch(token::is)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static RemException refused(String statement) {

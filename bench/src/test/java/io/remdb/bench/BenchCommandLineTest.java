@@ -2,6 +2,7 @@ package io.remdb.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remdb.bench.ask.AskReport;
 import io.remdb.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,6 +81,49 @@ class BenchCommandLineTest {
         assertThat(BenchCommandLine.run(List.of("--rows", "500"), stream(out), stream(err)))
                 .isEqualTo(2);
         assertThat(err()).contains("--rows takes 10,000 to 1,000,000");
+    }
+
+    @Test
+    void countsRightAnswersToQuestions() throws IOException {
+        Path domain = Files.createDirectories(folder.resolve("ask/notes"));
+        Files.writeString(domain.resolve("domain.json"), """
+                {"now": "2026-01-15T10:00:00Z", "zone": "UTC",
+                 "tables": [{"table": "notes", "schema": "notes.yaml", "data": "notes.jsonl", "key": "title"}]}""");
+        Files.writeString(domain.resolve("notes.yaml"), """
+                title: Note
+                description: A note
+                version: 1.0.0
+                short_name: notes
+                type: object
+                properties: {title: {type: string}, year: {type: integer}}
+                required: [title]
+                json_schema_extra: {key_field: title}
+                """);
+        Files.writeString(domain.resolve("notes.jsonl"), """
+                {"title": "Moon", "year": 1969}
+                {"title": "Sea", "year": 1980}
+                """);
+        String right = """
+                {"id": "n-1", "domain": "notes", "kind": "count", "question": "how many notes are there?",
+                 "expected": {"match": "values", "rows": [[2]]}}""".replace("\n", "");
+        String wrong = right.replace("n-1", "n-2").replace("[[2]]", "[[3]]");
+        for (String file : AskReport.files().values()) {
+            Files.writeString(folder.resolve(file), right + "\n" + wrong + "\n");
+        }
+        Path json = folder.resolve("ask.json");
+
+        assertThat(run("--ask", "--questions", folder.toString(), "--json", json.toString()))
+                .as(err())
+                .isZero();
+
+        assertThat(out())
+                .contains("count                         2      1      50.0")
+                .contains("planning, warm: p50");
+        ObjectNode report = Json.parseObject(Files.readString(json));
+        assertThat(report.propertyNames()).hasSize(AskReport.files().size());
+        assertThat(report.at("/questions that it was made with/right").asInt()).isEqualTo(1);
+        assertThat(run("--ask", "--cli")).isEqualTo(2);
+        assertThat(run("--questions", folder.toString())).isEqualTo(2);
     }
 
     @Test

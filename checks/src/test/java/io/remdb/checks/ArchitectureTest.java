@@ -139,6 +139,39 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Questions are planned from what the public API tells, and by nobody elsewhere. */
+    @Test
+    void questionsStandOnThePublicApi() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.ask..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.store..",
+                        "io.remdb.catalog..",
+                        "io.remdb.search..",
+                        "io.remdb.sql..",
+                        "io.remdb.engine..",
+                        "io.remdb.server..",
+                        "io.remdb.cli..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.ask.local..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "io.remdb.ask.evaluation..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.remdb", "io.remdb.query..", "io.remdb.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.remdb.ask..")
+                .check(CLASSES);
+    }
+
     @Test
     void coreHasNoNetwork() {
         noClasses()

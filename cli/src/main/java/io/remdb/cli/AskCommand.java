@@ -21,7 +21,6 @@ import io.remdb.llm.LanguageModel;
 import io.remdb.llm.LanguageModels;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
             "--plan shows the statement, what was understood, and how sure that is, and runs nothing.",
             "What is tried when nothing is found is part of the plan (fallback_queries).",
             "With a language model (--llm, P8_DEFAULT_LLM) that plans; it is told the schema, some values of short fields and the"
-                + " question. Where it fails, the plan is made here, and says so. --answer has it read the rows, too."
+                    + " question. Where it fails, the plan is made here, and says so. --answer has it read the rows, too."
         },
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db ask 'how many articles are there per category?'",
@@ -57,10 +56,13 @@ final class AskCommand extends Subcommand {
     @Option(
             names = "--llm",
             paramLabel = "MODEL",
-            description = "Who plans: local, openai:<model>, anthropic:<model> or ollama:<model> (default: P8_DEFAULT_LLM).")
+            description =
+                    "Who plans: local, openai:<model>, anthropic:<model> or ollama:<model> (default: P8_DEFAULT_LLM).")
     private @Nullable String languageModel;
 
-    @Option(names = "--answer", description = "The language model also puts what was found into words, with the ids of the rows.")
+    @Option(
+            names = "--answer",
+            description = "The language model also puts what was found into words, with the ids of the rows.")
     private boolean inWords;
 
     @Option(names = "--max-stages", paramLabel = "N", description = "At most so many statements, 1 to 10 (default: 3).")
@@ -69,6 +71,7 @@ final class AskCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
         String text = Arguments.orStdin(question, invocation).strip();
+        AskOptions options = AskOptions.defaults().withTable(table).withMaxStages(maxStages);
         RemConfig config = invocation.config();
         String name = languageModel == null ? config.languageModels().defaultModel() : languageModel;
         LanguageModel model = LanguageModels.open(name, config).orElse(null);
@@ -79,19 +82,23 @@ final class AskCommand extends Subcommand {
         }
         try (model;
                 RemDatabase database = invocation.open()) {
-            return run(invocation, text, database, model);
+            return run(invocation, text, database, model, options);
         }
     }
 
-    private int run(Invocation invocation, String text, RemDatabase database, @Nullable LanguageModel model) {
+    private int run(
+            Invocation invocation,
+            String text,
+            RemDatabase database,
+            @Nullable LanguageModel model,
+            AskOptions options) {
         long start = System.nanoTime();
-        UnaryOperator<AskOptions> options = defaults -> defaults.withTable(table).withMaxStages(maxStages);
         Ask ask = model == null
-                ? Ask.on(database, options)
+                ? Ask.on(database, _ -> options)
                 : Ask.on(
                         database,
                         new LlmPlanner(database, model, invocation.config().languageModels()),
-                        options);
+                        _ -> options);
         Plan plan = ask.plan(text);
         if (planOnly) {
             invocation.output().object(plan.json());
@@ -103,8 +110,7 @@ final class AskCommand extends Subcommand {
     }
 
     /** The rows are an answer too: where nobody puts them into words, that is a remark. */
-    private static @Nullable ObjectNode words(
-            Invocation invocation, String text, Answer answer, LanguageModel model) {
+    private static @Nullable ObjectNode words(Invocation invocation, String text, Answer answer, LanguageModel model) {
         try {
             return new AnswerWriter(model).write(text, answer).json();
         } catch (RemException e) {

@@ -33,6 +33,7 @@ final class BatchInsert {
     private final String table;
     private final boolean strict;
     private final @Nullable Path rejects;
+    private long invalid;
     private final ArrayNode errors = Json.mapper().createArrayNode();
 
     BatchInsert(Invocation invocation, RemDatabase database, String table, boolean strict, @Nullable Path rejects) {
@@ -91,14 +92,21 @@ final class BatchInsert {
             return ExitCode.INTERRUPTED;
         }
         if (result.failed() > 0) {
-            throw new RemException(
-                            ErrorCode.VALIDATION_FAILED,
-                            strict ? "Nothing was written: some lines are invalid" : "Some lines were not written")
-                    .with("failed", result.failed())
+            throw rejected(result)
                     .with("written", result.inserted() + result.updated())
                     .hint(rejects == null ? "--rejects FILE keeps such lines" : "They are in " + rejects);
         }
         return ExitCode.DONE;
+    }
+
+    /** Of a strict batch every row has failed, however few of them are invalid. */
+    private RemException rejected(BatchResult result) {
+        return strict
+                ? new RemException(ErrorCode.VALIDATION_FAILED, "Nothing was written: some lines are invalid")
+                        .with("invalid", invalid)
+                        .with("rows", result.failed())
+                : new RemException(ErrorCode.VALIDATION_FAILED, "Some lines were not written")
+                        .with("failed", result.failed());
     }
 
     private ObjectNode summary(BatchResult result) {
@@ -127,6 +135,7 @@ final class BatchInsert {
     }
 
     private synchronized void reject(RowError error, Rejected line, OutputStream rejected) {
+        invalid++;
         if (error.problems().isEmpty() || line.reason() != null) {
             note(line.line(), error.code(), "", line.reason() == null ? error.message() : line.reason());
         }

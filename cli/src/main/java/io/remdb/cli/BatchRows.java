@@ -7,9 +7,9 @@ import io.remdb.RowError;
 import io.remdb.cli.input.StoppableInput;
 import io.remdb.json.Line;
 import io.remdb.json.LineReader;
+import io.remdb.spi.PacedRows;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * a row is turned back into its line here. A line that is no text is handed on as an empty row, which no table takes; why
  * it is none is known here. Reading by one thread; the other methods by any.
  */
-final class BatchRows implements Iterator<String> {
+final class BatchRows implements PacedRows {
     /**
      * A line that was not written.
      *
@@ -39,6 +39,7 @@ final class BatchRows implements Iterator<String> {
     private final BatchOptions.Mode mode;
     private final TreeMap<Long, Long> blankLinesBefore = new TreeMap<>();
     private final Map<Long, Rejected> unreadable = new HashMap<>();
+    private long linesRead;
     private long rows;
     private long blankLines;
     private boolean ended;
@@ -56,17 +57,34 @@ final class BatchRows implements Iterator<String> {
     @Override
     public synchronized boolean hasNext() {
         while (next == null && !ended) {
-            Optional<Line> line = lines.next();
-            // What came last before a stop may be half a line.
-            ended = line.isEmpty() || input.stopped();
-            if (!ended) {
-                take(line.orElseThrow());
-            }
+            readLine();
         }
         if (input.stopped() && mode == BatchOptions.Mode.ALL_OR_NOTHING) {
             throw new RemException(ErrorCode.CANCELLED, "The batch was interrupted").hint("Nothing was written");
         }
         return next != null;
+    }
+
+    private void readLine() {
+        Optional<Line> line = lines.next();
+        linesRead++;
+        // What came last before a stop may be half a line.
+        ended = line.isEmpty() || input.stopped();
+        if (!ended) {
+            take(line.orElseThrow());
+        }
+    }
+
+    @Override
+    public synchronized boolean awaitNext(long nanos) {
+        long begin = System.nanoTime();
+        while (next == null && !ended) {
+            if (!input.awaitLine(linesRead, nanos - (System.nanoTime() - begin))) {
+                return false;
+            }
+            readLine(); // a blank one may be no row
+        }
+        return true;
     }
 
     @Override

@@ -16,7 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class DaemonStatusCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
-        Optional<OwnerStatus> status = OwnerControl.of(invocation.database()).status();
+        OwnerControl control = OwnerControl.of(invocation.database());
+        Optional<OwnerStatus> status = control.status();
+        if (status.isEmpty()) {
+            control.requireDatabase();
+        }
         ObjectNode result = Json.object();
         result.put("running", status.isPresent());
         status.ifPresent(owner -> {
@@ -29,7 +33,7 @@ final class DaemonStatusCommand extends Subcommand {
             result.put("clients", owner.clients());
             result.put("running_calls", owner.runningCalls());
             result.put("calls", owner.calls());
-            result.put("idle_seconds", owner.idleSeconds());
+            result.put("ends_when_idle_seconds", owner.endsWhenIdleSeconds());
             result.put("heap_bytes", owner.heapBytes());
         });
         invocation.output().object(result);

@@ -15,7 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class DaemonStopCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
-        OptionalLong stopped = OwnerControl.of(invocation.database()).stop("rem daemon stop");
+        OwnerControl control = OwnerControl.of(invocation.database());
+        OptionalLong stopped = control.stop("rem daemon stop");
+        if (stopped.isEmpty()) {
+            control.requireDatabase();
+        }
         ObjectNode result = Json.object();
         result.put("stopped", stopped.isPresent());
         stopped.ifPresent(pid -> result.put("pid", pid));

@@ -30,9 +30,15 @@ final class Errors {
                 && !command.getSubcommands().isEmpty()
                 && !(command.getCommand() instanceof Subcommand)
                 && !(error instanceof UnmatchedArgumentException)) {
-            // A command without its subcommand: the list of them says more than a message.
+            // A command without its subcommand: the list of them says more than a hint.
+            if (command.getParent() != null) {
+                print(ErrorCode.INVALID_ARGUMENT, "'" + command.getCommandSpec().qualifiedName() + "' needs a command");
+            }
             command.usage(command.getErr());
             return ExitCode.WRONG_USAGE;
+        }
+        if (error.getCause() instanceof RemException ours) {
+            return failed(ours);
         }
         String seeHelp = "see '" + command.getCommandSpec().qualifiedName() + " --help'";
         if (error instanceof UnmatchedArgumentException unmatched) {

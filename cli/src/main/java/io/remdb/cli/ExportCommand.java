@@ -156,7 +156,7 @@ final class ExportCommand extends Subcommand {
         } catch (IOException e) {
             throw new RemException(ErrorCode.IO_ERROR, "The folder cannot be made", e)
                     .with("path", folder)
-                    .with("reason", e.getClass().getSimpleName() + ": " + e.getMessage());
+                    .because(e);
         }
     }
 

@@ -40,7 +40,13 @@ final class InitCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
         Passwords passwords = invocation.passwords(password);
+        boolean toBeEncrypted = passwords.given().isPresent();
         try (RemDatabase existing = invocation.open(path, Creation.NEVER, passwords)) {
+            if (toBeEncrypted && !existing.info().encrypted()) {
+                throw new RemException(ErrorCode.CONFLICT, "The database exists already, and is not encrypted")
+                        .with("path", existing.info().path())
+                        .hint("Encrypt it with rem encrypt");
+            }
             invocation.output().remark("The database exists already; nothing was changed");
             print(invocation, existing);
             return ExitCode.DONE;
@@ -48,6 +54,9 @@ final class InitCommand extends Subcommand {
             if (e.code() != ErrorCode.NOT_A_DATABASE) {
                 throw e;
             }
+        }
+        if (toBeEncrypted) {
+            passwords.check(); // before there is a folder
         }
         try (RemDatabase created = invocation.open(path, Creation.IF_MISSING, passwords)) {
             print(invocation, created);

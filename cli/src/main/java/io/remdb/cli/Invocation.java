@@ -10,8 +10,11 @@ import io.remdb.config.DatabasePlace;
 import io.remdb.config.RemConfig;
 import io.remdb.crypto.KeySource;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
 /** One command line being run: its streams, its global options, its way to the database. */
@@ -60,22 +63,40 @@ final class Invocation {
 
     /** The settings; the first to ask for them sets up the log. */
     RemConfig config() {
+        return config(warning -> output.remark("warning: " + warning));
+    }
+
+    private RemConfig config(Consumer<String> warn) {
         RemConfig config = host.settings();
         host.log(config, options, streams);
         if (!warned) {
             warned = true;
-            config.warnings().forEach(warning -> output.remark("warning: " + warning));
+            config.warnings().forEach(warn);
         }
         return config;
     }
 
     /** The same for a command that serves until it is ended: what it does is logged too, unless the settings have a level. */
     RemConfig serverConfig() {
-        RemConfig config = config();
+        RemConfig config = config(warning -> logLine(Level.WARNING, warning));
         if (!options.verbose() && !config.isSet("P8_LOG_LEVEL")) {
             Logs.addServer();
         }
         return config;
+    }
+
+    /**
+     * A remark of a command that serves, in the form of its log, and not through it: that is closed by the signal that ends the
+     * command.
+     */
+    void serverRemark(String text) {
+        logLine(Level.INFO, text);
+    }
+
+    private void logLine(Level level, String text) {
+        PrintStream messages = output.messages();
+        messages.print(Logs.line(host.settings(), streams.terminal(), level, text));
+        messages.flush();
     }
 
     /**
@@ -147,7 +168,12 @@ final class Invocation {
      * @throws RemException {@link ErrorCode#UNSUPPORTED} when the database is behind a server
      */
     Path database() {
-        return switch (place(config())) {
+        return database(config());
+    }
+
+    /** The same with settings that are loaded: to load them sets up the log anew. */
+    Path database(RemConfig config) {
+        return switch (place(config)) {
             case DatabasePlace.Folder(Path path) -> path;
             case DatabasePlace.Server(String address) ->
                 throw new RemException(ErrorCode.UNSUPPORTED, "This command works where the database's folder is")

@@ -30,11 +30,6 @@ final class Logs {
         if (verbose && level.intValue() > Level.INFO.intValue()) {
             level = Level.INFO;
         }
-        boolean pretty = switch (config.logging().format()) {
-            case AUTO -> terminal.errors();
-            case PRETTY -> true;
-            case JSON -> false;
-        };
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         root.setLevel(level);
@@ -43,7 +38,22 @@ final class Logs {
             VECTORIZATION.setLevel(Level.SEVERE);
             NETWORK.setLevel(Level.SEVERE);
         }
-        root.addHandler(handler(err, level, pretty ? new PrettyFormatter() : new JsonLines()));
+        root.addHandler(handler(err, level, formatter(config, terminal)));
+    }
+
+    private static Formatter formatter(RemConfig config, Terminal terminal) {
+        return switch (config.logging().format()) {
+            case AUTO -> terminal.errors() ? new PrettyFormatter() : new JsonLines();
+            case PRETTY -> new PrettyFormatter();
+            case JSON -> new JsonLines();
+        };
+    }
+
+    /** A line as the log has it, with its end. */
+    static String line(RemConfig config, Terminal terminal, Level level, String message) {
+        LogRecord entry = new LogRecord(level, message);
+        entry.setLoggerName(Logs.class.getPackageName());
+        return formatter(config, terminal).format(entry);
     }
 
     /** Shows what a server does too: its starts and stops are few, and the first thing that one looks for. */

@@ -84,6 +84,15 @@ final class Passwords {
         return known;
     }
 
+    /**
+     * Does nothing where the password opens the user's keys.
+     *
+     * @throws RemException as {@link #unlocked}
+     */
+    void check() {
+        unlocked();
+    }
+
     /** A password that has not been used before: typed twice at a prompt. */
     Password chosen() {
         return given().orElseGet(this::chosenAtPrompt);

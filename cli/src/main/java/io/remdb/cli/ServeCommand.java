@@ -66,24 +66,26 @@ final class ServeCommand extends Subcommand {
         if (System.getProperty(WITHOUT_UNSAFE) == null) {
             System.setProperty(WITHOUT_UNSAFE, "true");
         }
-        Path folder = invocation.database();
-        RemConfig config = invocation.serverConfig();
+        RemConfig config = invocation.serverConfig(); // before all else that may have something to say
+        Path folder = invocation.database(config);
         OpenOptions options = new OpenOptions(Creation.NEVER, config, Sharing.ALONE);
         try (ServedDatabase served = ServedDatabase.open(folder, options, tcp)) {
             invocation.output().object(ready(folder, served.tcp()));
             end.await();
-            // Not through the log: that is closed by the same signal.
-            invocation.output().remark("Stopping: the calls that run are finished first");
+            invocation.serverRemark("Stopping: the calls that run are finished first");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        invocation.output().remark("The database is closed");
+        invocation.serverRemark("The database is closed");
         return ExitCode.DONE;
     }
 
     private TcpOptions options() {
         if (port < 0 || port > MOST_PORT) {
             throw wrongUsage("--port is 0 to " + MOST_PORT);
+        }
+        if (host.isBlank()) {
+            throw wrongUsage("--host is an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all");
         }
         if (certificate == null || key == null) {
             if (certificate != null || key != null || clientAuthorities != null) {

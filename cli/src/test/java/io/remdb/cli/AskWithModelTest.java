@@ -31,9 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Timeout(60)
 class AskWithModelTest {
-    private static final String PLAN =
-            """
-            {"reasoning": "Sessions by name", "confidence": 0.8, "statement": "SELECT * FROM sessions ORDER BY name", "fallbacks": []}
+    private static final String PLAN = """
+            {"reasoning": "Documents by name", "confidence": 0.8, "statement": "SELECT * FROM documents ORDER BY name", "fallbacks": []}
             """;
 
     @TempDir
@@ -46,7 +45,7 @@ class AskWithModelTest {
     void insertOneRow() throws IOException {
         server = new ModelServer();
         RemRun.in(folder.resolve("db"), "init");
-        id = RemRun.in(folder.resolve("db"), "insert", "sessions", "{\"name\": \"planning\"}")
+        id = RemRun.in(folder.resolve("db"), "insert", "documents", "{\"name\": \"planning\", \"uri\": \"file:plans\"}")
                 .json()
                 .path("id")
                 .asString();
@@ -61,11 +60,11 @@ class AskWithModelTest {
     void plansWithTheModelThatTheSettingsName() {
         server.reply(PLAN);
 
-        ObjectNode plan = ask(Map.of("P8_DEFAULT_LLM", "gpt-4.1"), "which sessions are there?", "--plan")
+        ObjectNode plan = ask(Map.of("P8_DEFAULT_LLM", "gpt-4.1"), "which documents are there?", "--plan")
                 .json();
 
         assertThat(plan.path("planner").asString()).isEqualTo("openai:gpt-4.1");
-        assertThat(plan.path("query").asString()).isEqualTo("SELECT * FROM sessions ORDER BY name");
+        assertThat(plan.path("query").asString()).isEqualTo("SELECT * FROM documents ORDER BY name");
         assertThat(plan.path("llm").path("calls").asInt()).isEqualTo(1);
     }
 
@@ -73,11 +72,12 @@ class AskWithModelTest {
     void writesAnAnswerThatCitesRows() {
         server.reply(PLAN, Json.text(Json.object().put("answer", "There is one about planning [" + id + "].")));
 
-        RemRun run = ask(Map.of(), "which sessions are there?", "--llm", "openai:gpt-4.1", "--answer");
+        RemRun run = ask(Map.of(), "which documents are there?", "--llm", "openai:gpt-4.1", "--answer");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.json().path("count").asInt()).isEqualTo(1);
-        assertThat(run.json().path("answer").path("text").asString()).isEqualTo("There is one about planning [" + id + "].");
+        assertThat(run.json().path("answer").path("text").asString())
+                .isEqualTo("There is one about planning [" + id + "].");
         assertThat(run.json().path("answer").path("citations").path(0).asString())
                 .isEqualTo(id);
     }
@@ -95,7 +95,7 @@ class AskWithModelTest {
     void givesTheRowsWhereNobodyPutsThemIntoWords() {
         server.reply(PLAN, "no JSON");
 
-        RemRun run = ask(Map.of(), "which sessions are there?", "--llm", "openai:gpt-4.1", "--answer");
+        RemRun run = ask(Map.of(), "which documents are there?", "--llm", "openai:gpt-4.1", "--answer");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.json().path("count").asInt()).isEqualTo(1);
@@ -105,7 +105,8 @@ class AskWithModelTest {
 
     @Test
     void localIsLocalWhateverTheSettingsName() {
-        ObjectNode plan = ask(Map.of("P8_DEFAULT_LLM", "gpt-4.1"), "which sessions are there?", "--plan", "--llm", "local")
+        ObjectNode plan = ask(
+                        Map.of("P8_DEFAULT_LLM", "gpt-4.1"), "which documents are there?", "--plan", "--llm", "local")
                 .json();
 
         assertThat(plan.path("planner").asString()).isEqualTo("local");

@@ -11,12 +11,19 @@ import io.remdb.cli.input.StoppableInput;
 import io.remdb.json.LineReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BatchRowsTest {
+    private static final long A_MINUTE = TimeUnit.MINUTES.toNanos(1);
+
     private final ByteArrayOutputStream rejected = new ByteArrayOutputStream();
 
     @Test
@@ -67,6 +74,41 @@ class BatchRowsTest {
                                     e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
             }
         }
+    }
+
+    @Test
+    void knowsWhetherAWholeRowIsThere() throws IOException {
+        try (PipedOutputStream typing = new PipedOutputStream();
+                StoppableInput input = new StoppableInput(new PipedInputStream(typing))) {
+            BatchRows rows = rows(input, BatchOptions.Mode.SKIP_INVALID);
+            assertThat(rows.awaitNext(0)).isFalse();
+            type(typing, "{1}\n\n{2}");
+            assertThat(rows.awaitNext(A_MINUTE)).isTrue();
+            assertThat(rows.next()).isEqualTo("{1}");
+            assertThat(rows.awaitNext(1)).isFalse(); // a blank line and half a row
+            type(typing, "\n{3}");
+            assertThat(rows.awaitNext(A_MINUTE)).isTrue();
+            assertThat(rows.next()).isEqualTo("{2}");
+            assertThat(rows.awaitNext(1)).isFalse();
+            typing.close();
+            assertThat(rows.awaitNext(A_MINUTE)).isTrue();
+            assertThat(rows.next()).isEqualTo("{3}");
+            assertThat(rows.awaitNext(A_MINUTE)).isTrue();
+            assertThat(rows.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void aRowThatIsLongerThanWhatIsReadAheadIsNotWaitedForInVain() {
+        byte[] row = "x".repeat(4 << 20).getBytes(StandardCharsets.UTF_8);
+        BatchRows rows = rows(row);
+        assertThat(rows.awaitNext(A_MINUTE)).isTrue();
+        assertThat(rows.next()).hasSize(row.length);
+    }
+
+    private static void type(OutputStream typing, String text) throws IOException {
+        typing.write(text.getBytes(StandardCharsets.UTF_8));
+        typing.flush();
     }
 
     private BatchRows rows(byte[] input) {

@@ -353,6 +353,8 @@ class CommandsTest {
         RemRun refused = RemRun.reading(RUST + "\n{\"title\": 1}\n", db, "insert", "articles", "--batch", "--strict");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.json().get("inserted").asInt()).isZero();
+        assertThat(refused.json().get("failed").asInt()).isEqualTo(2); // neither is written
+        assertThat(refused.err()).contains("some lines are invalid (invalid=1, rows=2, written=0)");
         assertThat(RemRun.in(db, "count", "articles").json().get("count").asInt())
                 .isZero();
 

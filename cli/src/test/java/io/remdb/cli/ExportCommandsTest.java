@@ -159,17 +159,17 @@ class ExportCommandsTest {
         Path file = fresh().resolve("notes.jsonl");
         done("export", "notes", "--output", file.toString());
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
-        lines.set(2, lines.get(2).replace("\"n\":", "\"n\":\"x\",\"m\":"));
+        lines.set(2, lines.get(2).replaceFirst("\"created_at\":\"", "\"created_at\":\"x"));
         Files.write(file, lines);
         RemRun run = RemRun.in(db, "import", file.toString());
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("error[VALIDATION_FAILED]: Some lines were not written (failed=1, written=18)");
         JsonNode error = run.json().get("errors").get(0);
         assertThat(error.get("line").asLong()).isEqualTo(3);
-        assertThat(error.get("field").asString()).isEqualTo("n");
+        assertThat(error.get("field").asString()).isEqualTo("created_at");
         assertThat(error.get("path").asString()).isEqualTo(file.toString());
         RemRun table = RemRun.run(db, new byte[0], Terminal.NONE, "import", file.toString(), "--format", "table");
-        assertThat(table.err()).contains("notes.jsonl, line 3, n: ");
+        assertThat(table.err()).contains("notes.jsonl, line 3, created_at: ");
         assertThat(table.out()).contains("inserted", "updated", "18");
     }
 

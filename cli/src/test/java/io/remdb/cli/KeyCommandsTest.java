@@ -53,6 +53,18 @@ class KeyCommandsTest {
     }
 
     @Test
+    void whatCannotBeEncryptedIsNotCreatedWithoutEncryption() {
+        assertRefused(ann(PASSWORD, "init"), "NOT_FOUND");
+        done(ann(PASSWORD, "key-gen"));
+        assertRefused(ann("battery staple", "init"), "WRONG_PASSWORD");
+        assertThat(folder.resolve("db")).doesNotExist();
+
+        assertThat(done(RemRun.with(user("ann"), "", "init")).get("encrypted").booleanValue())
+                .isFalse();
+        assertRefused(ann(PASSWORD, "init"), "CONFLICT");
+    }
+
+    @Test
     void whoHasTheRecoveryCodeGetsIn() {
         done(ann(PASSWORD, "key-gen"));
         assertThat(done(ann(PASSWORD, "init")).get("encrypted").booleanValue()).isTrue();

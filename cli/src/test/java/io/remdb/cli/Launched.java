@@ -102,10 +102,16 @@ record Launched(Path folder) {
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("P8_") || name.equals("COLUMNS"));
-        environment.put("P8_HOME", folder.resolveSibling("home").toString());
-        environment.put("P8_DB_PATH", database().toString());
-        environment.put("P8_SEARCH_TIMEOUT_MS", TIMEOUT_MS);
+        environment.putAll(environment());
         return builder;
+    }
+
+    /** The variables of all commands. */
+    Map<String, String> environment() {
+        return Map.of(
+                "P8_HOME", folder.resolveSibling("home").toString(),
+                "P8_DB_PATH", database().toString(),
+                "P8_SEARCH_TIMEOUT_MS", TIMEOUT_MS);
     }
 
     /** Runs a command, through an owner if there is one. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -78,6 +79,32 @@ class OwnerCommandsTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.err()).contains("error[NOT_A_DATABASE]").contains("rem init");
+    }
+
+    @Test
+    void askingForTheOwnerOfNoDatabaseIsAnError() throws Exception {
+        Path nothing = folder.resolve("nothing");
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        for (String question : List.of("status", "stop")) {
+            RemRun run = RemRun.in(nothing, "daemon", question);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(run.err())
+                    .contains("error[NOT_A_DATABASE]: There is no database")
+                    .contains("rem init");
+            assertThat(RemRun.in(file, "daemon", question).err())
+                    .contains("error[NOT_A_DATABASE]: The path is a file")
+                    .contains(file.toString());
+        }
+        assertThat(nothing).doesNotExist();
+        // The same for those that would use or make it.
+        for (List<String> command :
+                List.of(List.of("count", "notes"), List.of("init"), List.of("--no-daemon", "count", "notes"))) {
+            RemRun run = RemRun.in(file, command.toArray(String[]::new));
+            assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(run.err())
+                    .contains("error[NOT_A_DATABASE]: The path is a file")
+                    .contains("hint: ");
+        }
     }
 
     @Test

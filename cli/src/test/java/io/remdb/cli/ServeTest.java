@@ -57,6 +57,7 @@ class ServeTest {
         }
         assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(server.exitValue()).as(messages()).isEqualTo(128 + 15);
+        assertThat(messages().lines()).allMatch(line -> line.startsWith("{")); // stderr is no terminal
         assertThat(messages())
                 .contains("Serving " + database())
                 .contains("Stopping")

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class UsageTest {
@@ -56,6 +57,17 @@ class UsageTest {
                 .doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"daemon", "key", "schema", "edge"})
+    void saysThatAGroupNeedsACommandAndWhichThereAre(String group) {
+        RemRun run = RemRun.rem(group);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("error[INVALID_ARGUMENT]: 'rem " + group + "' needs a command\n")
+                .contains("Commands:");
+    }
+
     static Stream<List<String>> wrongCommandLines() {
         return Stream.of(
                 List.of("get", "1-1-1-1-1"),
@@ -84,6 +96,11 @@ class UsageTest {
                 List.of("traverse", "a", "--depth", "deep"),
                 List.of("traverse", "a", "--direction", "up"),
                 List.of("lookup", ""),
+                List.of("--db", "", "count", "articles"),
+                List.of("--db", "http://localhost:50051", "count", "articles"),
+                List.of("--db", "localhost:50051", "count", "articles"),
+                List.of("init", "--path", "127.0.0.1:50051"),
+                List.of("serve", "--host", ""),
                 List.of("lookup"));
     }
 

@@ -1,5 +1,6 @@
 package io.remdb.config;
 
+import io.remdb.RemException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -215,7 +216,7 @@ sealed interface ValueKind {
         public @Nullable String accept(String text) {
             return switch (this) {
                 case PATH -> absolute(text);
-                case DATABASE -> DatabasePlace.isAddress(text) ? text : absolute(text);
+                case DATABASE -> database(text);
                 case PASSWORD -> text;
                 case PROGRAM -> text.startsWith("~") ? null : text;
                 case URL -> baseAddress(text);
@@ -224,6 +225,15 @@ sealed interface ValueKind {
                 case EMBEDDING_MODEL -> text.indexOf(':') > 0 && modelName(text) ? text : null;
                 case LANGUAGE_MODEL -> modelName(text) && knownService(text) ? text : null;
             };
+        }
+
+        private static @Nullable String database(String text) {
+            try {
+                DatabasePlace place = DatabasePlace.of(text);
+                return place instanceof DatabasePlace.Server ? place.toString() : absolute(text);
+            } catch (RemException e) {
+                return null;
+            }
         }
 
         private static @Nullable String absolute(String text) {

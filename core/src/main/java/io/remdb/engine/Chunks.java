@@ -1,12 +1,11 @@
 package io.remdb.engine;
 
-import io.remdb.spi.Limits;
-import java.util.ArrayList;
+import io.remdb.spi.RowChunk;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** Rows in chunks that are bounded in number and in size: a chunk is embedded, committed and logged as a whole. */
+/** Rows in chunks ({@link RowChunk}). */
 final class Chunks implements Iterator<List<String>> {
     private final Iterator<String> rows;
     private final int mostRows;
@@ -23,13 +22,7 @@ final class Chunks implements Iterator<List<String>> {
 
     @Override
     public List<String> next() {
-        List<String> chunk = new ArrayList<>();
-        long length = 0;
-        while (chunk.size() < mostRows && length < Limits.CHUNK_CHARACTERS && rows.hasNext()) {
-            String row = rows.next();
-            chunk.add(row);
-            length += row.length();
-        }
+        List<String> chunk = RowChunk.take(rows, mostRows);
         if (chunk.isEmpty()) {
             throw new NoSuchElementException();
         }

@@ -5,7 +5,6 @@ import io.remdb.OpenOptions;
 import io.remdb.OpenOptions.Creation;
 import io.remdb.ProgressListener;
 import io.remdb.RemException;
-import io.remdb.store.OwnFolder;
 import io.remdb.store.rocks.RocksStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -46,7 +45,7 @@ final class DatabaseEncrypter {
         folder.prepare(Creation.NEVER);
         finish();
         RocksStore.whileLocked(folder.store(), () -> {
-            prepareCopy();
+            deleteCopy();
             RocksStore.copyEncrypted(folder.store(), copy, options.config(), options.keys(), progress);
             swap();
         });
@@ -91,11 +90,10 @@ final class DatabaseEncrypter {
         return Files.isDirectory(former);
     }
 
-    /** What is left of one that was killed goes; the new one is as private as the store. */
-    private void prepareCopy() {
+    /** What is left of one that was killed. */
+    private void deleteCopy() {
         try {
             delete(copy);
-            OwnFolder.create(copy);
         } catch (IOException e) {
             throw failed(e);
         }

@@ -4,9 +4,12 @@ import io.remdb.ErrorCode;
 import io.remdb.OpenOptions.Creation;
 import io.remdb.RemException;
 import io.remdb.store.OwnFolder;
+import io.remdb.text.IoProblem;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +17,9 @@ import java.util.stream.Stream;
  * while the database is closed.
  */
 record DatabaseFolder(Path path) {
+    private static final String PERMISSION =
+            "Ask the folder's owner for permission, run as that user, or choose another database with --db or P8_DB_PATH";
+
     Path store() {
         return path.resolve("store");
     }
@@ -28,6 +34,7 @@ record DatabaseFolder(Path path) {
      * @return whether there is a database in it
      */
     boolean prepare(Creation creation) {
+        requireAllowed();
         if (Files.isDirectory(store())) {
             return true;
         }
@@ -48,6 +55,20 @@ record DatabaseFolder(Path path) {
         return false;
     }
 
+    /** To those who may not look into it a folder seems empty, or not there. */
+    private void requireAllowed() {
+        try {
+            Files.readAttributes(store(), BasicFileAttributes.class);
+        } catch (AccessDeniedException e) {
+            throw new RemException(ErrorCode.IO_ERROR, "This user may not look into the folder of the database", e)
+                    .with("path", path)
+                    .with("user", System.getProperty("user.name"))
+                    .hint(PERMISSION);
+        } catch (IOException _) {
+            // It is not there, or its parent is a file: seen below.
+        }
+    }
+
     private boolean isEmpty() {
         if (!Files.isDirectory(path)) {
             return true;
@@ -55,9 +76,10 @@ record DatabaseFolder(Path path) {
         try (Stream<Path> files = Files.list(path)) {
             return files.findAny().isEmpty();
         } catch (IOException e) {
-            throw new RemException(ErrorCode.IO_ERROR, "The folder cannot be read", e)
+            throw new RemException(ErrorCode.IO_ERROR, "The folder of the database cannot be read", e)
                     .with("path", path)
-                    .with("problem", e.getClass().getSimpleName());
+                    .with("problem", IoProblem.of(e))
+                    .hint(PERMISSION);
         }
     }
 
@@ -68,8 +90,10 @@ record DatabaseFolder(Path path) {
         } catch (IOException e) {
             throw new RemException(ErrorCode.IO_ERROR, "The folder of the database cannot be created", e)
                     .with("path", path)
-                    .with("problem", e.getClass().getSimpleName())
-                    .hint("Choose another place with --db or P8_DB_PATH, or make the folder writable");
+                    .with("problem", IoProblem.of(e))
+                    .hint(
+                            "Choose another place with --db or P8_DB_PATH, or make the folder that it is to lie in writable"
+                                    + " for this user");
         }
     }
 

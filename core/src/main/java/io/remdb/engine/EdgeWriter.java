@@ -15,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes and removes single edges. The source is demanded to be as it was read, so that no edge outlives it. */
 final class EdgeWriter {
-    private static final byte[] NO_PROPERTIES = {};
 
     private final RecordStore records;
     private final EntityNames names;
@@ -31,7 +30,7 @@ final class EdgeWriter {
         EdgeSpec.requireRelType(relType);
         UUID source = names.id(src);
         UUID target = names.targetId(dst, Map.of());
-        byte[] data = properties.isEmpty() ? NO_PROPERTIES : Json.write(properties);
+        byte[] data = properties.isEmpty() ? EntityWriter.NO_PROPERTIES : Json.write(properties);
         for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
             StoredEntity entity = names.living(source);
             long createdAt = createdAt(records, source, relType, target, clock.next());

@@ -296,7 +296,16 @@ final class LocalDatabase implements RemDatabase {
 
     @Override
     public EntityCursor list(String table, Visibility visibility) {
-        Cursor<StoredEntity> rows = store.records().scan(catalog.require(table).number(), null);
+        return rows(table, visibility, null);
+    }
+
+    @Override
+    public EntityCursor listAfter(String table, Visibility visibility, UUID after) {
+        return rows(table, visibility, after);
+    }
+
+    private EntityCursor rows(String table, Visibility visibility, @Nullable UUID after) {
+        Cursor<StoredEntity> rows = store.records().scan(catalog.require(table).number(), after);
         return new TableCursor(new VisibleRows(rows, visibility), reader);
     }
 

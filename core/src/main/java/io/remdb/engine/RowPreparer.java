@@ -62,10 +62,13 @@ final class RowPreparer {
         return new PreparedRow(id, row, RowKeys.keys(schema, row), text(table, row), specs);
     }
 
-    /** A row that is written back: nothing is added to its properties. */
+    /**
+     * A row that is written back: nothing is added to its properties, and it may be older than the schema, as it may where it comes from.
+     * What does not fit its field reads as no value there and here.
+     */
     PreparedRow prepare(CatalogTable table, ObjectNode row, UUID id, Restoration restoration) {
         TableSchema schema = table.schema();
-        List<ValidationProblem> problems = validator(table).validate(row);
+        List<ValidationProblem> problems = validator(table).validateWithoutSchema(row);
         if (!problems.isEmpty()) {
             throw new ValidationException(table.name(), problems);
         }

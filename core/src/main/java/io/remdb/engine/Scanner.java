@@ -47,13 +47,22 @@ final class Scanner {
                     .with("tables", names)
                     .hint("Scan each table with a condition of its own");
         }
-        List<AutoCloseable> parts = new ArrayList<>();
+        EntityScan scan = begin(names, options);
         try {
-            EntityScan scan = gate.writing(() -> begin(names, options, parts));
             if (options.predicate() != null) {
                 var _ = scan.hasNext(); // what is wrong with the condition is said here
             }
             return scan;
+        } catch (RuntimeException | Error e) {
+            scan.close();
+            throw e;
+        }
+    }
+
+    private EntityScan begin(List<String> names, ScanOptions options) {
+        List<AutoCloseable> parts = new ArrayList<>();
+        try {
+            return gate.writing(() -> begin(names, options, parts));
         } catch (RuntimeException | Error e) {
             Closing.closeAll(parts.reversed());
             throw e;

@@ -34,9 +34,7 @@ final class RowLimits {
 
     /** Adds what breaks a limit. */
     void check(ObjectNode row, List<ValidationProblem> problems) {
-        for (Map.Entry<String, JsonNode> member : row.properties()) {
-            checkValue(member.getKey(), member.getKey(), member.getValue(), problems);
-        }
+        checkTexts(row, problems);
         for (Field field : limited) {
             JsonNode value = row.get(field.name());
             if (value != null) {
@@ -45,6 +43,13 @@ final class RowLimits {
         }
         for (String name : RowKeys.keyFields(table)) {
             checkKey(name, row.get(name), problems);
+        }
+    }
+
+    /** Adds what cannot be written as JSON, whatever its field. */
+    void checkTexts(ObjectNode row, List<ValidationProblem> problems) {
+        for (Map.Entry<String, JsonNode> member : row.properties()) {
+            checkValue(member.getKey(), member.getKey(), member.getValue(), problems);
         }
     }
 

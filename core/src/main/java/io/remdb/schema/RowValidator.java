@@ -61,6 +61,14 @@ public final class RowValidator {
         return capped(problems);
     }
 
+    /** What no schema allows; empty when the row may be written back as one that is older than its schema. */
+    public List<ValidationProblem> validateWithoutSchema(ObjectNode row) {
+        List<ValidationProblem> problems = new ArrayList<>();
+        ObjectNode judged = withoutSystemFields(row, problems);
+        limits.checkTexts(judged, problems);
+        return capped(problems);
+    }
+
     private List<ValidationProblem> capped(List<ValidationProblem> problems) {
         if (problems.size() <= MOST_PROBLEMS) {
             return problems;

@@ -19,7 +19,7 @@ import org.h2.table.VirtualTable;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/** One mention of rows that are not those of one table: a table function, or the view {@code kv}. */
+/** One mention of rows that are not those of one table: a table function, or the views {@code kv} and {@code edges}. */
 abstract class RowsTable extends VirtualTable implements Mention {
     private final SqlSession owner;
     private final Index scan;

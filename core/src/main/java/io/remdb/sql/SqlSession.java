@@ -357,7 +357,7 @@ final class SqlSession {
                     .mark(
                             new RemException(ErrorCode.UNSUPPORTED, "Only the rows of a table are written"),
                             mention.getName())
-                    .hint("Name the table that has them: a statement may read from table functions and kv");
+                    .hint("Name the table that has them: a statement may read from table functions, kv and edges");
         }
         writes.requireWritable(table.table());
         table.write(statement.writesTo(table.shape()));

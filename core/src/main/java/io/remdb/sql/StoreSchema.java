@@ -68,6 +68,10 @@ final class StoreSchema extends Schema {
             return mentioned(new KvTable(this, owner, catalog, store), owner);
         }
         TableShape shape = catalog.find(name).map(this::shapeOf).orElse(null);
+        if (shape == null && name.equalsIgnoreCase(EdgesTable.NAME)) {
+            // Somebody's own table of this name comes first.
+            return mentioned(new EdgesTable(this, owner, catalog, store), owner);
+        }
         return shape == null ? null : mentioned(new StoreTable(this, shape, owner, store), owner);
     }
 

@@ -22,9 +22,9 @@ public interface RecordStore {
     List<@Nullable StoredEntity> getAll(List<UUID> ids);
 
     /**
-     * The entities of a table in the order of their ids.
+     * The entities of a table in the order of the store: that of their ids, or, where it is encrypted, another that stays the same.
      *
-     * @param after resume behind this id; null from the start
+     * @param after resume behind this id, whether there is a row of it or not; null from the start
      */
     Cursor<StoredEntity> scan(int table, @Nullable UUID after);
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -278,6 +279,23 @@ class RemConfigTest {
         RemConfig config = RemConfig.of(Map.of("P8_DB_PATH", "rems://memory.example.org:4711"));
 
         assertThat(config.database()).isEqualTo(new DatabasePlace.Server("rems://memory.example.org:4711"));
+        assertThat(RemConfig.of(Map.of("P8_DB_PATH", "REM://Memory:4711")).database())
+                .isEqualTo(new DatabasePlace.Server("rem://Memory:4711"));
+    }
+
+    @Test
+    void takesNothingThatIsMeantForAnAddressForAFolder() {
+        for (String text : List.of("http://localhost:50051", "://", "file:///tmp/db", "localhost:50051", "[::1]:1")) {
+            assertThat(refused(Map.of("P8_DB_PATH", text)))
+                    .hasMessageContaining("P8_DB_PATH")
+                    .hasMessageContaining(text);
+            RemException typed = catchThrowableOfType(RemException.class, () -> DatabasePlace.of(text));
+            assertThat(typed.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+            assertThat(typed.hint().orElseThrow()).contains("rem://");
+        }
+        for (String path : List.of("./localhost:50051", "a:b", "db:", ":1", "rem:/db")) {
+            assertThat(DatabasePlace.of(path)).isEqualTo(new DatabasePlace.Folder(Path.of(path)));
+        }
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process is killed with SIGKILL in the middle of its writes, again and again. */
 class KillTest {
-    private static final int ROUNDS = Integer.getInteger("rem.kill.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("rem.kill.rounds", 3);
 
     @TempDir
     Path folder;

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keys change while a database is open: what is written from then on has the new one, in the store and in the search index. */
 class RotatedKeysTest {
     private static final int KEY_AT = 8;
+
+    /** A file that a merge in the background has begun, whose header is not on disk yet. */
+    private static final int UNWRITTEN = 0;
 
     @TempDir
     Path folder;
@@ -48,7 +52,7 @@ class RotatedKeysTest {
             insert(db, 0, 50);
             db.flush();
             before = keys().keySet();
-            assertThat(keys().values()).containsOnly(1);
+            assertThat(keys().values()).contains(1).isSubsetOf(UNWRITTEN, 1);
             insert(db, 50, 60); // may be in files that are being written
             assertThat(find(db, 55)).isTrue();
 
@@ -58,6 +62,9 @@ class RotatedKeysTest {
             insert(db, 60, 100);
             db.flush();
             assertThat(keys()).hasSizeGreaterThan(1).allSatisfy((file, key) -> {
+                if (key == UNWRITTEN) {
+                    return;
+                }
                 if (before.contains(file)) {
                     assertThat(key).as(file).isEqualTo(1);
                 } else if (!meanwhile.contains(file)) {
@@ -132,10 +139,19 @@ class RotatedKeysTest {
                     .forEach(files::add);
         }
         for (Path file : files) {
-            byte[] content = Files.readAllBytes(file);
+            byte[] content;
+            try {
+                content = Files.readAllBytes(file);
+            } catch (NoSuchFileException e) {
+                continue; // merged meanwhile
+            }
             keys.put(
                     path().relativize(file).toString(),
-                    ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(KEY_AT));
+                    content.length < KEY_AT + Integer.BYTES
+                            ? UNWRITTEN
+                            : ByteBuffer.wrap(content)
+                                    .order(ByteOrder.LITTLE_ENDIAN)
+                                    .getInt(KEY_AT));
         }
         return keys;
     }

@@ -91,7 +91,7 @@ public class RowLinearizabilityTest {
     @Test
     void changesOfARowAreLinearizable() {
         new StressOptions()
-                .iterations(15)
+                .iterations(6)
                 .invocationsPerIteration(60)
                 .threads(3)
                 .actorsPerThread(3)

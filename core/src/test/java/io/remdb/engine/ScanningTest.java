@@ -18,10 +18,20 @@ import io.remdb.ScannedTable;
 import io.remdb.Schema;
 import io.remdb.Schemas;
 import io.remdb.crypto.TestKeys;
+import io.remdb.search.SearchSizes;
+import io.remdb.store.EdgeWalk;
+import io.remdb.store.RecordStore;
+import io.remdb.store.Store;
+import io.remdb.store.StoreSnapshot;
+import io.remdb.store.rocks.RocksStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,6 +192,51 @@ class ScanningTest {
         assertThatThrownBy(() -> db.scan(List.of(tables), options).close())
                 .isInstanceOfSatisfying(
                         RemException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @Test
+    void aScanThatCannotBeginHoldsNothingOfTheStore() {
+        AtomicInteger open = new AtomicInteger();
+        Store store = RocksStore.openInMemory(Databases.config(), TestKeys.chosen());
+        try (RemDatabase counted = LocalDatabase.over(
+                counting(Store.class, store, open), Path.of(""), null, Databases.config(), SearchSizes.PRODUCTION)) {
+            counted.schemas().register(Schema.parse(Databases.ARTICLES));
+            counted.insert("articles", Databases.article("a", "b", "c", 2000));
+            try (EntityScan scan = counted.scan(List.of("articles"), ScanOptions.DEFAULTS.where("year > 1"))) {
+                assertThat(scan.hasNext()).isTrue();
+                assertThat(open).hasValue(1);
+            }
+            for (String wrong : List.of("yaer > 1", "1 / (year - 2000) > 0")) {
+                assertThatThrownBy(() -> counted.scan(List.of("articles"), ScanOptions.DEFAULTS.where(wrong)))
+                        .isInstanceOf(RemException.class);
+                assertThat(open).as(wrong).hasValue(0);
+            }
+        }
+    }
+
+    /** The same, with a count of the walks over edges that are open in its snapshots. */
+    private static <T> T counting(Class<T> type, T counted, AtomicInteger open) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(counted, arguments);
+                        if (counted instanceof EdgeWalk && method.getName().equals("close")) {
+                            open.decrementAndGet();
+                        }
+                        return switch (result) {
+                            case StoreSnapshot snapshot -> counting(StoreSnapshot.class, snapshot, open);
+                            case RecordStore records
+                            when counted instanceof StoreSnapshot -> counting(RecordStore.class, records, open);
+                            case EdgeWalk walk -> {
+                                open.incrementAndGet();
+                                yield counting(EdgeWalk.class, walk, open);
+                            }
+                            case null, default -> result;
+                        };
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     @Test

@@ -227,6 +227,46 @@ class TableFunctionsTest {
     }
 
     @Test
+    void edgesShowsEveryEdgeOfALivingSource() {
+        String named = "SELECT e.rel_type, a.title FROM edges e JOIN articles a ON a.id = e.dst"
+                + " JOIN authors w ON w.id = e.src WHERE w.name = 'Ann' ORDER BY 1";
+        List<String> both =
+                List.of("{\"rel_type\":\"baked\",\"title\":\"Bread\"}", "{\"rel_type\":\"wrote\",\"title\":\"Rust\"}");
+        assertThat(rows(named)).isEqualTo(both);
+        assertThat(rows("SELECT rel_type, a.title FROM edges LEFT JOIN articles a ON a.id = dst"
+                        + " WHERE rel_type IN ('baked', 'wrote') ORDER BY 1"))
+                .isEqualTo(both);
+        assertThat(
+                        column(
+                                "SELECT title FROM articles WHERE id NOT IN (SELECT dst FROM edges) AND year < 2000 ORDER BY 1"))
+                .contains("Java")
+                .doesNotContain("Bread");
+        UUID ann = (UUID) column("SELECT id FROM lookup('Ann')").getFirst();
+        UUID rust = (UUID) column("SELECT id FROM lookup('Rust')").getFirst();
+        assertThat(column("SELECT dst FROM edges WHERE src = ? AND rel_type = 'wrote'", ann))
+                .containsExactly(rust);
+        assertThat(column("SELECT src FROM EDGES WHERE dst = ?", rust)).containsExactly(ann);
+        assertThat(plan("SELECT * FROM edges WHERE src = ?", ann)).contains("edges.src_index");
+        assertThat(plan("SELECT * FROM edges WHERE dst = ?", ann)).contains("edges.dst_index");
+        assertThat(plan("SELECT * FROM edges WHERE rel_type = 'wrote'")).contains("edges.scan");
+
+        db.delete(ann, Deletion.Mode.SOFT);
+
+        assertThat(column("SELECT rel_type FROM edges WHERE rel_type IN ('baked', 'wrote')"))
+                .isEmpty();
+        assertThat(column("SELECT dst FROM edges WHERE src = ?", ann)).isEmpty();
+        assertThat(column("SELECT src FROM edges WHERE dst = ?", rust)).isEmpty();
+    }
+
+    @Test
+    void aTableOfOnesOwnThatIsCalledEdgesComesFirst() {
+        db.schemas().register(io.remdb.Schema.parse(Databases.ARTICLES.replace("articles", "edges")));
+        db.insert("edges", Databases.article("Hem", "the edge of a cloth", "sewing", 1));
+
+        assertThat(column("SELECT title FROM edges")).containsExactly("Hem");
+    }
+
+    @Test
     void kvShowsEveryKeyOfEveryTable() {
         assertThat(rows("SELECT key, entity_type, value ->> 'country' AS country FROM kv"
                         + " WHERE entity_type IN ('articles', 'authors') ORDER BY key"))

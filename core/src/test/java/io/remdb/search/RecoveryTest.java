@@ -308,7 +308,7 @@ class RecoveryTest {
         long size;
         try (SearchFixture fixture = open()) {
             table = fixture.define(SearchFixture.notes());
-            for (int round = 0; round < 60; round++) {
+            for (int round = 0; round < 30; round++) {
                 for (int unit = 0; unit < 4; unit++) {
                     List<Change> changes = new ArrayList<>();
                     for (int i = unit * 250; i < unit * 250 + 250; i++) {

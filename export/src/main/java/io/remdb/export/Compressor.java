@@ -4,6 +4,8 @@ import com.github.luben.zstd.Zstd;
 import io.remdb.config.RemConfig.ParquetCompression;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
@@ -26,9 +28,20 @@ record Compressor(ParquetCompression compression) implements BytesInputCompresso
     }
 
     private static byte[] bytes(BytesInput page) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(page.size()));
-        page.writeAllTo(bytes);
-        return bytes.toByteArray();
+        byte[] bytes = new byte[Math.toIntExact(page.size())];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        page.writeAllTo(new OutputStream() {
+            @Override
+            public void write(int value) {
+                buffer.put((byte) value);
+            }
+
+            @Override
+            public void write(byte[] source, int offset, int length) {
+                buffer.put(source, offset, length);
+            }
+        });
+        return bytes;
     }
 
     private static byte[] gzip(BytesInput page) throws IOException {

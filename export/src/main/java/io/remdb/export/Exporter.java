@@ -42,7 +42,8 @@ public final class Exporter {
      * @param progress hears of rows written; of an export with a condition the total is the most there can be
      * @throws RemException as {@link RemDatabase#scan}; {@link io.remdb.ErrorCode#CANCELLED} when the thread is interrupted;
      *     {@link io.remdb.ErrorCode#IO_ERROR} and {@link io.remdb.ErrorCode#INVALID_ARGUMENT} for files that cannot be written. No
-     *     file is changed then
+     *     file is changed then, but where it is one of the renamings at the very end that fails: {@code replaced} names the files that
+     *     are new by then
      */
     public static ExportResult export(RemDatabase database, ExportRequest request, ProgressListener progress) {
         int cores = Runtime.getRuntime().availableProcessors();
@@ -58,30 +59,27 @@ public final class Exporter {
 
     private ExportResult run(RemDatabase database) {
         long start = System.nanoTime();
-        List<AtomicFile> files = new ArrayList<>();
-        try (EntityScan scan = database.scan(List.copyOf(request.files().keySet()), request.rows())) {
+        try (AtomicFiles files = new AtomicFiles();
+                EntityScan scan = database.scan(List.copyOf(request.files().keySet()), request.rows())) {
             List<ExportedFile> exported = write(scan, files);
-            files.forEach(AtomicFile::rename);
+            files.rename();
             return new ExportResult(exported, (System.nanoTime() - start) / 1_000_000);
-        } finally {
-            files.forEach(AtomicFile::close);
         }
     }
 
-    private List<ExportedFile> write(EntityScan scan, List<AtomicFile> files) {
+    private List<ExportedFile> write(EntityScan scan, AtomicFiles files) {
         long total = scan.tables().stream().mapToLong(ScannedTable::rows).sum();
         List<ExportedFile> exported = new ArrayList<>();
         Ahead rows = new Ahead(scan);
         long before = 0;
         for (ScannedTable table : scan.tables()) {
             Path path = Objects.requireNonNull(request.files().get(table.name()));
-            AtomicFile file = AtomicFile.create(path);
-            files.add(file);
+            AtomicFile file = files.create(path);
             long done = before;
             long count = fill(table, file, path, rows, written -> progress.progress(done + written, total));
             before += count;
             exported.add(new ExportedFile(table.name(), path, count, complete(file, path)));
-            SchemaFile.beside(path, table, request.format()).ifPresent(files::add);
+            SchemaFile.write(path, table, request.format(), files);
         }
         progress.progress(before, before);
         return exported;

@@ -35,6 +35,10 @@ public final class Importer {
     private final List<String> registered = new ArrayList<>();
     private final List<ImportError> errors = new ArrayList<>();
     private long rowsBefore;
+    private long filesDone;
+    /** Lines of the current file that belong to no table. */
+    private long strays;
+
     private long bytesBefore;
 
     private Importer(RemDatabase database, ProgressListener progress) {
@@ -48,8 +52,9 @@ public final class Importer {
      * @param files of rows, and of schemas
      * @param progress hears of rows that are done, and about how many there are in all
      * @throws RemException {@link ErrorCode#NOT_FOUND} for a file that is not there; {@link ErrorCode#UNKNOWN_TABLE};
-     *     {@link ErrorCode#INVALID_JSON} with {@code path} and {@code line}; as {@link RemDatabase#restoreAll} and
-     *     {@link io.remdb.Schemas#register}
+     *     {@link ErrorCode#INVALID_JSON} with {@code path} and {@code line} for one of which no line is a row of an export; as
+     *     {@link RemDatabase#restoreAll} and {@link io.remdb.Schemas#register}. How far it had got is in {@code files_done}, {@code files}
+     *     and {@code written}, the rows of all files
      */
     public static ImportResult run(RemDatabase database, List<Path> files, ProgressListener progress) {
         return new Importer(database, progress).run(files);
@@ -68,10 +73,29 @@ public final class Importer {
         schemas.forEach(this::register);
         long total = rows.stream().mapToLong(Importer::size).sum();
         for (Path file : rows) {
-            read(file, total);
+            try {
+                read(file, total);
+            } catch (RemException e) {
+                throw e.with("files_done", filesDone)
+                        .with("files", rows.size())
+                        .with("written", written() + written(e));
+            }
+            filesDone++;
             bytesBefore += size(file);
         }
         return new ImportResult(imported, registered, errors, (System.nanoTime() - start) / 1_000_000);
+    }
+
+    private long written() {
+        return imported.stream()
+                .mapToLong(file -> file.inserted() + file.updated())
+                .sum();
+    }
+
+    /** What a batch that has failed had written of its rows. */
+    private static long written(RemException e) {
+        Object written = e.details().get("written");
+        return written == null ? 0 : Long.parseLong(written.toString());
     }
 
     private static void requireFile(Path file) {
@@ -104,7 +128,7 @@ public final class Importer {
     private static RemException unreadable(Path file, IOException e) {
         return new RemException(ErrorCode.IO_ERROR, "The file cannot be read", e)
                 .with("path", file)
-                .with("reason", e.getClass().getSimpleName() + ": " + e.getMessage());
+                .because(e);
     }
 
     private void register(Path file) {
@@ -128,7 +152,11 @@ public final class Importer {
     private void read(Path file, long total) {
         try (InputStream stream = Files.newInputStream(file);
                 CountedInput input = new CountedInput(stream)) {
-            TableLines lines = new TableLines(input);
+            strays = 0;
+            TableLines lines = new TableLines(input, error -> {
+                strays++;
+                keep(file, error);
+            });
             for (Optional<String> table = lines.table(); table.isPresent(); table = lines.table()) {
                 restore(file, table.get(), lines.rowsOf(table.get()), input, total);
             }
@@ -141,7 +169,7 @@ public final class Importer {
 
     private void restore(Path file, String table, TableLines.Rows rows, CountedInput input, long total) {
         BatchOptions options = BatchOptions.DEFAULTS
-                .withOnReject(error -> reject(file, rows, error))
+                .withOnReject(error -> keep(file, rows.placed(error)))
                 .withProgress((done, _) -> {
                     rows.forget(done - BatchOptions.MOST_CHUNK_ROWS);
                     progress.progress(rowsBefore + done, guess(rowsBefore + done, bytesBefore + input.bytes(), total));
@@ -149,7 +177,8 @@ public final class Importer {
         try {
             BatchResult result = database.restoreAll(table, rows, options);
             rowsBefore += result.inserted() + result.updated() + result.failed();
-            imported.add(new ImportedFile(file, table, result.inserted(), result.updated(), result.failed()));
+            imported.add(new ImportedFile(file, table, result.inserted(), result.updated(), result.failed() + strays));
+            strays = 0;
         } catch (RemException e) {
             throw e.code() != ErrorCode.UNKNOWN_TABLE
                     ? e
@@ -164,11 +193,9 @@ public final class Importer {
         return bytes == 0 ? ProgressListener.UNKNOWN_TOTAL : Math.max(rows, rows * totalBytes / bytes);
     }
 
-    private synchronized void reject(Path file, TableLines.Rows rows, RowError error) {
+    private synchronized void keep(Path file, RowError error) {
         if (errors.size() < BatchResult.ERRORS_KEPT) {
-            long line = rows.line(error.line());
-            errors.add(new ImportError(
-                    file, new RowError(line, error.code(), error.message(), error.problems(), error.row())));
+            errors.add(new ImportError(file, error));
         }
     }
 }

@@ -37,7 +37,7 @@ final class JsonLinesFile implements TableFile<ByteArrayOutputStream> {
     public ByteArrayOutputStream encode(List<Entity> rows) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Entity row : rows) {
-            lines.writeBytes(Json.write(json(row)));
+            Json.mapper().writeValue(lines, json(row));
             lines.write('\n');
         }
         return lines;

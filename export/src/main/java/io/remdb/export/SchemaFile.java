@@ -5,7 +5,6 @@ import io.remdb.json.Json;
 import io.remdb.schema.BuiltInSchemas;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * The schema of a table in a file of its own beside its rows, so that they can be imported into a database that does not know the
@@ -29,20 +28,18 @@ final class SchemaFile {
         return rows.resolveSibling(stem + EXTENSION);
     }
 
-    /** Writes it, where rows of this format can be imported and not every database has the table anyway. */
-    static Optional<AtomicFile> beside(Path rows, ScannedTable table, ExportFormat format) {
+    /** Writes it to one of the files, where rows of this format can be imported and not every database has the table anyway. */
+    static void write(Path rows, ScannedTable table, ExportFormat format, AtomicFiles files) {
         if (format != ExportFormat.JSONL || BuiltInSchemas.names().contains(table.name())) {
-            return Optional.empty();
+            return;
         }
         Path path = of(rows);
-        AtomicFile file = AtomicFile.create(path);
+        AtomicFile file = files.create(path);
         try {
             file.output().write(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(table.schema()));
             file.output().write('\n');
             file.complete();
-            return Optional.of(file);
         } catch (IOException e) {
-            file.close();
             throw AtomicFile.unwritable(path, e);
         }
     }

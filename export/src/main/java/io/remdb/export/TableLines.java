@@ -2,102 +2,96 @@ package io.remdb.export;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.RowError;
 import io.remdb.json.Json;
-import io.remdb.json.Line;
-import io.remdb.json.LineReader;
+import io.remdb.json.RowLines;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a file as rows, those of one table after those of another. Blank lines are no rows. A line that does not say its
- * table is given with those before it, so that the database says what is wrong with it. Reading by one thread; line numbers are
- * told to any.
+ * table, or cannot be read, is given with those before it, so that the database says what is wrong with it. Before the first row that says
+ * its table there is none to give it to: it is rejected here. Reading by one thread; line numbers are told to any.
  */
 final class TableLines {
     private static final String TABLE = "entity_type";
+    private static final String NO_TABLE = "The line is no row of an export: it does not say its table";
 
-    private final LineReader lines;
+    private final RowLines lines;
+    private final Consumer<RowError> onReject;
     private @Nullable String next;
     private @Nullable String nextTable;
-    private long nextLine;
-    private boolean ended;
+    private @Nullable RowError firstRejected;
+    private boolean any;
 
-    TableLines(InputStream source) {
-        lines = new LineReader(source, Json.LONGEST_ENTITY, OutputStream.nullOutputStream());
+    /** @param onReject told of lines before the first row that says its table */
+    TableLines(InputStream source, Consumer<RowError> onReject) {
+        this.lines = new RowLines(source, Json.LONGEST_ENTITY);
+        this.onReject = onReject;
     }
 
     /**
      * The table of the next row; empty where no row is left.
      *
-     * @throws RemException where the row does not say it, or cannot be read
+     * @throws RemException where no line of all says its table
      */
     Optional<String> table() {
-        fill();
-        if (next == null) {
-            return Optional.empty();
+        while (fill() && nextTable == null) {
+            reject(String.valueOf(next));
         }
-        if (nextTable == null) {
-            throw new RemException(ErrorCode.INVALID_JSON, "The line is no row of an export: it does not say its table")
-                    .with("line", nextLine)
+        if (firstRejected != null && !any && nextTable == null) {
+            throw new RemException(firstRejected.code(), firstRejected.message())
+                    .with("line", firstRejected.line())
                     .hint("Each line is a JSON object with entity_type, as rem export writes it (JSONL)");
         }
+        any = true;
         return Optional.ofNullable(nextTable);
+    }
+
+    private void reject(String row) {
+        RowError error = lines.placed(new RowError(lines.rows(), ErrorCode.INVALID_JSON, NO_TABLE, List.of(), row));
+        if (firstRejected == null) {
+            firstRejected = error;
+        }
+        onReject.accept(error);
+        next = null;
     }
 
     /** The rows up to the first that is of another table. */
     Rows rowsOf(String table) {
-        return new Rows(table);
+        return new Rows(table, lines.rows() - 1);
     }
 
-    private void fill() {
-        while (next == null && !ended) {
-            Optional<Line> line = lines.next();
-            ended = line.isEmpty();
-            line.ifPresent(this::take);
+    /** Whether there is a row. */
+    private boolean fill() {
+        if (next == null) {
+            nextTable = null;
+            if (lines.hasNext()) {
+                next = lines.next();
+                nextTable = Json.textMember(next, TABLE).orElse(null);
+            }
         }
-    }
-
-    private void take(Line line) {
-        String text = switch (line) {
-            case Line.Decoded(long _, String decoded) -> decoded;
-            case Line.Undecodable(long number, byte[] _, int column) ->
-                throw new RemException(ErrorCode.INVALID_JSON, "The line is not valid UTF-8")
-                        .with("line", number)
-                        .with("byte", column);
-            case Line.TooLong(long number) ->
-                throw new RemException(ErrorCode.TOO_LARGE, "The line is longer than a row with all that it has may be")
-                        .with("line", number)
-                        .with("limit_bytes", Json.LONGEST_ENTITY);
-        };
-        if (!text.isBlank()) {
-            next = text;
-            nextLine = line.number();
-            nextTable = Json.textMember(text, TABLE).orElse(null);
-        }
+        return next != null;
     }
 
     /** Rows of one table. */
     final class Rows implements Iterator<String> {
         private final String table;
-        /** The line of a row, and of those after it up to the next key as many lines further. */
-        private final TreeMap<Long, Long> lineOfRow = new TreeMap<>();
+        private final long rowsBefore;
 
-        private long rows;
-        private long lastLine;
-
-        private Rows(String table) {
+        private Rows(String table, long rowsBefore) {
             this.table = table;
+            this.rowsBefore = rowsBefore;
         }
 
         @Override
         public boolean hasNext() {
-            fill();
-            return next != null && (nextTable == null || nextTable.equals(table));
+            return fill() && (nextTable == null || nextTable.equals(table));
         }
 
         @Override
@@ -107,30 +101,17 @@ final class TableLines {
                 throw new NoSuchElementException();
             }
             next = null;
-            note();
             return row;
         }
 
-        private synchronized void note() {
-            rows++;
-            if (lastLine == 0 || nextLine != lastLine + 1) {
-                lineOfRow.put(rows, nextLine);
-            }
-            lastLine = nextLine;
-        }
-
-        /** The line of a row of these, from 1. */
-        synchronized long line(long row) {
-            var start = lineOfRow.floorEntry(row);
-            return start == null ? row : start.getValue() + row - start.getKey();
+        /** What is wrong with a row of these, by its line in the file. */
+        RowError placed(RowError error) {
+            return lines.placed(error.atLine(rowsBefore + error.line()));
         }
 
         /** Nothing more is asked about the first {@code done} rows. */
-        synchronized void forget(long done) {
-            Long first = lineOfRow.floorKey(done);
-            if (first != null) {
-                lineOfRow.headMap(first).clear();
-            }
+        void forget(long done) {
+            lines.forget(rowsBefore + done);
         }
     }
 }

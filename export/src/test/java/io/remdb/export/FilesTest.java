@@ -11,8 +11,10 @@ import io.remdb.RemException;
 import io.remdb.ScanOptions;
 import io.remdb.Schema;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -205,7 +207,7 @@ class FilesTest {
         assertThat(child.getInputStream().read()).isEqualTo('w'); // is in the middle
         child.destroyForcibly().waitFor();
         assertThat(target).hasContent("old");
-        assertThat(names(exports)).hasSize(2);
+        assertThat(names(exports)).hasSize(3); // with the part and the lock
 
         try (RemDatabase db = RemDatabase.open(database, any -> TestDatabase.options())) {
             TestDatabase.export(db, exports, ExportFormat.JSONL, ScanOptions.DEFAULTS, "events");
@@ -234,6 +236,54 @@ class FilesTest {
                         });
             }
         }
+    }
+
+    @Test
+    void whereARenamingFailsItIsSaidWhichFilesAreNew() throws IOException {
+        Files.writeString(folder.resolve("events.jsonl"), "old");
+        try (RemDatabase db = TestDatabase.inMemory()) {
+            TestDatabase.fill(db);
+            assertThatThrownBy(() -> Exporter.export(db, request(folder), (rows, total) -> {
+                        if (rows == total) {
+                            makeFolder(folder.resolve("things.jsonl").resolve("not-empty"));
+                        }
+                    }))
+                    .isInstanceOfSatisfying(RemException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.IO_ERROR);
+                        assertThat(e.details()).containsEntry("replaced", "events.jsonl, events.schema.json");
+                    });
+        }
+        assertThat(Files.readAllLines(folder.resolve("events.jsonl"))).hasSize(1_234);
+        assertThat(names(folder)).containsExactly("events.jsonl", "events.schema.json", "things.jsonl");
+    }
+
+    private static void makeFolder(Path path) {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aFileKeepsItsPermissionsAndAnotherExportItsParts() throws IOException {
+        Path target = Files.writeString(folder.resolve("secret.csv"), "old");
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-------"));
+        try (AtomicFiles one = new AtomicFiles();
+                AtomicFiles other = new AtomicFiles()) {
+            AtomicFile first = one.create(target);
+            first.output().write(1);
+            assertThat(first.complete()).isEqualTo(1);
+            assertThatThrownBy(first::output).isInstanceOf(IllegalStateException.class); // and holds no buffer
+            AtomicFile second = other.create(target);
+            second.output().write(new byte[] {2, 2});
+            assertThat(second.complete()).isEqualTo(2);
+            one.rename();
+            other.rename();
+        }
+        assertThat(target).hasBinaryContent(new byte[] {2, 2});
+        assertThat(Files.getPosixFilePermissions(target)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(names(folder)).containsExactly("secret.csv");
     }
 
     @Test

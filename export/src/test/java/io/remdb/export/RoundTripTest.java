@@ -12,6 +12,7 @@ import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.ScanOptions;
+import io.remdb.Schema;
 import io.remdb.SearchMode;
 import io.remdb.server.client.RemoteDatabase;
 import io.remdb.server.service.DataServer;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -245,6 +247,70 @@ class RoundTripTest {
             assertThat(result.errors().get(1).error().problems())
                     .extracting(problem -> problem.field())
                     .containsExactlyInAnyOrder("surprise", "id", "created_at", "modified_at", "properties");
+        }
+    }
+
+    @Test
+    void rowsThatAreOlderThanTheirSchemaComeBackAsTheyWere() throws IOException {
+        Path first = Files.createDirectory(folder.resolve("first"));
+        Path second = Files.createDirectory(folder.resolve("second"));
+        try (RemDatabase source = TestDatabase.inMemory();
+                RemDatabase target = TestDatabase.inMemory()) {
+            source.schemas().register(Schema.parse(TestDatabase.EVENTS));
+            source.insert("events", "{\"number\": 1, \"note\": \"a text\"}");
+            source.insert("events", "{\"number\": 2}");
+            source.schemas()
+                    .register(Schema.parse(TestDatabase.EVENTS
+                            .replace("1.0.0", "2.0.0")
+                            .replace("\"note\": {\"type\": \"string\"}", "\"note\": {\"type\": \"integer\"}")
+                            .replace("[\"number\"]", "[\"number\", \"note\"]")));
+            TestDatabase.export(source, first, ExportFormat.JSONL, TestDatabase.EVERYTHING, "events");
+            ImportResult result = Importer.run(target, files(first), ProgressListener.NONE);
+            assertThat(result.errors()).isEmpty();
+            assertThat(result.files())
+                    .extracting(ImportResult.ImportedFile::inserted)
+                    .containsExactly(2L);
+            TestDatabase.export(target, second, ExportFormat.JSONL, TestDatabase.EVERYTHING, "events");
+            assertThat(second.resolve("events.jsonl")).hasSameBinaryContentAs(first.resolve("events.jsonl"));
+            assertThat(target.verify(ProgressListener.NONE).findings()).isEmpty();
+        }
+    }
+
+    @Test
+    void linesThatBelongToNoTableAreRejectedWhereverTheyAre() throws IOException {
+        Path file = folder.resolve("things.jsonl");
+        try (RemDatabase source = TestDatabase.inMemory()) {
+            TestDatabase.fill(source);
+            TestDatabase.export(source, folder, ExportFormat.JSONL, ScanOptions.DEFAULTS, "things");
+        }
+        byte[] rows = Files.readAllBytes(file);
+        Files.write(file, new byte[] {(byte) 0xFF, '\n', '{', '}', '\n', '\n'});
+        Files.write(file, rows, StandardOpenOption.APPEND);
+        Files.write(file, new byte[] {'x', (byte) 0xFF, '\n'}, StandardOpenOption.APPEND);
+        try (RemDatabase target = TestDatabase.inMemory()) {
+            ImportResult result = Importer.run(target, List.of(file), ProgressListener.NONE);
+            assertThat(result.files()).containsExactly(new ImportResult.ImportedFile(file, "things", 4, 0, 3));
+            assertThat(result.errors())
+                    .extracting(error -> error.error().line())
+                    .containsExactly(1L, 2L, 8L);
+            assertThat(result.errors())
+                    .extracting(error -> error.error().message())
+                    .satisfiesExactly(
+                            first -> assertThat(first).contains("UTF-8", "byte=1"),
+                            second -> assertThat(second).contains("does not say its table"),
+                            third -> assertThat(third).contains("UTF-8", "byte=2"));
+
+            Path nothing = Files.writeString(folder.resolve("nothing.jsonl"), "\n{\"a\": 1}\n");
+            assertThatThrownBy(() -> Importer.run(target, List.of(file, nothing), ProgressListener.NONE))
+                    .isInstanceOfSatisfying(RemException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.INVALID_JSON);
+                        assertThat(e.details())
+                                .containsEntry("path", nothing.toString())
+                                .containsEntry("line", "2")
+                                .containsEntry("files_done", "1")
+                                .containsEntry("files", "2")
+                                .containsEntry("written", "4");
+                    });
         }
     }
 

@@ -1,7 +1,6 @@
 package io.remdb.ingest;
 
 import io.remdb.Deletion;
-import io.remdb.Entity;
 import io.remdb.RemDatabase;
 import io.remdb.WriteBatch.Write;
 import io.remdb.ingest.chunk.Chunk;
@@ -17,18 +16,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes of a document everything that is written of it: its row, its chunks, its edges, and the removal of chunks that it had and has no
- * more. One thread.
+ * more. One thread, but {@link #written}, which any may call.
  */
 final class ChunkRows {
     private static final int IDS_AT_ONCE = 500;
 
     private final RemDatabase database;
-    /** Ids that are made of names, of documents of this run: those that are not written yet are not in the database. */
-    private final Set<UUID> taken = new HashSet<>();
+    /** Ids that are made of names, of documents that are not written yet and so not in the database. */
+    private final Set<UUID> taken = ConcurrentHashMap.newKeySet();
 
     ChunkRows(RemDatabase database) {
         this.database = database;
@@ -73,6 +73,15 @@ final class ChunkRows {
         return new Made(writes, rows.size(), characters + own.length());
     }
 
+    /** What was made has been written, or will not be. */
+    void written(List<Write> writes) {
+        for (Write write : writes) {
+            if (write instanceof Write.Insert(String _, String _, UUID id) && id != null) {
+                taken.remove(id);
+            }
+        }
+    }
+
     private static List<Row> rows(Plan plan, FileFacts facts, String name, UUID documentId, Document document) {
         Target target = plan.target();
         Description description = plan.description();
@@ -91,12 +100,14 @@ final class ChunkRows {
     private boolean belongToOthers(List<Row> rows, Set<UUID> former) {
         List<UUID> foreign =
                 rows.stream().map(Row::id).filter(id -> !former.contains(id)).toList();
+        // Before the database: what leaves this set is there.
         if (foreign.stream().anyMatch(taken::contains)) {
             return true;
         }
         for (int from = 0; from < foreign.size(); from += IDS_AT_ONCE) {
-            List<Entity> there = database.getAll(foreign.subList(from, Math.min(foreign.size(), from + IDS_AT_ONCE)));
-            if (there.stream().anyMatch(entity -> entity.deletedAt() == null)) {
+            // A soft-deleted row may be wanted back.
+            if (!database.getAll(foreign.subList(from, Math.min(foreign.size(), from + IDS_AT_ONCE)))
+                    .isEmpty()) {
                 return true;
             }
         }

@@ -4,7 +4,6 @@ import io.remdb.Entity;
 import io.remdb.ErrorCode;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
-import io.remdb.WriteBatch.Write;
 import io.remdb.ingest.document.Document;
 import io.remdb.ingest.document.DocumentInfo;
 import io.remdb.ingest.parser.ParserLimits;
@@ -18,15 +17,14 @@ import io.remdb.ingest.text.TextDecoder;
 import io.remdb.ingest.text.TextKind;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
  * Reads one file after the other up to what is to be written: looks whether it has changed, parses, cuts, makes rows. What is wrong with a
- * file is its result, and the next one comes. One thread.
+ * file is its result, and the next one comes. One thread, but {@link #written}, which any may call.
  */
 final class FileIntake {
     private final RemDatabase database;
@@ -58,15 +56,17 @@ final class FileIntake {
             size = FileStamp.size(file.path());
             return read(file, size);
         } catch (IOException e) {
-            RemException error = new RemException(ErrorCode.IO_ERROR, "The file cannot be read", e)
-                    .with("reason", e.getClass().getSimpleName() + ": " + e.getMessage());
-            return new Item.Done(FileResult.failed(file.uri(), error), size);
-        } catch (RemException e) {
-            if (!Failures.isOfOneFile(e)) {
-                throw e;
-            }
-            return new Item.Done(FileResult.failed(file.uri(), e), size);
+            return new Item.Done(FileResult.failed(file.uri(), Failures.unreadable(e)), size);
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Item.Done(FileResult.failed(file.uri(), Failures.ofOneFile(e)), size);
         }
+    }
+
+    /** A document has been written, or will not be. */
+    void written(Item.Pending document) {
+        rows.written(document.writes());
     }
 
     private Item read(SourceFile file, long size) throws IOException {
@@ -79,7 +79,7 @@ final class FileIntake {
         }
         FileStamp stamp = FileStamp.of(file.path());
         UUID id = DocumentRow.id(file.uri());
-        Optional<Entity> known = database.get(id).filter(document -> document.deletedAt() == null);
+        Optional<Entity> known = database.get(id);
         return switch (kind) {
             case FileKind.RowLines _, FileKind.RowList _ -> rows(file, stamp, kind, id, known);
             case FileKind.Text(TextKind text) ->
@@ -135,16 +135,23 @@ final class FileIntake {
                     new FileResult(file.uri(), id, 0, DocumentRow.rows(known.get()), FileResult.Action.UNCHANGED, null),
                     stamp.size());
         }
-        return new Item.Rows(file, stamp, kind, id, known.isPresent());
+        return new Item.Rows(file, stamp, kind, id, action(known), FormerChunks.of(known));
+    }
+
+    /** A document that is hidden comes back: to who looks for it, it is a new one. */
+    private static FileResult.Action action(Optional<Entity> known) {
+        return known.filter(document -> !document.deleted()).isPresent()
+                ? FileResult.Action.REPLACED
+                : FileResult.Action.CREATED;
     }
 
     /** Gives the document of a file. */
     @FunctionalInterface
-    private interface Reading {
-        Document read() throws IOException;
+    private interface Parsing {
+        Document document() throws IOException;
     }
 
-    private Item document(SourceFile file, FileStamp stamp, UUID id, Optional<Entity> known, Reading reading)
+    private Item document(SourceFile file, FileStamp stamp, UUID id, Optional<Entity> known, Parsing parsing)
             throws IOException {
         Plan current = plan.get();
         if (known.isPresent() && DocumentRow.isUnchanged(known.get(), stamp.sha256(), current.settings())) {
@@ -153,7 +160,7 @@ final class FileIntake {
                             file.uri(), id, DocumentRow.chunks(known.get()), 0, FileResult.Action.UNCHANGED, null),
                     stamp.size());
         }
-        Document document = reading.read();
+        Document document = parsing.document();
         if (stamp.isStale(file.path())) {
             throw new RemException(ErrorCode.CONFLICT, "The file was written while it was read")
                     .hint("Ingest it again when it is complete");
@@ -161,13 +168,10 @@ final class FileIntake {
         DocumentInfo info = document.info();
         FileFacts facts =
                 new FileFacts(file.uri(), file.name(), document.contentType(), stamp.size(), stamp.sha256(), info);
-        Set<UUID> former = known.isPresent() ? FormerChunks.of(database, id) : Set.of();
-        ChunkRows.Made made = rows.make(current, facts, id, document, former);
-        FileResult.Action action = known.isPresent() ? FileResult.Action.REPLACED : FileResult.Action.CREATED;
-        List<Write> writes = made.writes();
+        ChunkRows.Made made = rows.make(current, facts, id, document, FormerChunks.of(known));
         return new Item.Pending(
-                new FileResult(file.uri(), id, made.chunks(), 0, action, null),
-                writes,
+                new FileResult(file.uri(), id, made.chunks(), 0, action(known), null),
+                made.writes(),
                 made.characters(),
                 stamp.size());
     }

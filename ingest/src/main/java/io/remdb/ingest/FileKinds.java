@@ -66,11 +66,14 @@ final class FileKinds {
      */
     static FileKind of(SourceFile file, byte[] head) throws IOException {
         String extension = TextKinds.extension(file.name());
+        if (ROW_LINES.contains(extension) && !beginsLikeFormat(head) && !isBinary(head)) {
+            return new FileKind.RowLines(); // of which each line may be text or not
+        }
         // HTML and e-mails are text too; that a PDF is not, the parser says.
         if (!TextDecoder.looksLikeText(head) || beginsLikeFormat(head) || FORMATS.contains(extension)) {
             return new FileKind.Format();
         }
-        if (ROW_LINES.contains(extension) || (isStdin(file) && beginsWithObjectOnALine(head))) {
+        if (isStdin(file) && beginsWithObjectOnALine(head)) {
             return new FileKind.RowLines();
         }
         if ((extension.equals(JSON) || isStdin(file)) && JsonList.is(file.path())) {
@@ -82,6 +85,15 @@ final class FileKinds {
     private static boolean beginsLikeFormat(byte[] head) {
         String beginning = new String(head, 0, Math.min(head.length, LONGEST_BEGINNING), StandardCharsets.ISO_8859_1);
         return BEGINNINGS_OF_FORMATS.stream().anyMatch(beginning::startsWith);
+    }
+
+    private static boolean isBinary(byte[] head) {
+        for (byte one : head) {
+            if (one == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean beginsWithObjectOnALine(byte[] head) {

@@ -1,25 +1,28 @@
 package io.remdb.ingest;
 
-import io.remdb.EdgeCursor;
-import io.remdb.EdgeDirection;
-import io.remdb.RemDatabase;
+import io.remdb.Edge;
+import io.remdb.Entity;
 import io.remdb.ingest.table.DocumentRow;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What a document that is to be replaced has in the database. */
 final class FormerChunks {
     private FormerChunks() {}
 
-    /** The chunks of a document that is there, in whatever table they are. */
-    static Set<UUID> of(RemDatabase database, UUID document) {
-        Set<UUID> chunks = new LinkedHashSet<>();
-        try (EdgeCursor edges =
-                database.edges(document.toString(), EdgeDirection.OUT, List.of(DocumentRow.HAS_CHUNK))) {
-            edges.forEachRemaining(edge -> chunks.add(edge.dst()));
-        }
-        return chunks;
+    /**
+     * The chunks of a document, in whatever table they are. One that is soft-deleted has them still.
+     *
+     * @param document with all of its edges; empty where there is none
+     */
+    static Set<UUID> of(Optional<Entity> document) {
+        return document.stream()
+                .flatMap(entity -> entity.edges().stream())
+                .filter(edge -> edge.relType().equals(DocumentRow.HAS_CHUNK))
+                .map(Edge::dst)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

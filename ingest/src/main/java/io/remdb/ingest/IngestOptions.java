@@ -3,6 +3,7 @@ package io.remdb.ingest;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.ingest.parser.ParserLimits;
+import io.remdb.ingest.table.Description;
 import io.remdb.json.Json;
 import java.io.InputStream;
 import java.time.Instant;
@@ -14,11 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
  * How files are taken in.
  *
  * @param schema the table that chunks and rows go to; null: chunks go to {@code resources}, and a file of rows is refused
- * @param category of documents and chunks; null for none
- * @param tags of documents and chunks
- * @param metadata what else is to be said of each: keys that are fields of the table fill these, the others go into its {@code metadata}
- * @param activeStart from when the content holds; null: not said
- * @param activeEnd until when; null: not said
+ * @param description what is to be said of each document and chunk: keys of its metadata that are fields of the table fill these, the
+ *     others go into its {@code metadata}
  * @param chunkSize the most tokens of a chunk, counted by the tokenizer of the table's model
  * @param chunkOverlap the most tokens that a chunk repeats of the one before
  * @param limits what one file may cost
@@ -27,11 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record IngestOptions(
         @Nullable String schema,
-        @Nullable String category,
-        List<String> tags,
-        ObjectNode metadata,
-        @Nullable Instant activeStart,
-        @Nullable Instant activeEnd,
+        Description description,
         int chunkSize,
         int chunkOverlap,
         ParserLimits limits,
@@ -46,115 +40,59 @@ public record IngestOptions(
     /** Into {@code resources}, nothing said of anything, nobody told. */
     public static final IngestOptions DEFAULTS = new IngestOptions(
             null,
-            null,
-            List.of(),
-            Json.object(),
-            null,
-            null,
+            new Description(null, List.of(), Json.object(), null, null),
             DEFAULT_CHUNK_SIZE,
             DEFAULT_CHUNK_OVERLAP,
             ParserLimits.DEFAULTS,
             InputStream.nullInputStream(),
             IngestProgress.NONE);
 
-    public IngestOptions {
-        tags = List.copyOf(tags);
-        if (activeStart != null && activeEnd != null && activeEnd.isBefore(activeStart)) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The content would end to hold before it begins to")
-                    .with("active_start", activeStart)
-                    .with("active_end", activeEnd);
-        }
-    }
-
     /** The same into another table. */
     public IngestOptions withSchema(@Nullable String schema) {
-        return new IngestOptions(
-                schema,
-                category,
-                tags,
-                metadata,
-                activeStart,
-                activeEnd,
-                chunkSize,
-                chunkOverlap,
-                limits,
-                input,
-                progress);
+        return new IngestOptions(schema, description, chunkSize, chunkOverlap, limits, input, progress);
     }
 
     /** The same with what is to be said of each document and chunk. */
     public IngestOptions describing(@Nullable String category, List<String> tags, ObjectNode metadata) {
-        return new IngestOptions(
-                schema,
-                category,
-                tags,
-                metadata,
-                activeStart,
-                activeEnd,
-                chunkSize,
-                chunkOverlap,
-                limits,
-                input,
-                progress);
+        return described(new Description(category, tags, metadata, description.activeStart(), description.activeEnd()));
     }
 
-    /** The same for content that holds in a time. */
+    /**
+     * The same for content that holds in a time.
+     *
+     * @throws RemException {@link ErrorCode#INVALID_ARGUMENT} for one that ends before it begins
+     */
     public IngestOptions active(@Nullable Instant start, @Nullable Instant end) {
-        return new IngestOptions(
-                schema, category, tags, metadata, start, end, chunkSize, chunkOverlap, limits, input, progress);
+        if (start != null && end != null && end.isBefore(start)) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The content would end to hold before it begins to")
+                    .with("active_start", start)
+                    .with("active_end", end);
+        }
+        return described(
+                new Description(description.category(), description.tags(), description.metadata(), start, end));
+    }
+
+    private IngestOptions described(Description otherwise) {
+        return new IngestOptions(schema, otherwise, chunkSize, chunkOverlap, limits, input, progress);
     }
 
     /** The same with chunks of another size. */
     public IngestOptions withChunks(int size, int overlap) {
-        return new IngestOptions(
-                schema, category, tags, metadata, activeStart, activeEnd, size, overlap, limits, input, progress);
+        return new IngestOptions(schema, description, size, overlap, limits, input, progress);
     }
 
     /** The same with other limits. */
     public IngestOptions withLimits(ParserLimits limits) {
-        return new IngestOptions(
-                schema,
-                category,
-                tags,
-                metadata,
-                activeStart,
-                activeEnd,
-                chunkSize,
-                chunkOverlap,
-                limits,
-                input,
-                progress);
+        return new IngestOptions(schema, description, chunkSize, chunkOverlap, limits, input, progress);
     }
 
     /** The same with what {@code -} stands for. */
     public IngestOptions withInput(InputStream input) {
-        return new IngestOptions(
-                schema,
-                category,
-                tags,
-                metadata,
-                activeStart,
-                activeEnd,
-                chunkSize,
-                chunkOverlap,
-                limits,
-                input,
-                progress);
+        return new IngestOptions(schema, description, chunkSize, chunkOverlap, limits, input, progress);
     }
 
     /** The same with another listener. */
     public IngestOptions withProgress(IngestProgress progress) {
-        return new IngestOptions(
-                schema,
-                category,
-                tags,
-                metadata,
-                activeStart,
-                activeEnd,
-                chunkSize,
-                chunkOverlap,
-                limits,
-                input,
-                progress);
+        return new IngestOptions(schema, description, chunkSize, chunkOverlap, limits, input, progress);
     }
 }

@@ -23,6 +23,7 @@ public final class IngestRun implements Iterator<FileResult>, AutoCloseable {
     private static final long CHARACTERS_AT_ONCE = 1 << 20;
 
     private final Sources sources;
+    private final FileIntake intake;
     private final Reading reading;
     private final ParserProcess parser;
     private final PlanMaker plan;
@@ -48,7 +49,8 @@ public final class IngestRun implements Iterator<FileResult>, AutoCloseable {
         this.spool = spool;
         this.parser = parser;
         this.progress = options.progress();
-        this.reading = new Reading(sources, new FileIntake(database, options, plan, parser));
+        this.intake = new FileIntake(database, options, plan, parser);
+        this.reading = new Reading(sources, intake);
         this.writer = new DocumentWriter(database, options, reading::stopped, this::tell);
     }
 
@@ -182,6 +184,7 @@ public final class IngestRun implements Iterator<FileResult>, AutoCloseable {
         List<FileResult> written = writer.write(group);
         for (int i = 0; i < group.size(); i++) {
             reading.done(group.get(i));
+            intake.written(group.get(i));
             add(written.get(i), group.get(i));
         }
     }

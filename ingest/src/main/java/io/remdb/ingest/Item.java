@@ -4,6 +4,7 @@ import io.remdb.WriteBatch.Write;
 import io.remdb.ingest.source.FileStamp;
 import io.remdb.ingest.source.SourceFile;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** What the reading of a file gives to the writing. */
@@ -31,9 +32,16 @@ sealed interface Item {
      * Rows that are to be written as they come.
      *
      * @param document the id of the file's document
-     * @param known whether that is there
+     * @param action what will have been done with it
+     * @param former the chunks that the file had when it was text
      */
-    record Rows(SourceFile file, FileStamp stamp, FileKind kind, UUID document, boolean known) implements Item {
+    record Rows(
+            SourceFile file, FileStamp stamp, FileKind kind, UUID document, FileResult.Action action, Set<UUID> former)
+            implements Item {
+        public Rows {
+            former = Set.copyOf(former);
+        }
+
         @Override
         public long bytes() {
             return stamp.size();

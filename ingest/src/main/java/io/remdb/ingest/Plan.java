@@ -21,17 +21,15 @@ final class Plan {
     private static final int DIGEST_LENGTH = 16;
 
     private final Target target;
-    private final Description description;
     private final IngestOptions options;
     private final TextTokenizer tokenizer;
 
     /** @throws RemException when chunks cannot be rows of the table, or be of that size */
-    Plan(Target target, Description description, IngestOptions options, TextTokenizer tokenizer) {
+    Plan(Target target, IngestOptions options, TextTokenizer tokenizer) {
         this.target = target;
-        this.description = description;
         this.options = options;
         this.tokenizer = tokenizer;
-        target.requireComplete(description);
+        target.requireComplete(options.description());
         var _ = new Chunker(tokenizer, options.chunkSize(), options.chunkOverlap(), 0);
     }
 
@@ -40,7 +38,7 @@ final class Plan {
     }
 
     Description description() {
-        return description;
+        return options.description();
     }
 
     /**
@@ -50,7 +48,7 @@ final class Plan {
      * @param name of the document in its rows
      */
     Chunker chunker(FileFacts facts, String name) {
-        String besidesText = target.embeddedBesidesText(description, facts, name);
+        String besidesText = target.embeddedBesidesText(options.description(), facts, name);
         int reserved = besidesText.length() <= 1 ? 0 : tokenizer.count(besidesText);
         int size = Math.min(options.chunkSize(), Math.max(1, tokenizer.windowTokens() - reserved));
         return new Chunker(tokenizer, size, Math.min(options.chunkOverlap(), (size - 1) / 2), reserved);
@@ -70,12 +68,13 @@ final class Plan {
         ObjectNode all = Json.object();
         all.put("version", READERS_VERSION).put("table", table).put("model", model);
         all.put("chunk_size", options.chunkSize()).put("chunk_overlap", options.chunkOverlap());
-        all.put("category", options.category());
+        Description description = options.description();
+        all.put("category", description.category());
         ArrayNode tags = all.putArray("tags");
-        options.tags().forEach(tags::add);
-        all.set("metadata", options.metadata());
-        all.put("active_start", String.valueOf(options.activeStart()));
-        all.put("active_end", String.valueOf(options.activeEnd()));
+        description.tags().forEach(tags::add);
+        all.set("metadata", description.metadata());
+        all.put("active_start", String.valueOf(description.activeStart()));
+        all.put("active_end", String.valueOf(description.activeEnd()));
         byte[] digest = FileStamp.digest().digest(Json.text(all).getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest).substring(0, DIGEST_LENGTH);
     }

@@ -4,7 +4,6 @@ import io.remdb.RemDatabase;
 import io.remdb.config.RemConfig;
 import io.remdb.embedding.EmbeddingProviders;
 import io.remdb.embedding.TextTokenizer;
-import io.remdb.ingest.table.Description;
 import io.remdb.ingest.table.Target;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +32,7 @@ final class PlanMaker implements Supplier<Plan>, AutoCloseable {
                 counting = EmbeddingProviders.tokenizer(target.model(), config);
                 tokenizer = counting;
             }
-            Description description = new Description(
-                    options.category(), options.tags(), options.metadata(), options.activeStart(), options.activeEnd());
-            plan = new Plan(target, description, options, counting);
+            plan = new Plan(target, options, counting);
             made = plan;
         }
         return plan;

@@ -37,11 +37,15 @@ final class Sources {
         files++;
         if (found instanceof Found.OfFile(SourceFile file)) {
             text |= FileKinds.isCertainlyText(file);
-            try {
-                bytes += Files.size(file.path());
-            } catch (IOException e) {
-                bytes += 0; // who reads it says what is wrong with it
-            }
+            bytes += size(file);
+        }
+    }
+
+    private static long size(SourceFile file) {
+        try {
+            return Files.size(file.path());
+        } catch (IOException unreadable) {
+            return 0; // who reads it says what is wrong with it
         }
     }
 

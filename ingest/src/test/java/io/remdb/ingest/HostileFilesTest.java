@@ -96,6 +96,12 @@ class HostileFilesTest {
             HostileFiles.externalEntity(folder.resolve("entity.docx"), secret, canary.address());
             HostileFiles.callingHtml(folder.resolve("calling.html"), canary.address());
             HostileFiles.macros(folder.resolve("macros.docm"));
+            // Made for regular expressions that try everything.
+            Files.writeString(folder.resolve("heading.md"), "#" + " ".repeat(20_000) + "\rx\n");
+            Files.writeString(folder.resolve("rule.md"), "a | b\n" + "|-".repeat(8_000) + "\n");
+            Files.writeString(
+                    folder.resolve(".gitignore"), "[z-a]\n" + "a*".repeat(30) + "b\n" + "**/".repeat(30) + "b\n");
+            Files.writeString(folder.resolve("a".repeat(200) + ".txt"), "x".repeat(500_000));
             HostileFiles.sparse(folder.resolve("huge.pdf"), "%PDF-1.4\n", 2L << 30);
             expected.put("huge.pdf", "TOO_LARGE: The file is larger than the limit");
             HostileFiles.sparse(folder.resolve("huge.txt"), "text", 2L << 30);
@@ -109,7 +115,10 @@ class HostileFilesTest {
             }
             results.forEach((name, result) -> System.out.println(name + " " + result.action() + " " + result.error()));
 
-            assertThat(results).hasSize(17);
+            assertThat(results).hasSize(20);
+            for (String name : List.of("heading.md", "rule.md", "a".repeat(200) + ".txt")) {
+                assertThat(result(results, name).action()).as(name).isEqualTo(Action.CREATED);
+            }
             assertThat(result(results, "z-last.md").action()).isEqualTo(Action.CREATED);
             assertThat(result(results, "z-last.md").uri())
                     .isEqualTo(good.toUri().toString());

@@ -14,18 +14,30 @@ import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Row;
 import io.remdb.Schema;
+import io.remdb.WriteBatch;
+import io.remdb.WriteBatch.Write;
 import io.remdb.ingest.FileResult.Action;
+import io.remdb.ingest.parser.ParserLimits;
+import io.remdb.ingest.parser.ParserProcess;
+import io.remdb.ingest.source.FileStamp;
+import io.remdb.ingest.source.Found;
+import io.remdb.ingest.source.SourceFile;
 import io.remdb.ingest.table.DocumentRow;
 import io.remdb.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +201,11 @@ class IngesterTest {
         // Soft-deleted by somebody who now wants it back.
         db.delete(DocumentRow.id(file.toUri().toString()), Deletion.Mode.SOFT);
         assertThat(ingestOne(tagged, file).action()).isEqualTo(Action.CREATED);
+        // The chunks that it had before it was deleted are known still.
+        db.delete(DocumentRow.id(file.toUri().toString()), Deletion.Mode.SOFT);
+        write("notes.md", "# Tides\n\nOnly this is left.\n");
+        assertThat(ingestOne(tagged, file).action()).isEqualTo(Action.CREATED);
+        assertThat(db.count("resources")).isEqualTo(1);
     }
 
     private void registerArticles(String more, String required) {
@@ -247,18 +264,48 @@ class IngesterTest {
     void aRowOfSomebodyElseIsNotOverwritten() throws IOException {
         registerArticles("", "");
         db.insert("articles", "{\"title\": \"Tides\", \"content\": \"mine\"}");
+        UUID hidden = db.insert("articles", "{\"title\": \"Moons\", \"content\": \"mine too\"}")
+                .id();
+        db.delete(hidden, Deletion.Mode.SOFT);
         Path file = write("notes.md", NOTES);
         ingestOne(IngestOptions.DEFAULTS.withSchema("articles"), file);
         assertThat(column("SELECT content FROM articles WHERE title = 'Tides'")).containsExactly("mine");
         assertThat(db.count("articles")).isEqualTo(3);
+        ingestOne(IngestOptions.DEFAULTS.withSchema("articles"), write("moons.md", "# Moons\n\nText.\n"));
+        assertThat(db.get(hidden).orElseThrow().properties().get("content").stringValue())
+                .isEqualTo("mine too");
     }
 
-    @Test
-    void rowsWithoutAKeyAreReplacedToo() throws IOException {
+    private void registerSnippets() {
         db.schemas().register(Schema.parse("""
                 {"title": "Snippet", "description": "A text", "version": "1.0.0", "short_name": "snippets",
                  "properties": {"text": {"type": "string"}, "uri_of": {"type": "string"}},
                  "required": ["text"], "json_schema_extra": {"embedding_fields": ["text"]}}"""));
+    }
+
+    @Test
+    void aTableInWhichAllChunksWouldBeOneRowIsRefused() throws IOException {
+        Path file = write("notes.md", NOTES);
+        String schema = """
+                {"title": "Snippet", "description": "A text", "version": "1.0.0", "short_name": "SHORT",
+                 "properties": {"text": {"type": "string"}, "category": {"type": "string"}, "number": {"type": "integer"}},
+                 "required": ["text"], "json_schema_extra": {"embedding_fields": ["text"], "key_field": "KEY"}}""";
+        db.schemas().register(Schema.parse(schema.replace("SHORT", "numbered").replace("KEY", "number")));
+        db.schemas().register(Schema.parse(schema.replace("SHORT", "kinds").replace("KEY", "category")));
+        IngestOptions numbered = IngestOptions.DEFAULTS.withSchema("numbered");
+        IngestOptions kinds = IngestOptions.DEFAULTS.withSchema("kinds");
+        for (IngestOptions options : List.of(
+                numbered.describing(null, List.of(), Json.parseObject("{\"number\": 7}")),
+                kinds.describing("nature", List.of(), Json.object()))) {
+            assertThatThrownBy(() -> ingest(options, file)).hasMessageContaining("one and the same row");
+        }
+        assertThat(ingestOne(kinds, file).chunks()).isEqualTo(2);
+        assertThat(column("SELECT category FROM kinds ORDER BY category")).containsExactly("Tides", "Tides (part 2)");
+    }
+
+    @Test
+    void rowsWithoutAKeyAreReplacedToo() throws IOException {
+        registerSnippets();
         Path file = write("notes.md", NOTES);
         IngestOptions options = IngestOptions.DEFAULTS.withSchema("snippets");
         assertThat(ingestOne(options, file).chunks()).isEqualTo(2);
@@ -305,7 +352,115 @@ class IngesterTest {
         assertThat(error(partly).details())
                 .containsEntry("failed", "2")
                 .containsEntry("written", "1")
-                .containsEntry("row", "2");
+                .containsEntry("line", "2");
+    }
+
+    @Test
+    void rowsWithoutAKeyAreTheSameRowsWhenTheirFileComesAgain() throws IOException {
+        String schema = """
+                {"title": "Event", "description": "An event", "version": "1.0.0", "short_name": "events",
+                 "properties": {"number": {"type": "integer"}}, "required": ["number"]}""";
+        db.schemas().register(Schema.parse(schema));
+        db.schemas().register(Schema.parse(schema.replace("events", "others")));
+        IngestOptions options = IngestOptions.DEFAULTS.withSchema("events");
+        Path lines = write("rows.jsonl", "{\"number\": 1}\n{\"number\": 2}\n{\"number\": \"x\"}\n");
+        assertThat(ingestOne(options, lines).action()).isEqualTo(Action.FAILED);
+        assertThat(ingestOne(options, lines).action()).isEqualTo(Action.FAILED);
+        assertThat(db.count("events")).isEqualTo(2);
+        write("rows.jsonl", "{\"number\": 1}\n{\"number\": 2}\n{\"number\": 3}\n{\"number\": 4}\n");
+        assertThat(ingestOne(options, lines).action()).isEqualTo(Action.CREATED);
+        assertThat(db.count("events")).isEqualTo(4);
+        assertThat(ingestOne(options.withSchema("others"), lines).action()).isEqualTo(Action.REPLACED);
+        assertThat(db.count("others")).isEqualTo(4);
+        Path again = write("other.jsonl", "{\"number\": 1}\n");
+        ingestOne(options, again);
+        assertThat(db.count("events")).isEqualTo(5);
+    }
+
+    @Test
+    void rowsOfAFileThatWasTextTakeThePlaceOfItsChunks() throws IOException {
+        registerSnippets();
+        IngestOptions options = IngestOptions.DEFAULTS.withSchema("snippets");
+        Path file = write("a.json", "{\"text\": \"some words\"}");
+        assertThat(ingestOne(options, file).chunks()).isEqualTo(1);
+        write("a.json", "[{\"text\": \"one\"}, {\"text\": \"two\"}]");
+        assertThat(ingestOne(options, file).rows()).isEqualTo(2);
+        assertThat(column("SELECT text FROM snippets ORDER BY text")).containsExactly("one", "two");
+    }
+
+    @Test
+    void aLineThatIsNotUtf8IsRefusedByItsNumber() throws IOException {
+        registerArticles("", "");
+        Path lines = folder.resolve("rows.jsonl");
+        Files.writeString(lines, "\uFEFF{\"title\": \"one\", \"content\": \"first\"}\n\n\n{\"title\": \"tw");
+        Files.write(lines, new byte[] {(byte) 0xE9, '"', '}', '\n'}, StandardOpenOption.APPEND);
+        FileResult result = ingestOne(IngestOptions.DEFAULTS.withSchema("articles"), lines);
+        assertThat(error(result).details()).containsEntry("line", "4").containsEntry("written", "1");
+        assertThat(error(result).getMessage()).contains("UTF-8");
+        assertThat(column("SELECT title FROM articles")).containsExactly("one");
+    }
+
+    @Test
+    void aListThatIsTooLargeIsRefusedBeforeItsFirstRow() throws IOException {
+        registerArticles("", "");
+        Path list = write("list.json", "[{\"title\": \"one\", \"content\": \"first\"},\n" + " ".repeat(8192));
+        try (RandomAccessFile file = new RandomAccessFile(list.toFile(), "rw")) {
+            file.setLength((32 << 20) + 1L);
+        }
+        FileResult result = ingestOne(IngestOptions.DEFAULTS.withSchema("articles"), list);
+        assertThat(error(result).code()).isEqualTo(ErrorCode.TOO_LARGE);
+        assertThat(db.count("articles")).isZero();
+    }
+
+    @Test
+    void aFileThatCannotBeReadToItsEndOrWrittenAtOnceFailsAlone() {
+        registerArticles("", "");
+        DocumentWriter writer =
+                new DocumentWriter(db, IngestOptions.DEFAULTS.withSchema("articles"), () -> false, _ -> {});
+        // A folder can be opened, and not be read.
+        SourceFile unreadable = new SourceFile(folder, "file:///rows.jsonl", "rows.jsonl", true);
+        FileResult unread = writer.write(new Item.Rows(
+                unreadable,
+                new FileStamp(0, FileTime.fromMillis(0), ""),
+                new FileKind.RowLines(),
+                UUID.randomUUID(),
+                Action.CREATED,
+                Set.of()));
+        assertThat(error(unread).code()).isEqualTo(ErrorCode.IO_ERROR);
+
+        Write write = new Write.Delete(UUID.randomUUID(), Deletion.Mode.HARD);
+        FileResult intended = new FileResult("file:///large.txt", UUID.randomUUID(), 1, 0, Action.CREATED, null);
+        Item.Pending large = new Item.Pending(intended, Collections.nCopies(WriteBatch.MOST_WRITES + 1, write), 1, 1);
+        FileResult tooLarge = writer.write(List.of(large)).getFirst();
+        assertThat(error(tooLarge).code()).isEqualTo(ErrorCode.TOO_LARGE);
+        assertThat(error(tooLarge).hint().orElseThrow()).contains("--chunk-size");
+    }
+
+    @Test
+    void whatAReaderDidNotExpectIsAFailureOfItsFile() throws IOException {
+        Path file = write("a.md", NOTES);
+        SourceFile source = new SourceFile(file, file.toUri().toString(), "a.md", true);
+        try (ParserProcess parser = new ParserProcess(ParserLimits.DEFAULTS, folder)) {
+            FileIntake surprised = new FileIntake(
+                    db,
+                    IngestOptions.DEFAULTS,
+                    () -> {
+                        throw new IllegalStateException("trouble");
+                    },
+                    parser);
+            FileIntake overflowing = new FileIntake(
+                    db,
+                    IngestOptions.DEFAULTS,
+                    () -> {
+                        throw new StackOverflowError();
+                    },
+                    parser);
+            Item.Done first = (Item.Done) surprised.take(new Found.OfFile(source));
+            assertThat(error(first.result()).code()).isEqualTo(ErrorCode.INTERNAL);
+            assertThat(error(first.result()).details()).containsEntry("reason", "IllegalStateException: trouble");
+            Item.Done second = (Item.Done) overflowing.take(new Found.OfFile(source));
+            assertThat(error(second.result()).getMessage()).contains("StackOverflowError");
+        }
     }
 
     @Test

@@ -31,6 +31,8 @@ class SmallHeapTest {
                 case 0 -> Files.copy(report.resolve("report.docx"), files.resolve(i + ".docx"));
                 case 1 -> Files.copy(report.resolve("report.html"), files.resolve(i + ".html"));
                 case 2 -> Files.copy(report.resolve("ships.xlsx"), files.resolve(i + ".xlsx"));
+                // Words that no model knows, so that it is the length that counts and not the work of the model.
+                case 3 -> Files.writeString(files.resolve(i + ".txt"), ("x".repeat(5_000) + "\n").repeat(600));
                 default -> Files.writeString(files.resolve(i + ".md"), text(random, i));
             }
         }

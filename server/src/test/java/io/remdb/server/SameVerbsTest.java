@@ -43,21 +43,29 @@ import io.remdb.WriteBatch;
 import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
+import io.remdb.server.support.Await;
 import io.remdb.server.support.Databases;
 import io.remdb.server.support.Way;
+import io.remdb.spi.PacedRows;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -290,6 +298,23 @@ class SameVerbsTest {
                 .hasSize(2_500)
                 .isEqualTo(local("listed", Visibility.WITH_DELETED));
         assertThat(db.count("listed")).isEqualTo(2_499);
+    }
+
+    @Test
+    void tellsTheValuesOfAField() {
+        insert("valued 1", "text", "valued b");
+        insert("valued 2", "text", "valued a");
+        List<Object> categories = opened.itself().distinctValues("articles", "category", 1_000);
+        assertThat(db.distinctValues("articles", "category", 1_000))
+                .isEqualTo(categories)
+                .containsSubsequence("valued a", "valued b");
+        assertThat(db.distinctValues("articles", "year", 1_000))
+                .isEqualTo(opened.itself().distinctValues("articles", "year", 1_000))
+                .allSatisfy(year -> assertThat(year).isInstanceOf(Long.class));
+        assertThat(db.distinctValues("articles", "category", 1)).hasSize(1);
+        assertThat(catchThrowableOfType(RemException.class, () -> db.distinctValues("articles", "colour", 1))
+                        .code())
+                .isEqualTo(ErrorCode.UNKNOWN_FIELD);
     }
 
     private static void register(String table) {
@@ -869,5 +894,64 @@ class SameVerbsTest {
         insert("info", "text", "a");
         db.flush();
         assertThat(db.info()).isEqualTo(opened.itself().info());
+    }
+
+    /** Rows of which the last are still to come. */
+    private static final class Typed implements PacedRows {
+        private final Deque<String> typed = new ArrayDeque<>(Databases.events(0, 3));
+        private final CountDownLatch end = new CountDownLatch(1);
+
+        @Override
+        public boolean awaitNext(long nanos) {
+            return !typed.isEmpty() || end.getCount() == 0;
+        }
+
+        @Override
+        public boolean hasNext() {
+            try {
+                if (typed.isEmpty()) {
+                    end.await();
+                }
+                return !typed.isEmpty();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public String next() {
+            return typed.removeFirst();
+        }
+    }
+
+    @Test
+    void rowsOfASlowSourceAreThereBeforeTheNextOnesCome() throws Exception {
+        long before = db.count("events");
+        Typed rows = new Typed();
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            Future<BatchResult> batch = thread.submit(() -> db.insertAll("events", rows, BatchOptions.DEFAULTS));
+            Await.until("what was typed is there", () -> db.count("events") == before + 3);
+            assertThat(batch.isDone()).isFalse();
+            rows.end.countDown();
+            assertThat(batch.get().inserted()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void listsWhatComesAfterARow() {
+        for (int i = 0; i < 5; i++) {
+            insert("after " + i, "text", "after");
+        }
+        List<UUID> all = new ArrayList<>();
+        try (EntityCursor cursor = db.list("articles", Visibility.LIVE)) {
+            cursor.forEachRemaining(row -> all.add(row.id()));
+        }
+        for (int i = 0; i < all.size(); i++) {
+            List<UUID> rest = new ArrayList<>();
+            try (EntityCursor cursor = db.listAfter("articles", Visibility.LIVE, all.get(i))) {
+                cursor.forEachRemaining(row -> rest.add(row.id()));
+            }
+            assertThat(rest).isEqualTo(all.subList(i + 1, all.size()));
+        }
     }
 }

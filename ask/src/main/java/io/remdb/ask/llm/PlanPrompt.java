@@ -5,6 +5,7 @@ import io.remdb.json.Json;
 import io.remdb.llm.Request;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,7 +86,7 @@ final class PlanPrompt {
     static Request request(Question question, SchemaContext context, @Nullable Problem problem, Duration limit) {
         ObjectNode user = Json.object();
         user.put("now", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(question.now()));
-        user.put("weekday", question.now().format(DateTimeFormatter.ofPattern("EEEE", Locale.ROOT)));
+        user.put("weekday", question.now().getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH));
         user.put("zone", question.now().getZone().getId());
         user.set("tables", context.json());
         user.put("question", question.text().strip());

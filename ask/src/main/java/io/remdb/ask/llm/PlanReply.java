@@ -9,7 +9,7 @@ import io.remdb.ask.Plan.Trigger;
 import io.remdb.ask.PlanCheck;
 import io.remdb.llm.Reply;
 import io.remdb.llm.Usage;
-import io.remdb.sql.SqlToken;
+import io.remdb.query.SqlInspection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +44,7 @@ final class PlanReply {
                 confidence,
                 statement,
                 reasoning,
-                kind == QueryResult.Kind.SEARCH || callsSearch(statement),
+                kind == QueryResult.Kind.SEARCH || SqlInspection.calls(statement, "search"),
                 kind.name().toLowerCase(Locale.ROOT),
                 fallbacks(json.path("fallbacks")),
                 confidence < Plan.CONFIDENT ? "the language model is not sure: " + reasoning : null,
@@ -87,15 +87,5 @@ final class PlanReply {
             // The plan does without it: a second round is for the statement that answers.
             return Optional.empty();
         }
-    }
-
-    private static boolean callsSearch(String sql) {
-        List<SqlToken> tokens = SqlToken.tokenize(sql);
-        for (int at = 0; at + 1 < tokens.size(); at++) {
-            if (tokens.get(at).is("search") && tokens.get(at + 1).is("(")) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,8 +1,6 @@
 package io.remdb.ask.local;
 
-import io.remdb.ask.local.Domain.Reference;
 import io.remdb.ask.local.Sketch.Function;
-import io.remdb.ask.local.Sketch.Group;
 import io.remdb.ask.local.Sketch.Role;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what is counted or computed, of which field, and by what it is put together: {@code average price per category}. */
+/** Reads what is counted or computed, and of which field: {@code average price}, {@code how many}. */
 final class AggregateReader {
     private static final Map<String, Function> NAMED = Map.ofEntries(
             Map.entry("average", Function.AVG),
@@ -42,12 +40,10 @@ final class AggregateReader {
             "tallest");
     private static final Set<String> DOWN =
             Set.of("lowest", "smallest", "shortest", "least", "weakest", "minimum", "lightest", "coldest");
-    private static final Set<String> PER = Set.of("per", "by", "each", "every");
-    private static final Map<String, String> PERIODS =
-            Map.of("year", "YEAR", "month", "MONTH", "week", "WEEK", "day", "DAY", "quarter", "QUARTER");
     private static final Set<String> OWN_NAME = Set.of("total", "revenue", "turnover");
     private static final int NEAR = 5;
     private static final double GUESSED = 2.5;
+    private static final double SUMMED = 1.5;
 
     /** Whether a word names something that is computed. */
     static boolean isNamed(String word) {
@@ -56,11 +52,10 @@ final class AggregateReader {
 
     void read(Sketch sketch) {
         howMuchOfAdjective(sketch);
+        onAverage(sketch);
         counts(sketch);
         functions(sketch);
         extremes(sketch);
-        groups(sketch);
-        whichHasMost(sketch);
     }
 
     /** {@code how high is X}: the field that the adjective speaks of. */
@@ -88,11 +83,30 @@ final class AggregateReader {
         }
     }
 
+    /** {@code how large is a document on average}. */
+    private static void onAverage(Sketch sketch) {
+        for (int at = 0; at + 1 < sketch.size(); at++) {
+            boolean average =
+                    sketch.word(at).equals("on") && sketch.word(at + 1).equals("average");
+            if (average && !sketch.projected.isEmpty()) {
+                sketch.function = Function.AVG;
+                sketch.measured = sketch.projected.removeLast();
+                sketch.take(at, at + 2, Role.AGGREGATE);
+                sketch.understood(
+                        Function.AVG + " of " + sketch.measured.field().name());
+                return;
+            }
+        }
+    }
+
     private static void counts(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
             String word = sketch.word(at);
             String next = sketch.word(at + 1);
-            if (word.equals("how") && (next.equals("many") || next.equals("much")) && asks(sketch, at)) {
+            if (word.equals("how") && next.equals("often")) {
+                sketch.function = Function.COUNT;
+                sketch.take(at, at + 2, Role.AGGREGATE);
+            } else if (word.equals("how") && (next.equals("many") || next.equals("much")) && asks(sketch, at)) {
                 sketch.function = next.equals("many") ? Function.COUNT : sketch.function;
                 sketch.take(at, at + 2, Role.AGGREGATE);
                 if (next.equals("many")
@@ -117,8 +131,8 @@ final class AggregateReader {
             } else if (word.equals("count") && sketch.free(at) && !namesField(sketch, at)) {
                 sketch.function = Function.COUNT;
                 sketch.take(at, at + 1, Role.AGGREGATE);
-            } else if ((word.equals("in") && next.equals("total")
-                            || word.equals("all") && next.equals("together")
+            } else if (((word.equals("in") && next.equals("total"))
+                            || (word.equals("all") && next.equals("together"))
                             || word.equals("altogether"))
                     && sketch.function == Function.COUNT) {
                 sketch.take(at, word.equals("altogether") ? at + 1 : at + 2, Role.AGGREGATE);
@@ -169,12 +183,13 @@ final class AggregateReader {
         if (sketch.distinct) {
             best(sketch, from, info -> true).ifPresent(field -> {
                 sketch.measured = field;
+                sketch.elements = field.isArray() ? field : null;
                 sketch.take(from, from + 1, Role.FIELD);
             });
         }
     }
 
-    private static boolean measures(FieldInfo field, Sketch sketch, int at) {
+    static boolean measures(FieldInfo field, Sketch sketch, int at) {
         if (Fields.match(field, sketch, at) >= Fields.HEAD) {
             return true;
         }
@@ -201,6 +216,7 @@ final class AggregateReader {
                     sketch.measured = null;
                 } else {
                     sketch.function = Function.SUM;
+                    sketch.evidence(SUMMED);
                 }
                 return;
             }
@@ -210,12 +226,14 @@ final class AggregateReader {
     private static void functions(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
             Function function = NAMED.get(sketch.word(at));
-            boolean adds = sketch.word(at).equals("add") && sketch.word(at + 1).equals("up");
-            if (function == null && !adds
+            boolean adds = Set.of("add", "added", "adding").contains(sketch.word(at))
+                    && sketch.word(at + 1).equals("up");
+            if ((function == null && !adds)
                     || sketch.measured != null
                     || isSuperlative(sketch.word(at - 1))
                     || isSuperlative(sketch.word(at - 2))
                     || !sketch.free(at)
+                    || isOwnName(sketch, at)
                     || (sketch.function == Function.COUNT
                             && sketch.measured == null
                             && !sketch.word(at).equals("total"))) {
@@ -250,6 +268,14 @@ final class AggregateReader {
         }
     }
 
+    /** {@code with a total over 100}, {@code the biggest by total}: the field, not a sum. */
+    private static boolean isOwnName(Sketch sketch, int at) {
+        boolean field = OWN_NAME.contains(sketch.word(at))
+                && sketch.table().fields().stream()
+                        .anyMatch(info -> info.isNumber() && Fields.match(info, sketch, at) == Fields.NAME);
+        return field && Set.of("a", "an", "by", "whose", "with", "their").contains(sketch.word(at - 1));
+    }
+
     private static Optional<FieldInfo> onlyNumber(Sketch sketch) {
         List<FieldInfo> numbers =
                 sketch.table().fields().stream().filter(FieldInfo::isNumber).toList();
@@ -268,6 +294,10 @@ final class AggregateReader {
             return;
         }
         boolean row = false;
+        boolean each = false;
+        for (int at = 0; at < sketch.size(); at++) {
+            each |= Set.of("per", "each", "every").contains(sketch.word(at));
+        }
         for (int at = 0; at < sketch.size(); at++) {
             String word = sketch.word(at);
             row |= word.equals("which")
@@ -275,7 +305,7 @@ final class AggregateReader {
                     || word.equals("whose")
                     || sketch.lemma(at).equals(sketch.table().head());
             boolean up = UP.contains(word);
-            if (row
+            if ((row && !each)
                     || !(up || DOWN.contains(word))
                     || sketch.word(at - 1).equals("at")
                     || sketch.word(at + 1).equals("first")
@@ -284,7 +314,7 @@ final class AggregateReader {
             }
             int place = at + 1;
             // The table's noun after it: rows are asked for.
-            if (nounWithin(sketch, place, 2) && !fieldWithin(sketch, place, 2)) {
+            if (!each && nounWithin(sketch, place, 2) && !fieldWithin(sketch, place, 2)) {
                 continue;
             }
             Optional<FieldInfo> field = best(sketch, place, FieldInfo::isNumber);
@@ -298,7 +328,7 @@ final class AggregateReader {
         }
     }
 
-    private static boolean nounWithin(Sketch sketch, int from, int words) {
+    static boolean nounWithin(Sketch sketch, int from, int words) {
         for (int at = from; at < Math.min(sketch.size(), from + words); at++) {
             if (Vocabulary.areSynonyms(sketch.lemma(at), sketch.table().head())) {
                 return true;
@@ -344,199 +374,5 @@ final class AggregateReader {
             sketch.take(bestAt, bestAt + Fields.length(best, sketch, bestAt), Role.FIELD);
         }
         return Optional.ofNullable(best);
-    }
-
-    private static void groups(Sketch sketch) {
-        boolean computed = sketch.function != null;
-        for (int at = 0; at < sketch.size(); at++) {
-            String word = sketch.word(at);
-            boolean forEach = Set.of("for", "in", "of", "at", "with").contains(word)
-                    && (sketch.word(at + 1).equals("each")
-                            || sketch.word(at + 1).equals("every"));
-            boolean up = word.equals("up") && sketch.word(at + 1).equals("by")
-                    || word.equals("grouped") && sketch.word(at + 1).equals("by")
-                    || word.equals("down") && sketch.word(at + 1).equals("by");
-            if (!sketch.free(at) || !(PER.contains(word) || forEach || up)) {
-                continue;
-            }
-            int start = forEach || up ? at + 2 : at + 1;
-            while (Set.of("the", "a", "each", "every", "of", "its", "their").contains(sketch.word(start))) {
-                start++;
-            }
-            Optional<Grouped> grouped = group(sketch, start);
-            // "written by Tom" is no group; "orders by status" is, even where nobody said that they are counted.
-            if (grouped.isPresent()
-                    && (computed
-                            || up
-                            || (word.equals("per") || word.equals("by") && nounWithin(sketch, Math.max(0, at - 1), 1))
-                                    && !isTime(sketch, grouped.get()))) {
-                if (sketch.function == null) {
-                    sketch.function = Function.COUNT;
-                }
-                sketch.group = grouped.get().group();
-                sketch.take(at, grouped.get().end(), Role.GROUP);
-                sketch.understood("by " + sketch.text(start, grouped.get().end()));
-                having(sketch);
-                return;
-            }
-        }
-    }
-
-    private static boolean isTime(Sketch sketch, Grouped grouped) {
-        boolean whole = grouped.group().expression().equals("{}");
-        return whole
-                && sketch.table()
-                        .field(grouped.group().column())
-                        .filter(FieldInfo::isTime)
-                        .isPresent();
-    }
-
-    private record Grouped(Group group, int end) {}
-
-    private static Optional<Grouped> group(Sketch sketch, int from) {
-        // "in every document category": of the table itself; "per document" is no group.
-        int at = Vocabulary.areSynonyms(sketch.lemma(from), sketch.table().head()) ? from + 1 : from;
-        String period = PERIODS.get(sketch.lemma(at));
-        if (period != null) {
-            String column = sketch.table().time();
-            String pattern = "CAST(DATE_TRUNC(" + period + ", {}) AS DATE)";
-            return Optional.of(new Grouped(new Group(column, pattern, null), at + 1));
-        }
-        Optional<Grouped> ofNamed = ofNamedRow(sketch, at);
-        if (ofNamed.isPresent()) {
-            return ofNamed;
-        }
-        Optional<FieldInfo> own = sketch.table().fields().stream()
-                .filter(field -> !field.isNumber()
-                        && Fields.match(field, sketch, at) > Fields.DESCRIBED
-                        && !sketch.lemma(at).equals(sketch.table().head()))
-                .max(Comparator.comparingInt(field -> Fields.match(field, sketch, at)));
-        if (own.isPresent()) {
-            return own.map(field ->
-                    new Grouped(new Group(field.field().name(), "{}", null), at + Fields.length(field, sketch, at)));
-        }
-        // "kind of station", "the customer's country": a field of a table that rows name.
-        for (Reference reference : sketch.domain().references()) {
-            if (!reference.from().name().equals(sketch.table().name())) {
-                continue;
-            }
-            for (int next = at; next < Math.min(sketch.size(), at + 4); next++) {
-                if (Vocabulary.isStopWord(sketch.token(next))
-                        && next == at
-                        && !Vocabulary.maySayField(sketch.lemma(next))) {
-                    break;
-                }
-                for (FieldInfo field : reference.to().fields()) {
-                    if (Fields.match(field, sketch, next) >= Fields.HEAD && !field.isNumber()) {
-                        int end = next + Fields.length(field, sketch, next);
-                        if (sketch.word(end).equals("of")) {
-                            end = Math.min(
-                                    sketch.size(), end + (sketch.word(end + 1).equals("the") ? 3 : 2));
-                        }
-                        return Optional.of(new Grouped(new Group(field.field().name(), "{}", reference), end));
-                    }
-                }
-                if (!sketch.lemma(next).equals(reference.to().head())
-                        && !sketch.token(next).is(Token.Kind.PUNCTUATION)) {
-                    break;
-                }
-            }
-            if (sketch.lemma(at).equals(reference.to().head())) {
-                return Optional.of(
-                        new Grouped(new Group(reference.field().field().name(), "{}", null), at + 1));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** {@code the customer's country}: the row that is named, then a field of it. */
-    private static Optional<Grouped> ofNamedRow(Sketch sketch, int at) {
-        for (Reference reference : sketch.domain().references()) {
-            boolean named = reference.from().name().equals(sketch.table().name())
-                    && sketch.lemma(at).equals(reference.to().head());
-            if (!named) {
-                continue;
-            }
-            for (FieldInfo field : reference.to().fields()) {
-                if (Fields.match(field, sketch, at + 1) >= Fields.HEAD && !field.isNumber()) {
-                    int end = at + 1 + Fields.length(field, sketch, at + 1);
-                    return Optional.of(new Grouped(new Group(field.field().name(), "{}", reference), end));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** {@code only those that have more than 18}. */
-    private static void having(Sketch sketch) {
-        for (int at = 0; at + 2 < sketch.size(); at++) {
-            if (sketch.word(at).equals("more") && sketch.word(at + 1).equals("than") && sketch.free(at)) {
-                Optional<NumberWords.Found> number = NumberWords.at(sketch.tokens(), at + 2);
-                if (number.isPresent() && sketch.free(at + 2)) {
-                    sketch.havingMoreThan = number.get().value();
-                    sketch.take(at, number.get().end(), Role.NUMBER);
-                    return;
-                }
-            }
-        }
-    }
-
-    /** {@code which customer has placed the most orders}: the rows of this table are counted by the one that they name. */
-    private static void whichHasMost(Sketch sketch) {
-        if (sketch.function != null || sketch.ordering != null) {
-            return;
-        }
-        for (int at = 0; at < sketch.size(); at++) {
-            boolean most = sketch.word(at).equals("most")
-                    || sketch.word(at).equals("best") && sketch.word(at + 1).startsWith("sell");
-            boolean least = sketch.word(at).equals("least") || sketch.word(at).equals("fewest");
-            if (sketch.word(at - 1).equals("at") || !most && !least || !sketch.free(at)) {
-                continue;
-            }
-            for (Reference reference : sketch.domain().references()) {
-                if (!reference.from().name().equals(sketch.table().name())
-                        || reference.field().isArray()) {
-                    continue;
-                }
-                int noun = place(sketch, reference.to().head());
-                if (noun < 0) {
-                    continue;
-                }
-                int superlative = at;
-                Optional<FieldInfo> summed = sketch.table().fields().stream()
-                        .filter(FieldInfo::isNumber)
-                        .filter(field -> anyWord(sketch, field, superlative))
-                        .findFirst();
-                sketch.function = summed.isPresent() ? Function.SUM : Function.COUNT;
-                sketch.measured = summed.orElse(null);
-                sketch.group = new Group(reference.field().field().name(), "{}", null);
-                sketch.greatestGroup = most;
-                sketch.limit = sketch.limit == 0 ? 1 : sketch.limit;
-                sketch.take(at, at + (sketch.word(at).equals("best") ? 2 : 1), Role.ORDER);
-                sketch.take(noun, noun + 1, Role.GROUP);
-                sketch.understood("by " + reference.to().head());
-                return;
-            }
-        }
-    }
-
-    private static boolean anyWord(Sketch sketch, FieldInfo field, int except) {
-        for (int at = 0; at < sketch.size(); at++) {
-            boolean measured =
-                    at != except && (Fields.match(field, sketch, at) >= Fields.SYNONYM || measures(field, sketch, at));
-            if (measured) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static int place(Sketch sketch, String head) {
-        for (int at = 0; at < sketch.size(); at++) {
-            if (sketch.lemma(at).equals(head)) {
-                return at;
-            }
-        }
-        return -1;
     }
 }

@@ -200,7 +200,7 @@ final class AnchorFinder {
     private boolean isProper(int at) {
         Token token = tokens.get(at);
         boolean code = token.is(Kind.WORD) && token.text().chars().anyMatch(Character::isDigit);
-        return code || (token.capitalised() && at > 0 && !Vocabulary.isStopWord(token) && !TimePhrases.isName(token));
+        return code || (token.capitalised() && at > 0 && !Vocabulary.isStopWord(token) && !TimeWords.isName(token));
     }
 
     private Optional<Anchor> alike(int start, int end) {

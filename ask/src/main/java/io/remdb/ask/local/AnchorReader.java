@@ -39,10 +39,12 @@ final class AnchorReader {
             if (sketch.role(anchor.start()).isPresent()) {
                 continue;
             }
+            boolean negated = Negations.inClause(sketch, anchor.start()) || Negations.after(sketch, anchor.end());
             Optional<Related> edge = relation(sketch, anchor);
             boolean isOwn = anchor.table().name().equals(sketch.table().name());
             if (edge.isPresent() && (!isOwn || edge.get().said())) {
-                sketch.where("id", edge.get().pattern());
+                String pattern = edge.get().pattern();
+                sketch.where("id", negated ? pattern.replaceFirst("IN", "NOT IN") : pattern);
                 take(sketch, anchor);
                 edge.get().words().forEach(word -> sketch.take(word, word + 1, Role.RELATION));
                 sketch.understood(
@@ -51,14 +53,14 @@ final class AnchorReader {
                 continue;
             }
             if (isOwn) {
-                sketch.where(anchor.field().field().name(), "{} = " + Sql.text(anchor.key()));
+                sketch.where(anchor.field().field().name(), (negated ? "{} <> " : EQUAL) + Sql.text(anchor.key()));
                 take(sketch, anchor);
                 sketch.understood("'" + anchor.key() + "' by its "
                         + anchor.field().field().name());
                 own += anchor.score();
                 continue;
             }
-            Optional<Condition> path = path(sketch, anchor);
+            Optional<Condition> path = path(sketch, anchor, negated);
             if (path.isPresent()) {
                 sketch.where(path.get().column(), path.get().pattern());
                 take(sketch, anchor);
@@ -105,16 +107,18 @@ final class AnchorReader {
         }
     }
 
-    private static Optional<Condition> path(Sketch sketch, Anchor anchor) {
+    private static Optional<Condition> path(Sketch sketch, Anchor anchor, boolean negated) {
         for (Domain.Reference reference : sketch.domain().references(sketch.table(), anchor.table())) {
             boolean direct = reference.column().equals(anchor.field().field().name());
             if (direct) {
                 String value = Sql.text(anchor.key());
-                String pattern = reference.field().isArray() ? value + " = ANY({})" : "{} = " + value;
+                String pattern = reference.field().isArray()
+                        ? negated ? "({} IS NULL OR NOT (" + value + " = ANY({})))" : value + " = ANY({})"
+                        : negated ? "({} IS NULL OR {} <> " + value + ")" : "{} = " + value;
                 return Optional.of(new Condition(reference.field().field().name(), pattern));
             }
         }
-        return Paths.restrict(sketch.domain(), sketch.table(), anchor.table(), anchor.condition());
+        return Paths.restrict(sketch, anchor.table(), anchor.condition(), negated);
     }
 
     /**
@@ -251,6 +255,23 @@ final class AnchorReader {
                 return false;
             }
         }
-        return saying(sketch, relation.type(), anchor).stream().allMatch(place -> place > anchor.start());
+        if (sketch.word(anchor.start() - 1).equals("by")) {
+            return true;
+        }
+        return saying(sketch, relation.type(), anchor).stream()
+                .allMatch(place -> place > anchor.start() && !isPassive(sketch, place));
+    }
+
+    /** {@code in which notes is X cited}: the name is what it is done to. */
+    private static boolean isPassive(Sketch sketch, int verb) {
+        boolean participle =
+                sketch.word(verb).endsWith("ed") || sketch.word(verb).endsWith("en");
+        boolean followed = sketch.word(verb + 1).equals("by");
+        for (int at = verb - 1; participle && !followed && at >= 0; at--) {
+            if (sketch.lemma(at).equals("be")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -2,7 +2,6 @@ package io.remdb.ask.local;
 
 import io.remdb.ask.local.Sketch.Condition;
 import io.remdb.ask.local.Sketch.Function;
-import io.remdb.ask.local.Sketch.Group;
 import io.remdb.ask.local.Sketch.Ordering;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +50,7 @@ final class Composer {
         }
         Ordering ordering = sketch.ordering;
         if (ordering != null) {
-            statement
-                    .append(" ORDER BY ")
-                    .append(Sql.name(ordering.column()))
-                    .append(ordering.descending() ? " DESC" : " ASC");
+            statement.append(" ORDER BY ").append(orderedBy(ordering)).append(ordering.descending() ? " DESC" : " ASC");
         }
         return statement.append(" LIMIT ").append(limit()).toString();
     }
@@ -64,7 +60,17 @@ final class Composer {
     }
 
     private String rows() {
-        StringBuilder statement = new StringBuilder("SELECT * FROM ")
+        String shown = sketch.different.isEmpty()
+                ? "*"
+                : "DISTINCT "
+                        + String.join(
+                                ", ",
+                                sketch.different.stream()
+                                        .map(field -> Sql.name(field.field().name()))
+                                        .toList());
+        StringBuilder statement = new StringBuilder("SELECT ")
+                .append(shown)
+                .append(" FROM ")
                 .append(Sql.name(sketch.table().name()));
         if (!sketch.conditions.isEmpty()) {
             statement.append(" WHERE ").append(conditions());
@@ -75,7 +81,7 @@ final class Composer {
                     .field(ordering.column())
                     .filter(field -> !field.field().required())
                     .isPresent();
-            statement.append(" ORDER BY ").append(Sql.name(ordering.column()));
+            statement.append(" ORDER BY ").append(orderedBy(ordering));
             // No value is less than every value here: it comes last of itself where the greatest is first.
             statement.append(ordering.descending() ? " DESC" : optional ? " NULLS LAST" : "");
         }
@@ -85,60 +91,64 @@ final class Composer {
         return statement.toString();
     }
 
+    private static String orderedBy(Ordering ordering) {
+        // What is computed is SQL already.
+        return ordering.column().endsWith(")") ? ordering.column() : Sql.name(ordering.column());
+    }
+
     private String aggregate() {
         Group group = sketch.group;
-        boolean joined = group != null && group.through() != null;
-        String table = Sql.name(sketch.table().name());
-        String prefix = joined ? table + "." : "";
-        List<String> selected = new ArrayList<>();
-        String by = "";
-        if (group != null) {
-            String column = joined ? "g." + Sql.name(group.column()) : Sql.name(group.column());
-            by = Sql.of(group.expression(), column);
-            selected.add(group.expression().equals("{}") ? by : by + " AS period");
+        FieldInfo elements = sketch.elements;
+        if (group == null && elements != null) {
+            group = Group.ofElements(sketch.table(), elements).orElse(null);
         }
-        String computed = computed(prefix);
+        boolean joins = group != null && group.joins();
+        String table = Sql.name(sketch.table().name());
+        String prefix = joins ? table + "." : "";
+        String computed = elements != null ? "count(DISTINCT g.element)" : computed(prefix);
+        List<String> columns = group == null || elements != null ? List.of() : group.columns();
+        List<String> selected = new ArrayList<>();
+        for (String column : columns) {
+            selected.add(column.startsWith("CAST(") ? column + " AS period" : column);
+        }
         selected.add(computed + " AS " + name());
         StringBuilder statement = new StringBuilder("SELECT ")
                 .append(String.join(", ", selected))
                 .append(" FROM ")
                 .append(table);
-        if (joined) {
-            Domain.Reference through = Objects.requireNonNull(group.through());
-            statement
-                    .append(" JOIN ")
-                    .append(Sql.name(through.to().name()))
-                    .append(" g ON g.")
-                    .append(Sql.name(through.column()))
-                    .append(" = ")
-                    .append(prefix)
-                    .append(Sql.name(through.field().field().name()));
-        }
         List<String> conditions = new ArrayList<>(sketch.conditions.stream()
                 .map(condition -> text(condition, prefix))
                 .toList());
-        if (group != null && !joined) {
-            conditions.add(Sql.name(group.column()) + " IS NOT NULL");
+        if (group != null) {
+            statement.append(group.join());
+            group.present().ifPresent(column -> conditions.add(column + " IS NOT NULL"));
         }
         if (!conditions.isEmpty()) {
             statement.append(" WHERE ").append(String.join(" AND ", conditions));
         }
-        if (group != null) {
-            statement.append(" GROUP BY ").append(by);
-            if (sketch.havingMoreThan != null) {
-                statement
-                        .append(" HAVING ")
-                        .append(computed)
-                        .append(" > ")
-                        .append(sketch.havingMoreThan.toPlainString());
-            }
-            Boolean greatest = sketch.greatestGroup;
-            statement.append(" ORDER BY ").append(greatest == null ? "1" : greatest ? "2 DESC" : "2");
-            if (sketch.limit > 0 && greatest != null) {
-                statement.append(" LIMIT ").append(sketch.limit);
-            }
+        if (!columns.isEmpty()) {
+            grouped(statement, columns, computed);
         }
-        return statement.toString();
+        return sketch.averaged && !columns.isEmpty()
+                ? "SELECT avg(n) AS average_n FROM ("
+                        + statement.toString().replaceFirst("^SELECT .* FROM ", "SELECT count(*) AS n FROM ") + ")"
+                : statement.toString();
+    }
+
+    private void grouped(StringBuilder statement, List<String> columns, String computed) {
+        statement.append(" GROUP BY ").append(String.join(", ", columns));
+        if (sketch.having != null) {
+            statement.append(" HAVING ").append(computed).append(' ').append(sketch.having);
+        }
+        if (sketch.averaged) {
+            return;
+        }
+        Boolean greatest = sketch.greatestGroup;
+        int last = columns.size() + 1;
+        statement.append(" ORDER BY ").append(greatest == null ? "1" : greatest ? last + " DESC" : "" + last);
+        if (sketch.limit > 0 && greatest != null) {
+            statement.append(" LIMIT ").append(sketch.limit);
+        }
     }
 
     private String name() {

@@ -49,7 +49,7 @@ final class Fields {
         }
         for (String word : name) {
             boolean telling = !UNTELLING.contains(word)
-                    || Vocabulary.maySayField(word) && name.getLast().equals(word);
+                    || (Vocabulary.maySayField(word) && name.getLast().equals(word));
             if (telling && (word.equals(lemma) || Lemmas.stem(word).equals(Lemmas.stem(lemma)))) {
                 return HEAD;
             }

@@ -52,7 +52,12 @@ record Gloss(FieldInfo field, Set<String> words, boolean all, String pattern, St
             Set<String> words = telling(description);
             words.removeAll(Set.of(field.name().split(" ")));
             if (!words.isEmpty()) {
-                glosses.add(new Gloss(field, words, true, "{} = TRUE", "({} IS NULL OR {} = FALSE)"));
+                String so = "{} = TRUE";
+                String notSo = "({} IS NULL OR {} = FALSE)";
+                // "whether it is no longer made": who says that it is made says the opposite.
+                boolean negative = Tokens.of(description).stream().anyMatch(token -> Negations.is(token.lower()));
+                glosses.add(
+                        negative ? new Gloss(field, words, true, notSo, so) : new Gloss(field, words, true, so, notSo));
             }
             return glosses;
         }
@@ -107,7 +112,9 @@ record Gloss(FieldInfo field, Set<String> words, boolean all, String pattern, St
                 boolean same = sketch.token(at).is(Kind.WORD)
                         && (sketch.lemma(at).equals(word)
                                 || Lemmas.stem(sketch.lemma(at)).equals(Lemmas.stem(word)));
-                if (same && sketch.free(at) && !namesOther(sketch, at)) {
+                // "made by X" speaks of X.
+                boolean agent = sketch.word(at + 1).equals("by");
+                if (same && !agent && sketch.free(at) && !namesOther(sketch, at)) {
                     places.add(at);
                     said.add(word);
                 }

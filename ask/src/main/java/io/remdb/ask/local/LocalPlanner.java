@@ -33,6 +33,10 @@ public final class LocalPlanner implements QueryPlanner {
     private static final double GUESSED_TABLE = 0.8;
     private static final double LEFT_OUT = 0.85;
     private static final double LEAST = 0.2;
+
+    /** For the table whose rows the first words ask for. */
+    private static final double ASKED = 2;
+
     private static final int MOSTLY_OPEN = 3;
     private static final double NOT_COMPUTED = 2.5;
     private static final int HINTS = 5;
@@ -65,7 +69,7 @@ public final class LocalPlanner implements QueryPlanner {
         String text = question.text().strip();
         List<Token> tokens = Tokens.of(text);
         List<Anchor> anchors = new AnchorFinder(database, domain, text, tokens).find();
-        Optional<Plan> key = key(domain, text, tokens, anchors);
+        Optional<Plan> key = key(tokens, anchors);
         if (key.isPresent()) {
             return key.get();
         }
@@ -100,7 +104,7 @@ public final class LocalPlanner implements QueryPlanner {
     // -----------------------------------------------------------------------------------------------------------
 
     /** A question that is a name, or asks what is linked with one. */
-    private Optional<Plan> key(Domain domain, String text, List<Token> tokens, List<Anchor> anchors) {
+    private Optional<Plan> key(List<Token> tokens, List<Anchor> anchors) {
         if (anchors.isEmpty()) {
             return Optional.empty();
         }
@@ -162,7 +166,10 @@ public final class LocalPlanner implements QueryPlanner {
     /** {@code who is X}, not {@code who wrote X}. */
     private static boolean isIdentity(List<Token> tokens, int at) {
         return at + 1 < tokens.size()
-                && Set.of("is", "was", "'s").contains(tokens.get(at + 1).lower());
+                && Set.of("is", "was", "'s").contains(tokens.get(at + 1).lower())
+                && (at + 2 >= tokens.size()
+                        || !Set.of("in", "on", "at", "with", "of")
+                                .contains(tokens.get(at + 2).lower()));
     }
 
     private static boolean isOpening(Token token) {
@@ -185,9 +192,17 @@ public final class LocalPlanner implements QueryPlanner {
         topics.mark(sketch);
         AnchorReader.Found named = new AnchorReader().read(sketch);
         new AggregateReader().read(sketch);
+        new GroupReader().read(sketch);
         new NumberReader().read(sketch);
         new OrderReader().read(sketch);
         new ValueReader().read(sketch);
+        if (sketch.function == Sketch.Function.SUM
+                && sketch.group == null
+                && sketch.ordering != null
+                && sketch.limit == 1) {
+            // "how many grams does the lightest one weigh": of one row nothing is added up.
+            sketch.function = null;
+        }
         double noun = nouns.nouns(sketch);
         nouns.fields(sketch);
         int open = 0;
@@ -221,6 +236,7 @@ public final class LocalPlanner implements QueryPlanner {
                 - open * (table.searchable() ? 0.2 : 0.6)
                 + (sketch.measured != null ? 3 : 0)
                 + (sketch.group != null ? 1 : 0)
+                + (sketch.greatestGroup != null || Asked.isFor(sketch) ? ASKED : 0)
                 + sketch.evidence();
         return new Reading(sketch, noun, score);
     }
@@ -280,7 +296,7 @@ public final class LocalPlanner implements QueryPlanner {
         if (search && sketch.topicMarked && reading.noun() > 1) {
             confidence = BEST * sketch.doubt();
         }
-        if (reading.noun() < 1) {
+        if (reading.noun() < 1 && !sketch.has(Sketch.Role.VALUE)) {
             confidence *= GUESSED_TABLE;
         }
         confidence *= Math.pow(LEFT_OUT, leftOut.size());
@@ -306,7 +322,11 @@ public final class LocalPlanner implements QueryPlanner {
     private static List<String> leftOut(Sketch sketch) {
         List<String> words = new ArrayList<>();
         for (int at = 0; at < sketch.size(); at++) {
-            if (sketch.isOpen(at)) {
+            // What is computed of rows is computed of all that meet the conditions: a topic takes no part in it.
+            boolean unused = sketch.function != null
+                    && sketch.role(at).filter(role -> role == Sketch.Role.TOPIC).isPresent()
+                    && !Vocabulary.isStopWord(sketch.token(at));
+            if (sketch.isOpen(at) || unused) {
                 words.add(sketch.token(at).text());
             }
         }

@@ -8,7 +8,7 @@ import java.util.Set;
 /** Reads the words for the table itself and for its fields. */
 final class NounReader {
     private static final double EXACT = 3;
-    private static final double HEAD = 2;
+    static final double HEAD = 2;
     private static final double SYNONYM = 1.6;
     private static final double DESCRIBED = 0.4;
     private static final double MOST_DESCRIBED = 1.2;
@@ -58,7 +58,7 @@ final class NounReader {
                         && Set.of("for", "in", "of", "at", "per", "did", "does").contains(sketch.word(at - 2)));
     }
 
-    private static double weight(Sketch sketch, TableInfo table, int at) {
+    static double weight(Sketch sketch, TableInfo table, int at) {
         String lemma = sketch.lemma(at);
         if (lemma.equals(table.head())) {
             boolean whole = table.head().equals(table.noun()) || precededBy(sketch, at, table.noun());

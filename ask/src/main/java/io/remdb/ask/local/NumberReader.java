@@ -66,6 +66,23 @@ final class NumberReader {
             Set.of("less", "below", "fewer", "under", "lower", "smaller", "shorter");
     private static final int NEAR = 5;
     private static final int AFTER = 4;
+    private static final double OF_ANOTHER = 0.4;
+
+    /**
+     * A comparison with a number that has no unit.
+     *
+     * @param comparison as SQL, {@code >= 5}
+     * @param end after its last token
+     */
+    record Compared(String comparison, int end) {}
+
+    /** The comparison that begins at a token: {@code more than five}, {@code at least 2}. */
+    static Optional<Compared> comparison(Sketch sketch, int at) {
+        return compared(sketch, at)
+                .filter(mention -> mention.unit() == null && mention.nouns().isEmpty())
+                .map(mention ->
+                        new Compared(mention.operator() + " " + mention.number().toPlainString(), mention.end()));
+    }
 
     private record Mention(
             int start,
@@ -218,7 +235,7 @@ final class NumberReader {
             before = Unit.at(sketch.tokens(), start).map(Unit.Found::unit).orElse(null);
             start++;
         }
-        if ((sketch.word(start).equals("-") && sketch.word(start - 1).isEmpty() | start == at)
+        if ((sketch.word(start).equals("-") && (sketch.word(start - 1).isEmpty() || start == at))
                 || sketch.word(start).equals("minus")) {
             negative = true;
             start++;
@@ -249,6 +266,10 @@ final class NumberReader {
             return true;
         }
         Optional<FieldInfo> field = field(sketch, mention);
+        boolean named = field.isPresent() && isNamed(sketch, mention, field.get());
+        if (!named && ofConnected(sketch, mention)) {
+            return true;
+        }
         if (field.isEmpty()) {
             return false;
         }
@@ -267,6 +288,54 @@ final class NumberReader {
         sketch.take(mention.start(), mention.end(), Role.NUMBER);
         sketch.understood("'" + sketch.text(mention.start(), mention.end()) + "' of " + name);
         return true;
+    }
+
+    private static boolean isNamed(Sketch sketch, Mention mention, FieldInfo field) {
+        return Fields.speaksOf(field, mention.nouns())
+                || nearness(sketch, mention, field) > Fields.DESCRIBED * NEAR * 2;
+    }
+
+    /** {@code stations that got colder than -15}: a number of rows that this table is connected with. */
+    private static boolean ofConnected(Sketch sketch, Mention mention) {
+        for (TableInfo other : sketch.domain().tables()) {
+            if (other.name().equals(sketch.table().name())) {
+                continue;
+            }
+            Optional<FieldInfo> field = other.fields().stream()
+                    .filter(FieldInfo::isNumber)
+                    .filter(info -> isNamed(sketch, mention, info))
+                    .max(Comparator.comparingInt(info -> nearness(sketch, mention, info)));
+            if (field.isEmpty()) {
+                continue;
+            }
+            FieldInfo of = field.get();
+            BigDecimal upper = mention.upper();
+            String column = Sql.name(of.field().name());
+            String first = number(mention.number(), mention.unit(), of);
+            String condition = upper == null
+                    ? column + " " + mention.operator() + " " + first
+                    : column + " BETWEEN " + first + " AND " + number(upper, mention.unit(), of);
+            boolean negated = Negations.inClause(sketch, mention.start());
+            Optional<Sketch.Condition> restricted = Paths.restrict(sketch, other, condition, negated);
+            if (restricted.isPresent()) {
+                sketch.where(restricted.get().column(), restricted.get().pattern());
+                sketch.take(mention.start(), mention.end(), Role.NUMBER);
+                for (int at = Math.max(0, mention.start() - NEAR);
+                        at < Math.min(sketch.size(), mention.end() + AFTER);
+                        at++) {
+                    boolean said = Fields.match(of, sketch, at) >= Fields.SYNONYM
+                            || sketch.lemma(at).equals(other.head());
+                    if (said && sketch.free(at)) {
+                        sketch.take(at, at + 1, Role.NUMBER);
+                    }
+                }
+                sketch.evidence(-OF_ANOTHER);
+                sketch.understood("'" + sketch.text(mention.start(), mention.end()) + "' of "
+                        + of.field().name() + " of " + other.name());
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String number(BigDecimal number, @Nullable Unit unit, FieldInfo field) {
@@ -379,11 +448,9 @@ final class NumberReader {
                     .findFirst();
         }
         if (mention.operator().equals("=")) {
-            return unit == null
-                    ? numbers.stream()
-                            .filter(field -> namedJustBefore(sketch, mention, field))
-                            .findFirst()
-                    : near;
+            return numbers.stream()
+                    .filter(field -> namedJustBefore(sketch, mention, field))
+                    .findFirst();
         }
         if (near.isPresent()) {
             return near;
@@ -416,7 +483,8 @@ final class NumberReader {
             if (inside && !sketch.token(at).is(Kind.WORD)) {
                 continue;
             }
-            int match = Fields.match(field, sketch, at);
+            // A name of one word says no more than the telling word of a longer one.
+            int match = Math.min(Fields.match(field, sketch, at), Fields.HEAD);
             if (match > 0) {
                 int distance = at < mention.start() ? mention.start() - at : Math.max(0, at - mention.end());
                 best = Math.max(best, match * NEAR * 2 - distance);

@@ -76,6 +76,14 @@ final class OrderReader {
         boolean more = word.equals("most") || word.equals("least");
         Optional<Adjective> adjective = Optional.empty();
         int end = at + 1;
+        Optional<FieldInfo> verb =
+                word.equals("first") || word.equals("last") ? timeBefore(sketch, at) : Optional.empty();
+        if (verb.isPresent()) {
+            order(sketch, verb.get().field().name(), word.equals("last"));
+            sketch.take(at, end, Role.ORDER);
+            sketch.limit = sketch.limit == 0 ? 1 : sketch.limit;
+            return end;
+        }
         if (more) {
             adjective = Vocabulary.adjective(plain(sketch.word(at + 1)));
             end = adjective.isPresent() ? at + 2 : at + 1;
@@ -86,7 +94,7 @@ final class OrderReader {
             Optional<String> plain = Vocabulary.superlative(word);
             if (plain.isPresent() && Vocabulary.adjective(plain.get()).isPresent()) {
                 adjective = Vocabulary.adjective(plain.get());
-            } else if (word.equals("recent") || (word.equals("last") || word.equals("first")) && bare(sketch, at)) {
+            } else if (word.equals("recent") || ((word.equals("last") || word.equals("first")) && bare(sketch, at))) {
                 adjective = Vocabulary.adjective(word);
             } else if ((word.equals("maximum") || word.equals("minimum") || word.equals("biggest"))
                     && sketch.free(at)) {
@@ -106,7 +114,12 @@ final class OrderReader {
                 || sketch.word(end).equals("standing")) {
             end++;
         }
-        Optional<String> column = column(sketch, adjective.get(), at, end);
+        boolean lasting = adjective.get().nouns().contains("duration");
+        Optional<String> duration = lasting ? duration(sketch) : Optional.empty();
+        if (duration.isPresent()) {
+            adjective = adjective.map(given -> new Adjective(given.order(), Set.of()));
+        }
+        Optional<String> column = duration.isPresent() ? duration : column(sketch, adjective.get(), at, end);
         if (column.isEmpty()) {
             return at;
         }
@@ -127,6 +140,32 @@ final class OrderReader {
             sketch.limit = word.equals("recent") || plural(sketch, end) ? RECENT : 1;
         }
         return end;
+    }
+
+    /** How long rows last, as SQL, where they have a beginning and an end and no length of their own. */
+    private static Optional<String> duration(Sketch sketch) {
+        boolean own = sketch.table().fields().stream()
+                .anyMatch(field -> field.isNumber() && Fields.speaksOf(field, Unit.Quantity.DURATION.nouns()));
+        return own
+                ? Optional.empty()
+                : sketch.table()
+                        .end()
+                        .map(end ->
+                                "DATEDIFF(SECOND, " + Sql.name(sketch.table().time()) + ", "
+                                        + Sql.name(end.field().name()) + ")");
+    }
+
+    /** {@code which product was released last}: the time that the verb before it speaks of. */
+    private static Optional<FieldInfo> timeBefore(Sketch sketch, int at) {
+        boolean followed = TimeWords.UNITS.containsKey(sketch.lemma(at + 1))
+                || TimeWords.MONTHS.containsKey(sketch.word(at + 1))
+                || NumberWords.at(sketch.tokens(), at + 1).isPresent();
+        return followed
+                ? Optional.empty()
+                : sketch.table().fields().stream()
+                        .filter(FieldInfo::isTime)
+                        .filter(field -> Fields.match(field, sketch, at - 1) >= Fields.HEAD)
+                        .findFirst();
     }
 
     /** {@code the latest due date}, {@code the longest reading time}: the words that go with the field. */
@@ -190,6 +229,20 @@ final class OrderReader {
                 return next + 1;
             }
         }
+        // "which product weighs least": the verb stands before it.
+        for (int before = at - 1; before >= Math.max(0, at - 2); before--) {
+            int place = before;
+            Optional<FieldInfo> field = sketch.table().fields().stream()
+                    .filter(FieldInfo::isNumber)
+                    .filter(info -> Fields.match(info, sketch, place) >= Fields.SYNONYM)
+                    .findFirst();
+            if (field.isPresent() && sketch.free(place)) {
+                order(sketch, field.get().field().name(), sketch.word(at).equals("most"));
+                sketch.take(place, at + 1, Role.ORDER);
+                sketch.limit = sketch.limit == 0 ? 1 : sketch.limit;
+                return at + 1;
+            }
+        }
         return at;
     }
 
@@ -205,6 +258,20 @@ final class OrderReader {
                 .filter(field ->
                         adjective.nouns().isEmpty() || nearness(sketch, field, start, end) > NEAR * Fields.SYNONYM)
                 .max(Comparator.comparingInt(field -> nearness(sketch, field, start, end)));
+        if (near.isEmpty() && adjective.nouns().isEmpty()) {
+            Optional<FieldInfo> restricted = fields.stream()
+                    .filter(FieldInfo::isNumber)
+                    .filter(field -> sketch.conditions.stream()
+                            .anyMatch(condition ->
+                                    condition.column().equals(field.field().name())))
+                    .findFirst();
+            return restricted.isPresent()
+                    ? restricted.map(field -> field.field().name())
+                    : fields.stream()
+                            .filter(field -> field.isNumber() && Fields.speaksOf(field, Vocabulary.HEIGHT))
+                            .findFirst()
+                            .map(field -> field.field().name());
+        }
         if (adjective.nouns().isEmpty() || (near.isPresent() && Fields.speaksOf(near.get(), adjective.nouns()))) {
             return near.map(field -> field.field().name());
         }
@@ -233,7 +300,7 @@ final class OrderReader {
     private static Optional<String> timeNamedNear(Sketch sketch, int start, int end) {
         for (int at = Math.max(0, start - NEAR); at < Math.min(sketch.size(), end + NEAR); at++) {
             int place = at;
-            if (at >= start && at < end
+            if ((at >= start && at < end)
                     || sketch.lemma(at).equals(sketch.table().head())) {
                 continue;
             }

@@ -1,7 +1,9 @@
 package io.remdb.ask.local;
 
 import io.remdb.ask.local.Domain.Reference;
+import io.remdb.ask.local.Domain.Relation;
 import io.remdb.ask.local.Sketch.Condition;
+import java.util.List;
 import java.util.Optional;
 
 /** How a condition on the rows of one table becomes one on the rows of another that are named by them, or name them. */
@@ -13,27 +15,38 @@ final class Paths {
      *
      * @param condition SQL over the columns of {@code other}
      */
-    static Optional<Condition> restrict(Domain domain, TableInfo table, TableInfo other, String condition) {
+    static Optional<Condition> restrict(Sketch sketch, TableInfo other, String condition, boolean negated) {
+        Domain domain = sketch.domain();
+        TableInfo table = sketch.table();
+        String in = negated ? "{} NOT IN (" : "{} IN (";
         for (Reference reference : domain.references(table, other)) {
             String rows = subquery(reference.column(), other, condition);
             String pattern = reference.field().isArray()
-                    ? "EXISTS (SELECT 1 FROM " + Sql.name(other.name()) + " x WHERE (" + condition + ") AND x."
-                            + Sql.name(reference.column()) + " = ANY({}))"
-                    : "{} IN (" + rows + ")";
+                    ? (negated ? "NOT " : "") + "EXISTS (SELECT 1 FROM " + Sql.name(other.name()) + " x WHERE ("
+                            + condition + ") AND x." + Sql.name(reference.column()) + " = ANY({}))"
+                    : in + rows + ")";
             return Optional.of(new Condition(reference.field().field().name(), pattern));
         }
         for (Reference reference : domain.references(other, table)) {
             if (!reference.field().isArray()) {
-                return Optional.of(new Condition(
-                        reference.column(),
-                        "{} IN (" + subquery(reference.field().field().name(), other, condition) + ")"));
+                String column = reference.field().field().name();
+                String named = negated ? condition + " AND " + Sql.name(column) + " IS NOT NULL" : condition;
+                return Optional.of(new Condition(reference.column(), in + subquery(column, other, named) + ")"));
             }
         }
-        return throughMiddle(domain, table, other, condition);
+        Optional<Condition> through = throughMiddle(domain, table, other, condition, in);
+        if (through.isPresent()) {
+            return through;
+        }
+        boolean said = !other.name().equals(table.name()) && Links.areSaid(sketch, other);
+        List<Relation> relations = said ? Links.between(domain, table, other) : List.of();
+        return relations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Links.linked(Links.said(sketch, relations), table, other, condition, negated));
     }
 
     private static Optional<Condition> throughMiddle(
-            Domain domain, TableInfo table, TableInfo other, String condition) {
+            Domain domain, TableInfo table, TableInfo other, String condition, String in) {
         for (Reference toTable : domain.references()) {
             boolean leads = toTable.to().name().equals(table.name())
                     && !toTable.from().name().equals(table.name());
@@ -47,7 +60,7 @@ final class Paths {
                             + subquery(toOther.column(), other, condition) + ")";
                     return Optional.of(new Condition(
                             toTable.column(),
-                            "{} IN (" + subquery(toTable.field().field().name(), middle, inner) + ")"));
+                            in + subquery(toTable.field().field().name(), middle, inner) + ")"));
                 }
             }
         }

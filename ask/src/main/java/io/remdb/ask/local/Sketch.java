@@ -1,7 +1,6 @@
 package io.remdb.ask.local;
 
 import io.remdb.ask.local.Token.Kind;
-import java.math.BigDecimal;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,14 +44,6 @@ final class Sketch {
      */
     record Condition(String column, String pattern) {}
 
-    /**
-     * What rows are put together by.
-     *
-     * @param expression SQL with {@code {}} in the place of the column
-     * @param through the reference to the table that has the column; null when it is the table's own
-     */
-    record Group(String column, String expression, Domain.@Nullable Reference through) {}
-
     /** How rows are ordered. */
     record Ordering(String column, boolean descending) {}
 
@@ -88,8 +79,19 @@ final class Sketch {
     @Nullable
     Boolean greatestGroup;
 
+    /** For groups: the comparison that what is computed must meet, as {@code > 5}; null for none. */
     @Nullable
-    BigDecimal havingMoreThan;
+    String having;
+
+    /** For groups: whether the average over all of them is asked for. */
+    boolean averaged;
+
+    /** The list whose different elements are counted; null for none. */
+    @Nullable
+    FieldInfo elements;
+
+    /** The fields whose different values are asked for. */
+    final List<FieldInfo> different = new ArrayList<>();
 
     int limit;
 

@@ -38,7 +38,7 @@ final class TimeReader {
         Token token = sketch.token(last);
         boolean onlyNumber = true;
         for (int at = phrase.start(); at < last; at++) {
-            onlyNumber &= !TimePhrases.isName(sketch.token(at))
+            onlyNumber &= !TimeWords.isName(sketch.token(at))
                     && (Vocabulary.isStopWord(sketch.token(at)) || OF_YEARS.contains(sketch.word(at)));
         }
         if (!token.is(Kind.NUMBER) || !onlyNumber) {
@@ -141,8 +141,7 @@ final class TimeReader {
             for (String word : field.name().split(" ")) {
                 boolean content = word.length() > 2
                         && !Set.of("date", "time", "timestamp").contains(word);
-                if (content && Lemmas.stem(word).equals(Lemmas.stem(token.lemma()))
-                        || content && Vocabulary.areSynonyms(token.lemma(), word)) {
+                if (content && Vocabulary.same(token.lemma(), word)) {
                     best = Math.max(best, NEAR * NEAR - distance - (before ? 0 : 1));
                 }
             }

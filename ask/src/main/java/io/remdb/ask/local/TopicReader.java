@@ -41,7 +41,7 @@ final class TopicReader {
         for (int at = 0; at + 1 < sketch.size(); at++) {
             String word = sketch.word(at);
             boolean marks =
-                    MARKERS.contains(word) && !WEAK.contains(word) || (word.equals("for") && searches(sketch, at));
+                    (MARKERS.contains(word) && !WEAK.contains(word)) || (word.equals("for") && searches(sketch, at));
             if (!sketch.free(at) || !marks) {
                 continue;
             }
@@ -142,6 +142,7 @@ final class TopicReader {
         }
         int first = -1;
         int last = -1;
+        int open = 0;
         boolean telling = false;
         for (int at = 0; at < sketch.size(); at++) {
             if (sketch.isOpen(at)) {
@@ -149,10 +150,11 @@ final class TopicReader {
                         && !sketch.table().words().contains(sketch.lemma(at));
                 first = first < 0 ? at : first;
                 last = at;
+                open++;
             }
         }
         boolean restricted = !sketch.conditions.isEmpty() || sketch.ordering != null;
-        if (first < 0 || (restricted && !telling)) {
+        if (first < 0 || (restricted && (!telling || (open == 1 && isVerb(sketch, first))))) {
             return;
         }
         StringBuilder topic = new StringBuilder();
@@ -173,6 +175,13 @@ final class TopicReader {
         for (int at = first; at <= last; at++) {
             sketch.take(at, at + 1, Role.TOPIC);
         }
+    }
+
+    /** {@code that passed}, {@code taken in}: a verb that only joins what was understood. */
+    private static boolean isVerb(Sketch sketch, int at) {
+        boolean form = sketch.word(at).endsWith("ed") || sketch.word(at).endsWith("ing");
+        boolean relative = Set.of("that", "which", "who").contains(sketch.word(at - 1));
+        return form || relative;
     }
 
     /** The question without what asks for it, as a text to search for. */

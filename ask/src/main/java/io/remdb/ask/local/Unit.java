@@ -65,6 +65,7 @@ enum Unit {
         POWER("power"),
         CONCENTRATION("concentration", "pollution");
 
+        @SuppressWarnings("ImmutableEnumChecker") // Set.of() is immutable, though its type does not say so
         private final Set<String> nouns;
 
         Quantity(String... nouns) {
@@ -83,6 +84,8 @@ enum Unit {
 
     private final Quantity quantity;
     private final BigDecimal base;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of() is immutable, though its type does not say so
     private final List<String> names;
 
     Unit(Quantity quantity, String base, String... names) {

@@ -47,6 +47,17 @@ final class ValueDictionary {
         return byWords.getOrDefault(words, List.of());
     }
 
+    /** The values of a field, in order. */
+    List<String> of(FieldInfo field) {
+        return byWords.values().stream()
+                .flatMap(List::stream)
+                .filter(occurrence -> occurrence.field().equals(field))
+                .map(Occurrence::value)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** The words of all values. */
     Iterable<String> keys() {
         return byWords.keySet();

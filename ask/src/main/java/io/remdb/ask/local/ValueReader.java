@@ -10,13 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads values that occur in the table's fields, or in those of tables that it is connected with, and what is so, not so, or missing. */
+/** Reads values that occur in the table's fields, or in those of tables that it is connected with, and what is so or not so. */
 final class ValueReader {
-    private static final Set<String> NOTHING = Set.of("no", "without", "lacking", "missing");
-    private static final Set<String> NOT_HERE = Set.of("never", "nobody", "none", "nothing", "not");
     private static final Set<String> STOCK = Set.of("stock", "inventory");
     private static final int SHORTEST_MISSPELT = 5;
     private static final double PHRASE = 4;
@@ -33,9 +32,9 @@ final class ValueReader {
     }
 
     void read(Sketch sketch) {
-        missing(sketch);
-        present(sketch);
-        neverNamed(sketch);
+        Negations.take(sketch);
+        new PresenceReader().read(sketch);
+        quoted(sketch);
         booleans(sketch);
         stock(sketch);
         Map<String, Values> byField = new LinkedHashMap<>();
@@ -46,7 +45,7 @@ final class ValueReader {
                 at = take(sketch, match.get(), byField, fields) - 1;
             }
         }
-        byField.forEach((name, values) -> restrict(sketch, fields.get(name), values));
+        byField.forEach((name, values) -> restrict(sketch, Objects.requireNonNull(fields.get(name)), values));
         glosses(sketch);
         for (int at = 0; at < sketch.size(); at++) {
             if (sketch.isOpen(at)) {
@@ -55,9 +54,9 @@ final class ValueReader {
         }
     }
 
-    private record Match(int start, int end, Occurrence occurrence) {}
+    record Match(int start, int end, Occurrence occurrence) {}
 
-    private static Optional<Match> longest(Sketch sketch, TableInfo table, int start) {
+    static Optional<Match> longest(Sketch sketch, TableInfo table, int start) {
         for (int end = Math.min(sketch.size(), start + table.values().longest()); end > start; end--) {
             if (!sketch.free(start, end)
                     || sketch.token(start).is(Kind.PUNCTUATION)
@@ -163,11 +162,11 @@ final class ValueReader {
         }
         boolean exact = occurrences.stream()
                 .anyMatch(occurrence -> occurrence.value().equalsIgnoreCase(token.text())
-                        || Tokens.normal(occurrence.value()).equals(token.lemma())
-                                && sketch.lemma(end).equals(sketch.table().head()));
+                        || (Tokens.normal(occurrence.value()).equals(token.lemma())
+                                && sketch.lemma(end).equals(sketch.table().head())));
         boolean verb = Set.of("by", "with", "via", "through").contains(sketch.word(end))
                 && token.lower().endsWith("d");
-        if (verb && !named || namesUsedTime(sketch, start)) {
+        if ((verb && !named) || namesUsedTime(sketch, start)) {
             return false;
         }
         boolean telling =
@@ -252,88 +251,31 @@ final class ValueReader {
         } else if (!values.values.isEmpty()) {
             String list =
                     String.join(", ", values.values.stream().map(Sql::text).toList());
-            sketch.where(name, (values.negated ? "{} NOT IN (" : "{} IN (") + list + ")");
+            boolean optional = values.negated && !field.field().required();
+            String pattern = (values.negated ? "{} NOT IN (" : "{} IN (") + list + ")";
+            sketch.where(name, optional ? "({} IS NULL OR " + pattern + ")" : pattern);
         }
     }
 
-    /** {@code without a customer}, {@code not yet shipped}. */
-    private static void missing(Sketch sketch) {
-        for (int at = 0; at < sketch.size(); at++) {
-            boolean none = NOTHING.contains(sketch.word(at))
-                    || (sketch.word(at).equals("any") && Negations.before(sketch, at));
-            if (!none || !sketch.free(at)) {
+    /** {@code with the remark "Housing cleaned"}: a text in quotes after the name of a field. */
+    private static void quoted(Sketch sketch) {
+        for (int at = 1; at < sketch.size(); at++) {
+            int place = at - 1;
+            if (!sketch.token(at).is(Kind.QUOTED) || !sketch.free(at)) {
                 continue;
             }
-            int next = at + 1;
-            while (Set.of("a", "an", "any").contains(sketch.word(next))) {
-                next++;
-            }
-            int place = next;
-            Optional<FieldInfo> field = sketch.table().fields().stream()
-                    .filter(info -> !info.field().required())
-                    .filter(info -> place < sketch.size() && Fields.match(info, sketch, place) >= Fields.HEAD)
-                    .max(Comparator.comparingInt(info -> Fields.match(info, sketch, place)));
-            if (field.isPresent() && !field.get().isBoolean()) {
-                sketch.where(field.get().field().name(), "{} IS NULL");
-                sketch.take(at, next + Fields.length(field.get(), sketch, next), Role.VALUE);
-                sketch.understood("no " + field.get().field().name());
-            }
-        }
-    }
-
-    /** {@code with a gift note}, {@code that have a remark}: there is a value. */
-    private static void present(Sketch sketch) {
-        for (int at = 0; at + 2 < sketch.size(); at++) {
-            boolean has = Set.of("with", "have", "has", "having").contains(sketch.word(at));
-            boolean some = Set.of("a", "an", "any", "some").contains(sketch.word(at + 1));
-            int place = at + 2;
-            if (!has || !some || !sketch.free(place) || Negations.before(sketch, at + 1)) {
-                continue;
-            }
-            Optional<FieldInfo> field = sketch.table().fields().stream()
-                    .filter(info -> !info.field().required() && !info.isBoolean() && !info.isNumber())
-                    .filter(info -> Fields.match(info, sketch, place) >= Fields.HEAD)
-                    .max(Comparator.comparingInt(info -> Fields.match(info, sketch, place)));
-            if (field.isPresent()) {
-                int end = place + Fields.length(field.get(), sketch, place);
-                boolean said = longest(sketch, sketch.table(), Math.min(end, sketch.size() - 1))
-                                .isPresent()
-                        || Set.of("about", "of", "like", "saying", "that", ":").contains(sketch.word(end));
-                if (!said) {
-                    sketch.where(field.get().field().name(), "{} IS NOT NULL");
-                    sketch.take(at, end, Role.VALUE);
-                    sketch.understood("with a " + field.get().field().name());
-                }
-            }
-        }
-    }
-
-    /** {@code customers who have never ordered}, {@code products nobody has bought}: rows that no row of another table names. */
-    private static void neverNamed(Sketch sketch) {
-        for (int at = 0; at < sketch.size(); at++) {
-            if (!NOT_HERE.contains(sketch.word(at)) && !Negations.is(sketch.word(at))) {
-                continue;
-            }
-            for (int next = at + 1; next < Math.min(sketch.size(), at + ENOUGH_TO_NAME_A_FIELD + 2); next++) {
-                for (Domain.Reference reference : sketch.domain().references()) {
-                    boolean names = reference.to().name().equals(sketch.table().name())
-                            && !reference.from().name().equals(sketch.table().name())
-                            && sketch.token(next).is(Kind.WORD)
-                            && Vocabulary.same(
-                                    sketch.lemma(next), reference.from().head());
-                    if (names && sketch.free(next)) {
-                        String field = Sql.name(reference.field().field().name());
+            String text = sketch.token(at).text();
+            sketch.table().fields().stream()
+                    .filter(field -> field.isText() && !field.isArray())
+                    .filter(field -> Fields.match(field, sketch, place) >= Fields.HEAD)
+                    .findFirst()
+                    .ifPresent(field -> {
                         sketch.where(
-                                reference.column(),
-                                "NOT EXISTS (SELECT 1 FROM "
-                                        + Sql.name(reference.from().name()) + " x WHERE x." + field + " = {})");
-                        sketch.take(at, next + 1, Role.VALUE);
-                        sketch.understood(
-                                "not named by any of " + reference.from().name());
-                        return;
-                    }
-                }
-            }
+                                field.field().name(),
+                                "LOWER({}) LIKE " + Sql.text("%" + text.toLowerCase(Locale.ROOT) + "%"));
+                        sketch.take(place, place + 2, Role.VALUE);
+                        sketch.understood("'" + text + "' in " + field.field().name());
+                    });
         }
     }
 
@@ -375,7 +317,14 @@ final class ValueReader {
                     .filter(FieldInfo::isNumber)
                     .filter(info -> Fields.speaksOf(info, STOCK) && Fields.match(info, sketch, place) >= Fields.SYNONYM)
                     .findFirst();
-            if (field.isPresent()) {
+            boolean compared = field.isPresent()
+                    && sketch.conditions.stream()
+                            .anyMatch(condition -> condition
+                                    .column()
+                                    .equals(field.get().field().name()));
+            if (compared) {
+                sketch.take(out ? at - 2 : at - 1, at + 1, Role.VALUE);
+            } else if (field.isPresent()) {
                 boolean none = out != Negations.before(sketch, out ? at - 2 : at - 1);
                 sketch.where(field.get().field().name(), none ? "{} = 0" : "{} > 0");
                 sketch.take(out ? at - 2 : at - 1, at + 1, Role.VALUE);
@@ -432,13 +381,18 @@ final class ValueReader {
             FieldInfo field = match.get().occurrence().field();
             String column = Sql.name(field.field().name());
             String value = Sql.text(match.get().occurrence().value());
-            boolean negated = Negations.before(sketch, at);
-            String condition =
-                    field.isArray() ? value + " = ANY(" + column + ")" : column + (negated ? " <> " : " = ") + value;
-            Optional<Condition> restricted = Paths.restrict(sketch.domain(), sketch.table(), other, condition);
+            boolean negated = Negations.inClause(sketch, at);
+            String condition = field.isArray() ? value + " = ANY(" + column + ")" : column + " = " + value;
+            Optional<Condition> restricted = Paths.restrict(sketch, other, condition, negated);
             if (restricted.isPresent()) {
                 sketch.where(restricted.get().column(), restricted.get().pattern());
                 sketch.take(match.get().start(), match.get().end(), Role.VALUE);
+                for (int beside :
+                        new int[] {match.get().start() - 1, match.get().end()}) {
+                    if (Fields.match(field, sketch, beside) >= Fields.HEAD) {
+                        sketch.take(beside, beside + 1, Role.VALUE);
+                    }
+                }
                 sketch.evidence(-CONNECTED);
                 takeNouns(sketch, other);
                 sketch.understood(

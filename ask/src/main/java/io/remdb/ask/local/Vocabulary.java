@@ -76,6 +76,12 @@ final class Vocabulary {
             Map.entry("paid", new Adjective(Order.DESCENDING, Set.of("salary", "pay", "wage", "income"))),
             Map.entry("popular", new Adjective(Order.DESCENDING, Set.of("popularity", "view", "sale", "rating"))),
             Map.entry("old", new Adjective(Order.ASCENDING, TIME)),
+            Map.entry("quick", new Adjective(Order.ASCENDING, Set.of("duration", "minute", "second", "hour"))),
+            Map.entry("strong", new Adjective(Order.DESCENDING, Set.of())),
+            Map.entry("weak", new Adjective(Order.ASCENDING, Set.of())),
+            Map.entry("rich", new Adjective(Order.DESCENDING, MONEY)),
+            Map.entry("near", new Adjective(Order.ASCENDING, Set.of("distance"))),
+            Map.entry("far", new Adjective(Order.DESCENDING, Set.of("distance"))),
             Map.entry("young", new Adjective(Order.ASCENDING, AGE)),
             Map.entry("early", new Adjective(Order.ASCENDING, TIME)),
             Map.entry("first", new Adjective(Order.ASCENDING, TIME)),
@@ -158,7 +164,10 @@ final class Vocabulary {
             "take part role happen make lie stand come go sell hold use put keep belong include say said involve place"
                     + " directly himself herself themselves join contain carry occur concern deal earn work worth cost around"
                     + " wrong everything anything something somebody someone everybody everyone anybody anyone nobody nothing"
-                    + " offer move run bring turn write add own company only first last once together other another");
+                    + " offer move run bring turn write add own company only first last once together other another"
+                    + " become leave mean let begin seem live believe sit lose include continue set watch follow stop spend"
+                    + " remember appear stay fall cut reach pass decide return receive agree send lie lying attend"
+                    + " full whole complete list present number sure please use mind instance among whom");
 
     private Vocabulary() {}
 

@@ -122,7 +122,7 @@ class AnswerWriterTest {
         try (RemDatabase many = Library.open()) {
             IntStream.range(0, 200)
                     .forEach(i -> many.insert(
-                            "people", "{\"name\": \"Person %d\", \"town\": \"%s\"}".formatted(i, "x".repeat(10_000))));
+                            "people", "{\"name\": \"Person %d\", \"town\": \"%s\"}".formatted(i, "x".repeat(4_000))));
             server.reply(text("Many."));
             Answer answer = answer(many, "SELECT * FROM people");
             try (LanguageModel model = open(Api.OPENAI)) {

@@ -172,7 +172,7 @@ class LlmPlannerTest {
             strings = {
                 "SELECT shelff FROM books | Did you mean shelf?",
                 "SELECT shelf FROM booklets | booklets",
-                "SELEC shelf FROM books | Write SELECT",
+                "SELEC shelf FROM books | Did you mean SELECT",
                 "SELECT shelf FROM books WHERE shelf = ? | parameter",
                 "SEARCH 'fish' IN booklets | booklets",
                 "SEARCH 'fish' IN books WHERE shelff = 'nature' | Did you mean shelf?",

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,7 +92,7 @@ class TimePhrasesTest {
         assertThat(text(found.get().range().to())).isEqualTo(to);
     }
 
-    private static String text(ZonedDateTime time) {
+    private static String text(@Nullable ZonedDateTime time) {
         return time == null ? "-" : time.toLocalDateTime().toString();
     }
 

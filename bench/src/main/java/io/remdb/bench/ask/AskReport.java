@@ -1,6 +1,8 @@
 package io.remdb.bench.ask;
 
-import io.remdb.bench.ask.AskEvaluation.Outcome;
+import io.remdb.ask.evaluation.Evaluation;
+import io.remdb.ask.evaluation.Evaluation.Outcome;
+import io.remdb.ask.evaluation.QuestionFiles;
 import io.remdb.json.Json;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param sets the outcomes of each file of questions, by what the file is
  */
 public record AskReport(Map<String, List<Outcome>> sets) {
-    /** The questions that the planner was made with, and those that were written when it was done. */
+    /** The files of questions, by what they are: the planner has seen the first three. */
     private static final Map<String, String> FILES = files();
 
     private static final double TARGET = 0.85;
@@ -32,11 +34,13 @@ public record AskReport(Map<String, List<Outcome>> sets) {
     private static final double PER_CENT = 100;
     private static final String LINE = "%-24s %6s %6s %9s%n";
 
-    private static Map<String, String> files() {
+    /** The names of the files of questions, by what they are, in the order of the report. */
+    public static Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("questions that it was made with", "questions.jsonl");
         files.put("questions that it was improved with", "questions-2.jsonl");
-        files.put("questions written afterwards", "questions-held-out.jsonl");
+        files.put("a third file that it was improved with", "questions-3.jsonl");
+        files.put("held out: written when it was done", "questions-held-out.jsonl");
         return files;
     }
 
@@ -47,11 +51,10 @@ public record AskReport(Map<String, List<Outcome>> sets) {
      */
     public static AskReport run(@Nullable Path folder, PrintStream progress) {
         QuestionFiles files = folder == null ? QuestionFiles.own() : QuestionFiles.of(folder);
+        progress.println("  asking the questions of " + FILES.size() + " files");
+        Map<String, List<Outcome>> byFile = Evaluation.run(files, List.copyOf(FILES.values()));
         Map<String, List<Outcome>> sets = new LinkedHashMap<>();
-        FILES.forEach((what, file) -> {
-            progress.println("  " + what);
-            sets.put(what, AskEvaluation.run(files, file));
-        });
+        FILES.forEach((what, file) -> sets.put(what, byFile.getOrDefault(file, List.of())));
         return new AskReport(sets);
     }
 

@@ -9,6 +9,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,11 @@ public final class StoppableInput extends InputStream {
     /** Bytes that the reader has; written by it alone. */
     private final AtomicLong delivered = new AtomicLong();
 
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moreCame = lock.newCondition();
+    private long lineBreaks;
+    private boolean allCame;
+
     private byte[] current = {};
     private int position;
     private boolean ended;
@@ -52,6 +59,67 @@ public final class StoppableInput extends InputStream {
             blocks.clear();
             // A reader that waits is woken; one that does not looks at the flag.
             var _ = blocks.offer(new Block.End());
+            signal();
+        }
+    }
+
+    /**
+     * Waits until a line can be read to its end without waiting, or nothing comes any more.
+     *
+     * @param linesRead lines of which the reader has read the line breaks
+     * @param nanos at most so long; 0 or less only looks
+     * @return whether it is so; also when there is no room to read ahead more, as in a very long line
+     */
+    public boolean awaitLine(long linesRead, long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (!hasLine(linesRead)) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = moreCame.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true; // whoever reads is told
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasLine(long linesRead) {
+        return lineBreaks > linesRead || allCame || stopped.get() || blocks.remainingCapacity() == 0;
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            moreCame.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void came(Block block) throws InterruptedException {
+        long count = 0;
+        if (block instanceof Block.Bytes(byte[] bytes)) {
+            for (byte b : bytes) {
+                count += b == '\n' ? 1 : 0;
+            }
+        }
+        lock.lock();
+        try {
+            lineBreaks += count;
+            allCame |= !(block instanceof Block.Bytes);
+            moreCame.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (!blocks.offer(block)) {
+            signal(); // there is no room
+            blocks.put(block);
         }
     }
 
@@ -140,10 +208,10 @@ public final class StoppableInput extends InputStream {
             int count;
             while (!stopped.get() && (count = readSome(source, buffer)) >= 0) {
                 if (count > 0) {
-                    blocks.put(new Block.Bytes(Arrays.copyOf(buffer, count)));
+                    came(new Block.Bytes(Arrays.copyOf(buffer, count)));
                 }
             }
-            blocks.put(new Block.End());
+            came(new Block.End());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -153,7 +221,7 @@ public final class StoppableInput extends InputStream {
         try {
             return source.read(buffer);
         } catch (IOException e) {
-            blocks.put(new Block.Failure(e));
+            came(new Block.Failure(e));
             return -1;
         }
     }

@@ -2,6 +2,7 @@ package io.remdb.store.rocks;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.text.IoProblem;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -87,8 +88,8 @@ final class FolderLock implements AutoCloseable {
         } catch (IOException e) {
             throw new RemException(ErrorCode.IO_ERROR, "The database's folder cannot be locked", e)
                     .with("path", folder)
-                    .with("reason", e.getMessage())
-                    .hint("Give this user permission on the folder, or choose another with P8_DB_PATH");
+                    .with("problem", IoProblem.of(e))
+                    .hint("Give this user permission to write there, or choose another folder with --db or P8_DB_PATH");
         }
     }
 

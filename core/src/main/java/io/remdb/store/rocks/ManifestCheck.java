@@ -12,15 +12,20 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * Looks through RocksDB's list of files before RocksDB reads it: on some that are damaged it turns round for ever (11.8.1, seen with
- * two parts of the list swapped). The form is that of LevelDB's logs: blocks of 32 KiB, in them records of a masked CRC-32C, a length,
- * a type and the data.
+ * Looks through RocksDB's list of files before RocksDB reads it: on some that are damaged it turns round for ever (11.8.1, seen where
+ * a damaged record passes for one of a log whose files are used again, and goes beyond the end). The form is that of LevelDB's logs:
+ * blocks of 32 KiB, in them records of a masked CRC-32C, a length, a type and the data.
  */
 final class ManifestCheck {
     private static final Pattern NAME = Pattern.compile("MANIFEST-\\d+");
     private static final int BLOCK_LENGTH = 32 * 1024;
     private static final int HEADER_LENGTH = 7;
     private static final int TYPE_AT = 6;
+
+    /** A whole record, or the first, a middle or the last part of one: what a list consists of. */
+    private static final int FIRST_TYPE = 1;
+
+    private static final int LAST_TYPE = 4;
     private static final int MASK = 0xA282EAD8;
 
     private ManifestCheck() {}
@@ -58,7 +63,8 @@ final class ManifestCheck {
             }
             int length = in.getShort(at + 4) & 0xFFFF;
             int end = at + HEADER_LENGTH + length;
-            if (HEADER_LENGTH + length > leftInBlock) {
+            int type = bytes[at + TYPE_AT];
+            if (type < FIRST_TYPE || type > LAST_TYPE || HEADER_LENGTH + length > leftInBlock) {
                 throw damaged(manifest, at);
             }
             if (end > bytes.length) {

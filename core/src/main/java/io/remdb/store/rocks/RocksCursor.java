@@ -126,7 +126,7 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
         if (result == null) {
             check();
             finished = true;
-            releaseNow();
+            rocks.release(this);
             return null;
         }
         switch (step) {
@@ -157,20 +157,7 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
     @Override
     public void close() {
         upcoming = null;
-        int pass = rocks.gate().tryEnter();
-        if (pass < 0) {
-            return; // The store has been closed, and released it.
-        }
-        try {
-            releaseNow();
-        } finally {
-            rocks.gate().leave(pass);
-        }
-    }
-
-    private void releaseNow() {
-        rocks.unregister(this);
-        release();
+        rocks.release(this);
     }
 
     @Override

@@ -250,6 +250,19 @@ final class RocksHandle {
         cursors.remove(cursor);
     }
 
+    /** Releases what has been registered; a store that has been closed has done so. */
+    void release(Open open) {
+        int pass = gate.tryEnter();
+        if (pass >= 0) {
+            try {
+                unregister(open);
+                open.release();
+            } finally {
+                gate.leave(pass);
+            }
+        }
+    }
+
     /** Waits for the calls that are under way, then releases everything. */
     void close() {
         gate.close();

@@ -46,16 +46,7 @@ final class RocksSnapshot implements StoreSnapshot, RocksHandle.Open {
 
     @Override
     public void close() {
-        int pass = rocks.gate().tryEnter();
-        if (pass < 0) {
-            return; // The store has been closed, and released it.
-        }
-        try {
-            rocks.unregister(this);
-            release();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        rocks.release(this);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.remdb.crypto.KeySource;
 import io.remdb.crypto.Keyring;
 import io.remdb.crypto.KeyringChange;
 import io.remdb.store.OwnFolder;
+import io.remdb.text.IoProblem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -243,7 +244,7 @@ final class StoreOpener {
     private static RemException unreadable(Path folder, String text, IOException e) {
         return new RemException(ErrorCode.IO_ERROR, text, e)
                 .with("path", folder)
-                .with("reason", e.getMessage())
-                .hint("Give this user permission on the folder, or choose another with P8_DB_PATH");
+                .with("problem", IoProblem.of(e))
+                .hint("Give this user permission to write there, or choose another folder with --db or P8_DB_PATH");
     }
 }

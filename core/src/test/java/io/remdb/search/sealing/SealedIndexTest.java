@@ -67,12 +67,12 @@ class SealedIndexTest {
 
     @Test
     void findsWhatAPlainOneFinds() throws IOException {
-        findTheSame(new Lucene99HnswVectorsFormat(), SealedFolder.MUCH, 900);
+        findTheSame(new Lucene99HnswVectorsFormat(), SealedFolder.MUCH, 450);
     }
 
     @Test
     void findsTheSameWithQuantizedVectors() throws IOException {
-        findTheSame(new Lucene104HnswScalarQuantizedVectorsFormat(), SealedFolder.MUCH, 900);
+        findTheSame(new Lucene104HnswScalarQuantizedVectorsFormat(), SealedFolder.MUCH, 450);
     }
 
     /** Nothing fits in one piece, and next to nothing stays. */

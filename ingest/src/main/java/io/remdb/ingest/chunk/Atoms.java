@@ -8,12 +8,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
 
 /**
  * A document in atoms, in order: sentences; tables, pieces of code and rows whole where they fit, else by lines; what is still too large
- * by words, and words of any length by characters. Holds the atoms of one block at a time. One thread.
+ * by words, and words of any length by characters. Holds the atoms of one block at a time. One thread, which may be interrupted: that is
+ * a {@link CancellationException}.
  */
 final class Atoms implements Iterator<Atom> {
+    /** The end of a piece of a long word may be so much earlier than it could be, which saves measuring. */
+    private static final int PART_LEFT_OUT = 32;
+
     private final String text;
     private final Iterator<Block> blocks;
     private final Measure measure;
@@ -62,7 +67,7 @@ final class Atoms implements Iterator<Atom> {
     }
 
     private void addWholeOrLines(Block block, List<Atom> atoms) {
-        int tokens = measure(block.start(), block.end());
+        int tokens = measure(block.start(), block.end(), mostTokens);
         if (tokens <= mostTokens) {
             atoms.add(atom(block, block.start(), block.end(), tokens));
             return;
@@ -87,7 +92,7 @@ final class Atoms implements Iterator<Atom> {
     }
 
     private void addWholeOrPieces(Block block, int start, int end, List<Atom> atoms) {
-        int tokens = measure(start, end);
+        int tokens = measure(start, end, mostTokens);
         if (tokens <= mostTokens) {
             atoms.add(atom(block, start, end, tokens));
         } else {
@@ -100,8 +105,9 @@ final class Atoms implements Iterator<Atom> {
         int tokens = 0;
         int word = start;
         while (word < end) {
-            int wordEnd = Words.end(text, word, end);
-            int wordTokens = measure(word, wordEnd);
+            // What is behind that does not fit, whatever it is: to measure all of it for each piece would take hours.
+            int wordEnd = Words.end(text, word, Math.min(end, word + Measure.mostCharacters(pieceTokens) + 1));
+            int wordTokens = measure(word, wordEnd, pieceTokens);
             if (tokens + wordTokens > pieceTokens) {
                 if (word > pieceStart) {
                     atoms.add(atom(block, pieceStart, word, tokens));
@@ -110,7 +116,7 @@ final class Atoms implements Iterator<Atom> {
                 }
                 if (wordTokens > pieceTokens) {
                     wordEnd = fitting(word, wordEnd);
-                    wordTokens = measure(word, wordEnd);
+                    wordTokens = measure(word, wordEnd, pieceTokens);
                 }
             }
             tokens += wordTokens;
@@ -121,13 +127,18 @@ final class Atoms implements Iterator<Atom> {
         }
     }
 
-    /** As much of one word as fits, at least a character. */
+    /** About as much of one word as fits, at least a character. */
     private int fitting(int start, int end) {
         int fits = start;
-        int doesNot = end;
-        while (doesNot - fits > 1) {
+        int doesNot = start + 1;
+        // From the beginning, for most of the word may be far too much.
+        for (int step = pieceTokens; doesNot < end && measure(start, doesNot, pieceTokens) <= pieceTokens; step *= 2) {
+            fits = doesNot;
+            doesNot = Math.min(end, start + step);
+        }
+        while (doesNot - fits > 1 + (fits - start) / PART_LEFT_OUT) {
             int middle = (fits + doesNot) >>> 1;
-            if (measure(start, middle) <= pieceTokens) {
+            if (measure(start, middle, pieceTokens) <= pieceTokens) {
                 fits = middle;
             } else {
                 doesNot = middle;
@@ -143,8 +154,12 @@ final class Atoms implements Iterator<Atom> {
         return cut - 1 > start ? cut - 1 : cut + 1;
     }
 
-    private int measure(int start, int end) {
-        return measure.of(text.substring(start, end));
+    /** How much a part counts, where it is no more than {@code most}; else some larger number. */
+    private int measure(int start, int end, int most) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("The cutting of a text was interrupted");
+        }
+        return measure.of(text, start, end, most);
     }
 
     private Atom atom(Block block, int start, int end, int tokens) {

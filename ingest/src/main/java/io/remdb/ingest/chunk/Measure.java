@@ -17,6 +17,24 @@ final class Measure {
     }
 
     int of(String text) {
-        return Math.max(tokenizer.count(text), Math.ceilDiv(text.length(), MOST_CHARACTERS_OF_A_TOKEN));
+        return Math.max(tokenizer.count(text), least(text.length()));
+    }
+
+    /**
+     * How much a part of a text counts, where it counts no more than {@code most}; else some larger number, which it takes no longer to
+     * find however long the part is.
+     */
+    int of(String text, int start, int end, int most) {
+        int least = least(end - start);
+        return least > most ? least : of(text.substring(start, end));
+    }
+
+    /** More characters than this are more tokens than these. */
+    static int mostCharacters(int tokens) {
+        return tokens * MOST_CHARACTERS_OF_A_TOKEN;
+    }
+
+    private static int least(int characters) {
+        return Math.ceilDiv(characters, MOST_CHARACTERS_OF_A_TOKEN);
     }
 }

@@ -22,9 +22,10 @@ public final class DocumentBuilder {
         return add(kind, page, 0, "", content);
     }
 
-    /** Adds a heading. */
+    /** Adds a heading; of a long title the beginning counts, its content is whole. */
     public DocumentBuilder addHeading(int level, String title, int page, CharSequence content) {
-        return add(BlockKind.HEADING, page, Math.clamp(level, 1, Block.DEEPEST_LEVEL), title, content);
+        String shown = Titles.shortened(title, Titles.LONGEST);
+        return add(BlockKind.HEADING, page, Math.clamp(level, 1, Block.DEEPEST_LEVEL), shown, content);
     }
 
     private DocumentBuilder add(BlockKind kind, int page, int level, String title, CharSequence content) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a file says of itself.
  *
- * @param title null where it has none
- * @param author null where it names none
+ * @param title null where it has none; a long one is shortened
+ * @param author null where it names none; shortened too
  * @param created when it says that it was written; null where it does not
  * @param modified when it says that it was last changed; null where it does not
  * @param pages pages, slides or sheets; 0 where there are none
@@ -27,6 +27,8 @@ public record DocumentInfo(
     public static final DocumentInfo NONE = new DocumentInfo(null, null, null, null, 0, null, List.of());
 
     public DocumentInfo {
+        title = title == null ? null : Titles.shortened(title, Titles.LONGEST);
+        author = author == null ? null : Titles.shortened(author, Titles.LONGEST);
         columns = List.copyOf(columns);
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,11 @@ final class IgnoreRules {
     static final IgnoreRules NONE = new IgnoreRules(null, Path.of(""), List.of());
 
     private static final List<String> FILES = List.of(".gitignore", ".remignore");
+    private static final String REPOSITORY = ".git";
     private static final int MOST_BYTES = 1 << 20;
 
     /** One pattern; {@code folders}: only folders match. */
-    private record Rule(Pattern pattern, boolean folders, boolean takesBack) {}
+    private record Rule(IgnorePattern pattern, boolean folders, boolean takesBack) {}
 
     private final @Nullable IgnoreRules above;
     private final Path folder;
@@ -33,6 +33,23 @@ final class IgnoreRules {
         this.above = above;
         this.folder = folder;
         this.rules = rules;
+    }
+
+    /** The rules that a folder which is named itself comes under: those of the folders above it, as far as they are of one repository. */
+    static IgnoreRules above(Path folder) {
+        List<Path> folders = new ArrayList<>();
+        for (Path root = folder; root != null; root = root.getParent()) {
+            folders.addFirst(root);
+            if (Files.exists(root.resolve(REPOSITORY))) {
+                folders.removeLast();
+                IgnoreRules rules = NONE;
+                for (Path each : folders) {
+                    rules = rules.inside(each);
+                }
+                return rules;
+            }
+        }
+        return NONE;
     }
 
     /** The rules inside a folder. */
@@ -58,7 +75,7 @@ final class IgnoreRules {
         } catch (IOException e) {
             throw new RemException(ErrorCode.IO_ERROR, "A file of ignore rules cannot be read", e)
                     .with("path", file)
-                    .with("reason", e.getMessage());
+                    .because(e);
         }
     }
 
@@ -73,75 +90,24 @@ final class IgnoreRules {
             pattern = pattern.substring(0, pattern.length() - 1);
         }
         if (!pattern.isEmpty() && !line.startsWith("#")) {
-            rules.add(new Rule(Pattern.compile(expression(pattern)), folders, takesBack));
+            rules.add(new Rule(new IgnorePattern(pattern), folders, takesBack));
         }
-    }
-
-    /** A pattern with a slash is about the place below the folder of its file, one without about names anywhere below. */
-    private static String expression(String pattern) {
-        boolean placed = pattern.contains("/");
-        String glob = pattern.startsWith("/") ? pattern.substring(1) : pattern;
-        StringBuilder expression = new StringBuilder(placed ? "" : "(?:.*/)?");
-        int i = 0;
-        while (i < glob.length()) {
-            if (glob.startsWith("**/", i)) {
-                expression.append("(?:.*/)?");
-                i += 3;
-            } else if (glob.startsWith("**", i)) {
-                expression.append(".*");
-                i += 2;
-            } else {
-                i += appendSign(glob, i, expression);
-            }
-        }
-        return expression.toString();
-    }
-
-    /** Appends what one sign of a glob stands for; how long it is. */
-    private static int appendSign(String glob, int at, StringBuilder expression) {
-        char sign = glob.charAt(at);
-        switch (sign) {
-            case '*' -> expression.append("[^/]*");
-            case '?' -> expression.append("[^/]");
-            case '[' -> {
-                int close = glob.indexOf(']', at + 2);
-                if (close > 0) {
-                    String set = glob.substring(at + 1, close)
-                            .replace("\\", "\\\\")
-                            .replace("[", "\\[")
-                            .replace("&&", "&\\&");
-                    expression
-                            .append('[')
-                            .append(set.startsWith("!") ? "^" + set.substring(1) : set)
-                            .append(']');
-                    return close + 1 - at;
-                }
-                expression.append("\\[");
-            }
-            case '\\' -> {
-                if (at + 1 < glob.length()) {
-                    expression.append(Pattern.quote(glob.substring(at + 1, at + 2)));
-                    return 2;
-                }
-                expression.append("\\\\");
-            }
-            default -> expression.append(Pattern.quote(String.valueOf(sign)));
-        }
-        return 1;
     }
 
     boolean ignores(Path path, boolean isFolder) {
+        List<String> names = rules.isEmpty() ? List.of() : names(path);
         for (int i = rules.size() - 1; i >= 0; i--) {
             Rule rule = rules.get(i);
-            if ((isFolder || !rule.folders)
-                    && rule.pattern.matcher(relative(path)).matches()) {
+            if ((isFolder || !rule.folders) && rule.pattern.matches(names)) {
                 return !rule.takesBack;
             }
         }
         return above != null && above.ignores(path, isFolder);
     }
 
-    private String relative(Path path) {
-        return folder.relativize(path).toString().replace('\\', '/');
+    private List<String> names(Path path) {
+        List<String> names = new ArrayList<>();
+        folder.relativize(path).forEach(name -> names.add(name.toString()));
+        return names;
     }
 }

@@ -3,6 +3,7 @@ package io.remdb.ingest.source;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -46,9 +47,8 @@ public final class Walk implements Iterator<Found> {
 
     private static Path path(String place) {
         try {
-            return place.startsWith("file:")
-                    ? Path.of(URI.create(place))
-                    : Path.of(place).toAbsolutePath().normalize();
+            Path path = place.startsWith("file:") ? Path.of(URI.create(place)) : Path.of(place);
+            return path.toAbsolutePath().normalize();
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "This is no path and no file:// address", e)
                     .with("place", place)
@@ -99,12 +99,12 @@ public final class Walk implements Iterator<Found> {
                 return null;
             }
             return folder ? enter(step) : file(step);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return new Found.Unreadable(
                     path.toUri().toString(),
                     new RemException(ErrorCode.IO_ERROR, "The folder cannot be read", e)
                             .with("path", path)
-                            .with("reason", e.getMessage()));
+                            .because(e));
         } catch (RemException e) {
             return new Found.Unreadable(path.toUri().toString(), e);
         }
@@ -120,7 +120,8 @@ public final class Walk implements Iterator<Found> {
     }
 
     private @Nullable Found enter(Step step) throws IOException {
-        IgnoreRules rules = step.rules.inside(step.path);
+        IgnoreRules above = step.named ? IgnoreRules.above(step.path) : step.rules;
+        IgnoreRules rules = above.inside(step.path);
         List<Path> entries;
         try (Stream<Path> listed = Files.list(step.path)) {
             entries = listed.sorted().toList();

@@ -33,6 +33,11 @@ public final class DocumentRow {
         return DeterministicId.ofKey(SCHEMA, uri);
     }
 
+    /** What the ids of a file's rows are made of that have no key of their own: other than those of its chunks, and in each table others. */
+    public static UUID idOfRows(String uri, String table) {
+        return DeterministicId.ofKey(SCHEMA, uri + "#rows-of=" + table);
+    }
+
     /** Whether a document is there, of the same bytes, taken in in the same way. */
     public static boolean isUnchanged(Entity document, String sha256, String settings) {
         ObjectNode row = document.properties();

@@ -1,6 +1,7 @@
 package io.remdb.ingest.table;
 
 import io.remdb.ingest.document.DocumentInfo;
+import io.remdb.ingest.document.Titles;
 
 /**
  * What the rows of a file say of it.
@@ -21,8 +22,6 @@ public record FileFacts(String uri, String fileName, String contentType, long si
         String name = info.title() == null || info.title().isBlank()
                 ? fileName
                 : info.title().strip();
-        return name.codePointCount(0, name.length()) <= LONGEST_NAME
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "…";
+        return Titles.shortened(name, LONGEST_NAME);
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -99,19 +100,39 @@ public record Target(
     /**
      * Finds out before any file is read whether chunks can be rows of the table.
      *
-     * @throws RemException {@link ErrorCode#VALIDATION_FAILED} with all that is missing or wrong
+     * @throws RemException {@link ErrorCode#VALIDATION_FAILED} with all that is missing or wrong, or when all of them would be one row
      */
     public void requireComplete(Description description) {
-        FileFacts facts = new FileFacts("file:///sample", "sample", "text/plain", 0, "", DocumentInfo.NONE);
-        Chunk chunk = new Chunk(0, 0, 0, 1, List.of(), 0, 0);
-        List<ValidationProblem> problems = RowValidator.of(schema)
-                .validate(row(description, facts, facts.name(), UUID.randomUUID(), chunk, "sample"));
+        List<ValidationProblem> problems = RowValidator.of(schema).validate(sample(description, "sample", 0));
         if (!problems.isEmpty()) {
             String all = problems.stream().map(ValidationProblem::message).collect(Collectors.joining("; "));
             throw new RemException(ErrorCode.VALIDATION_FAILED, "Chunks would be no rows of the table: " + all)
                     .with("table", table())
                     .hint("--category, --tags and --metadata '{\"field\": value}' fill its other fields");
         }
+        requireDifferentIds(description);
+    }
+
+    /** Where all chunks are given the same key, each would take the place of the one before. */
+    private void requireDifferentIds(Description description) {
+        Optional<UUID> first = id(sample(description, "sample", 0));
+        boolean same = Stream.of(sample(description, "sample", 1), sample(description, "other", 0))
+                .anyMatch(other -> first.isPresent() && id(other).equals(first));
+        if (same) {
+            throw new RemException(
+                            ErrorCode.VALIDATION_FAILED,
+                            "Chunks would be one and the same row of the table: its key is the same for all of them")
+                    .with("table", table())
+                    .with("key", schema.keyField() == null ? "uri, key or name" : schema.keyField())
+                    .hint("Leave the key out of --category and --metadata where it is a text, so that the name of the"
+                            + " document fills it; a table whose key is something else takes no chunks");
+        }
+    }
+
+    private ObjectNode sample(Description description, String name, int ordinal) {
+        FileFacts facts = new FileFacts("file:///" + name, name, "text/plain", 0, "", DocumentInfo.NONE);
+        Chunk chunk = new Chunk(ordinal, 0, 0, 1, List.of(), 0, 0);
+        return row(description, facts, name, UUID.randomUUID(), chunk, "sample");
     }
 
     /**

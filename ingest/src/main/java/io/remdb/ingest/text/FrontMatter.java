@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 record FrontMatter(int lines, Map<String, String> values) {
     private static final String BOUND = "---";
     private static final int MOST_LINES = 200;
-    private static final Pattern ENTRY = Pattern.compile("([A-Za-z_-]+):[ \\t]+(.+)");
+    private static final Pattern ENTRY = Pattern.compile("([A-Za-z_-]++):[ \\t]++(.++)");
 
     static Optional<FrontMatter> of(List<String> lines) {
         if (lines.isEmpty() || !lines.getFirst().strip().equals(BOUND)) {

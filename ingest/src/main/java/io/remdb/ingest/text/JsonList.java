@@ -2,6 +2,7 @@ package io.remdb.ingest.text;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.RowError;
 import io.remdb.json.Json;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -36,8 +37,19 @@ public final class JsonList implements JsonRows {
         }
     }
 
-    /** Opens one. */
+    /**
+     * Opens one.
+     *
+     * @throws RemException {@link ErrorCode#TOO_LARGE}, before the first row
+     */
     public static JsonList open(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size > Json.LONGEST_DOCUMENT) {
+            throw new RemException(ErrorCode.TOO_LARGE, "A JSON list of rows is larger than the limit")
+                    .with("bytes", size)
+                    .with("limit_bytes", Json.LONGEST_DOCUMENT)
+                    .hint("Rows that are each on a line (.jsonl) may be any number: jq -c '.[]' makes them of a list");
+        }
         JsonList list = new JsonList(new BufferedInputStream(Files.newInputStream(file)));
         list.parser.nextToken();
         return list;
@@ -81,6 +93,22 @@ public final class JsonList implements JsonRows {
         String row = next;
         next = null;
         return row;
+    }
+
+    /** Each row has the place that it has in the list. */
+    @Override
+    public RowError placed(RowError error) {
+        return error;
+    }
+
+    @Override
+    public String place() {
+        return "row";
+    }
+
+    @Override
+    public void forget(long done) {
+        // Nothing is kept.
     }
 
     @Override

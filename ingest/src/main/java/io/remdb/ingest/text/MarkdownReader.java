@@ -7,8 +7,6 @@ import io.remdb.ingest.document.DocumentInfo;
 import io.remdb.ingest.document.Languages;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +14,6 @@ import org.jspecify.annotations.Nullable;
  * The title is that of the front matter, else the first heading.
  */
 public final class MarkdownReader implements TextReader {
-    private static final Pattern HEADING = Pattern.compile(" {0,3}(#{1,6})(?:[ \\t]+(.*?))?(?:[ \\t]+#+)?[ \\t]*\\R?");
-    private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,})[^`]*\\R?");
-    private static final Pattern UNDERLINE = Pattern.compile(" {0,3}(=+|-+)[ \\t]*\\R?");
-    private static final Pattern TABLE_RULE =
-            Pattern.compile("[ \\t]*\\|?[ \\t]*:?-+:?[ \\t]*(\\|[ \\t]*:?-+:?[ \\t]*)*\\|?[ \\t]*\\R?");
-    private static final Pattern LINK = Pattern.compile("!?\\[([^\\]]*)]\\([^)]*\\)");
-    private static final Pattern MARKS = Pattern.compile("[*`]+|(?<!\\w)_+|_+(?!\\w)");
-
     @Override
     public Document read(String text, String contentType) {
         return new Scan(text, contentType).run();
@@ -68,17 +58,17 @@ public final class MarkdownReader implements TextReader {
 
         private void block() {
             String current = lines.get(line);
-            Matcher heading = HEADING.matcher(current);
-            Matcher fence = FENCE.matcher(current);
-            if (heading.matches()) {
+            Optional<MarkdownLine.Heading> heading = MarkdownLine.heading(current);
+            Optional<MarkdownLine.Fence> fence = MarkdownLine.fence(current);
+            int underlined = paragraph.isEmpty() ? underlined() : 0;
+            if (heading.isPresent()) {
                 endParagraph();
-                String title = Optional.ofNullable(heading.group(2)).orElse("");
-                addHeading(heading.group(1).length(), title, 1);
-            } else if (fence.matches()) {
+                addHeading(heading.get().level(), heading.get().title(), 1);
+            } else if (fence.isPresent()) {
                 endParagraph();
-                document.add(BlockKind.CODE, 0, take(withBlankLines(fenced(fence.group(1)))));
-            } else if (paragraph.isEmpty() && underlined()) {
-                addHeading(lines.get(line + 1).strip().startsWith("=") ? 1 : 2, current, 2);
+                document.add(BlockKind.CODE, 0, take(withBlankLines(fenced(fence.get()))));
+            } else if (underlined > 0) {
+                addHeading(underlined, current, 2);
             } else if (tableBegins()) {
                 endParagraph();
                 document.add(BlockKind.TABLE, 0, take(withBlankLines(table())));
@@ -91,22 +81,21 @@ public final class MarkdownReader implements TextReader {
         }
 
         private void addHeading(int level, String title, int headingLines) {
-            document.addHeading(level, plain(title), 0, take(withBlankLines(headingLines)));
+            document.addHeading(level, MarkdownLine.plain(title), 0, take(withBlankLines(headingLines)));
         }
 
-        private boolean underlined() {
-            return !lines.get(line).isBlank()
+        /** The level of the heading that the line is because of the next one; 0 where it is none. */
+        private int underlined() {
+            boolean mayBe = !lines.get(line).isBlank()
                     && line + 1 < lines.size()
-                    && UNDERLINE.matcher(lines.get(line + 1)).matches()
                     && !lines.get(line).startsWith(" ".repeat(4));
+            return mayBe ? MarkdownLine.underline(lines.get(line + 1)) : 0;
         }
 
         private boolean tableBegins() {
             return lines.get(line).contains("|")
                     && line + 1 < lines.size()
-                    && lines.get(line + 1).contains("-")
-                    && lines.get(line + 1).contains("|")
-                    && TABLE_RULE.matcher(lines.get(line + 1)).matches();
+                    && MarkdownLine.isTableRule(lines.get(line + 1));
         }
 
         private int table() {
@@ -118,16 +107,12 @@ public final class MarkdownReader implements TextReader {
         }
 
         /** To the fence that closes it; without one, to the end. */
-        private int fenced(String fence) {
+        private int fenced(MarkdownLine.Fence fence) {
             int count = 1;
-            while (line + count < lines.size()) {
-                String candidate = lines.get(line + count).strip();
+            boolean closed = false;
+            while (!closed && line + count < lines.size()) {
+                closed = fence.isClosedBy(lines.get(line + count));
                 count++;
-                boolean closes = candidate.length() >= fence.length()
-                        && candidate.chars().allMatch(c -> c == fence.charAt(0));
-                if (closes) {
-                    break;
-                }
             }
             return count;
         }
@@ -155,11 +140,5 @@ public final class MarkdownReader implements TextReader {
             document.add(BlockKind.PARAGRAPH, 0, paragraph);
             paragraph.setLength(0);
         }
-    }
-
-    /** A heading as it is shown. */
-    private static String plain(String heading) {
-        String shown = LINK.matcher(heading).replaceAll("$1");
-        return MARKS.matcher(shown).replaceAll("").strip();
     }
 }

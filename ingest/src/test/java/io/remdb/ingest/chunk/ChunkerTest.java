@@ -16,6 +16,7 @@ import io.remdb.ingest.document.DocumentInfo;
 import io.remdb.ingest.text.MarkdownReader;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,31 @@ class ChunkerTest {
         List<Chunk> chunks = chunks(document);
         assertThat(chunks).hasSizeGreaterThan(100_000 / (32 * SIZE) - 1);
         assertThat(chunks.getLast().end()).isEqualTo(document.text().length());
+    }
+
+    @Test
+    void aLineOfMegabytesIsCutInTimeThatGrowsWithItsLength() {
+        // Minified JSON: to measure the rest of it for each piece would take hours.
+        String json = "{\"number\":12345,\"text\":\"lighthouse\"},".repeat((4 << 20) / 39);
+        Document document = new DocumentBuilder(json.length())
+                .add(BlockKind.CODE, 0, json)
+                .build("application/json", DocumentInfo.NONE);
+        List<Chunk> chunks = new Chunker(new EstimatedTokenizer(8191), 200, 30, 0).chunks(document);
+        assertThat(chunks).hasSizeGreaterThan(4_000);
+        assertThat(chunks.getLast().end()).isEqualTo(json.length());
+        assertThat(chunks.stream().skip(1).limit(4_000))
+                .allSatisfy(chunk -> assertThat(chunk.end() - chunk.ownStart()).isGreaterThan(200));
+    }
+
+    @Test
+    void anInterruptEndsTheCutting() {
+        Document document = markdown("A sentence. ".repeat(1000));
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> chunks(document)).isInstanceOf(CancellationException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test

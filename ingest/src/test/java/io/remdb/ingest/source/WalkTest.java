@@ -77,6 +77,39 @@ class WalkTest {
     }
 
     @Test
+    void ignoreRulesOfFoldersAboveHoldUpToTheRepository() throws IOException {
+        write("above/.gitignore", "a.md\n");
+        write("above/repository/.git/HEAD", "ref");
+        write("above/repository/.gitignore", "/sub/inner/b.md\nc.md\n");
+        write("above/repository/sub/.remignore", "!c.md\n");
+        for (String name : List.of("a.md", "b.md", "c.md")) {
+            file("above/repository/sub/inner/" + name);
+        }
+        Path inner = folder.resolve("above/repository/sub/inner");
+        assertThat(walk(inner).stream().map(name -> name.substring(name.length() - 4)))
+                .containsExactly("a.md", "c.md");
+        assertThat(walk(inner.resolve("b.md"))).hasSize(1); // named itself
+        Files.delete(folder.resolve("above/repository/.git/HEAD"));
+        Files.delete(folder.resolve("above/repository/.git"));
+        assertThat(walk(inner)).hasSize(3);
+    }
+
+    @Test
+    void patternsThatAreWrongOrMadeToTakeLongDoNoHarm() throws IOException {
+        write(
+                ".gitignore",
+                "[z-a].md\n[\n[!a-y]y.md\n" + "a*".repeat(60) + "b\n" + "**/".repeat(60) + "b\n" + "["
+                        + "q".repeat(100_000) + "].md\nb/**\n\\#*.md\n[]x].md\n");
+        for (String name : List.of("a.md", "z.md", "zy.md", "ay.md", "q.md", "b/c.md", "#1.md", "].md")) {
+            file(name);
+        }
+        file("a".repeat(200) + ".md");
+        file("x/".repeat(40) + "a.md");
+        assertThat(walk(folder))
+                .containsExactly("a.md", "a".repeat(200) + ".md", "ay.md", "x/".repeat(40) + "a.md", "z.md");
+    }
+
+    @Test
     void followsNoLinks() throws IOException {
         Path outside = Files.createDirectory(folder.resolve("outside"));
         Files.writeString(outside.resolve("secret.md"), "text");

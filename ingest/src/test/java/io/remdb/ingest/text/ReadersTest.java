@@ -90,6 +90,59 @@ class ReadersTest {
     }
 
     @Test
+    void markdownThatIsMadeToTakeLongDoesNot() {
+        int many = 200_000;
+        for (String line : List.of(
+                "#" + " ".repeat(many) + "\rx",
+                "# a" + " #".repeat(many) + "\rx",
+                "#" + " x".repeat(many) + " " + "#".repeat(many) + "x",
+                "`".repeat(many) + "x`",
+                "~~~" + "~`".repeat(many),
+                "# " + "[".repeat(many),
+                "# " + "[]".repeat(many) + "](",
+                "# " + "[](".repeat(many),
+                "# a" + "_".repeat(many) + "b",
+                "=".repeat(many) + " ".repeat(many) + "x",
+                "a | b\n" + "|-".repeat(many) + "x",
+                "a | b\n" + "|-".repeat(many) + "|",
+                "---\na:" + " ".repeat(many) + "\rx\n---")) {
+            read("a.md", line + "\n");
+        }
+        Document table = read("a.md", "a | b\n" + "|-".repeat(many) + "|\n");
+        assertThat(table.blocks()).extracting(Block::kind).containsExactly(BlockKind.TABLE);
+    }
+
+    @Test
+    void markdownHeadingsAsTheyAreShown() {
+        Document document = read("a.md", """
+                # a ##
+                ## b#
+                ### #
+                #
+                # ![logo](x.png) of [[one](y)] and [two] (three)
+                # snake_case, _stressed_, **strong** and `code`
+                | a |
+                |:-:|
+                ||
+                |
+                """);
+        assertThat(document.blocks())
+                .filteredOn(block -> block.kind() == BlockKind.HEADING)
+                .extracting(Block::level, Block::title)
+                .containsExactly(
+                        tuple(1, "a"),
+                        tuple(2, "b#"),
+                        tuple(3, ""),
+                        tuple(1, ""),
+                        tuple(1, "logo of [one] and [two] (three)"),
+                        tuple(1, "snake_case, stressed, strong and code"));
+        assertThat(document.blocks().getLast().kind()).isEqualTo(BlockKind.TABLE);
+        Document shortened = read("a.md", "# " + "x".repeat(2_000_000) + "\n\ntext\n");
+        assertThat(shortened.blocks().getFirst().title()).hasSize(501).endsWith("…");
+        assertThat(shortened.info().title()).hasSize(501);
+    }
+
+    @Test
     void csvHasRowsWhoseQuotedValuesHaveLineBreaks() {
         Document document = read("a.csv", "name,remark\nHeron,\"two\nlines\"\n\"never closed\nlast,row\n");
         assertThat(blocks(document))

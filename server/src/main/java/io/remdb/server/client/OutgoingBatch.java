@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, InsertAllResponse> {
     private static final int MESSAGE_BYTES = 64 << 10;
-    private static final String WRITTEN = "written";
+    /** Rows that are there do not wait longer for others, which may come slowly; of a fast source there is no pause like that. */
+    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     /** After which whoever gives the rows is asked again whether they are wanted. */
     private static final long LONGEST_WAIT_MS = 200;
 
@@ -126,8 +128,8 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
         } catch (InterruptedException e) {
             stream.cancel("interrupted", e);
             throw new RemException(ErrorCode.CANCELLED, "The batch was interrupted", e)
-                    .with(WRITTEN, batch.written())
-                    .hint("What was written stays; running it again completes it");
+                    .with(ResumableBatch.WRITTEN, batch.written())
+                    .hint(ResumableBatch.RUN_AGAIN);
         } catch (RuntimeException | Error e) {
             stream.cancel("the sender has failed", e);
             throw e;
@@ -185,7 +187,9 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
 
     private RowBatch message() {
         RowBatch.Builder rows = RowBatch.newBuilder();
-        for (int bytes = 0; bytes < MESSAGE_BYTES && batch.hasNext(); rowsSent++) {
+        for (int bytes = 0;
+                bytes < MESSAGE_BYTES && (bytes == 0 || batch.awaitNext(LINGER_NANOS)) && batch.hasNext();
+                rowsSent++) {
             ByteString row = ByteString.copyFromUtf8(batch.next());
             rows.addRows(row);
             bytes += row.size();
@@ -243,7 +247,9 @@ final class OutgoingBatch implements ClientResponseObserver<InsertAllRequest, In
                 : Status.fromThrowable(cause).asRuntimeException();
         RemException failed = database.failure(status);
         // The other side counts what it has written of the part that failed.
-        return failed.details().containsKey(WRITTEN) ? failed.with(WRITTEN, batch.written()) : failed;
+        return failed.details().containsKey(ResumableBatch.WRITTEN)
+                ? failed.with(ResumableBatch.WRITTEN, batch.written())
+                : failed;
     }
 
     private Optional<BatchResult> handle(InsertAllResponse response) {

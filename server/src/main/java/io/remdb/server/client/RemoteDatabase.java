@@ -56,10 +56,11 @@ import io.remdb.server.proto.OwnerServiceGrpc.OwnerServiceBlockingStub;
 import io.remdb.server.proto.UnlinkRequest;
 import io.remdb.server.proto.UpdateRequest;
 import io.remdb.server.proto.UpdateResponse;
+import io.remdb.server.proto.Value;
 import io.remdb.server.proto.VerifyRequest;
 import io.remdb.server.proto.VerifyResponse;
-import io.remdb.server.proto.Value;
 import io.remdb.server.wire.EntityWire;
+import io.remdb.server.wire.ValueWire;
 import io.remdb.server.wire.VerificationWire;
 import io.remdb.spi.WriteRequest;
 import java.nio.file.Path;
@@ -230,10 +231,19 @@ public final class RemoteDatabase implements RemDatabase {
 
     @Override
     public EntityCursor list(String table, Visibility visibility) {
-        ListRequest request = ListRequest.newBuilder()
-                .setTable(table)
-                .setWithDeleted(visibility == Visibility.WITH_DELETED)
-                .build();
+        return list(request(table, visibility).build());
+    }
+
+    @Override
+    public EntityCursor listAfter(String table, Visibility visibility, UUID after) {
+        return list(request(table, visibility).setAfter(EntityWire.id(after)).build());
+    }
+
+    private static ListRequest.Builder request(String table, Visibility visibility) {
+        return ListRequest.newBuilder().setTable(table).setWithDeleted(visibility == Visibility.WITH_DELETED);
+    }
+
+    private EntityCursor list(ListRequest request) {
         return new Cursors.OfEntities(stream(
                 to -> to.list(request), batch -> EntityWire.entities(batch).iterator()));
     }

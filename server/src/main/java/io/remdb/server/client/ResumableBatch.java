@@ -2,10 +2,13 @@ package io.remdb.server.client;
 
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
+import io.remdb.ErrorCode;
 import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
+import io.remdb.RemException;
 import io.remdb.RowError;
 import io.remdb.spi.BatchRequest;
+import io.remdb.spi.PacedRows;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,10 +32,17 @@ public final class ResumableBatch {
         RESTORED_ROWS
     }
 
+    static final String WRITTEN = "written";
+
+    /** What to do when a batch was interrupted. */
+    static final String RUN_AGAIN = "What was written stays; running it again completes it";
+
     private final Kind kind;
     private final Iterator<String> source;
     private final BatchOptions options;
-    private final UUID id = UUID.randomUUID();
+    /** Of the caller, where it means to give the same rows again one day. */
+    private final UUID id = BatchRequest.current().map(BatchRequest::id).orElseGet(UUID::randomUUID);
+
     private final long start = System.nanoTime();
     private final Deque<String> sent = new ArrayDeque<>();
     private final Deque<String> again = new ArrayDeque<>();
@@ -71,6 +81,11 @@ public final class ResumableBatch {
 
     boolean hasNext() {
         return !again.isEmpty() || source.hasNext();
+    }
+
+    /** As {@link PacedRows#awaitNext}, for rows that are paced; others are never waited for in vain. */
+    boolean awaitNext(long nanos) {
+        return !again.isEmpty() || !(source instanceof PacedRows paced) || paced.awaitNext(nanos);
     }
 
     String next() {
@@ -124,6 +139,33 @@ public final class ResumableBatch {
         return new BatchResult(inserted, updated, failed, errors, (System.nanoTime() - start) / 1_000_000);
     }
 
+    /** What its user is told when nobody is there any more who could write the rest. */
+    public RemException cutOff(RemException cause) {
+        if (cause.code() == ErrorCode.CLOSED) {
+            return cause; // by the user
+        }
+        if (cause.code() == ErrorCode.CANCELLED) {
+            return cause.with(WRITTEN, written()).hint(RUN_AGAIN);
+        }
+        return new RemException(
+                        cause.code(), "The server went in the middle of the batch, and has not come back", cause)
+                .with(WRITTEN, written())
+                .with("rows_done", acknowledged)
+                .with("problem", cause.getMessage())
+                .hint(advice());
+    }
+
+    private String advice() {
+        return switch (options.mode()) {
+            case ALL_OR_NOTHING ->
+                "The server went before it said that all was written; it is all there or nothing: run it again";
+            case SKIP_INVALID ->
+                "The server went after " + written() + " rows were written; run it again. A row whose key is there is"
+                        + " replaced; of a table without a key leave out the first " + acknowledged
+                        + " rows, or they are there twice";
+        };
+    }
+
     /** Writes what is left to a database that is in this process. */
     public BatchResult writeRest(RemDatabase database, String table) {
         boolean begun = !sent.isEmpty() || acknowledged > 0;
@@ -145,11 +187,16 @@ public final class ResumableBatch {
 
     /** The same error in a batch of which the error's is the part after so many rows. */
     static RowError placed(RowError error, long before) {
-        return new RowError(before + error.line(), error.code(), error.message(), error.problems(), error.row());
+        return error.atLine(before + error.line());
     }
 
     private Iterator<String> forgetful() {
-        return new Iterator<>() {
+        return new PacedRows() {
+            @Override
+            public boolean awaitNext(long nanos) {
+                return ResumableBatch.this.awaitNext(nanos);
+            }
+
             @Override
             public boolean hasNext() {
                 return ResumableBatch.this.hasNext();

@@ -91,6 +91,11 @@ public final class CommandServer implements AutoCloseable {
         }
     }
 
+    /** Makes the socket again where its file is gone. */
+    public void lookAfterSocket() {
+        socket.lookAfter();
+    }
+
     /** Nanoseconds since a command ran; 0 while one does. */
     public long idleNanos() {
         return running.get() > 0 ? 0 : System.nanoTime() - lastEnd;

@@ -10,6 +10,7 @@ import io.remdb.config.RemConfig;
 import io.remdb.server.command.CommandServer;
 import io.remdb.server.command.OwnedDatabase;
 import io.remdb.server.socket.LateTls;
+import io.remdb.text.IoProblem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger;
@@ -61,7 +62,8 @@ public final class BackgroundOwner {
         } catch (IOException e) {
             starter.println(BackgroundStart.refused(
                     new RemException(ErrorCode.IO_ERROR, "The owner of the database cannot write its log", e)
-                            .with("path", folder)));
+                            .with("path", folder)
+                            .with("problem", IoProblem.of(e))));
         }
     }
 
@@ -134,6 +136,7 @@ public final class BackgroundOwner {
                 return;
             }
             owner.lookAfterSocket();
+            commands.ifPresent(CommandServer::lookAfterSocket);
         }
     }
 

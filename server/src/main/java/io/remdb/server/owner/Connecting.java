@@ -17,12 +17,12 @@ import io.remdb.server.proto.HelloResponse;
 import io.remdb.server.proto.OwnerServiceGrpc;
 import io.remdb.server.proto.StopRequest;
 import io.remdb.server.socket.OwnerChannel;
+import io.remdb.text.IoProblem;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -58,31 +58,35 @@ final class Connecting {
      */
     Optional<Delegate> connect() {
         silence = null;
-        Optional<ManagedChannel> channel;
+        return channel(folder).flatMap(this::greet);
+    }
+
+    /** A channel to whoever listens; empty when nobody does. */
+    static Optional<ManagedChannel> channel(Path folder) {
         try {
-            channel = OwnerChannel.open(folder);
+            return OwnerChannel.open(folder);
         } catch (IOException e) {
             throw new RemException(ErrorCode.IO_ERROR, "The owner of the database cannot be reached", e)
                     .with("path", folder)
-                    .with("problem", e.getMessage());
+                    .with("problem", IoProblem.of(e))
+                    .hint("The folder of a database belongs to the user who uses it, and no other may write there");
         }
-        return channel.flatMap(this::greet);
     }
 
     private Optional<Delegate> greet(ManagedChannel channel) {
         boolean kept = false;
         try {
-            HelloResponse hello = OwnContext.call(() -> DataServiceGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(helloMs, TimeUnit.MILLISECONDS)
-                    .hello(HelloRequest.newBuilder()
+            HelloResponse hello = hello(
+                    channel,
+                    HelloRequest.newBuilder()
                             .setRelease(Release.current())
                             .setSettings(Settings.digest(config))
-                            .build()));
+                            .build());
             Build theirs = new Build(hello.getRelease(), hello.getBuiltAt());
             if (hello.getBackground() && theirs.isOlderThan(Release.build()) && stops(channel, theirs)) {
                 return Optional.empty();
             }
-            warnOfOtherSettings(hello);
+            warnOfOtherSettings(channel, hello);
             kept = true;
             return Optional.of(Delegate.Foreign.over(channel, Side.OWNER));
         } catch (StatusRuntimeException e) {
@@ -91,7 +95,7 @@ final class Connecting {
                 throw failure;
             }
             if (failure.code() == ErrorCode.TIMEOUT) {
-                silence = silent(e);
+                silence = OwnerRemark.silent(folder, TimeUnit.MILLISECONDS.toSeconds(helloMs), e);
             }
             LOGGER.log(Level.DEBUG, "The owner of the database did not answer", e);
             return Optional.empty();
@@ -107,15 +111,6 @@ final class Connecting {
         return Optional.ofNullable(silence);
     }
 
-    private RemException silent(StatusRuntimeException e) {
-        OptionalLong pid = OwnerRemark.pid(folder);
-        RemException silent = new RemException(
-                        ErrorCode.UNAVAILABLE, "The process that has the database open does not answer", e)
-                .with("path", folder)
-                .hint("It may be stopped (kill -CONT) or hang; when it is killed, nothing acknowledged is lost");
-        return pid.isPresent() ? silent.with("pid", pid.getAsLong()) : silent;
-    }
-
     /** Asks an older one to stop; whether it does so now. */
     private static boolean stops(ManagedChannel channel, Build theirs) {
         StopRequest request = StopRequest.newBuilder()
@@ -128,14 +123,28 @@ final class Connecting {
                 .getLater();
     }
 
-    private void warnOfOtherSettings(HelloResponse hello) {
+    private void warnOfOtherSettings(ManagedChannel channel, HelloResponse hello) {
         if (!warned && !hello.getSettings().equals(Settings.digest(config))) {
             warned = true;
+            HelloResponse which = hello(
+                    channel,
+                    HelloRequest.newBuilder()
+                            .setRelease(Release.current())
+                            .setSettings(Settings.digest(config))
+                            .addAllEachSetting(Settings.each(config))
+                            .build());
             LOGGER.log(
                     Level.WARNING,
-                    "Process {0} has the database open with other settings, and those hold"
+                    "Process {0} has the database open with other settings ({1}), and those hold"
                             + " (rem daemon stop ends one in the background)",
-                    Long.toString(hello.getPid()));
+                    Long.toString(hello.getPid()),
+                    String.join(", ", which.getOtherSettingsList()));
         }
+    }
+
+    private HelloResponse hello(ManagedChannel channel, HelloRequest request) {
+        return OwnContext.call(() -> DataServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(helloMs, TimeUnit.MILLISECONDS)
+                .hello(request));
     }
 }

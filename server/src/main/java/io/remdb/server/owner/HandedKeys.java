@@ -62,8 +62,13 @@ final class HandedKeys implements KeySource {
         byte[] line = new byte[LONGEST_ANSWER];
         int length = 0;
         try {
-            for (int next = answers.read(); next >= 0 && next != '\n' && length < line.length; next = answers.read()) {
+            int next = answers.read();
+            for (; next >= 0 && next != '\n' && length < line.length; next = answers.read()) {
                 line[length++] = (byte) next;
+            }
+            if (next != '\n') {
+                // It has no key to hand over, which is not the same as that there is to be none.
+                throw new RemException(ErrorCode.UNAVAILABLE, "The starter of the database's owner hands over no key");
             }
             return Arrays.copyOf(line, length);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.remdb.server.owner;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.remdb.ErrorCode;
+import io.remdb.OpenOptions;
 import io.remdb.RemException;
 import io.remdb.server.client.ConnectionLostException;
 import io.remdb.server.client.Failures;
@@ -14,7 +15,7 @@ import io.remdb.server.proto.StatusResponse;
 import io.remdb.server.proto.StopRequest;
 import io.remdb.server.socket.OwnerChannel;
 import io.remdb.server.wire.EntityWire;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,16 +26,21 @@ import java.util.function.Function;
  * Asks for the owner of a database, and ends it.
  *
  * @param folder the database's
+ * @param answerMs the time in which an owner has to answer
  */
-public record OwnerControl(Path folder) {
-    private static final long ANSWER_SECONDS = 10;
+public record OwnerControl(Path folder, long answerMs) {
+    private static final long ANSWER_MS = 10_000;
 
     /** Over the database in a folder. */
     public static OwnerControl of(Path folder) {
-        return new OwnerControl(folder);
+        return new OwnerControl(folder, ANSWER_MS);
     }
 
-    /** What the owner is doing; empty when nobody serves the database. */
+    /**
+     * What the owner is doing; empty when nobody serves the database.
+     *
+     * @throws RemException {@link ErrorCode#UNAVAILABLE} with its {@code pid} when it does not answer
+     */
     public Optional<OwnerStatus> status() {
         return ask(stub -> stub.status(StatusRequest.getDefaultInstance())).map(this::status);
     }
@@ -59,7 +65,7 @@ public record OwnerControl(Path folder) {
      *
      * @param reason for its log
      * @return its process; empty when nobody serves the database
-     * @throws RemException {@link ErrorCode#UNSUPPORTED} when the owner is a program that was not started for it
+     * @throws RemException {@link ErrorCode#UNSUPPORTED} when the owner is a program, which only its user ends; as {@link #status}
      */
     public OptionalLong stop(String reason) {
         Optional<Long> pid = ask(stub ->
@@ -67,7 +73,7 @@ public record OwnerControl(Path folder) {
         if (pid.isEmpty()) {
             return OptionalLong.empty();
         }
-        Patience patience = new Patience(Owner.GRACE_MILLISECONDS + TimeUnit.SECONDS.toMillis(ANSWER_SECONDS));
+        Patience patience = new Patience(Owner.GRACE_MILLISECONDS + ANSWER_MS);
         while (ProcessHandle.of(pid.get()).map(ProcessHandle::isAlive).orElse(false)) {
             if (patience.over()) {
                 throw new RemException(ErrorCode.TIMEOUT, "The owner of the database has not ended yet")
@@ -78,20 +84,29 @@ public record OwnerControl(Path folder) {
         return OptionalLong.of(pid.get());
     }
 
-    private <T> Optional<T> ask(Function<OwnerServiceBlockingStub, T> question) {
-        Optional<ManagedChannel> channel;
-        try {
-            channel = OwnerChannel.open(folder);
-        } catch (IOException e) {
-            throw new RemException(ErrorCode.IO_ERROR, "The owner of the database cannot be reached", e)
-                    .with("path", folder)
-                    .with("problem", e.getMessage());
+    /**
+     * Tells a database that nobody has open from a folder that is none.
+     *
+     * @throws RemException {@link ErrorCode#NOT_A_DATABASE}
+     */
+    public void requireDatabase() {
+        if (!Files.isDirectory(folder.resolve("store"))) {
+            // Whoever opens it says what is wrong with the folder.
+            OwnerOrClient.inThisProcess(folder, OpenOptions.defaults().withCreation(OpenOptions.Creation.NEVER))
+                    .close();
         }
+    }
+
+    private <T> Optional<T> ask(Function<OwnerServiceBlockingStub, T> question) {
+        Optional<ManagedChannel> channel = Connecting.channel(folder);
         try {
             return channel.map(open -> OwnContext.call(() -> question.apply(
-                    OwnerServiceGrpc.newBlockingStub(open).withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS))));
+                    OwnerServiceGrpc.newBlockingStub(open).withDeadlineAfter(answerMs, TimeUnit.MILLISECONDS))));
         } catch (StatusRuntimeException e) {
             RemException failure = Failures.of(e);
+            if (failure.code() == ErrorCode.TIMEOUT) {
+                throw OwnerRemark.silent(folder, TimeUnit.MILLISECONDS.toSeconds(answerMs), e);
+            }
             if (failure instanceof ConnectionLostException) {
                 return Optional.empty(); // it is just ending
             }

@@ -67,7 +67,7 @@ final class OwnerServiceImpl extends OwnerServiceGrpc.OwnerServiceImplBase {
                 .setStartedAt(EntityWire.micros(startedAt))
                 .setRunningCalls(server.runningCalls())
                 .setCalls(server.calls())
-                .setClients(owner.clients())
+                .setClients(Math.max(0, owner.clients() - 1)) // who asks is one
                 .setIdleSeconds(stopping == null ? 0 : config.sharing().idleSeconds())
                 .setHeapBytes(runtime.totalMemory() - runtime.freeMemory())
                 .build());
@@ -77,10 +77,11 @@ final class OwnerServiceImpl extends OwnerServiceGrpc.OwnerServiceImplBase {
     @Override
     public void stop(StopRequest request, StreamObserver<StopResponse> observer) {
         if (stopping == null) {
-            observer.onError(ErrorWire.status(new RemException(
-                            ErrorCode.UNSUPPORTED, "The database is open in a program that was not started for it")
-                    .with("pid", ProcessHandle.current().pid())
-                    .hint("End that program; until then it serves the database to every command")));
+            observer.onError(ErrorWire.status(
+                    new RemException(ErrorCode.UNSUPPORTED, "A program has the database open, which only its user ends")
+                            .with("pid", ProcessHandle.current().pid())
+                            .hint("End process " + ProcessHandle.current().pid()
+                                    + "; until then it serves the database to every command")));
             return;
         }
         boolean later = request.getWhenIdle() && owner.busyCalls() > 0;

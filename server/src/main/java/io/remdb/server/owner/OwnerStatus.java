@@ -11,10 +11,10 @@ import java.time.Instant;
  * @param database the folder
  * @param socket where it listens
  * @param startedAt when it opened the database
- * @param clients connections, the one that asks included
+ * @param clients connections, the one that asks not counted
  * @param runningCalls calls that run
  * @param calls calls since it started
- * @param idleSeconds without a call after which it ends; 0: it does not
+ * @param endsWhenIdleSeconds without a call after which it ends; 0: it does not
  * @param heapBytes memory of the Java heap in use
  */
 public record OwnerStatus(
@@ -27,5 +27,5 @@ public record OwnerStatus(
         int clients,
         int runningCalls,
         long calls,
-        int idleSeconds,
+        int endsWhenIdleSeconds,
         long heapBytes) {}

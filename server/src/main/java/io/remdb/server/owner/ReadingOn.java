@@ -1,7 +1,6 @@
 package io.remdb.server.owner;
 
 import io.remdb.server.client.ConnectionLostException;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Things that another process reads for this one, and another when it goes: again from the start where nothing has been given out
- * yet, else, where they have an order, from what comes after the last. Without an order what is left is lost, and that is said. One
+ * yet, else, where that can be asked for, from what comes after the last. Where it cannot, what is left is lost, and that is said. One
  * thread.
  *
  * @param <C> what has them, and is closed
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadingOn<C extends AutoCloseable, T> implements Iterator<T> {
     private final Supplier<C> again;
     private final Function<C, Iterator<T>> reading;
-    private final @Nullable Comparator<T> order;
+    private final @Nullable Function<T, C> after;
     private C source;
     private @Nullable Iterator<T> things;
     private @Nullable T next;
@@ -30,13 +29,13 @@ final class ReadingOn<C extends AutoCloseable, T> implements Iterator<T> {
      * Over what is open.
      *
      * @param again opens it on another way to the database
-     * @param order in which the things come; null where that is not known
+     * @param after opens what comes after a thing, which may be gone; null where the place of a thing is not known
      */
-    ReadingOn(C source, Supplier<C> again, Function<C, Iterator<T>> reading, @Nullable Comparator<T> order) {
+    ReadingOn(C source, Supplier<C> again, Function<C, Iterator<T>> reading, @Nullable Function<T, C> after) {
         this.source = source;
         this.again = again;
         this.reading = reading;
-        this.order = order;
+        this.after = after;
     }
 
     /** What is open now. */
@@ -50,13 +49,23 @@ final class ReadingOn<C extends AutoCloseable, T> implements Iterator<T> {
             try {
                 return fill();
             } catch (ConnectionLostException e) {
-                if ((last != null && order == null) || ++lossesInVain > SharedDatabase.MOST_LOSSES) {
+                if (++lossesInVain > SharedDatabase.MOST_LOSSES) {
                     throw e;
                 }
-                source = again.get();
+                source = reopened(e);
                 things = null;
             }
         }
+    }
+
+    private C reopened(ConnectionLostException lost) {
+        if (last == null) {
+            return again.get();
+        }
+        if (after == null) {
+            throw lost;
+        }
+        return after.apply(last);
     }
 
     private boolean fill() {
@@ -65,11 +74,8 @@ final class ReadingOn<C extends AutoCloseable, T> implements Iterator<T> {
             from = reading.apply(source);
             things = from;
         }
-        while (next == null && from.hasNext()) {
-            T candidate = from.next();
-            if (last == null || order == null || order.compare(candidate, last) > 0) {
-                next = candidate;
-            }
+        if (next == null && from.hasNext()) {
+            next = from.next();
         }
         return next != null;
     }

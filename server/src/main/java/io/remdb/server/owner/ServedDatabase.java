@@ -25,10 +25,11 @@ public final class ServedDatabase implements AutoCloseable {
     /**
      * Opens and serves a database, in the place of an owner in the background.
      *
-     * @throws RemException {@link ErrorCode#UNSUPPORTED} when a program that was not started for it has it open and serves it,
+     * @throws RemException {@link ErrorCode#UNSUPPORTED} when a program has it open and serves it,
      *     {@link ErrorCode#LOCKED} when one has it open for itself, both with its {@code pid}; as {@link TcpServer#start}
      */
     public static ServedDatabase open(Path folder, OpenOptions options, TcpOptions where) {
+        where.requireUsable();
         Owner owner = new Owner(folder, takeOver(folder, options), options.config(), null);
         try {
             owner.listen();

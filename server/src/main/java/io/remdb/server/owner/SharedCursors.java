@@ -7,22 +7,18 @@ import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.QueryResult;
 import io.remdb.Row;
-import io.remdb.text.Uuids;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** What is read row by row and outlives the process that reads it. */
 final class SharedCursors {
-    /** As the rows of a table come: their ids as unsigned bytes. */
-    private static final Comparator<Entity> BY_ID = Comparator.comparing(Entity::id, Uuids::compare);
-
     private SharedCursors() {}
 
     /** The rows of a table. */
-    static EntityCursor entities(Supplier<EntityCursor> opening) {
-        ReadingOn<EntityCursor, Entity> rows = new ReadingOn<>(opening.get(), opening, cursor -> cursor, BY_ID);
+    static EntityCursor entities(SharedListing listing) {
+        ReadingOn<EntityCursor, Entity> rows =
+                new ReadingOn<>(listing.open(), listing::open, cursor -> cursor, last -> listing.after(last.id()));
         return new EntityCursor() {
             @Override
             public boolean hasNext() {

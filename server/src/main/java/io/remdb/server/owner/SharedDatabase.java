@@ -40,6 +40,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A database that this process or another has open. When the other goes, whatever was under way is asked for again on the new way
@@ -99,11 +100,16 @@ final class SharedDatabase implements RemDatabase {
     }
 
     private <T> T attempt(Work<T> work) {
-        return attempt(work, () -> 0);
+        return attempt(work, () -> 0, UnaryOperator.identity());
     }
 
-    /** @param progress grows with what is done for good; after a loss the count begins anew where it has grown */
-    private <T> T attempt(Work<T> work, LongSupplier progress) {
+    /**
+     * The same.
+     *
+     * @param progress grows with what is done for good; after a loss the count begins anew where it has grown
+     * @param givenUp what is thrown when there is no other way to the database
+     */
+    private <T> T attempt(Work<T> work, LongSupplier progress, UnaryOperator<RemException> givenUp) {
         long before = progress.getAsLong();
         int inVain = 0;
         for (int losses = 0; ; losses++) {
@@ -119,9 +125,13 @@ final class SharedDatabase implements RemDatabase {
                 inVain = done > before ? 1 : inVain + 1;
                 before = done;
                 if (inVain > MOST_LOSSES) {
-                    throw e;
+                    throw givenUp.apply(e);
                 }
-                replace(foreign);
+                try {
+                    replace(foreign);
+                } catch (RemException noOther) {
+                    throw givenUp.apply(noOther);
+                }
             }
         }
     }
@@ -206,7 +216,7 @@ final class SharedDatabase implements RemDatabase {
             case Delegate.Lent lent -> batch.writeRest(lent.database(), table);
             case Delegate.Foreign foreign -> foreign.database().write(table, batch);
         };
-        return attempt(write, batch::acknowledged);
+        return attempt(write, batch::acknowledged, batch::cutOff);
     }
 
     @Override
@@ -231,7 +241,12 @@ final class SharedDatabase implements RemDatabase {
 
     @Override
     public EntityCursor list(String table, Visibility visibility) {
-        return SharedCursors.entities(() -> with(database -> database.list(table, visibility)));
+        return SharedCursors.entities(new SharedListing(this, table, visibility, null));
+    }
+
+    @Override
+    public EntityCursor listAfter(String table, Visibility visibility, UUID after) {
+        return SharedCursors.entities(new SharedListing(this, table, visibility, after));
     }
 
     /** When the other process goes in the middle, its moment has gone, and that is said. */

@@ -1,7 +1,10 @@
 package io.remdb.server.service;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ final class Answer<T> {
     }
 
     private final ServerCallStreamObserver<T> observer;
+    private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable Thread worker;
@@ -25,9 +29,14 @@ final class Answer<T> {
     private volatile long waitingSince;
     private volatile boolean waiting;
 
-    /** To be made while the call is being accepted: afterwards its handlers cannot be set. */
-    Answer(ServerCallStreamObserver<T> observer) {
+    /**
+     * To be made while the call is being accepted: afterwards its handlers cannot be set.
+     *
+     * @param patience how long the caller may take nothing
+     */
+    Answer(ServerCallStreamObserver<T> observer, Duration patience) {
         this.observer = observer;
+        this.patience = patience;
         observer.setOnReadyHandler(this::ready);
         observer.setOnCancelHandler(this::cancelled);
     }
@@ -95,12 +104,25 @@ final class Answer<T> {
         return waiting ? System.nanoTime() - since : 0;
     }
 
-    /** Sends one message, when the caller is ready for it. */
+    /**
+     * Sends one message, when the caller is ready for it.
+     *
+     * @throws StatusRuntimeException when the caller takes nothing for so long that what the call holds is to be let go: a thread,
+     *     and a view of the database that keeps old data on the disk
+     */
     void send(T message) throws InterruptedException {
         lock.lock();
         try {
+            long deadline = System.nanoTime() + patience.toNanos();
             while (!observer.isReady() && !gone) {
-                waitingForCaller(changed::await);
+                if (deadline - System.nanoTime() <= 0) {
+                    throw Status.UNAVAILABLE
+                            .withDescription("Nothing was taken of the answer for " + patience.toSeconds() + " s")
+                            .asRuntimeException();
+                }
+                waitingForCaller(() -> {
+                    var _ = changed.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                });
             }
             if (gone) {
                 throw new InterruptedException();

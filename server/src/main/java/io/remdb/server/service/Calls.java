@@ -9,6 +9,7 @@ import io.remdb.RemException;
 import io.remdb.server.wire.ErrorWire;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -45,12 +46,22 @@ final class Calls implements AutoCloseable {
         void run(Answer<T> answer) throws InterruptedException;
     }
 
+    /** Somebody may read page by page; what a call holds for somebody who does not read at all is let go. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private final Duration patience;
     private final ExecutorService threads;
     private final Set<Answer<?>> running = ConcurrentHashMap.newKeySet();
     private final AtomicLong started = new AtomicLong();
     private volatile long lastEnd = System.nanoTime();
 
     Calls() {
+        this(PATIENCE);
+    }
+
+    /** @param patience how long a caller may take nothing of its answer */
+    Calls(Duration patience) {
+        this.patience = patience;
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 0, WAYS * MOST_RUNNING, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
@@ -94,7 +105,7 @@ final class Calls implements AutoCloseable {
 
     /** A call that has any number of answers. */
     <T> void many(StreamObserver<T> observer, Work<T> work) {
-        Answer<T> answer = new Answer<>((ServerCallStreamObserver<T>) observer);
+        Answer<T> answer = new Answer<>((ServerCallStreamObserver<T>) observer, patience);
         running.add(answer);
         started.incrementAndGet();
         try {
@@ -115,6 +126,9 @@ final class Calls implements AutoCloseable {
                 LOGGER.log(Level.ERROR, "A call failed", e);
             }
             answer.fail(ErrorWire.status(e));
+        } catch (StatusRuntimeException e) {
+            LOGGER.log(Level.INFO, "A call was ended: {0}", e.getStatus().getDescription());
+            answer.fail(e);
         } catch (InterruptedException e) {
             answer.fail(Status.CANCELLED.withDescription("The caller has gone").asRuntimeException());
         } catch (RuntimeException | Error e) {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** Everything that a server of one database offers, however it is reached. Thread-safe. */
 public final class DataServer implements AutoCloseable {
-    private final Calls calls = new Calls();
+    private final Calls calls;
     private final DataServiceImpl data;
 
     /**
@@ -20,6 +20,11 @@ public final class DataServer implements AutoCloseable {
      * @param background whether the process may be replaced by one of a newer release
      */
     public DataServer(RemDatabase database, RemConfig config, boolean background) {
+        this(database, config, background, new Calls());
+    }
+
+    DataServer(RemDatabase database, RemConfig config, boolean background, Calls calls) {
+        this.calls = calls;
         HelloResponse hello = HelloResponse.newBuilder()
                 .setRelease(Release.current())
                 .setBuiltAt(Release.build().builtAtMs())
@@ -27,7 +32,7 @@ public final class DataServer implements AutoCloseable {
                 .setPid(ProcessHandle.current().pid())
                 .setBackground(background)
                 .build();
-        data = new DataServiceImpl(database, calls, hello, config.batchRows());
+        data = new DataServiceImpl(database, calls, hello, Settings.each(config), config.batchRows());
     }
 
     /** The data service. */

@@ -10,14 +10,13 @@ import io.remdb.EntityCursor;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
-import io.remdb.RemDatabase.EntitySearch;
 import io.remdb.Schema;
 import io.remdb.SchemaRegistration;
 import io.remdb.Schemas;
-import io.remdb.SearchMode;
 import io.remdb.TraversalRequest;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
+import io.remdb.server.Settings;
 import io.remdb.server.proto.CloneTemplateRequest;
 import io.remdb.server.proto.CloneTemplateResponse;
 import io.remdb.server.proto.Column;
@@ -77,7 +76,6 @@ import io.remdb.server.proto.VerifyResponse;
 import io.remdb.server.proto.WriteBatchRequest;
 import io.remdb.server.proto.WriteBatchResponse;
 import io.remdb.server.wire.EntityWire;
-import io.remdb.server.wire.Names;
 import io.remdb.server.wire.SchemaWire;
 import io.remdb.server.wire.SearchWire;
 import io.remdb.server.wire.ValueWire;
@@ -91,24 +89,32 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
     private final RemDatabase database;
     private final Calls calls;
     private final HelloResponse hello;
+    private final List<String> settings;
     private final int chunkRows;
 
     /**
      * Serves a database.
      *
      * @param hello what it says of itself
+     * @param settings as {@link Settings#each}
      * @param chunkRows rows of a batch that are written at once, where the caller does not say
      */
-    DataServiceImpl(RemDatabase database, Calls calls, HelloResponse hello, int chunkRows) {
+    DataServiceImpl(RemDatabase database, Calls calls, HelloResponse hello, List<String> settings, int chunkRows) {
         this.database = database;
         this.calls = calls;
         this.hello = hello;
+        this.settings = settings;
         this.chunkRows = chunkRows;
     }
 
     @Override
     public void hello(HelloRequest request, StreamObserver<HelloResponse> observer) {
-        observer.onNext(hello);
+        observer.onNext(
+                request.getEachSettingCount() == 0
+                        ? hello
+                        : hello.toBuilder()
+                                .addAllOtherSettings(Settings.others(request.getEachSettingList(), settings))
+                                .build());
         observer.onCompleted();
     }
 
@@ -281,7 +287,9 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
         RemDatabase.Visibility visibility =
                 request.getWithDeleted() ? RemDatabase.Visibility.WITH_DELETED : RemDatabase.Visibility.LIVE;
         calls.many(observer, answer -> {
-            try (EntityCursor cursor = database.list(request.getTable(), visibility)) {
+            try (EntityCursor cursor = request.hasAfter()
+                    ? database.listAfter(request.getTable(), visibility, EntityWire.id(request.getAfter()))
+                    : database.list(request.getTable(), visibility)) {
                 Batches.send(
                         cursor,
                         EntityWire::entity,
@@ -409,35 +417,12 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
         });
     }
 
-    private EntitySearch search(SearchRequest request) {
-        EntitySearch search = database.search(request.getText());
-        if (request.hasTable()) {
-            search.in(request.getTable());
-        }
-        if (request.hasPredicate()) {
-            search.where(request.getPredicate(), ValueWire.parameters(request.getParametersList()));
-        }
-        if (!request.getMode().isEmpty()) {
-            search.mode(Names.of(SearchMode.class, request.getMode()));
-        }
-        if (request.getLimit() != 0) {
-            search.limit(request.getLimit());
-        }
-        if (request.hasMinScore()) {
-            search.minScore(request.getMinScore());
-        }
-        if (request.getExplained()) {
-            search.explained();
-        }
-        return search;
-    }
-
     @Override
     public void search(SearchRequest request, StreamObserver<SearchResponse> observer) {
         calls.many(
                 observer,
                 answer -> Batches.sendSome(
-                        search(request).run().iterator(),
+                        SearchRequests.prepare(database, request).run().iterator(),
                         SearchWire::hit,
                         Collecting.of(
                                 SearchResponse::newBuilder,
@@ -448,7 +433,9 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
 
     @Override
     public void explainSearch(SearchRequest request, StreamObserver<ExplainSearchResponse> observer) {
-        calls.one(observer, () -> SearchWire.plan(search(request).explain()));
+        calls.one(
+                observer,
+                () -> SearchWire.plan(SearchRequests.prepare(database, request).explain()));
     }
 
     @Override

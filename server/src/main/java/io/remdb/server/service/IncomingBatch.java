@@ -14,9 +14,9 @@ import io.remdb.server.proto.InsertAllRequest;
 import io.remdb.server.proto.InsertAllResponse;
 import io.remdb.server.proto.Written;
 import io.remdb.server.wire.ErrorWire;
-import io.remdb.spi.Limits;
+import io.remdb.spi.PacedRows;
+import io.remdb.spi.RowChunk;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -86,14 +86,7 @@ final class IncomingBatch {
         int chunkRows = header.getChunkRows() == 0 ? defaultChunkRows : header.getChunkRows();
         BatchOptions options = rejecting(BatchOptions.DEFAULTS.withChunkRows(chunkRows), call);
         do {
-            List<String> chunk = new ArrayList<>(Math.min(chunkRows, 1024));
-            // As the database itself ends a chunk: a few large rows must not be held as if they were small ones.
-            for (long length = 0;
-                    chunk.size() < chunkRows && length < Limits.CHUNK_CHARACTERS && incoming.hasNext(); ) {
-                String row = incoming.next();
-                chunk.add(row);
-                length += row.length();
-            }
+            List<String> chunk = RowChunk.take(incoming, chunkRows);
             chunkEnd = rows + chunk.size();
             add(insert(header, chunk.iterator(), options));
             rows += chunk.size();
@@ -132,8 +125,7 @@ final class IncomingBatch {
                     }
                 })
                 .withOnReject(error -> {
-                    RowError placed = new RowError(
-                            rows + error.line(), error.code(), error.message(), error.problems(), error.row());
+                    RowError placed = error.atLine(rows + error.line());
                     try {
                         answer.send(InsertAllResponse.newBuilder()
                                 .setRejected(ErrorWire.rowError(placed))
@@ -150,7 +142,7 @@ final class IncomingBatch {
     }
 
     /** The rows as they come. */
-    private final class Incoming implements Iterator<String> {
+    private final class Incoming implements PacedRows {
         private final Deque<ByteString> batch = new ArrayDeque<>();
         private boolean ended;
 
@@ -158,19 +150,33 @@ final class IncomingBatch {
         public boolean hasNext() {
             try {
                 while (batch.isEmpty() && !ended) {
-                    InsertAllRequest message = messages.take();
-                    switch (message.getPartCase()) {
-                        case ROWS -> batch.addAll(message.getRows().getRowsList());
-                        case HEADER ->
-                            throw new RemException(
-                                    ErrorCode.INVALID_ARGUMENT, "A batch has one header, its first message");
-                        case PART_NOT_SET -> ended = true;
-                    }
+                    accept(messages.take());
                 }
             } catch (InterruptedException e) {
                 throw gone(e);
             }
             return !batch.isEmpty();
+        }
+
+        @Override
+        public boolean awaitNext(long nanos) {
+            if (batch.isEmpty() && !ended) {
+                try {
+                    messages.poll(nanos).ifPresent(this::accept);
+                } catch (InterruptedException e) {
+                    throw gone(e);
+                }
+            }
+            return !batch.isEmpty() || ended;
+        }
+
+        private void accept(InsertAllRequest message) {
+            switch (message.getPartCase()) {
+                case ROWS -> batch.addAll(message.getRows().getRowsList());
+                case HEADER ->
+                    throw new RemException(ErrorCode.INVALID_ARGUMENT, "A batch has one header, its first message");
+                case PART_NOT_SET -> ended = true;
+            }
         }
 
         @Override

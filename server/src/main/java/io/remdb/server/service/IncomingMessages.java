@@ -3,7 +3,9 @@ package io.remdb.server.service;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,20 @@ final class IncomingMessages<Q, A> implements StreamObserver<Q> {
             call.waitingForCaller(() -> arrived = messages.take());
             message = Objects.requireNonNull(arrived);
         }
+        return taken(message);
+    }
+
+    /** The same, but empty where it does not come within this time. */
+    Optional<Q> poll(long nanos) throws InterruptedException {
+        arrived = messages.poll();
+        if (arrived == null && nanos > 0) {
+            Answer<A> call = Objects.requireNonNull(answer);
+            call.waitingForCaller(() -> arrived = messages.poll(nanos, TimeUnit.NANOSECONDS));
+        }
+        return Optional.ofNullable(arrived).map(this::taken);
+    }
+
+    private Q taken(Q message) {
         if (!message.equals(end)) {
             observer.request(1);
         }

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The socket on which an owner takes command lines: placed, kept to its user and removed as the one of its service is. */
 public final class CommandSocket implements AutoCloseable {
@@ -14,8 +15,10 @@ public final class CommandSocket implements AutoCloseable {
     private static final long PAUSE_NANOS = 100_000_000;
 
     private final SocketPlace place;
-    private final SocketPlace.Bound bound;
     private final Callers callers;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile SocketPlace.Bound bound;
+    private boolean closed;
 
     private CommandSocket(SocketPlace place, SocketPlace.Bound bound, Callers callers) {
         this.place = place;
@@ -41,14 +44,17 @@ public final class CommandSocket implements AutoCloseable {
      */
     public SocketChannel accept() throws ClosedChannelException {
         while (true) {
+            SocketPlace.Bound listening = bound;
             try {
-                SocketChannel accepted = bound.channel().accept();
+                SocketChannel accepted = listening.channel().accept();
                 if (callers.include(accepted)) {
                     return accepted;
                 }
                 accepted.close();
             } catch (ClosedChannelException e) {
-                throw e;
+                if (listening.equals(bound)) {
+                    throw e;
+                } // else another has taken its place
             } catch (IOException e) {
                 // Too many open files, for one.
                 LOGGER.log(Level.WARNING, "A connection could not be accepted", e);
@@ -57,14 +63,49 @@ public final class CommandSocket implements AutoCloseable {
         }
     }
 
+    /** Makes the file again where it is gone, such as for somebody who clears away old files. */
+    public void lookAfter() {
+        lock.lock();
+        try {
+            SocketPlace.Bound before = bound;
+            if (!closed && !isInPlace(before)) {
+                LOGGER.log(Level.WARNING, "The socket for commands is gone; another takes its place");
+                bound = place.bind();
+                end(before);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The socket for commands cannot be made anew", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isInPlace(SocketPlace.Bound bound) {
+        try {
+            return bound.isInPlace();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private void end(SocketPlace.Bound ended) {
+        place.remove(ended);
+        try {
+            ended.channel().close();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The socket for commands cannot be closed", e);
+        }
+    }
+
     /** Takes no more connections. */
     @Override
     public void close() {
-        place.remove(bound);
+        lock.lock();
         try {
-            bound.channel().close();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "The socket for commands cannot be closed", e);
+            closed = true;
+            end(bound);
+        } finally {
+            lock.unlock();
         }
     }
 }

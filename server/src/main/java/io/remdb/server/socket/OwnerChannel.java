@@ -19,6 +19,7 @@ import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class OwnerChannel {
      * @throws IOException when whoever listens is another user
      */
     public static Optional<ManagedChannel> open(Path folder) throws IOException {
-        Optional<Path> socket = SocketPlace.of(folder, SocketPlace.SERVICE).find();
+        Optional<Path> socket = find(folder);
         if (socket.isEmpty()) {
             return Optional.empty();
         }
@@ -71,6 +72,18 @@ public final class OwnerChannel {
             if (!kept) {
                 first.close();
             }
+        }
+    }
+
+    /** None where no database can be: whoever opens it says what is wrong with the folder. */
+    private static Optional<Path> find(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try {
+            return SocketPlace.of(folder, SocketPlace.SERVICE).find();
+        } catch (AccessDeniedException _) {
+            return Optional.empty();
         }
     }
 
@@ -103,10 +116,10 @@ public final class OwnerChannel {
                 .build();
     }
 
-    /** Where the owner of a database listens, if there is one. */
+    /** Where the owner of a database listens, if there is one: an absolute path. */
     public static Optional<Path> socket(Path folder) {
         try {
-            return new SocketPlace(folder, SocketPlace.SERVICE).find();
+            return SocketPlace.of(folder, SocketPlace.SERVICE).find();
         } catch (IOException _) {
             return Optional.empty(); // gone at this moment
         }

@@ -1,6 +1,9 @@
 package io.remdb.server.tcp;
 
+import io.remdb.RemException;
 import io.remdb.config.RemConfig;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -14,33 +17,59 @@ import java.util.Optional;
  * @param origin where it came from, for people
  */
 record AccessToken(String value, String origin) {
-    private static final String VARIABLE = "P8_API_TOKEN";
+    private static final Logger LOGGER = System.getLogger(AccessToken.class.getName());
 
-    /** The one that a server asks for; made at first use. */
-    static AccessToken ofServer(RemConfig config) {
-        String set = config.sharing().apiToken();
-        if (set != null) {
-            return new AccessToken(set, VARIABLE);
+    private static final String VARIABLE = "P8_API_TOKEN";
+    private static final String NONE = "none";
+
+    /** 128 bits in base 64 have 22 characters; less than this was thought up by somebody. */
+    private static final int LEAST_LENGTH = 16;
+
+    /**
+     * The one that a server asks for; made at first use.
+     *
+     * @param required whether callers need it; where they do not, a file that cannot be used is no reason not to serve
+     */
+    static AccessToken ofServer(RemConfig config, boolean required) {
+        Optional<AccessToken> set = ofVariable(config);
+        if (set.isPresent()) {
+            if (set.get().value.length() < LEAST_LENGTH) {
+                LOGGER.log(
+                        Level.WARNING,
+                        "{0} has less than {1} characters and may be guessed: set it to random ones (openssl rand -hex"
+                                + " 32), or leave it to the file that the server makes",
+                        VARIABLE,
+                        Integer.toString(LEAST_LENGTH));
+            }
+            return set.get();
         }
         TokenFile file = TokenFile.in(config.home());
-        return new AccessToken(file.readOrCreate(), file.path().toString());
+        try {
+            return new AccessToken(file.readOrCreate(), file.path().toString());
+        } catch (RemException e) {
+            if (required) {
+                throw e;
+            }
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0}. Callers on this machine need no token; who shows one is refused. {1}",
+                    e.getMessage(),
+                    e.hint().orElse(""));
+            return new AccessToken(TokenFile.random(), NONE);
+        }
     }
 
-    /** The one that a client has for a server. That in the file is for this machine's, and not sent to others. */
-    static Optional<AccessToken> ofClient(RemConfig config, String host) {
-        String set = config.sharing().apiToken();
-        if (set != null) {
-            return Optional.of(new AccessToken(set, VARIABLE));
-        }
+    /** The one that the user has set, for whatever is connected to. */
+    static Optional<AccessToken> ofVariable(RemConfig config) {
+        return Optional.ofNullable(config.sharing().apiToken()).map(set -> new AccessToken(set, VARIABLE));
+    }
+
+    /** The one in the file, which is for servers of this machine, and not sent to others. */
+    static Optional<AccessToken> ofFile(RemConfig config, String host) {
         TokenFile file = TokenFile.in(config.home());
         return isThisMachine(host)
                 ? file.read().map(token -> new AccessToken(token, file.path().toString()))
                 : Optional.empty();
-    }
-
-    /** Whether the user has set it, for whatever is connected to. */
-    boolean isFromVariable() {
-        return origin.equals(VARIABLE);
     }
 
     private static boolean isThisMachine(String host) {

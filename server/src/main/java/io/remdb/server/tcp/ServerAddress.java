@@ -19,7 +19,7 @@ public record ServerAddress(String host, int port, boolean tls) {
     private static final int MOST_PORT = 65_535;
 
     private static final Pattern FORM = Pattern.compile(
-            "(?<scheme>rems?)://(?:\\[(?<six>[0-9A-Fa-f:.]+(?:%\\w+)?)]|(?<host>[\\w.-]+))(?::(?<port>\\d{1,5}))?/?");
+            "(?<scheme>(?i:rems?))://(?:\\[(?<six>[0-9A-Fa-f:.]+(?:%\\w+)?)]|(?<host>[\\w.-]+))(?::(?<port>\\d{1,5}))?/?");
 
     /**
      * {@code rem://host[:port]}, or {@code rems://} with TLS.
@@ -40,7 +40,7 @@ public record ServerAddress(String host, int port, boolean tls) {
         return new ServerAddress(
                 six != null ? six : parts.group("host"),
                 number,
-                parts.group("scheme").equals("rems"));
+                parts.group("scheme").equalsIgnoreCase("rems"));
     }
 
     private static RemException invalid(String text) {

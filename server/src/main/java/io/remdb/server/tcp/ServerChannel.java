@@ -19,6 +19,7 @@ import io.remdb.server.proto.HelloRequest;
 import io.remdb.server.service.MessageLimits;
 import io.remdb.server.socket.LateTls;
 import io.remdb.server.wire.ErrorWire;
+import io.remdb.text.IoProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -42,17 +43,23 @@ public final class ServerChannel {
      *     refuses this client, {@link ErrorCode#INVALID_CONFIG} for files of TLS that cannot be used
      */
     public static ManagedChannel open(ServerAddress address, RemConfig config) {
-        Optional<AccessToken> token = AccessToken.ofClient(config, address.host());
-        // Whoever has an account here may listen at a port; the token in the file is not told to whoever does not ask
-        // for it.
-        boolean ask = !address.tls() && token.isPresent() && !token.get().isFromVariable();
+        Optional<AccessToken> set = AccessToken.ofVariable(config);
+        if (set.isPresent()) {
+            return greeted(address, config, set);
+        }
         try {
-            return greeted(address, config, ask ? Optional.empty() : token);
-        } catch (RemException e) {
-            if (!ask || e.code() != ErrorCode.UNAUTHORIZED) {
-                throw e;
+            return greeted(address, config, Optional.empty());
+        } catch (RemException refusal) {
+            if (refusal.code() != ErrorCode.UNAUTHORIZED) {
+                throw refusal;
             }
-            return greeted(address, config, token);
+            // Only now: whoever has an account here may listen at a port, and the server may be one that has another
+            // token and asks for none.
+            Optional<AccessToken> own = AccessToken.ofFile(config, address.host());
+            if (own.isEmpty()) {
+                throw refusal;
+            }
+            return greeted(address, config, own);
         }
     }
 
@@ -100,13 +107,9 @@ public final class ServerChannel {
             }
             return builder.build();
         } catch (IOException | IllegalArgumentException e) {
-            throw new RemException(ErrorCode.INVALID_CONFIG, "The files of TLS cannot be used", e)
-                    .with("P8_TLS_CA", config.sharing().tls().authorities())
-                    .with("P8_TLS_CERT", config.sharing().tls().certificate())
-                    .with("P8_TLS_KEY", config.sharing().tls().key())
-                    .with("problem", e.getMessage())
-                    .hint(
-                            "PEM; the key in PKCS 8 without a password: openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.pem");
+            throw new RemException(ErrorCode.INVALID_CONFIG, "The files for TLS cannot be used", e)
+                    .with("problem", IoProblem.of(e))
+                    .hint("They are those that P8_TLS_CA, P8_TLS_CERT and P8_TLS_KEY name, in PEM");
         }
     }
 
@@ -114,16 +117,25 @@ public final class ServerChannel {
         TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
         Path authorities = files.authorities();
         if (authorities != null) {
+            var _ = file("P8_TLS_CA", authorities).certificates();
             credentials.trustManager(authorities.toFile());
         }
         @Nullable Path certificate = files.certificate();
         @Nullable Path key = files.key();
         if ((certificate == null) != (key == null)) {
-            throw new IllegalArgumentException("a certificate and its key go together");
+            throw new RemException(ErrorCode.INVALID_CONFIG, "A certificate and its private key go together")
+                    .with("missing", certificate == null ? "P8_TLS_CERT" : "P8_TLS_KEY")
+                    .hint("Set both, or neither where the server wants no certificate of its clients");
         }
         if (certificate != null && key != null) {
+            PemFile own = file("P8_TLS_CERT", certificate);
+            var _ = file("P8_TLS_KEY", key).keyOf(own.certificates()[0], own);
             credentials.keyManager(certificate.toFile(), key.toFile());
         }
         return credentials.build();
+    }
+
+    private static PemFile file(String variable, Path path) {
+        return new PemFile(ErrorCode.INVALID_CONFIG, variable, path);
     }
 }

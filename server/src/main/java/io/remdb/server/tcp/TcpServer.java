@@ -16,12 +16,12 @@ import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.service.CallSlots;
 import io.remdb.server.service.MessageLimits;
 import io.remdb.server.wire.ErrorWire;
+import io.remdb.text.IoProblem;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,19 +50,19 @@ public final class TcpServer implements AutoCloseable {
      *
      * @param data what is served
      * @throws RemException {@link ErrorCode#INVALID_ARGUMENT} for an address or files of TLS that cannot be used, {@link
-     *     ErrorCode#INVALID_CONFIG} for a token that others may read, {@link ErrorCode#IO_ERROR} when the port is taken
+     *     ErrorCode#INVALID_CONFIG} for a token that others may read where one is needed, {@link ErrorCode#IO_ERROR} when the port is taken
      */
     public static TcpServer start(TcpOptions options, BindableService data, RemConfig config) {
         return start(options, data, config, TcpLimits.DEFAULTS);
     }
 
     static TcpServer start(TcpOptions options, BindableService data, RemConfig config, TcpLimits limits) {
-        return new TcpServer(options, resolve(options.host()), data, config, limits);
+        return new TcpServer(options, options.address(), data, config, limits);
     }
 
     private TcpServer(TcpOptions options, InetAddress host, BindableService data, RemConfig config, TcpLimits limits) {
-        token = AccessToken.ofServer(config);
         tokenRequired = !host.isLoopbackAddress();
+        token = AccessToken.ofServer(config, tokenRequired);
         TlsFiles tls = options.tls();
         health = new HealthStatusManager();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(host, options.port()));
@@ -118,22 +118,11 @@ public final class TcpServer implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(true);
     }
 
-    private static InetAddress resolve(String host) {
-        try {
-            return InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "This machine has no such address to listen at", e)
-                    .with("host", host);
-        }
-    }
-
     private static RemException taken(TcpOptions options, IOException e) {
         return new RemException(ErrorCode.IO_ERROR, "The server cannot listen at this address", e)
                 .with("host", options.host())
                 .with("port", options.port())
-                .with(
-                        "problem",
-                        e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
+                .with("problem", IoProblem.of(e))
                 .hint("Another program may have the port: --port 0 takes a free one");
     }
 
@@ -147,7 +136,7 @@ public final class TcpServer implements AutoCloseable {
         return tokenRequired;
     }
 
-    /** Where the token is: a file, or the name of a variable. */
+    /** Where the token is: a file, the name of a variable, or {@code none}. */
     public String tokenOrigin() {
         return token.origin();
     }

@@ -7,9 +7,11 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.text.IoProblem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,38 +26,29 @@ public record TlsFiles(Path certificate, Path key, @Nullable Path clientAuthorit
 
     /** @throws RemException {@link ErrorCode#INVALID_ARGUMENT} when a file is missing or is not what it should be */
     SslContext context() {
-        requireReadable("tls_cert", certificate);
-        requireReadable("tls_key", key);
-        if (clientAuthorities != null) {
-            requireReadable("tls_client_ca", clientAuthorities);
-        }
+        PemFile own = file("tls_cert", certificate);
+        X509Certificate[] certificates = own.certificates();
+        PrivateKey privateKey = file("tls_key", key).keyOf(certificates[0], own);
         try {
             // Of the JDK: nothing native to be unpacked.
             SslContextBuilder builder = GrpcSslContexts.configure(
-                            SslContextBuilder.forServer(certificate.toFile(), key.toFile()), SslProvider.JDK)
+                            SslContextBuilder.forServer(privateKey, certificates), SslProvider.JDK)
                     .protocols(PROTOCOLS);
             if (clientAuthorities != null) {
-                builder.trustManager(clientAuthorities.toFile()).clientAuth(ClientAuth.REQUIRE);
+                builder.trustManager(file("tls_client_ca", clientAuthorities).certificates())
+                        .clientAuth(ClientAuth.REQUIRE);
             }
             return builder.build();
         } catch (IOException | IllegalArgumentException e) {
-            throw new RemException(
-                            ErrorCode.INVALID_ARGUMENT, "The certificate or the key of the server cannot be used", e)
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The files for TLS cannot be used", e)
                     .with("tls_cert", certificate)
                     .with("tls_key", key)
-                    .with(
-                            "problem",
-                            e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
-                    .hint(
-                            "PEM; the key in PKCS 8 without a password: openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.pem");
+                    .with("problem", IoProblem.of(e))
+                    .hint("Give a certificate and its private key, both in PEM");
         }
     }
 
-    private static void requireReadable(String option, Path file) {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A file for TLS cannot be read")
-                    .with("option", option)
-                    .with("path", file);
-        }
+    private static PemFile file(String option, Path path) {
+        return new PemFile(ErrorCode.INVALID_ARGUMENT, option, path);
     }
 }

@@ -3,6 +3,7 @@ package io.remdb.server.tcp;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.server.socket.CurrentUser;
+import io.remdb.text.IoProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -145,9 +146,7 @@ record TokenFile(Path path) {
     }
 
     private static String fill(FileChannel file) throws IOException {
-        byte[] random = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(random);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String token = random();
         ByteBuffer bytes = ByteBuffer.wrap((token + "\n").getBytes(StandardCharsets.US_ASCII));
         file.truncate(0);
         for (long position = 0; bytes.hasRemaining(); ) {
@@ -157,10 +156,17 @@ record TokenFile(Path path) {
         return token;
     }
 
+    /** A token that nobody knows yet. */
+    static String random() {
+        byte[] random = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
     private RemException unusable(IOException e) {
         return new RemException(ErrorCode.IO_ERROR, "The file of the token cannot be read or made", e)
                 .with("path", path)
-                .with("problem", e.getMessage())
+                .with("problem", IoProblem.of(e))
                 .hint("Set P8_API_TOKEN, or mend the file");
     }
 }

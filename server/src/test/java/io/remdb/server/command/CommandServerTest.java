@@ -253,7 +253,25 @@ class CommandServerTest {
     }
 
     @Test
+    void aSocketThatIsClearedAwayIsMadeAgainWhileACommandRuns() throws IOException {
+        server.lookAfterSocket(); // which is there
+        try (Carrying before = new Carrying().request("1", "this", "echo")) {
+            assertThat(before.next()).isEqualTo("T");
+            Files.delete(folder.resolve("command"));
+            server.lookAfterSocket();
+            echoes();
+            assertThat(before.next()).startsWith("I");
+            assertThat(before.send('i', (byte) 'h').next()).isEqualTo("Oh");
+        }
+        assertPrivate();
+    }
+
+    @Test
     void onlyItsUserMayConnect() throws IOException {
+        assertPrivate();
+    }
+
+    private void assertPrivate() throws IOException {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("command"))))
                 .isEqualTo("rw-------");
     }

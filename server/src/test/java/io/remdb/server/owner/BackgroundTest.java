@@ -37,6 +37,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +138,8 @@ class BackgroundTest {
             assertThat(client.count("events")).isEqualTo(10);
             assertThat(status(folder()).getPid()).isNotEqualTo(first.getPid());
             assertThat(status(folder()).getBackground()).isTrue();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder().resolve("owner.start"))))
+                    .isEqualTo("rw-------");
         }
     }
 
@@ -251,7 +254,7 @@ class BackgroundTest {
                         BackgroundOwner.class,
                         folder(),
                         Creation.IF_MISSING)
-                .closeInput()
+                .handNoKey()
                 .await(READY);
     }
 
@@ -289,7 +292,7 @@ class BackgroundTest {
     void anOwnerOfAnOlderReleaseIsReplaced() throws IOException {
         try (Child old = Child.start(
                         Map.of(), otherRelease(OLDER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
-                .closeInput()
+                .handNoKey()
                 .await(READY)) {
             assertThat(status(folder()).getRelease()).isNotEqualTo(Release.current());
             try (RemDatabase client = client()) {
@@ -305,7 +308,7 @@ class BackgroundTest {
     void anOwnerOfANewerReleaseIsUsedAsItIs() throws IOException {
         try (Child newer = Child.start(
                                 Map.of(), otherRelease(NEWER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
-                        .closeInput()
+                        .handNoKey()
                         .await(READY);
                 RemDatabase client = client()) {
             assertThat(client.count("resources")).isZero();
@@ -318,7 +321,7 @@ class BackgroundTest {
     void anOwnerOfAnOlderReleaseFinishesItsWorkFirst() throws Exception {
         try (Child old = Child.start(
                                 Map.of(), otherRelease(OLDER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
-                        .closeInput()
+                        .handNoKey()
                         .await(READY);
                 Busy busy = new Busy(folder());
                 RemDatabase client = client()) {
@@ -391,6 +394,16 @@ class BackgroundTest {
             assertThat(connecting.connect()).isEmpty();
             RemException silence = connecting.silence().orElseThrow();
             assertThat(silence.details()).containsEntry("pid", Long.toString(owner.pid()));
+            OwnerControl control = new OwnerControl(folder(), 500);
+            for (Runnable question : List.<Runnable>of(control::status, () -> control.stop("test"))) {
+                RemException asked = catchThrowableOfType(RemException.class, question::run);
+                assertThat(asked.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+                assertThat(asked.details())
+                        .containsEntry("pid", Long.toString(owner.pid()))
+                        .containsKey("seconds");
+                assertThat(asked.hint().orElseThrow()).contains("kill -CONT " + owner.pid());
+                assertThat(asked.getMessage()).doesNotContain("deadline");
+            }
             signal("-CONT", owner);
             assertThat(new Connecting(folder(), Databases.config()).connect()).isPresent();
         }
@@ -411,16 +424,28 @@ class BackgroundTest {
         }
     }
 
-    /** The class path of this process with the classes of this module in a jar, which makes it another release. */
+    /** The class path of this process with the classes of a release in jars of that time, which makes it another. */
     private String otherRelease(Instant builtAt) throws IOException {
-        Path classes = Path.of(URI.create(Release.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toString()));
-        // Older than core's jar where only that was built anew; this build is the newest of all.
-        Files.setLastModifiedTime(classes, FileTime.from(Instant.now()));
-        Path jar = temporary.resolve("other.jar");
+        Map<Path, Path> jars = new HashMap<>();
+        for (Class<?> part : List.of(RemDatabase.class, Release.class)) {
+            Path code = Path.of(URI.create(
+                    part.getProtectionDomain().getCodeSource().getLocation().toString()));
+            Path jar = temporary.resolve("other-" + part.getSimpleName() + ".jar");
+            if (Files.isDirectory(code)) {
+                pack(code, jar);
+            } else {
+                Files.copy(code, jar);
+            }
+            Files.setLastModifiedTime(jar, FileTime.from(builtAt));
+            jars.put(code, jar);
+        }
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .map(entry -> jars.getOrDefault(entry, entry).toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static void pack(Path classes, Path jar) throws IOException {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -429,10 +454,6 @@ class BackgroundTest {
                 out.closeEntry();
             }
         }
-        Files.setLastModifiedTime(jar, FileTime.from(builtAt));
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .map(entry -> Path.of(entry).equals(classes) ? jar.toString() : entry)
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @Test

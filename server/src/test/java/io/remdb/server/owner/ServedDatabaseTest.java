@@ -14,6 +14,8 @@ import io.remdb.config.RemConfig;
 import io.remdb.server.support.Await;
 import io.remdb.server.support.Databases;
 import io.remdb.server.tcp.TcpOptions;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +30,7 @@ class ServedDatabaseTest {
     Path folder;
 
     @Test
-    void isOneDatabaseForThisMachineAndOthers() {
+    void isOneDatabaseForThisMachineAndOthers() throws Exception {
         try (ServedDatabase served = ServedDatabase.open(database(), options(), ANYWHERE);
                 RemDatabase here = open(Sharing.CLIENT);
                 RemDatabase there = connect(served)) {
@@ -39,6 +41,9 @@ class ServedDatabaseTest {
             OwnerStatus status = OwnerControl.of(database()).status().orElseThrow();
             assertThat(status.pid()).isEqualTo(ProcessHandle.current().pid());
             assertThat(status.background()).isFalse();
+            Path relative = Path.of("").toAbsolutePath().relativize(database());
+            assertThat(OwnerControl.of(relative).status().orElseThrow().socket())
+                    .isEqualTo(database().toRealPath().resolve("socket").toString());
         }
         try (RemDatabase afterwards = open(Sharing.ALONE)) {
             assertThat(afterwards.count("events")).isEqualTo(1);
@@ -80,12 +85,26 @@ class ServedDatabaseTest {
     }
 
     @Test
-    void isClosedAgainWhereItCannotBeServed() {
-        TcpOptions elsewhere = new TcpOptions("192.0.2.1", 0, null); // an address that nobody has
+    void isNotOpenedWhereThisMachineDoesNotHaveTheAddress() {
+        for (String host : new String[] {"192.0.2.1", "no-such-host.invalid"}) {
+            TcpOptions elsewhere = new TcpOptions(host, 0, null);
+            assertThatExceptionOfType(RemException.class)
+                    .isThrownBy(() -> ServedDatabase.open(database(), options(), elsewhere))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+                    .satisfies(e -> assertThat(e.hint().orElseThrow()).contains("0.0.0.0"))
+                    .withMessageContaining("host=" + host);
+        }
+        assertThat(database()).doesNotExist();
+    }
 
-        assertThatExceptionOfType(RemException.class)
-                .isThrownBy(() -> ServedDatabase.open(database(), options(), elsewhere))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.IO_ERROR));
+    @Test
+    void isClosedAgainWhereItCannotBeServed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            TcpOptions elsewhere = new TcpOptions("127.0.0.1", taken.getLocalPort(), null);
+            assertThatExceptionOfType(RemException.class)
+                    .isThrownBy(() -> ServedDatabase.open(database(), options(), elsewhere))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.IO_ERROR));
+        }
 
         try (RemDatabase afterwards = open(Sharing.ALONE)) {
             assertThat(afterwards.info().path()).isEqualTo(database());

@@ -49,6 +49,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,7 @@ class SharingTest {
             assertThat(status.getPid()).isEqualTo(owner.pid());
             assertThat(status.getBackground()).isFalse();
             assertThat(status.getDatabase()).isEqualTo(folder().toString());
-            assertThat(status.getClients()).isEqualTo(2);
+            assertThat(status.getClients()).isEqualTo(1); // who asks is not counted
             assertThat(status.getCalls()).isPositive();
             assertThat(status.getIdleSeconds()).isZero();
             assertThat(client.count("events")).isEqualTo(100);
@@ -422,7 +423,7 @@ class SharingTest {
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord record) {
-                warnings.add(record.getMessage());
+                warnings.add(new SimpleFormatter().formatMessage(record));
             }
 
             @Override
@@ -435,9 +436,13 @@ class SharingTest {
         try (RemDatabase _ = own(folder())) {
             Databases.open(folder(), Sharing.OWNER_OR_CLIENT).close();
             assertThat(warnings).isEmpty();
-            Databases.open(folder(), Sharing.OWNER_OR_CLIENT, "P8_BATCH_SIZE", "77")
+            Databases.open(folder(), Sharing.OWNER_OR_CLIENT, "P8_BATCH_SIZE", "77", "P8_SEARCH_TIMEOUT_MS", "78")
                     .close();
-            assertThat(warnings).hasSize(1).first().asString().contains("other settings");
+            assertThat(warnings)
+                    .singleElement()
+                    .asString()
+                    .contains("other settings (P8_BATCH_SIZE, P8_SEARCH_TIMEOUT_MS)")
+                    .contains(Long.toString(ProcessHandle.current().pid()));
         } finally {
             logger.removeHandler(handler);
         }
@@ -549,6 +554,50 @@ class SharingTest {
                     .isEqualTo(ErrorCode.UNAVAILABLE);
         }
         assertThat(asked).hasSize(1 + SharedDatabase.MOST_LOSSES);
+    }
+
+    @Test
+    void aBatchWhoseServerIsGoneForGoodSaysHowMuchWasWritten() {
+        try (Served served = servedElsewhere()) {
+            AtomicLong ways = new AtomicLong();
+            SharedDatabase database = new SharedDatabase(() -> {
+                if (ways.incrementAndGet() > 1) {
+                    throw new RemException(ErrorCode.UNAVAILABLE, "Nothing listens at this address");
+                }
+                return Delegate.Foreign.over(served.channel(), Side.SERVER);
+            });
+            BatchOptions options = BatchOptions.DEFAULTS.withChunkRows(100).withProgress((done, total) -> {
+                if (done >= 1_000) {
+                    served.channel().shutdownNow();
+                }
+            });
+            RemException gone = catchThrowableOfType(
+                    RemException.class,
+                    () -> database.insertAll(
+                            "events", Databases.events(0, 50_000).iterator(), options));
+            assertThat(gone.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            long written = Long.parseLong(String.valueOf(gone.details().get("written")));
+            assertThat(written).isBetween(1_000L, 49_900L);
+            assertThat(gone.hint().orElseThrow()).contains(written + " rows were written; run it again");
+            assertThat(gone.getMessage()).contains("Nothing listens at this address");
+            served.awaitIdle();
+            assertThat(served.database().count("events")).isGreaterThanOrEqualTo(written);
+        }
+    }
+
+    @Test
+    void aStrictBatchWhoseServerIsGoneForGoodSaysThatItIsAllOrNothing() {
+        try (Served served = servedElsewhere()) {
+            SharedDatabase database = new SharedDatabase(() -> Delegate.Foreign.over(served.channel(), Side.SERVER));
+            served.channel().shutdownNow();
+            RemException gone = catchThrowableOfType(
+                    RemException.class,
+                    () -> database.insertAll(
+                            "events",
+                            Databases.events(0, 5).iterator(),
+                            BatchOptions.DEFAULTS.withMode(BatchOptions.Mode.ALL_OR_NOTHING)));
+            assertThat(gone.hint().orElseThrow()).contains("all there or nothing");
+        }
     }
 
     private Served servedElsewhere() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Context;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -15,12 +16,15 @@ import io.remdb.BatchResult;
 import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
+import io.remdb.OpenOptions.Sharing;
 import io.remdb.ProgressListener;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemDatabase.Visibility;
 import io.remdb.RemException;
 import io.remdb.Verification;
+import io.remdb.server.client.RemoteDatabase;
+import io.remdb.server.client.RemoteDatabase.Side;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.FlushRequest;
 import io.remdb.server.proto.FuzzyRequest;
@@ -31,6 +35,8 @@ import io.remdb.server.proto.LookupRequest;
 import io.remdb.server.proto.QueryRequest;
 import io.remdb.server.proto.SearchRequest;
 import io.remdb.server.proto.Value;
+import io.remdb.server.socket.OwnerChannel;
+import io.remdb.server.socket.OwnerSocket;
 import io.remdb.server.support.Await;
 import io.remdb.server.support.Databases;
 import io.remdb.server.support.Served;
@@ -45,6 +51,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -160,6 +167,29 @@ class FlowTest {
                     .isGreaterThanOrEqualTo(written)
                     .isLessThan(200_000);
             assertThat(written).isPositive();
+        }
+    }
+
+    @Test
+    void aReaderThatTakesNothingDoesNotHoldItsCallForEver() throws Exception {
+        RemDatabase database = RemDatabase.inMemory(any -> Databases.options(Sharing.ALONE));
+        DataServer server = new DataServer(database, Databases.config(), false, new Calls(Duration.ofMillis(1)));
+        OwnerSocket socket = OwnerSocket.open(folder, List.of(server.data()));
+        ManagedChannel channel = OwnerChannel.open(folder).orElseThrow();
+        try (Served served =
+                new Served(database, server, socket, channel, new RemoteDatabase(channel, Side.OWNER)).withTables()) {
+            String padding = "x".repeat(2_000);
+            List<String> rows = IntStream.range(0, 4_000)
+                    .mapToObj(i -> "{\"number\": " + i + ", \"padding\": \"" + padding + "\"}")
+                    .toList();
+            served.database().insertAll("events", rows.iterator(), BatchOptions.DEFAULTS);
+            try (EntityCursor cursor = served.remote().list("events", Visibility.LIVE)) {
+                cursor.next();
+                served.awaitIdle(); // though the cursor is open, and far from its end
+                assertThatThrownBy(() -> cursor.forEachRemaining(row -> {}))
+                        .isInstanceOfSatisfying(
+                                RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+            }
         }
     }
 
@@ -290,7 +320,7 @@ class FlowTest {
     private static boolean aCallWaits() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> thread.getKey().getName().startsWith("rem-call-"))
-                .filter(thread -> thread.getKey().getState() == Thread.State.WAITING)
+                .filter(thread -> thread.getKey().getState() == Thread.State.TIMED_WAITING)
                 .flatMap(thread -> Stream.of(thread.getValue()))
                 .anyMatch(frame -> frame.getClassName().equals(Answer.class.getName()));
     }

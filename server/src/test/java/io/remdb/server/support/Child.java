@@ -50,10 +50,11 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** Has its input end: an owner that asks for a key is told so that there is none. */
-    public Child closeInput() {
+    /** Answers, before it asks, that there is no key: a new database is not encrypted. */
+    public Child handNoKey() {
         try {
-            process.getOutputStream().close();
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,6 +15,7 @@ class ServerAddressTest {
         assertThat(ServerAddress.parse("rem://memory.example.org:4711"))
                 .isEqualTo(new ServerAddress("memory.example.org", 4711, false));
         assertThat(ServerAddress.parse("rems://10.0.0.7/")).isEqualTo(new ServerAddress("10.0.0.7", 50_051, true));
+        assertThat(ServerAddress.parse("REMS://Memory:1")).isEqualTo(new ServerAddress("Memory", 1, true));
         assertThat(ServerAddress.parse("rem://my_memory")).isEqualTo(new ServerAddress("my_memory", 50_051, false));
         assertThat(ServerAddress.parse("rem://[::1]:80")).isEqualTo(new ServerAddress("::1", 80, false));
         assertThat(ServerAddress.parse("rem://[fe80::1%eth0]"))

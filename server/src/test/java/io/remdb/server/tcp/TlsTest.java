@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.remdb.ErrorCode;
+import io.remdb.OpenOptions;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.server.owner.ServedDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -124,23 +126,54 @@ class TlsTest {
             new TlsFiles(own.certificate(), own.key(), missing),
             new TlsFiles(garbage, own.key(), null),
             new TlsFiles(own.certificate(), garbage, null),
-            new TlsFiles(own.certificate(), own.key(), garbage)
+            new TlsFiles(own.certificate(), own.key(), garbage),
+            new TlsFiles(own.certificate(), files, null),
+            new TlsFiles(own.certificate(), authority.key(), null)
         }) {
             assertThatExceptionOfType(RemException.class)
                     .as("%s", wrong)
                     .isThrownBy(() -> serve(wrong).close())
-                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+                    .satisfies(e -> assertThat(e.hint()).isPresent())
+                    .withMessageNotContaining("null");
         }
         try (TestServer server = serve()) {
             Map<String, String> keyMissing =
                     Map.of("P8_TLS_CERT", own.certificate().toString());
+            Map<String, String> notAPair = Map.of(
+                    "P8_TLS_CERT",
+                    own.certificate().toString(),
+                    "P8_TLS_KEY",
+                    authority.key().toString());
             Map<String, String> noAuthority = Map.of("P8_TLS_CA", garbage.toString());
             for (Map<String, String> wrong :
-                    List.of(keyMissing, noAuthority, Map.of("P8_TLS_CA", missing.toString()))) {
-                assertThat(refusal(server.address(), wrong).code())
-                        .as("%s", wrong)
-                        .isEqualTo(ErrorCode.INVALID_CONFIG);
+                    List.of(keyMissing, noAuthority, notAPair, Map.of("P8_TLS_CA", missing.toString()))) {
+                RemException refusal = refusal(server.address(), wrong);
+                assertThat(refusal.code()).as("%s", wrong).isEqualTo(ErrorCode.INVALID_CONFIG);
+                assertThat(refusal.getMessage()).doesNotContain("null").contains("P8_TLS_");
+                assertThat(refusal.hint()).isPresent();
             }
+        }
+    }
+
+    @Test
+    void aPairThatIsNoneIsFoundOutBeforeADatabaseIsOpened() throws Exception {
+        TlsFiles noPair = new TlsFiles(own().certificate(), authority.key(), null);
+        Path folder = home.resolve("db");
+        OpenOptions options = OpenOptions.defaults().withCreation(OpenOptions.Creation.IF_MISSING);
+        assertThatExceptionOfType(RemException.class)
+                .isThrownBy(() -> ServedDatabase.open(folder, options, new TcpOptions("127.0.0.1", 0, noPair)))
+                .withMessageStartingWith("The private key is not that of the certificate");
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void onLoopbackATokenOfOnesOwnIsNoHindrance() throws Exception {
+        Path otherHome = files.resolve("home");
+        TokenFile.in(otherHome).readOrCreate();
+        try (TestServer server = serve();
+                RemDatabase client = TestServer.connect(server.address(), otherHome, trusting(authority, null))) {
+            assertThat(client.count("notes")).isZero();
         }
     }
 

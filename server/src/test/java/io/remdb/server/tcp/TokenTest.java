@@ -30,10 +30,15 @@ import io.remdb.server.proto.StopRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,27 +131,66 @@ class TokenTest {
     }
 
     @Test
-    void aServerDoesNotStartWithATokenThatOthersCanRead() throws Exception {
+    void aServerThatNeedsItDoesNotStartWithATokenThatOthersCanRead() throws Exception {
         TokenFile file = TokenFile.in(home);
         file.readOrCreate();
         Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("rw-r--r--"));
 
         assertThatExceptionOfType(RemException.class)
-                .isThrownBy(() -> TestServer.at(TestServer.LOOPBACK, home))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIG));
+                .isThrownBy(() -> TestServer.at(TestServer.EVERYWHERE, home))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIG))
+                .satisfies(e -> assertThat(e.hint().orElseThrow()).contains("chmod 600 " + file.path()));
+
+        // On loopback nobody needs it; it lets nobody in either.
+        try (TestServer server = TestServer.at(TestServer.LOOPBACK, home);
+                RemDatabase client = server.connect(home, null)) {
+            assertThat(server.server().tokenOrigin()).isEqualTo("none");
+            assertThat(client.count("notes")).isZero();
+            String seen = Files.readString(file.path()).strip();
+            refused(() -> server.connect(otherHome, seen));
+        }
+    }
+
+    @Test
+    void aTokenThatMayBeGuessedIsWarnedOf() {
+        List<LogRecord> warnings = new ArrayList<>();
+        Logger logger = Logger.getLogger(AccessToken.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                warnings.add(entry);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            var _ = AccessToken.ofServer(TestServer.config(home, Map.of("P8_API_TOKEN", "0123456789abcdef")), true);
+            assertThat(warnings).isEmpty();
+            var _ = AccessToken.ofServer(TestServer.config(home, Map.of("P8_API_TOKEN", "0123456789abcde")), true);
+            assertThat(warnings).hasSize(1);
+            assertThat(new SimpleFormatter().formatMessage(warnings.getFirst()))
+                    .contains("P8_API_TOKEN")
+                    .doesNotContain("0123456789abcde");
+        } finally {
+            logger.removeHandler(handler);
+        }
     }
 
     @Test
     void theTokenOfTheFileIsNotSentToOtherMachines() {
         TokenFile.in(home).readOrCreate();
 
-        assertThat(AccessToken.ofClient(TestServer.config(home, Map.of()), "127.0.0.1"))
+        assertThat(AccessToken.ofFile(TestServer.config(home, Map.of()), "127.0.0.1"))
                 .isPresent();
-        assertThat(AccessToken.ofClient(TestServer.config(home, Map.of()), "::1"))
-                .isPresent();
-        assertThat(AccessToken.ofClient(TestServer.config(home, Map.of()), "192.0.2.1"))
+        assertThat(AccessToken.ofFile(TestServer.config(home, Map.of()), "::1")).isPresent();
+        assertThat(AccessToken.ofFile(TestServer.config(home, Map.of()), "192.0.2.1"))
                 .isEmpty();
-        assertThat(AccessToken.ofClient(TestServer.config(home, Map.of("P8_API_TOKEN", "t")), "192.0.2.1"))
+        assertThat(AccessToken.ofVariable(TestServer.config(home, Map.of("P8_API_TOKEN", "t"))))
                 .isPresent()
                 .hasToString("Optional[AccessToken[origin=P8_API_TOKEN]]");
     }

@@ -2,12 +2,12 @@ package io.remdb.ingest.parser.child;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.ingest.document.Titles;
 import io.remdb.ingest.parser.ParseAnswer;
 import io.remdb.ingest.parser.ParseRequest;
+import io.remdb.ingest.source.FileStamp;
 import io.remdb.ingest.text.TextDecoder;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import org.xml.sax.SAXException;
 
 /** Reads one file: finds out what it is by its content, and has it read if that is one of the formats. One thread. */
 final class FileParser {
-    private static final int HEAD_BYTES = 4096;
+    private static final int LONGEST_REASON = 500;
 
     private final Formats formats = new Formats();
 
@@ -80,9 +80,7 @@ final class FileParser {
 
     /** Where the content says nothing, the type is what the name says. */
     private static boolean isText(Path file) throws IOException {
-        try (InputStream bytes = Files.newInputStream(file)) {
-            return TextDecoder.looksLikeText(bytes.readNBytes(HEAD_BYTES));
-        }
+        return TextDecoder.looksLikeText(FileStamp.head(file));
     }
 
     /** A limit of ours, with its particulars for the reason. */
@@ -123,7 +121,7 @@ final class FileParser {
             root = root.getCause();
         }
         String message = root.getMessage();
-        return root.getClass().getSimpleName()
-                + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
+        String line = message == null ? "" : ": " + message.lines().findFirst().orElse("");
+        return Titles.shortened(root.getClass().getSimpleName() + line, LONGEST_REASON);
     }
 }

@@ -50,6 +50,23 @@ class FileParserTest {
                 .toList();
     }
 
+    @Test
+    void titlesOfMegabytesAreShortened() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("a.html"),
+                "<html><head><title>" + "t".repeat(2 << 20) + "</title></head><body><h1>" + "x".repeat(2 << 20)
+                        + "</h1><p>text</p></body></html>");
+        ParseAnswer answer = parse(file, 4 << 20);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Frames.write(answer, new DataOutputStream(bytes));
+        Document document = ((ParseAnswer.Read)
+                        Frames.readAnswer(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 4 << 20))
+                .document();
+        assertThat(document.text()).hasSizeGreaterThan(2 << 20);
+        assertThat(document.blocks().getFirst().title()).hasSize(501);
+        assertThat(document.info().title()).hasSize(501);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"docx", "doc", "odt", "epub", "html", "rtf", "pdf", "pptx"})
     void readsFormats(String extension) {

@@ -1,4 +1,4 @@
-package io.remdb.bench.ask;
+package io.remdb.ask.evaluation;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The files of a question set: in a folder, or among the program's own resources. */
-interface QuestionFiles {
-    /** The content of a file by its name below {@code examples}. */
+public interface QuestionFiles {
+    /**
+     * The content of a file by its name below {@code examples}.
+     *
+     * @throws RemException {@link ErrorCode#IO_ERROR} or {@link ErrorCode#NOT_FOUND} where it cannot be read
+     */
     String read(String name);
 
     /** A file's lines that are not empty, as JSON objects. */

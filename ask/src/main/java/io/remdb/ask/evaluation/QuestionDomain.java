@@ -1,4 +1,4 @@
-package io.remdb.bench.ask;
+package io.remdb.ask.evaluation;
 
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;

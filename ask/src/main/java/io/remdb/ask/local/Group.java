@@ -1,0 +1,100 @@
+package io.remdb.ask.local;
+
+import io.remdb.ask.local.Domain.Reference;
+import io.remdb.ask.local.Domain.Relation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What rows are put together by.
+ *
+ * @param join SQL that goes after the name of the table; empty for none
+ * @param columns the SQL of what is shown and grouped by
+ * @param present the column of the table that must have a value; empty for none
+ */
+record Group(String join, List<String> columns, Optional<String> present) {
+    private static final String OTHER = "g";
+
+    Group {
+        columns = List.copyOf(columns);
+    }
+
+    /** By a field of the table; none where it is a list whose elements are not known. */
+    static Optional<Group> of(TableInfo table, FieldInfo field) {
+        if (field.isArray()) {
+            return ofElements(table, field);
+        }
+        String column = Sql.name(field.field().name());
+        return Optional.of(new Group("", List.of(column), Optional.of(column)));
+    }
+
+    /** By what lists have in them: a row counts for each element. */
+    static Optional<Group> ofElements(TableInfo table, FieldInfo field) {
+        List<String> values = table.values().of(field);
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        String column = Sql.name(field.field().name());
+        String list = String.join(
+                ", ", values.stream().map(value -> "(" + Sql.text(value) + ")").toList());
+        String join = " JOIN (VALUES " + list + ") AS " + OTHER + "(element) ON " + OTHER + ".element = ANY("
+                + Sql.name(table.name()) + "." + column + ")";
+        return Optional.of(new Group(join, List.of(OTHER + ".element"), Optional.empty()));
+    }
+
+    /** By days, weeks, months, quarters or years. */
+    static Group of(String column, String period) {
+        String name = Sql.name(column);
+        return new Group("", List.of("CAST(DATE_TRUNC(" + period + ", " + name + ") AS DATE)"), Optional.of(name));
+    }
+
+    /** By a field of the rows that are named. */
+    static Group of(Reference reference, FieldInfo field) {
+        return new Group(
+                joined(reference), List.of(OTHER + "." + Sql.name(field.field().name())), Optional.empty());
+    }
+
+    /** By the rows that are named: their names, and their keys where these are something else. */
+    static Group of(Reference reference) {
+        String own = Sql.name(reference.field().field().name());
+        Optional<FieldInfo> naming =
+                reference.to().naming().filter(field -> !field.field().name().equals(reference.column()));
+        if (naming.isEmpty()) {
+            return new Group("", List.of(own), Optional.of(own));
+        }
+        return new Group(
+                joined(reference),
+                List.of(
+                        Sql.name(reference.from().name()) + "." + own,
+                        OTHER + "." + Sql.name(naming.get().field().name())),
+                Optional.empty());
+    }
+
+    private static String joined(Reference reference) {
+        return " JOIN " + Sql.name(reference.to().name()) + " " + OTHER + " ON " + OTHER + "."
+                + Sql.name(reference.column()) + " = "
+                + Sql.name(reference.from().name()) + "."
+                + Sql.name(reference.field().field().name());
+    }
+
+    /** By the rows of another table that rows are linked with. */
+    static Group of(TableInfo table, List<Relation> relations, TableInfo other) {
+        List<String> shown = new ArrayList<>();
+        other.naming()
+                .or(other::key)
+                .ifPresentOrElse(
+                        field -> shown.add(OTHER + "." + Sql.name(field.field().name())),
+                        () -> shown.add(OTHER + ".id"));
+        boolean outgoing = relations.getFirst().from().equals(table.name());
+        String join = " JOIN edges e ON e." + (outgoing ? "src" : "dst") + " = " + Sql.name(table.name())
+                + ".id AND " + Links.typed(relations, "e.") + " JOIN " + Sql.name(other.name()) + " " + OTHER + " ON "
+                + OTHER + ".id = e." + (outgoing ? "dst" : "src");
+        return new Group(join, shown, Optional.empty());
+    }
+
+    /** Whether columns of the table must say which table they are of. */
+    boolean joins() {
+        return !join.isEmpty();
+    }
+}
