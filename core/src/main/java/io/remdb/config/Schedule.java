@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** When something is done again. As text {@code 90m}, {@code 6h}, {@code 1d}, {@code 02:30} or {@code after:100}. */
 public sealed interface Schedule {
     /** The texts, for people. */
-    String RANGE = "a time between two runs (1m to 366d, such as 6h), a time of day (02:30), or after:<1 to 1000000 messages>";
+    String RANGE =
+            "a time between two runs (1m to 366d, such as 6h), a time of day (02:30), or after:<1 to 1000000 messages>";
 
     /** What {@link After} begins with as text. */
     String AFTER = "after:";
@@ -87,18 +88,19 @@ public sealed interface Schedule {
     }
 
     private static @Nullable Schedule every(String text) {
-        long unitMinutes =
-                switch (text.isEmpty() ? ' ' : text.charAt(text.length() - 1)) {
-                    case 'm' -> 1;
-                    case 'h' -> MINUTES_OF_AN_HOUR;
-                    case 'd' -> MINUTES_OF_A_DAY;
-                    default -> 0;
-                };
+        long unitMinutes = switch (text.isEmpty() ? ' ' : text.charAt(text.length() - 1)) {
+            case 'm' -> 1;
+            case 'h' -> MINUTES_OF_AN_HOUR;
+            case 'd' -> MINUTES_OF_A_DAY;
+            default -> 0;
+        };
         if (unitMinutes == 0) {
             return null;
         }
         int units = Integer.parseInt(text.substring(0, text.length() - 1));
         long minutes = units * unitMinutes;
-        return minutes >= 1 && minutes <= LONGEST_DAYS * MINUTES_OF_A_DAY ? new Every(Duration.ofMinutes(minutes)) : null;
+        return minutes >= 1 && minutes <= LONGEST_DAYS * MINUTES_OF_A_DAY
+                ? new Every(Duration.ofMinutes(minutes))
+                : null;
     }
 }

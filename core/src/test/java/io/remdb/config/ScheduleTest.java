@@ -24,7 +24,21 @@ class ScheduleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "h", "6", "-6h", "0m", "367d", "1.5h", "02:30:00", "25:00", "a:b:c", "after:", "after:0", "after:1000001"})
+            strings = {
+                "",
+                "h",
+                "6",
+                "-6h",
+                "0m",
+                "367d",
+                "1.5h",
+                "02:30:00",
+                "25:00",
+                "a:b:c",
+                "after:",
+                "after:0",
+                "after:1000001"
+            })
     void readsNothingElse(String text) {
         assertThat(Schedule.parse(text)).isNull();
     }

@@ -43,8 +43,7 @@ class OwnWorkTest {
             }
         });
         OwnerTask notWanted = (database, config) -> Optional.empty();
-        return OwnWork.start(
-                List.of(notWanted, task), RemDatabase.inMemory(), RemConfig.of(Map.of()), new Pace(1, 1));
+        return OwnWork.start(List.of(notWanted, task), RemDatabase.inMemory(), RemConfig.of(Map.of()), new Pace(1, 1));
     }
 
     @Test
