@@ -3,6 +3,7 @@ package io.remdb.dream;
 import io.remdb.ErrorCode;
 import io.remdb.ProgressListener;
 import io.remdb.RemException;
+import io.remdb.config.Schedule;
 import io.remdb.dream.describe.MomentType;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock what "now" is, and the zone of whose days these are
  * @param progress told how many messages and texts are done
  * @param trace told what the run finds out and decides, a line each
+ * @param schedule why it runs without being asked for; null when it was asked for
  * @param stopped asked from time to time whether to end early; what is done then is kept, and the next run completes it
  */
 public record DreamOptions(
@@ -39,6 +41,7 @@ public record DreamOptions(
         Clock clock,
         ProgressListener progress,
         Consumer<String> trace,
+        @Nullable Schedule schedule,
         BooleanSupplier stopped) {
     /** The longest window: three hundred years. */
     private static final Duration LONGEST = Duration.ofDays(110_000);
@@ -90,67 +93,74 @@ public record DreamOptions(
                 Clock.system(ZoneId.systemDefault()),
                 ProgressListener.NONE,
                 line -> {},
+                null,
                 () -> false);
     }
 
     /** The same for another time: from {@code start} until before {@code end}; null as in the record. */
     public DreamOptions withWindow(@Nullable Instant start, @Nullable Instant end) {
         return new DreamOptions(
-                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, schedule, stopped);
     }
 
     /** The same with another length of a window without a start. */
     public DreamOptions withLookback(Duration lookback) {
         return new DreamOptions(
-                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, schedule, stopped);
     }
 
     /** The same with another scope. */
     public DreamOptions withScope(Scope scope) {
         return new DreamOptions(
-                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, schedule, stopped);
     }
 
     /** The same, written or not. */
     public DreamOptions withWriting(Writing writing) {
         return new DreamOptions(
-                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, schedule, stopped);
     }
 
     /** The same for moments of some kinds. */
     public DreamOptions withMomentTypes(Set<MomentType> momentTypes) {
         return new DreamOptions(
-                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, schedule, stopped);
     }
 
     /** The same with another shortest activity. */
     public DreamOptions withShortest(Duration shortest) {
         return new DreamOptions(
-                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, schedule, stopped);
     }
 
     /** The same with another clock. */
     public DreamOptions withClock(Clock clock) {
         return new DreamOptions(
-                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, schedule, stopped);
     }
 
     /** The same with another listener. */
     public DreamOptions withProgress(ProgressListener progress) {
         return new DreamOptions(
-                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, schedule, stopped);
     }
 
     /** The same with somebody who is told what it finds out and decides. */
     public DreamOptions withTrace(Consumer<String> trace) {
         return new DreamOptions(
-                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, schedule, stopped);
+    }
+
+    /** The same as what a schedule wants. */
+    public DreamOptions withSchedule(@Nullable Schedule schedule) {
+        return new DreamOptions(
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, schedule, stopped);
     }
 
     /** The same with somebody who may end it early. */
     public DreamOptions withStopped(BooleanSupplier stopped) {
         return new DreamOptions(
-                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, stopped);
+                start, end, lookback, scope, writing, momentTypes, shortest, clock, progress, trace, schedule, stopped);
     }
 
     /** The zone of the days. */

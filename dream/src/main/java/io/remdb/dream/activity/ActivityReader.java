@@ -215,11 +215,16 @@ public final class ActivityReader {
         void visit(Entity entity, Optional<String> vectors);
     }
 
-    private long rows(Instant from, Instant to) {
-        return count("messages", from, to) + count("resources", from, to);
+    /** How many messages there are of some time. */
+    public static long messages(RemDatabase database, Instant from, Instant to) {
+        return count(database, "messages", from, to);
     }
 
-    private long count(String table, Instant from, Instant to) {
+    private long rows(Instant from, Instant to) {
+        return messages(database, from, to) + count(database, "resources", from, to);
+    }
+
+    private static long count(RemDatabase database, String table, Instant from, Instant to) {
         try (QueryResult result = database.query(
                 "SELECT (SELECT count(*) FROM " + table
                         + " WHERE timestamp >= ? AND timestamp < ?) + (SELECT count(*) FROM " + table

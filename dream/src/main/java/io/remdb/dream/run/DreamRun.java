@@ -409,6 +409,9 @@ public final class DreamRun {
         row.put("model", describerName());
         row.put("embedding_model", model.name());
         row.put("started_at", Timestamps.text(startedAt));
+        if (options.schedule() != null) {
+            row.put("schedule", options.schedule().toString());
+        }
         if (report != null) {
             row.put("duration_ms", report.durationMs());
             row.put("messages", report.items());

@@ -18,11 +18,12 @@ import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The tables that a dream writes to, three of which are its own. */
-final class DreamTables {
+public final class DreamTables {
     static final String MOMENTS = "moments";
     static final String RESOURCES = "resources";
     static final String THEMES = "themes";
-    static final String RUNS = "dream_runs";
+    /** A row for each run. */
+    public static final String RUNS = "dream_runs";
     static final String LOCKS = "dream_locks";
 
     private static final List<String> OWN = List.of(RUNS, LOCKS, THEMES);
@@ -37,7 +38,8 @@ final class DreamTables {
                 .forEach(name -> database.schemas().register(Schema.parse(Json.text(document(name)))));
     }
 
-    static boolean registered(RemDatabase database, String table) {
+    /** Whether a table is there. */
+    public static boolean registered(RemDatabase database, String table) {
         return names(database).contains(table);
     }
 
