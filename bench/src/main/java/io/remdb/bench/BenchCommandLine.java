@@ -3,6 +3,7 @@ package io.remdb.bench;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.bench.ask.AskReport;
+import io.remdb.bench.dream.DreamBenchReport;
 import io.remdb.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,6 +74,7 @@ public final class BenchCommandLine {
                 "  rem bench --rows 1000000 --db /data/bench        keeps the rows; the next run uses them",
                 "  rem bench --cli                                  whole commands as processes, from start to end",
                 "  rem bench --ask                                  questions in plain language: how many are answered rightly",
+                "  rem bench --dream                                weeks of people who do not exist: how well they are understood",
                 "  rem bench --only retrieval --cisi data/cisi      search quality on a judged collection"
             })
     private static final class Arguments implements Callable<Integer> {
@@ -135,6 +137,18 @@ public final class BenchCommandLine {
         private boolean questions;
 
         @Option(
+                names = "--dream",
+                description =
+                        "Dreams about weeks of people instead, and compares with what a reader says; takes --weeks and --json")
+        private boolean dreams;
+
+        @Option(
+                names = "--weeks",
+                paramLabel = "FOLDER",
+                description = "Other weeks than the program's own, laid out as the folder examples is")
+        private @Nullable Path weekFolder;
+
+        @Option(
                 names = "--questions",
                 paramLabel = "FOLDER",
                 description = "Other questions than the program's own, laid out as the folder examples is")
@@ -165,6 +179,11 @@ public final class BenchCommandLine {
             }
             if (questions) {
                 AskReport report = AskReport.run(questionFolder, err);
+                print(report.text(), report.json());
+                return CommandLine.ExitCode.OK;
+            }
+            if (dreams) {
+                DreamBenchReport report = DreamBenchReport.run(weekFolder, err);
                 print(report.text(), report.json());
                 return CommandLine.ExitCode.OK;
             }
@@ -199,6 +218,12 @@ public final class BenchCommandLine {
             }
             if (questions && (others || commands)) {
                 throw wrong("--ask takes --questions and --json, and no other option");
+            }
+            if (dreams && (others || commands || questions)) {
+                throw wrong("--dream takes --weeks and --json, and no other option");
+            }
+            if (weekFolder != null && !dreams) {
+                throw wrong("--weeks goes with --dream");
             }
             if (questionFolder != null && !questions) {
                 throw wrong("--questions goes with --ask");

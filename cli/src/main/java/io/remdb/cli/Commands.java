@@ -38,6 +38,7 @@ final class Commands {
         commands.put("export", ExportCommand.class);
         commands.put("import", ImportCommand.class);
         commands.put("ask", AskCommand.class);
+        commands.put("dream", DreamCommand.class);
         commands.put("key-gen", KeyGenCommand.class);
         commands.put("key", KeyCommand.class);
         commands.put("encrypt", EncryptCommand.class);

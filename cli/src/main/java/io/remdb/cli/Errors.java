@@ -28,6 +28,7 @@ final class Errors {
         CommandLine command = error.getCommandLine();
         if (error.getArgSpec() == null
                 && !command.getSubcommands().isEmpty()
+                && !(command.getCommand() instanceof Subcommand)
                 && !(error instanceof UnmatchedArgumentException)) {
             // A command without its subcommand: the list of them says more than a hint.
             if (command.getParent() != null) {

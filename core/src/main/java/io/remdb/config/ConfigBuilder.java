@@ -45,6 +45,7 @@ record ConfigBuilder(Map<Variable, String> values) {
                 new Export(
                         ParquetCompression.valueOf(name(Variable.EXPORT_COMPRESSION)),
                         number(Variable.EXPORT_ROW_GROUP_SIZE)),
+                dreams(),
                 password(),
                 settings,
                 warnings);
@@ -53,6 +54,11 @@ record ConfigBuilder(Map<Variable, String> values) {
     private @Nullable Secret password() {
         String password = values.get(Variable.PASSWORD);
         return password == null ? null : new Secret(password);
+    }
+
+    private @Nullable Schedule dreams() {
+        String schedule = values.get(Variable.DREAM_SCHEDULE);
+        return schedule == null ? null : Schedule.parse(schedule);
     }
 
     private Embedding embedding() {

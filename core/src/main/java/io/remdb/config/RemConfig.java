@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param logging what is logged, and how
  * @param sharing one database for many processes
  * @param export Parquet files
+ * @param dreams {@code P8_DREAM_SCHEDULE}: when an owner of the database dreams by itself; null for never
  * @param password {@code P8_PASSWORD}: opens the key pair of encrypted databases; null for none
  * @param settings each variable with its value and where that came from, secrets masked
  * @param warnings what was given and has no effect, a sentence each: unknown variables and keys, settings of features to
@@ -40,6 +41,7 @@ public record RemConfig(
         Logging logging,
         Sharing sharing,
         Export export,
+        @Nullable Schedule dreams,
         @Nullable Secret password,
         List<Setting> settings,
         List<String> warnings) {

@@ -112,6 +112,11 @@ sealed interface ValueKind {
         return Text.LANGUAGE_MODEL;
     }
 
+    /** When something is done again. */
+    static ValueKind schedule() {
+        return Text.SCHEDULE;
+    }
+
     /** See {@link #whole}. */
     record Whole(long least, long most) implements ValueKind {
         @Override
@@ -183,7 +188,8 @@ sealed interface ValueKind {
         URL("http(s)://host[:port][/path]"),
         HOST("host or host:port"),
         EMBEDDING_MODEL("<provider>:<model>"),
-        LANGUAGE_MODEL("local, <OpenAI model>, openai:<model>, anthropic:<model> or ollama:<model>");
+        LANGUAGE_MODEL("local, <OpenAI model>, openai:<model>, anthropic:<model> or ollama:<model>"),
+        SCHEDULE(Schedule.RANGE);
 
         private final String range;
 
@@ -224,6 +230,7 @@ sealed interface ValueKind {
                 case TOKEN -> printable(text) ? text : null;
                 case EMBEDDING_MODEL -> text.indexOf(':') > 0 && modelName(text) ? text : null;
                 case LANGUAGE_MODEL -> modelName(text) && knownService(text) ? text : null;
+                case SCHEDULE -> schedule(text);
             };
         }
 
@@ -234,6 +241,11 @@ sealed interface ValueKind {
             } catch (RemException e) {
                 return null;
             }
+        }
+
+        private static @Nullable String schedule(String text) {
+            Schedule schedule = Schedule.parse(text.toLowerCase(Locale.ROOT));
+            return schedule == null ? null : schedule.toString();
         }
 
         private static @Nullable String absolute(String text) {

@@ -61,6 +61,8 @@ enum Variable {
             ValueKind.whole(1, 10_000_000), "10000", Use.NOW, "most rows in a row group of a Parquet file"),
     DAEMON(ValueKind.onOff(), "on", Use.NOW, "whether commands share one owner of the database"),
     DAEMON_IDLE_SECONDS(ValueKind.whole(1, 604_800), "300", Use.NOW, "idle time after which the owner ends"),
+    DREAM_SCHEDULE(
+            ValueKind.schedule(), Variable.NONE, Use.NOW, "when an owner dreams by itself, see [dream](dream.md#when)"),
     PASSWORD(
             ValueKind.password(),
             Variable.NONE,

@@ -15,6 +15,8 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +100,15 @@ class RemConfigTest {
     }
 
     @Test
+    void saysWhenAnOwnerDreams() {
+        assertThat(config("P8_DREAM_SCHEDULE", "").dreams()).isNull();
+        assertThat(config("P8_DREAM_SCHEDULE", "none").dreams()).isNull();
+        assertThat(config("P8_DREAM_SCHEDULE", "120m").dreams()).isEqualTo(new Schedule.Every(Duration.ofHours(2)));
+        assertThat(config("P8_DREAM_SCHEDULE", "02:30").dreams()).isEqualTo(new Schedule.Daily(LocalTime.of(2, 30)));
+        assertThat(config("P8_DREAM_SCHEDULE", "After:100").dreams()).isEqualTo(new Schedule.After(100));
+    }
+
+    @Test
     void warnsOfASecretInAFileThatOthersMayRead() throws IOException {
         write("password = \"of mine\"\nbatch_size = 50");
         Path file = home.resolve("rem.toml");
@@ -154,6 +165,13 @@ class RemConfigTest {
             P8_PRIMARY_HOST, host:port
             P8_PRIMARY_HOST, host/path
             P8_HOME, ~bob/.p8
+            P8_DREAM_SCHEDULE, nightly
+            P8_DREAM_SCHEDULE, 0h
+            P8_DREAM_SCHEDULE, 367d
+            P8_DREAM_SCHEDULE, 24:00
+            P8_DREAM_SCHEDULE, 2:30
+            P8_DREAM_SCHEDULE, after:0
+            P8_DREAM_SCHEDULE, after:many
             """)
     void refusesWhatIsMalformedOrOutOfRange(String variable, String value) {
         RemException error = refused(Map.of(variable, value));

@@ -98,6 +98,7 @@ final class SearchFixture implements AutoCloseable {
                 base.logging(),
                 base.sharing(),
                 base.export(),
+                base.dreams(),
                 null,
                 base.settings(),
                 base.warnings());

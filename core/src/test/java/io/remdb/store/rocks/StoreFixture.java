@@ -52,6 +52,7 @@ final class StoreFixture {
                 base.logging(),
                 base.sharing(),
                 base.export(),
+                base.dreams(),
                 null,
                 base.settings(),
                 base.warnings());

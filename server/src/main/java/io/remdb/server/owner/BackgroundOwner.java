@@ -10,6 +10,7 @@ import io.remdb.config.RemConfig;
 import io.remdb.server.command.CommandServer;
 import io.remdb.server.command.OwnedDatabase;
 import io.remdb.server.socket.LateTls;
+import io.remdb.server.work.OwnWork;
 import io.remdb.text.IoProblem;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -85,8 +86,11 @@ public final class BackgroundOwner {
                     Level.INFO,
                     "Serving (process={0})",
                     Long.toString(ProcessHandle.current().pid()));
-            awaitEnd(owner, commands);
-            commands.ifPresent(CommandServer::close);
+            try (OwnWork work = OwnWork.start(owner.lent(), config)) {
+                awaitEnd(owner, commands, work);
+                work.stop(); // while the commands end
+                commands.ifPresent(CommandServer::close);
+            }
         }
         LOGGER.log(Level.INFO, "Closed");
         stopped.countDown();
@@ -115,17 +119,23 @@ public final class BackgroundOwner {
                 owner.idleNanos(), commands.map(CommandServer::idleNanos).orElse(Long.MAX_VALUE));
     }
 
-    private void awaitEnd(Owner owner, Optional<CommandServer> commands) throws InterruptedException {
+    private void awaitEnd(Owner owner, Optional<CommandServer> commands, OwnWork work) throws InterruptedException {
         Object place = place();
         long idleNanos = TimeUnit.SECONDS.toNanos(config.sharing().idleSeconds());
         BuildWatch builds = new BuildWatch();
         while (!stop.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
-            if (idleNanos(owner, commands) > idleNanos && builds.stillNanos(owner.database()) > idleNanos) {
+            if (idleNanos(owner, commands) > idleNanos
+                    && builds.stillNanos(owner.database()) > idleNanos
+                    && !work.busy()) {
                 LOGGER.log(
                         Level.INFO, "Nothing to do for {0} s", config.sharing().idleSeconds());
                 return;
             }
+            if (stopWhenIdle) {
+                work.stop(); // the next owner goes on with it
+            }
             if (stopWhenIdle
+                    && !work.busy()
                     && owner.busyCalls() == 0
                     && commands.stream().allMatch(server -> server.idleNanos() > 0)) {
                 LOGGER.log(Level.INFO, "The calls have ended that ran when it was asked to stop");

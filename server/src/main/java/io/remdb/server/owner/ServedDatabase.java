@@ -6,6 +6,7 @@ import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.server.tcp.TcpOptions;
 import io.remdb.server.tcp.TcpServer;
+import io.remdb.server.work.OwnWork;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -16,10 +17,12 @@ public final class ServedDatabase implements AutoCloseable {
 
     private final Owner owner;
     private final TcpServer tcp;
+    private final OwnWork work;
 
-    private ServedDatabase(Owner owner, TcpServer tcp) {
+    private ServedDatabase(Owner owner, TcpServer tcp, OwnWork work) {
         this.owner = owner;
         this.tcp = tcp;
+        this.work = work;
     }
 
     /**
@@ -35,7 +38,7 @@ public final class ServedDatabase implements AutoCloseable {
             owner.listen();
             TcpServer tcp = TcpServer.start(where, owner.data(), options.config());
             LOGGER.log(Level.INFO, "Serving {0} at {1}", folder, tcp.address());
-            return new ServedDatabase(owner, tcp);
+            return new ServedDatabase(owner, tcp, OwnWork.start(owner.lent(), options.config()));
         } catch (RuntimeException | Error e) {
             owner.close();
             throw e;
@@ -71,6 +74,7 @@ public final class ServedDatabase implements AutoCloseable {
     /** Takes no more calls, lets those that run end, and closes the database. */
     @Override
     public void close() {
+        work.stop();
         // At the same time: else clients on the socket would go on working while those on TCP are waited for.
         Thread draining = Thread.ofPlatform()
                 .name("rem-tcp-stop")
@@ -82,6 +86,7 @@ public final class ServedDatabase implements AutoCloseable {
             Thread.currentThread().interrupt();
             tcp.close();
         } finally {
+            work.close();
             owner.close();
         }
     }

@@ -247,6 +247,16 @@ class BackgroundTest {
         }
     }
 
+    @Test
+    void anOwnerFinishesWhatItDoesByItselfBeforeItEnds() {
+        try (Child owner = start(Map.of("P8_DAEMON_IDLE_SECONDS", "3", "P8_DREAM_SCHEDULE", "1d"))) {
+            assertThat(owner.awaitEnd()).isZero();
+        }
+        try (RemDatabase alone = Databases.open(folder(), Sharing.ALONE)) {
+            assertThat(alone.lookup("task:done")).hasSize(1);
+        }
+    }
+
     private Child start(Map<String, String> environment) {
         return Child.start(
                         environment,

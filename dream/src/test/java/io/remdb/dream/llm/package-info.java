@@ -1,0 +1,3 @@
+/** Tests of dreams: llm, with a real database and a real embedding model. */
+@org.jspecify.annotations.NullMarked
+package io.remdb.dream.llm;
