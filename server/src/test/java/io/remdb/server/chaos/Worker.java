@@ -94,7 +94,7 @@ final class Worker {
                         .run();
             }
             case 1 -> {
-                try (QueryResult result = database.query("SELECT count(*) AS c FROM notes WHERE n >= ?", 0)) {
+                try (QueryResult result = database.query("SELECT count(*) AS c FROM notes WHERE n = ?", random.nextInt(OWN_ROWS))) {
                     require(result.iterator().next().number("c") >= 0, "a count below 0");
                 }
             }
