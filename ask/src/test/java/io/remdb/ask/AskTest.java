@@ -147,15 +147,13 @@ class AskTest {
     void whatIsNotTheStatementsFailureEndsTheQuestion() {
         Thread.currentThread().interrupt();
 
-        RemException cancelled =
-                catchThrowableOfType(RemException.class, () -> run(ALL, fallback(ALL, Trigger.ERROR)));
+        RemException cancelled = catchThrowableOfType(RemException.class, () -> run(ALL, fallback(ALL, Trigger.ERROR)));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(cancelled.code()).isEqualTo(ErrorCode.CANCELLED);
         RemDatabase closed = RemDatabase.inMemory();
         closed.close();
-        Plan plan = new Plan(
-                1, ALL, "", false, "sql", List.of(fallback(NONE, Trigger.ERROR)), null, "test", List.of());
+        Plan plan = new Plan(1, ALL, "", false, "sql", List.of(fallback(NONE, Trigger.ERROR)), null, "test", List.of());
         assertThat(catchThrowableOfType(RemException.class, () -> Ask.on(closed).run(plan))
                         .code())
                 .isEqualTo(ErrorCode.CLOSED);

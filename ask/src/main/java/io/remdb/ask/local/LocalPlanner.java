@@ -1,17 +1,15 @@
 package io.remdb.ask.local;
 
-import io.remdb.Entity;
 import io.remdb.ErrorCode;
-import io.remdb.Hit;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
-import io.remdb.SearchMode;
 import io.remdb.ask.Plan;
 import io.remdb.ask.Plan.Fallback;
 import io.remdb.ask.Plan.Trigger;
 import io.remdb.ask.PlanCheck;
 import io.remdb.ask.QueryPlanner;
 import io.remdb.ask.Question;
+import io.remdb.text.Suggestions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,12 +31,14 @@ public final class LocalPlanner implements QueryPlanner {
     private static final int HINTS = 5;
     private final RemDatabase database;
     private final DomainReader domains;
+    private final NearestTables tables;
     private final PlanCheck check;
 
     /** A planner for a database; it looks at it when it is asked something. */
     public LocalPlanner(RemDatabase database) {
         this.database = database;
         this.domains = new DomainReader(database, Clock.systemUTC());
+        this.tables = new NearestTables(database);
         this.check = new PlanCheck(database);
     }
 
@@ -72,9 +72,13 @@ public final class LocalPlanner implements QueryPlanner {
                 .filter(info -> info.name().equals(table))
                 .toList();
         if (only.isEmpty()) {
-            throw new RemException(ErrorCode.NOT_FOUND, "The table has no rows, or there is no such table")
-                    .with("table", table)
-                    .hint("rem schema list shows the tables");
+            RemException error = new RemException(
+                            ErrorCode.NOT_FOUND, "The table has no rows, or there is no such table")
+                    .with("table", table);
+            List<String> names = domain.tables().stream().map(TableInfo::name).toList();
+            throw error.hint(Suggestions.nearest(table, names)
+                    .map(near -> "Did you mean " + near + "?")
+                    .orElse("rem schema list shows the tables"));
         }
         return domain.only(only.getFirst());
     }
@@ -160,7 +164,7 @@ public final class LocalPlanner implements QueryPlanner {
         return false;
     }
 
-    /** The reading that explains most; where the question speaks of no table, the one whose rows are most like it. */
+    /** The reading that explains most; where the question speaks of no table, one of those whose descriptions and rows are most like it. */
     private Reading chosen(List<Reading> readings, String text) {
         Reading best = readings.getFirst();
         boolean nothing = best.noun() < 1
@@ -170,19 +174,16 @@ public final class LocalPlanner implements QueryPlanner {
         if (!nothing || readings.size() == 1) {
             return best;
         }
-        return nearest(readings, text).orElse(best);
-    }
-
-    private Optional<Reading> nearest(List<Reading> readings, String text) {
-        List<Hit<Entity>> hits =
-                database.search(text).mode(SearchMode.SEMANTIC).limit(1).run();
-        return hits.stream()
-                .flatMap(hit -> readings.stream()
-                        .filter(reading -> reading.sketch()
-                                .table()
-                                .name()
-                                .equals(hit.value().entityType())))
-                .findFirst();
+        List<String> nearest = tables.nearest(
+                text,
+                readings.stream()
+                        .map(reading -> reading.sketch().table().name())
+                        .toList());
+        return nearest.stream()
+                .flatMap(name -> readings.stream()
+                        .filter(reading -> reading.sketch().table().name().equals(name)))
+                .findFirst()
+                .orElse(best);
     }
 
     // Plans

@@ -429,6 +429,53 @@ class LlmPlannerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM books",
+                "LOOKUP 'Bread'",
+                "SELECT * FROM people WHERE name IN (SELECT title FROM books)",
+                "SEARCH 'fish' IN books",
+                "TRAVERSE FROM 'Ann Lee'"
+            })
+    void asksAgainWhereAnotherTableIsRead(String other) {
+        server.reply(plan(other), plan("SELECT * FROM people"));
+        try (LanguageModel model = open(Api.OPENAI)) {
+            Plan plan = planner(model, config(Api.OPENAI)).plan(new Question("who?", NOW, "people"));
+
+            assertThat(plan.query()).isEqualTo("SELECT * FROM people");
+        }
+        ObjectNode again = Json.parseObject(server.calls().get(1).user());
+        assertThat(again.path("only_rows_of").asString()).isEqualTo("people");
+        assertThat(again.path("your_answer_before")
+                        .path("what_is_wrong_with_it")
+                        .asString())
+                .contains("Only rows of one table");
+    }
+
+    /** Which tables are nearest may be a question to an embedding service. */
+    @Test
+    void plansWithoutAModelWhereItCannotBeToldTheTables() {
+        try (RemDatabase many = Library.open()) {
+            Map<String, String> environment = new HashMap<>(server.environment(Api.OPENAI));
+            environment.put("P8_SCHEMA_BRUTE_FORCE_LIMIT", "1");
+            RemConfig config = RemConfig.of(environment);
+            try (LanguageModel model =
+                    LanguageModels.open(Api.OPENAI.model(), config, HASTY).orElseThrow()) {
+                RemDatabase searchless = WithoutSearch.of(many);
+                Plan plan = new LlmPlanner(searchless, model, config.languageModels()).plan(question());
+
+                assertThat(plan.planner()).isEqualTo(LocalPlanner.NAME);
+                assertThat(plan.reasoning()).contains("Planned without", "embedding service");
+                assertThat(new LocalPlanner(searchless)
+                                .plan(new Question("something like owls", NOW, null))
+                                .query())
+                        .isNotEmpty();
+            }
+        }
+        assertThat(server.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {5, 150, 1000})
     void isToldNoMoreThanItCanRead(int fields) {
         String properties = IntStream.range(0, fields)
