@@ -75,7 +75,7 @@ final class AggregateReader {
                 int end = place + Fields.length(field.get(), sketch, place);
                 sketch.take(at, end, Role.FIELD);
                 if (field.get().isArray()
-                        && Group.joinOf(sketch.table(), field.get()).isEmpty()) {
+                        && Group.ofElements(sketch.table(), field.get()).isEmpty()) {
                     sketch.drop("the values of " + field.get().field().name() + " are not all known");
                 } else {
                     sketch.different.add(field.get());
@@ -210,7 +210,7 @@ final class AggregateReader {
         if (sketch.distinct) {
             best(sketch, from, info -> true).ifPresent(field -> {
                 sketch.take(from, from + 1, Role.FIELD);
-                if (field.isArray() && Group.joinOf(sketch.table(), field).isEmpty()) {
+                if (field.isArray() && Group.ofElements(sketch.table(), field).isEmpty()) {
                     sketch.drop(
                             "the values of " + field.field().name() + " are not all known, so that rows are counted");
                     return;

@@ -15,6 +15,9 @@ final class Composer {
     /** From how many hits those are chosen that meet conditions, where SQL and not the search applies these. */
     private static final int MANY = 100;
 
+    /** The alias of elements that are counted or shown, beside those by which rows are grouped. */
+    static final String COUNTED = "d";
+
     private final Sketch sketch;
 
     Composer(Sketch sketch) {
@@ -93,11 +96,11 @@ final class Composer {
     private String different() {
         Optional<String> elements =
                 sketch.different.size() == 1 && sketch.different.getFirst().isArray()
-                        ? Group.joinOf(sketch.table(), sketch.different.getFirst())
+                        ? Group.joinOf(sketch.table(), sketch.different.getFirst(), COUNTED)
                         : Optional.empty();
         String prefix = elements.isPresent() ? Sql.name(sketch.table().name()) + "." : "";
         List<String> columns = elements.isPresent()
-                ? List.of(Group.ELEMENT)
+                ? List.of(COUNTED + Group.ELEMENT)
                 : sketch.different.stream()
                         .map(field -> Sql.name(field.field().name()))
                         .toList();
@@ -127,7 +130,7 @@ final class Composer {
         FieldInfo elements = sketch.elements;
         String table = Sql.name(sketch.table().name());
         String prefix = elements != null || (group != null && group.joins()) ? table + "." : "";
-        String computed = elements != null ? "count(DISTINCT " + Group.ELEMENT + ")" : computed(prefix);
+        String computed = elements != null ? "count(DISTINCT " + COUNTED + Group.ELEMENT + ")" : computed(prefix);
         boolean averaged = sketch.averaged && group != null;
         List<String> selected = new ArrayList<>();
         if (group != null && !averaged) {
@@ -143,7 +146,7 @@ final class Composer {
                 .map(condition -> text(condition, prefix))
                 .toList());
         if (elements != null) {
-            statement.append(Group.joinOf(sketch.table(), elements).orElseThrow());
+            statement.append(Group.joinOf(sketch.table(), elements, COUNTED).orElseThrow());
         }
         if (group != null) {
             statement.append(group.join());

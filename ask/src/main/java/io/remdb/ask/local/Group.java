@@ -19,8 +19,10 @@ import java.util.stream.Collectors;
 record Group(String join, List<String> columns, Optional<String> present) {
     private static final String OTHER = "g";
 
-    /** An element of a list, as SQL. */
-    static final String ELEMENT = "l.element";
+    private static final String LIST = "l";
+
+    /** An element of a list, after the alias of its join. */
+    static final String ELEMENT = ".element";
 
     Group {
         columns = List.copyOf(columns);
@@ -37,19 +39,23 @@ record Group(String join, List<String> columns, Optional<String> present) {
 
     /** By what lists have in them: a row counts for each element. */
     static Optional<Group> ofElements(TableInfo table, FieldInfo field) {
-        return joinOf(table, field).map(join -> new Group(join, List.of(ELEMENT), Optional.empty()));
+        return joinOf(table, field, LIST).map(join -> new Group(join, List.of(LIST + ELEMENT), Optional.empty()));
     }
 
-    /** The join of rows with the elements of their lists, as {@link #ELEMENT}; none where not all elements are known. */
-    static Optional<String> joinOf(TableInfo table, FieldInfo field) {
+    /**
+     * The join of rows with the elements of their lists; none where not all elements are known.
+     *
+     * @param alias of the elements, which are its {@link #ELEMENT}
+     */
+    static Optional<String> joinOf(TableInfo table, FieldInfo field, String alias) {
         String column = Sql.name(table.name()) + "." + Sql.name(field.field().name());
+        String end = ") AS " + alias + "(element) ON " + alias + ELEMENT + " = ANY(" + column + ")";
         return table.values()
                 .all(field)
                 .filter(values -> !values.isEmpty())
                 .map(values -> values.stream()
                         .map(value -> "(" + Sql.text(value) + ")")
-                        .collect(Collectors.joining(
-                                ", ", " JOIN (VALUES ", ") AS l(element) ON " + ELEMENT + " = ANY(" + column + ")")));
+                        .collect(Collectors.joining(", ", " JOIN (VALUES ", end)));
     }
 
     /** By hours, days, weeks, months, quarters or years, as they begin in a zone. */
