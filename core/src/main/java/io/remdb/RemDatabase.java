@@ -200,10 +200,13 @@ public interface RemDatabase extends AutoCloseable {
     /** The living rows of a table: a counter, not a scan. */
     long count(String table);
 
+    /** Of how many rows {@link #distinctValues} gives the values where no ordered index has them. */
+    int SAMPLED_ROWS = 10_000;
+
     /**
      * The different values that a field has in living rows: the elements, where it is an array. With an ordered index they come in
      * its order, at the cost of a jump for each; without one (the field is not indexed, or the database is encrypted) they are those
-     * of the first ten thousand rows, in the order in which they were met.
+     * of the first {@value #SAMPLED_ROWS} living rows, in the order in which they were met: of a table with more rows there may be others.
      *
      * @param limit the most values, from 1
      * @return String, Long, Double, Boolean, {@link Instant}, {@link java.time.LocalDate} or {@link UUID}; none for a field that

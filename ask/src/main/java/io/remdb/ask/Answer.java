@@ -30,12 +30,14 @@ public record Answer(
      *
      * @param query the statement
      * @param rows how many it has found
+     * @param hardlyAlike whether it is a search whose hits are hardly like what was searched for
      * @param elapsedMs how long it took, in milliseconds
      * @param error why it has failed; null where it has not
      */
     public record Stage(
             String query,
             int rows,
+            boolean hardlyAlike,
             double elapsedMs,
             @Nullable RemException error) {}
 

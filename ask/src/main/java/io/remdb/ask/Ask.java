@@ -14,6 +14,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,23 @@ import org.jspecify.annotations.Nullable;
  * after the first question.
  */
 public final class Ask {
-    /** A search whose best hit is below this has hardly found what was asked for. */
+    /**
+     * A search whose hits have none of its words, and in meaning (cosine) are all below this, has hardly found what was asked for. The
+     * score itself says nothing of that: it compares hits with one another.
+     */
     private static final double HARDLY_LIKE = 0.2;
+
+    /** What may be wrong with one statement, so that another one may do better; everything else is wrong with more than that. */
+    private static final Set<ErrorCode> OF_THE_STATEMENT = Set.of(
+            ErrorCode.INVALID_QUERY,
+            ErrorCode.INVALID_ARGUMENT,
+            ErrorCode.UNKNOWN_TABLE,
+            ErrorCode.UNKNOWN_FIELD,
+            ErrorCode.UNSUPPORTED,
+            ErrorCode.TOO_LARGE,
+            ErrorCode.AMBIGUOUS_KEY,
+            ErrorCode.NOT_FOUND,
+            ErrorCode.TIMEOUT);
 
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double MICROS_PER_MILLI = 1e3;
@@ -72,7 +88,8 @@ public final class Ask {
     /**
      * Answers a question: runs the plan's statement and, as long as that does not answer, what the plan has to fall back on.
      *
-     * @throws RemException as {@link QueryPlanner#plan}; what the last statement has failed with, when all have failed
+     * @throws RemException as {@link QueryPlanner#plan}; what the first statement has failed with, when all have failed; at once what is
+     *     not the statement's own failure, such as {@link ErrorCode#CANCELLED} and {@link ErrorCode#CLOSED}
      */
     public Answer ask(String question) {
         return run(plan(question));
@@ -101,8 +118,8 @@ public final class Ask {
     }
 
     private static RemException failure(List<Stage> stages) {
-        RemException last = stages.getLast().error();
-        return last != null ? last : new RemException(ErrorCode.INTERNAL, "No statement was run");
+        RemException first = stages.getFirst().error();
+        return first != null ? first : new RemException(ErrorCode.INTERNAL, "No statement was run");
     }
 
     /** The stage whose rows are given comes last. */
@@ -121,17 +138,14 @@ public final class Ask {
         return switch (trigger) {
             case NO_RESULTS -> found == null || found.rows.isEmpty();
             case ERROR -> last.error() != null;
-            case LOW_QUALITY -> found != null && found.hardlyLike();
+            case LOW_QUALITY -> found != null && (found.rows.isEmpty() || found.hardlyLike());
         };
     }
 
     private record Found(
             Stage stage, QueryResult.Kind kind, List<io.remdb.Column> columns, List<Row> rows, boolean cut) {
         boolean hardlyLike() {
-            return kind == QueryResult.Kind.SEARCH
-                    && !rows.isEmpty()
-                    && rows.getFirst().value("score") instanceof Number score
-                    && score.doubleValue() < HARDLY_LIKE;
+            return stage.hardlyAlike();
         }
     }
 
@@ -145,13 +159,29 @@ public final class Ask {
             while (rows.size() < options.maxRows() && all.hasNext()) {
                 rows.add(all.next());
             }
-            Stage stage = new Stage(query, rows.size(), elapsedMs(start), null);
+            boolean hardlyAlike = result.kind() == QueryResult.Kind.SEARCH && hardlyAlike(rows);
+            Stage stage = new Stage(query, rows.size(), hardlyAlike, elapsedMs(start), null);
             stages.add(stage);
             return new Found(stage, result.kind(), result.columns(), rows, all.hasNext());
         } catch (RemException e) {
-            stages.add(new Stage(query, 0, elapsedMs(start), e));
+            if (!OF_THE_STATEMENT.contains(e.code())) {
+                throw e;
+            }
+            stages.add(new Stage(query, 0, false, elapsedMs(start), e));
             return null;
         }
+    }
+
+    private static boolean hardlyAlike(List<Row> hits) {
+        return !hits.isEmpty()
+                && hits.stream()
+                        .allMatch(
+                                hit -> score(hit, "keyword_score") <= 0 && score(hit, "semantic_score") < HARDLY_LIKE);
+    }
+
+    /** 0 where a side was not compared. */
+    private static double score(Row hit, String name) {
+        return hit.value(name) instanceof Number score ? score.doubleValue() : 0;
     }
 
     private static double elapsedMs(long start) {

@@ -1,11 +1,12 @@
 package io.remdb.ask;
 
 import io.remdb.Edge;
+import io.remdb.EdgeCursor;
+import io.remdb.EdgeDirection;
 import io.remdb.Entity;
-import io.remdb.EntityCursor;
+import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
-import io.remdb.RemDatabase.Visibility;
-import java.util.ArrayList;
+import io.remdb.query.SqlText;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,21 +28,31 @@ public final class EdgeTypes {
     /** Those of the first rows of a table. */
     public static List<EdgeType> from(RemDatabase database, String table) {
         Map<UUID, Set<String>> typesByTarget = new LinkedHashMap<>();
-        try (EntityCursor rows = database.list(table, Visibility.LIVE)) {
-            for (int read = 0; read < SAMPLED_ROWS && rows.hasNext(); read++) {
-                List<Edge> edges = rows.next().edges();
-                edges.stream()
-                        .limit(SAMPLED_EDGES)
-                        .forEach(edge -> typesByTarget
-                                .computeIfAbsent(edge.dst(), ignored -> new LinkedHashSet<>())
-                                .add(edge.relType()));
+        for (UUID id : someRows(database, table)) {
+            // A cursor, not the row's own list: of a row with a million edges some are read.
+            try (EdgeCursor edges = database.edges(id.toString(), EdgeDirection.OUT, List.of())) {
+                for (int read = 0; read < SAMPLED_EDGES && edges.hasNext(); read++) {
+                    Edge edge = edges.next();
+                    typesByTarget
+                            .computeIfAbsent(edge.dst(), ignored -> new LinkedHashSet<>())
+                            .add(edge.relType());
+                }
             }
         }
         Set<EdgeType> types = new LinkedHashSet<>();
-        for (Entity target : database.getAll(new ArrayList<>(typesByTarget.keySet()))) {
+        for (Entity target : database.getAll(List.copyOf(typesByTarget.keySet()))) {
             Objects.requireNonNull(typesByTarget.get(target.id()))
                     .forEach(type -> types.add(new EdgeType(type, target.entityType())));
         }
         return List.copyOf(types);
+    }
+
+    private static List<UUID> someRows(RemDatabase database, String table) {
+        String statement = "SELECT id FROM " + SqlText.name(table) + " LIMIT " + SAMPLED_ROWS;
+        try (QueryResult rows = database.query(statement)) {
+            return rows.stream()
+                    .map(row -> (UUID) Objects.requireNonNull(row.value("id")))
+                    .toList();
+        }
     }
 }

@@ -41,7 +41,7 @@ public record Plan(
         NO_RESULTS,
         /** The statement before it has failed. */
         ERROR,
-        /** What was found is hardly like the question. */
+        /** What was found is hardly like the question, or nothing was. */
         LOW_QUALITY
     }
 
@@ -55,6 +55,13 @@ public record Plan(
     public record Fallback(String query, Trigger trigger, String reasoning) {}
 
     public Plan {
+        if (!(confidence >= 0 && confidence <= 1)) {
+            throw new IllegalArgumentException("0 <= confidence <= 1");
+        }
+        if (confidence < CONFIDENT == (explanation == null)) {
+            throw new IllegalArgumentException(
+                    "an explanation belongs to a confidence below " + CONFIDENT + ", and only there");
+        }
         fallbacks = List.copyOf(fallbacks);
         schemaHints = List.copyOf(schemaHints);
     }

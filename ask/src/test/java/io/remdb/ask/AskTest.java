@@ -92,16 +92,25 @@ class AskTest {
         assertThat(error).isNotNull().hasMessageContaining("nothing");
     }
 
-    @Test
-    void aSearchThatHasFoundHardlyAnythingLikeItIsFollowedByAnother() {
-        String search = "SEARCH 'qqqq zzzz' IN notes LIMIT 1 MODE semantic";
+    @ParameterizedTest
+    @ValueSource(strings = {"", " MODE hybrid", " MODE semantic"})
+    void aSearchThatHasFoundHardlyAnythingLikeItIsFollowedByAnother(String mode) {
+        String search = "SEARCH 'qqqq zzzz' IN notes" + mode;
 
         Answer answer = run(search, fallback(ALL, Trigger.LOW_QUALITY));
 
         assertThat(answer.stages()).hasSize(2);
-        assertThat(answer.rows()).hasSize(3);
-        assertThat(run("SEARCH 'tides' IN notes LIMIT 1", fallback(ALL, Trigger.LOW_QUALITY))
-                        .rows())
+        assertThat(answer.stages().getFirst().hardlyAlike()).isTrue();
+        assertThat(answer.query()).isEqualTo(ALL);
+        Answer found = run("SEARCH 'tides' IN notes LIMIT 1" + mode, fallback(ALL, Trigger.LOW_QUALITY));
+        assertThat(found.rows()).hasSize(1);
+        assertThat(found.stages()).hasSize(1);
+    }
+
+    @Test
+    void aWordThatIsThereIsLikeItWhateverItsMeaning() {
+        assertThat(run("SEARCH 'flour' IN notes MODE keyword", fallback(ALL, Trigger.LOW_QUALITY))
+                        .stages())
                 .hasSize(1);
     }
 
@@ -126,12 +135,28 @@ class AskTest {
     }
 
     @Test
-    void whenEverythingFailsTheLastFailureIsThrown() {
+    void whenEverythingFailsTheFirstFailureIsThrown() {
         RemException failure =
                 catchThrowableOfType(RemException.class, () -> run(WRONG, fallback(WRONG + "_2", Trigger.ERROR)));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.UNKNOWN_TABLE);
-        assertThat(failure).hasMessageContaining("nothing_2");
+        assertThat(failure.getMessage()).contains("nothing").doesNotContain("nothing_2");
+    }
+
+    @Test
+    void whatIsNotTheStatementsFailureEndsTheQuestion() {
+        Thread.currentThread().interrupt();
+
+        RemException cancelled = catchThrowableOfType(RemException.class, () -> run(ALL, fallback(ALL, Trigger.ERROR)));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(cancelled.code()).isEqualTo(ErrorCode.CANCELLED);
+        RemDatabase closed = RemDatabase.inMemory();
+        closed.close();
+        Plan plan = new Plan(1, ALL, "", false, "sql", List.of(fallback(NONE, Trigger.ERROR)), null, "test", List.of());
+        assertThat(catchThrowableOfType(RemException.class, () -> Ask.on(closed).run(plan))
+                        .code())
+                .isEqualTo(ErrorCode.CLOSED);
     }
 
     @Test
@@ -185,6 +210,16 @@ class AskTest {
         assertThatThrownBy(
                         () -> new Question("x".repeat(Question.LONGEST + 1), ZonedDateTime.now(ZoneOffset.UTC), null))
                 .isInstanceOf(RemException.class);
+    }
+
+    @Test
+    void aPlanSaysWhyItIsNotSure() {
+        assertThatThrownBy(() -> new Plan(0.5, ALL, "", false, "sql", List.of(), null, "test", List.of()))
+                .hasMessageContaining("explanation");
+        assertThatThrownBy(() -> new Plan(0.9, ALL, "", false, "sql", List.of(), "why", "test", List.of()))
+                .hasMessageContaining("explanation");
+        assertThatThrownBy(() -> new Plan(1.1, ALL, "", false, "sql", List.of(), null, "test", List.of()))
+                .hasMessageContaining("confidence");
     }
 
     @Test

@@ -15,12 +15,15 @@ import io.remdb.cli.output.EntityRowShape;
 import io.remdb.cli.output.Envelope;
 import io.remdb.cli.output.Format;
 import io.remdb.cli.output.QueryShape;
+import io.remdb.cli.output.Text;
 import io.remdb.config.RemConfig;
 import io.remdb.json.Json;
 import io.remdb.llm.LanguageModel;
 import io.remdb.llm.LanguageModels;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,7 +77,12 @@ final class AskCommand extends Subcommand {
         AskOptions options = AskOptions.defaults().withTable(table).withMaxStages(maxStages);
         RemConfig config = invocation.config();
         String name = languageModel == null ? config.languageModels().defaultModel() : languageModel;
-        LanguageModel model = LanguageModels.open(name, config).orElse(null);
+        if (planOnly && inWords) {
+            throw new RemException(
+                            ErrorCode.INVALID_ARGUMENT, "--plan runs nothing, so that --answer has nothing to read")
+                    .hint("Leave one of them out");
+        }
+        LanguageModel model = open(name, config);
         if (inWords && model == null) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "An answer in words needs a language model")
                     .with("llm", name)
@@ -83,6 +91,21 @@ final class AskCommand extends Subcommand {
         try (model;
                 RemDatabase database = invocation.open()) {
             return run(invocation, text, database, model, options);
+        }
+    }
+
+    /** What stands on the command line is wrong usage; what stands in the settings is a wrong setting. */
+    private @Nullable LanguageModel open(String name, RemConfig config) {
+        try {
+            return LanguageModels.open(name, config).orElse(null);
+        } catch (RemException e) {
+            if (languageModel == null || e.code() != ErrorCode.UNKNOWN_MODEL) {
+                throw e;
+            }
+            RemException usage = new RemException(ErrorCode.INVALID_ARGUMENT, "There is no such language model", e)
+                    .with("llm", name);
+            e.hint().ifPresent(usage::hint);
+            throw usage;
         }
     }
 
@@ -136,10 +159,11 @@ final class AskCommand extends Subcommand {
         List<Row> rows = answer.rows();
         if (invocation.output().format() == Format.TABLE) {
             invocation.output().remark(answer.query());
-            if (words != null) {
-                invocation.output().text(words.path("text").asString());
-            }
         }
+        if (words != null) {
+            say(invocation, words);
+        }
+        answer.stages().forEach(stage -> remark(invocation, stage));
         switch (answer.kind()) {
             case SQL -> invocation.output().rows(envelope, new QueryShape(answer.columns()), rows.iterator());
             case LOOKUP, FUZZY, SEARCH, TRAVERSE ->
@@ -148,11 +172,37 @@ final class AskCommand extends Subcommand {
         if (answer.cut()) {
             invocation.output().remark("There are more rows; 'rem query' with this statement gives all of them");
         }
-        if (!rows.isEmpty()) {
-            return ExitCode.DONE;
+        return rows.isEmpty() ? ExitCode.NOT_FOUND : ExitCode.DONE;
+    }
+
+    /** The answer in words: above a table; beside rows that are data alone; JSON has it among its own. */
+    private static void say(Invocation invocation, ObjectNode words) {
+        String[] lines = words.path("text").asString().split("\\R");
+        switch (invocation.output().format()) {
+            // A model's text is no more to be trusted than a stored one: it must not command the terminal.
+            case TABLE ->
+                invocation
+                        .output()
+                        .text(Arrays.stream(lines).map(Text::printable).collect(Collectors.joining("\n")));
+            case JSONL, CSV -> Arrays.stream(lines).forEach(invocation.output()::remark);
+            case JSON, YAML -> {
+                return;
+            }
         }
-        answer.stages().forEach(stage -> invocation.output().remark("tried, and found nothing: " + stage.query()));
-        return ExitCode.NOT_FOUND;
+        if (words.hasNonNull("note")) {
+            invocation.output().remark(words.path("note").asString());
+        }
+    }
+
+    /** What came of a statement, where that was not an answer. */
+    private static void remark(Invocation invocation, Stage stage) {
+        if (stage.error() != null) {
+            invocation.output().remark("tried, and it failed (" + stage.error().getMessage() + "): " + stage.query());
+        } else if (stage.rows() == 0) {
+            invocation.output().remark("tried, and found nothing: " + stage.query());
+        } else if (stage.hardlyAlike()) {
+            invocation.output().remark("what was found is hardly like the question: " + stage.query());
+        }
     }
 
     private static ObjectNode json(Stage stage) {
@@ -160,6 +210,9 @@ final class AskCommand extends Subcommand {
         json.put("query", stage.query());
         json.put("count", stage.rows());
         json.put("execution_time_ms", stage.elapsedMs());
+        if (stage.hardlyAlike()) {
+            json.put("low_quality", true);
+        }
         if (stage.error() != null) {
             json.put("error", stage.error().getMessage());
         }

@@ -100,6 +100,22 @@ class AskCommandTest {
     }
 
     @Test
+    void saysOfEachStatementWhatCameOfIt() {
+        RemRun run =
+                RemRun.run(db, new byte[0], Terminal.NONE, "--format", "table", "ask", "notes with a year over 3000");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("tried, and found nothing: SELECT * FROM notes WHERE \"year\" > 3000");
+        RemRun hardly = RemRun.in(db, "ask", "qqqq zzzz");
+        assertThat(hardly.err()).contains("hardly like the question: SEARCH 'qqqq zzzz'");
+        assertThat(hardly.json()
+                        .path("stages")
+                        .valueStream()
+                        .map(stage -> stage.path("low_quality").asBoolean(false)))
+                .contains(true);
+    }
+
+    @Test
     void peopleSeeTheStatement() {
         RemRun run = RemRun.run(db, new byte[0], Terminal.NONE, "--format", "table", "ask", "newest note");
 
@@ -115,6 +131,7 @@ class AskCommandTest {
                 .isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(RemRun.in(db, "ask", "notes", "--schema", "nothing").exitCode())
                 .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(RemRun.in(db, "ask", "all", "--schema", "note").err()).contains("Did you mean notes?");
         assertThat(RemRun.in(db, "ask", " ").err()).contains("The question is empty");
     }
 }

@@ -92,6 +92,28 @@ class AskWithModelTest {
     }
 
     @Test
+    void whatTheModelSaysDoesNotCommandTheTerminal() {
+        server.reply(
+                PLAN,
+                Json.text(Json.object().put("answer", "One,\u001b[2J\u001b]0;owned\u0007 of\r\nplanning\u202e.")));
+
+        RemRun run = ask(Map.of(), "which?", "--llm", "openai:gpt-4.1", "--answer", "--format", "table");
+
+        assertThat(run.out()).startsWith("One, [2J ]0;owned  of\nplanning .\n");
+        assertThat(run.out() + run.err()).doesNotContain("\u001b", "\u0007", "\u202e");
+    }
+
+    @Test
+    void saysTheAnswerBesideRowsThatAreDataAlone() {
+        server.reply(PLAN, Json.text(Json.object().put("answer", "One, of planning.")));
+
+        RemRun run = ask(Map.of(), "which?", "--llm", "openai:gpt-4.1", "--answer", "--format", "csv");
+
+        assertThat(run.out()).startsWith("name,").doesNotContain("One, of planning.");
+        assertThat(run.err()).contains("One, of planning.");
+    }
+
+    @Test
     void givesTheRowsWhereNobodyPutsThemIntoWords() {
         server.reply(PLAN, "no JSON");
 
@@ -118,7 +140,13 @@ class AskWithModelTest {
     void refusesWhatItCannotDo() {
         assertThat(ask(Map.of(), "which?", "--answer", "--llm", "local").err())
                 .contains("error[INVALID_ARGUMENT]: An answer in words needs a language model");
-        assertThat(ask(Map.of(), "which?", "--llm", "mistral:large").err()).contains("error[UNKNOWN_MODEL]");
+        RemRun unknown = ask(Map.of(), "which?", "--llm", "mistral:large");
+        assertThat(unknown.err())
+                .contains("error[INVALID_ARGUMENT]: There is no such language model", "openai:<model>");
+        assertThat(unknown.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        RemRun both = ask(Map.of(), "which?", "--plan", "--answer", "--llm", "openai:gpt-4.1");
+        assertThat(both.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(both.err()).contains("--plan runs nothing");
         assertThat(server.calls()).isEmpty();
     }
 

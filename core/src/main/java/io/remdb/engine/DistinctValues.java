@@ -1,6 +1,7 @@
 package io.remdb.engine;
 
 import io.remdb.ErrorCode;
+import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.schema.Field;
@@ -27,9 +28,6 @@ import java.util.Set;
  * million rows of ten categories cost ten jumps (the loose index scan of MySQL).
  */
 final class DistinctValues {
-    /** Rows that are looked at where there is no ordered index. */
-    private static final int SAMPLE = 10_000;
-
     private final Store store;
 
     DistinctValues(Store store) {
@@ -88,9 +86,11 @@ final class DistinctValues {
     private List<FieldValue> ofRows(CatalogTable table, Field field, int limit) {
         Set<FieldValue> values = new LinkedHashSet<>();
         try (Cursor<StoredEntity> rows = store.records().scan(table.number(), null)) {
-            for (int read = 0; read < SAMPLE && values.size() < limit && rows.hasNext(); read++) {
+            int read = 0;
+            while (read < RemDatabase.SAMPLED_ROWS && values.size() < limit && rows.hasNext()) {
                 StoredEntity row = rows.next();
                 if (!row.deleted()) {
+                    read++;
                     values.addAll(
                             FieldValues.elements(field, row.parseProperties().get(field.name())));
                 }

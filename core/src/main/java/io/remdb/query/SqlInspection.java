@@ -3,6 +3,7 @@ package io.remdb.query;
 import io.remdb.sql.SqlToken;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What can be seen of a statement's text before anything is planned. */
 public final class SqlInspection {
@@ -53,5 +54,13 @@ public final class SqlInspection {
             }
         }
         return false;
+    }
+
+    /** The words and quoted names of SQL, each once, keywords among them; texts and comments are none. */
+    public static Set<String> names(String sql) {
+        return SqlToken.tokenize(sql).stream()
+                .filter(SqlToken::isName)
+                .map(SqlToken::text)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -112,7 +111,7 @@ public final class ServiceClient implements AutoCloseable {
     private Outcome exchange(HttpRequest request, Duration left) throws InterruptedException {
         Duration timeout = left.compareTo(retries.attemptTimeout()) < 0 ? left : retries.attemptTimeout();
         CompletableFuture<HttpResponse<byte[]>> response =
-                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), Json.LONGEST_DOCUMENT));
+                http.sendAsync(request, _ -> new LimitedBody(Json.LONGEST_DOCUMENT));
         try {
             return errors.outcome(response.get(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -122,6 +121,10 @@ public final class ServiceClient implements AutoCloseable {
             response.cancel(true);
             throw e;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof LimitedBody.TooLongException problem) {
+                throw errors.failed(errors.the("sent an answer that is too long"), problem)
+                        .with("most_bytes", Json.LONGEST_DOCUMENT);
+            }
             if (e.getCause() instanceof IOException problem && !(problem instanceof SSLHandshakeException)) {
                 return new Unavailable(describe(problem), problem, null);
             }

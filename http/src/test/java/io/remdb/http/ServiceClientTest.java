@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -75,6 +76,20 @@ class ServiceClientTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void anAnswerThatIsTooLongIsAnErrorForGood() {
+        answers.add(new Answer(200, "x".repeat(Json.LONGEST_DOCUMENT + 1), Map.of()));
+
+        RemException error =
+                catchThrowableOfType(RemException.class, () -> client.send(request(), ServiceClient.NO_LIMIT));
+
+        assertThat(error.code()).isEqualTo(KIND.failure());
+        assertThat(error).hasMessageContaining("too long").hasMessageContaining("most_bytes=" + Json.LONGEST_DOCUMENT);
+        assertThat(requests).hasValue(1);
+        answers.add(new Answer(200, "x".repeat(Json.LONGEST_DOCUMENT), Map.of()));
+        assertThat(client.send(request(), ServiceClient.NO_LIMIT)).hasSize(Json.LONGEST_DOCUMENT);
     }
 
     @Test

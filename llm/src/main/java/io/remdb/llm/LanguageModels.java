@@ -13,9 +13,9 @@ public final class LanguageModels {
     /** The name that stands for no language model. */
     public static final String LOCAL = "local";
 
-    /** Somebody waits for the answer: three attempts within two minutes. */
+    /** Somebody waits for the answer: three attempts of 25 seconds, so that within a minute there is time for a second one. */
     public static final RetryPolicy INTERACTIVE = new RetryPolicy(
-            3, Duration.ofMillis(500), Duration.ofSeconds(8), Duration.ofSeconds(90), Duration.ofMinutes(2));
+            3, Duration.ofMillis(500), Duration.ofSeconds(8), Duration.ofSeconds(25), Duration.ofMinutes(2));
 
     private LanguageModels() {}
 

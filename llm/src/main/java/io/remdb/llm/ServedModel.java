@@ -20,6 +20,7 @@ import io.remdb.json.Json;
 import io.remdb.llm.Reply.End;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A model that a service has. */
 final class ServedModel implements LanguageModel {
@@ -59,7 +60,8 @@ final class ServedModel implements LanguageModel {
         } catch (ServiceFailure e) {
             throw e.failure();
         } catch (ContentFilteredException e) {
-            return new Reply(String.valueOf(e.getMessage()), End.REFUSED, TokenCount.NONE, name());
+            // langchain4j gives the text alone; what it has cost stands in the answer.
+            return new Reply(String.valueOf(e.getMessage()), End.REFUSED, tokensOfRefusal(transport), name());
         } catch (RuntimeException e) {
             throw client.errors()
                     .failed(client.errors().the("sent a malformed answer"), e)
@@ -125,6 +127,13 @@ final class ServedModel implements LanguageModel {
         return usage == null
                 ? TokenCount.NONE
                 : new TokenCount(count(usage.inputTokenCount()), count(usage.outputTokenCount()));
+    }
+
+    private static TokenCount tokensOfRefusal(Transport transport) {
+        JsonNode usage = Json.parse(transport.answer()).path("usage");
+        return new TokenCount(
+                usage.path("prompt_tokens").asLong(0),
+                usage.path("completion_tokens").asLong(0));
     }
 
     private static long count(@Nullable Integer tokens) {

@@ -118,6 +118,25 @@ class LanguageModelTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            value = Api.class,
+            names = {"OPENAI", "ANTHROPIC"})
+    void aRefusalCostsItsTokens(Api api) {
+        server.refuse("I do not talk about colours");
+        try (LanguageModel model = open(api)) {
+            Reply reply = model.complete(request());
+
+            assertThat(reply.end()).isEqualTo(Reply.End.REFUSED);
+            assertThat(reply.tokens()).isEqualTo(ModelServer.TOKENS);
+        }
+    }
+
+    @Test
+    void whoWaitsAMinuteSeesASecondAttempt() {
+        assertThat(LanguageModels.INTERACTIVE.attemptTimeout().multipliedBy(2)).isLessThan(Duration.ofMinutes(1));
+    }
+
+    @ParameterizedTest
     @EnumSource
     void saysThatAReplyIsNotJson(Api api) {
         server.reply("Here you go: blue");

@@ -1,6 +1,7 @@
 package io.remdb.ask.llm;
 
 import io.remdb.ErrorCode;
+import io.remdb.QueryResult;
 import io.remdb.RemException;
 import io.remdb.Row;
 import io.remdb.ask.Answer;
@@ -9,6 +10,7 @@ import io.remdb.llm.LanguageModel;
 import io.remdb.llm.Reply;
 import io.remdb.llm.Request;
 import io.remdb.llm.Usage;
+import io.remdb.query.SqlInspection;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,14 +66,15 @@ public final class AnswerWriter {
     }
 
     /**
-     * The answer to a question in words. Where nothing was found, the model is not asked.
+     * The answer to a question in words. Where nothing was found, the model is not asked. Fields that are called like a secret are left out.
      *
-     * @throws RemException as {@link LanguageModel#complete} and {@link Reply#json}
+     * @throws RemException {@link ErrorCode#UNSUPPORTED} where the statement names such a field; as {@link LanguageModel#complete} and {@link Reply#json}
      */
     public WrittenAnswer write(String question, Answer answer) {
         if (answer.rows().isEmpty()) {
             return new WrittenAnswer("Nothing was found.", List.of(), List.of(), null, null);
         }
+        requireNoSecretByAnotherName(answer);
         ArrayNode rows = Json.mapper().createArrayNode();
         Set<UUID> ids = new LinkedHashSet<>();
         int characters = 0;
@@ -79,7 +82,9 @@ public final class AnswerWriter {
             // A row of many columns is no longer than one of few.
             int longest = Math.clamp(MOST_CHARACTERS / (2 * row.columns().size()), 1, LONGEST_TEXT);
             ObjectNode json = Json.object();
-            row.json().properties().forEach(entry -> json.set(entry.getKey(), Excerpt.of(entry.getValue(), longest)));
+            SecretFields.without(row.json())
+                    .properties()
+                    .forEach(entry -> json.set(entry.getKey(), Excerpt.of(entry.getValue(), longest)));
             characters += Json.text(json).length();
             if (rows.size() == MOST_ROWS || (characters > MOST_CHARACTERS && !rows.isEmpty())) {
                 break;
@@ -95,6 +100,22 @@ public final class AnswerWriter {
                 List.copyOf(citations.dropped()),
                 note(answer, rows.size(), citations),
                 Usage.none(model).plus(model, reply));
+    }
+
+    /** A column that SQL computes may hold a secret under any name: {@code SELECT password AS p}. */
+    private static void requireNoSecretByAnotherName(Answer answer) {
+        if (answer.kind() != QueryResult.Kind.SQL) {
+            return;
+        }
+        SqlInspection.names(answer.query()).stream()
+                .filter(SecretFields::isOne)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new RemException(
+                                    ErrorCode.UNSUPPORTED,
+                                    "The statement names a field that is called like a secret, which nobody is told")
+                            .with("field", name);
+                });
     }
 
     private static void addIds(Row row, Set<UUID> ids) {

@@ -80,44 +80,47 @@ public final class LlmPlanner implements QueryPlanner {
      */
     @Override
     public Plan plan(Question question) {
-        SchemaContext context = contexts.read(question);
-        return context.tables().isEmpty()
-                ? otherwise.plan(question) // and says what is missing
-                : new Planning(question, context).plan();
+        return new Planning(question).plan();
     }
 
     /** One question. */
     private final class Planning {
         private final Question question;
-        private final SchemaContext context;
         private final long start = System.nanoTime();
         private Usage usage = Usage.none(model);
 
-        Planning(Question question, SchemaContext context) {
+        Planning(Question question) {
             this.question = question;
-            this.context = context;
         }
 
         Plan plan() {
             try {
-                Reply reply = ask(null);
-                try {
-                    return read(reply);
-                } catch (RemException e) {
-                    if (!isTheModels(e, reply)) {
-                        throw e;
-                    }
-                    return read(ask(new Problem(reply.text(), said(e))));
-                }
+                // Which tables are nearest may be a question to a service, too.
+                SchemaContext context = contexts.read(question);
+                return context.tables().isEmpty()
+                        ? otherwise.plan(question) // and says what is missing
+                        : plan(context);
             } catch (RemException e) {
-                if (e.code() == ErrorCode.CANCELLED) {
+                if (e.code() == ErrorCode.CANCELLED || e.code() == ErrorCode.CLOSED) {
                     throw e;
                 }
                 return otherwise.plan(question).insteadOf(usage, "Planned without " + model.name() + ": " + said(e));
             }
         }
 
-        private Reply ask(@Nullable Problem problem) {
+        private Plan plan(SchemaContext context) {
+            Reply reply = ask(context, null);
+            try {
+                return read(context, reply);
+            } catch (RemException e) {
+                if (!isTheModels(e, reply)) {
+                    throw e;
+                }
+                return read(context, ask(context, new Problem(reply.text(), said(e))));
+            }
+        }
+
+        private Reply ask(SchemaContext context, @Nullable Problem problem) {
             Duration left = limit.minusNanos(System.nanoTime() - start);
             if (!left.isPositive()) {
                 throw new RemException(ErrorCode.TIMEOUT, "There is no time left to ask the language model again")
@@ -128,8 +131,8 @@ public final class LlmPlanner implements QueryPlanner {
             return reply;
         }
 
-        private Plan read(Reply reply) {
-            return replies.plan(reply, context.tables(), usage);
+        private Plan read(SchemaContext context, Reply reply) {
+            return replies.plan(reply, question, context.tables(), usage);
         }
     }
 

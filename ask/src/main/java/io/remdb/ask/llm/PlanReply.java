@@ -7,6 +7,7 @@ import io.remdb.ask.Plan;
 import io.remdb.ask.Plan.Fallback;
 import io.remdb.ask.Plan.Trigger;
 import io.remdb.ask.PlanCheck;
+import io.remdb.ask.Question;
 import io.remdb.llm.Reply;
 import io.remdb.llm.Usage;
 import io.remdb.query.SqlInspection;
@@ -34,10 +35,10 @@ final class PlanReply {
      *
      * @throws RemException what is wrong with the reply or its statement
      */
-    Plan plan(Reply reply, List<String> tables, Usage usage) {
+    Plan plan(Reply reply, Question question, List<String> tables, Usage usage) {
         ObjectNode json = reply.json();
         String statement = statement(json);
-        QueryResult.Kind kind = check.check(statement);
+        QueryResult.Kind kind = check.check(statement, question.table());
         double confidence = Math.clamp(json.path("confidence").asDouble(0), 0, 1);
         String reasoning = Excerpt.of(json.path("reasoning").asString("").strip(), LONGEST_REASONING);
         return new Plan(
@@ -46,7 +47,7 @@ final class PlanReply {
                 reasoning,
                 kind == QueryResult.Kind.SEARCH || SqlInspection.calls(statement, "search"),
                 kind.name().toLowerCase(Locale.ROOT),
-                fallbacks(json.path("fallbacks")),
+                fallbacks(json.path("fallbacks"), question),
                 confidence < Plan.CONFIDENT ? "the language model is not sure: " + reasoning : null,
                 usage.model(),
                 tables,
@@ -64,18 +65,18 @@ final class PlanReply {
         return statement;
     }
 
-    private List<Fallback> fallbacks(JsonNode json) {
+    private List<Fallback> fallbacks(JsonNode json, Question question) {
         List<Fallback> fallbacks = new ArrayList<>();
         for (JsonNode entry : json.valueStream().limit(MOST_FALLBACKS).toList()) {
-            fallback(entry).ifPresent(fallbacks::add);
+            fallback(entry, question).ifPresent(fallbacks::add);
         }
         return fallbacks;
     }
 
-    private Optional<Fallback> fallback(JsonNode json) {
+    private Optional<Fallback> fallback(JsonNode json, Question question) {
         try {
             String statement = statement(json);
-            check.check(statement);
+            check.check(statement, question.table());
             String name = json.path("trigger").asString("").toUpperCase(Locale.ROOT);
             Trigger trigger = Arrays.stream(Trigger.values())
                     .filter(value -> value.name().equals(name))

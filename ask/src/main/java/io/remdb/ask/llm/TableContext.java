@@ -10,7 +10,6 @@ import io.remdb.value.FieldType;
 import io.remdb.value.ScalarType;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,19 +25,16 @@ final class TableContext {
     private static final int LONGEST_DESCRIPTION = 300;
     private static final int SHORTER_DESCRIPTION = 80;
 
-    /** Fields whose values are nobody's business, whatever they are in the schema. */
-    private static final Pattern SECRET = Pattern.compile(
-            "pass(word|wd|phrase|code)|secret|token|credential|api_?key|private_?key|(^|_)(pin|ssn|iban)($|_)",
-            Pattern.CASE_INSENSITIVE);
-
     private final RemDatabase database;
     private final SchemaInfo info;
     private final TableSchema schema;
+    private final List<EdgeTypes.EdgeType> edgeTypes;
 
     TableContext(RemDatabase database, SchemaInfo info, TableSchema schema) {
         this.database = database;
         this.info = info;
         this.schema = schema;
+        this.edgeTypes = EdgeTypes.from(database, schema.shortName());
     }
 
     /** How much is told of each field. */
@@ -81,7 +77,7 @@ final class TableContext {
         ArrayNode list = json.putArray("fields");
         fields.forEach(field -> list.add(json(field, detail)));
         ArrayNode edges = json.putArray("edges");
-        EdgeTypes.from(database, schema.shortName()).stream()
+        edgeTypes.stream()
                 .limit(MOST_EDGE_TYPES)
                 .forEach(edge -> edges.addObject()
                         .put("type", Excerpt.of(edge.type(), LONGEST_VALUE))
@@ -144,9 +140,7 @@ final class TableContext {
             return;
         }
         boolean prose = field.embedded() && !field.indexed();
-        if (prose
-                || field.type() instanceof FieldType.Json
-                || SECRET.matcher(field.name()).find()) {
+        if (prose || field.type() instanceof FieldType.Json || SecretFields.isOne(field.name())) {
             return;
         }
         List<Object> values = database.distinctValues(schema.shortName(), field.name(), ALL_VALUES + 1);

@@ -44,6 +44,8 @@ final class AggregateReader {
     private static final int NEAR = 5;
     private static final double GUESSED = 2.5;
     private static final double SUMMED = 1.5;
+    private static final double DISTINGUISHED = 2;
+    private static final Set<String> DIFFERENT = Set.of("different", "distinct", "unique");
 
     /** Whether a word names something that is computed. */
     static boolean isNamed(String word) {
@@ -56,6 +58,33 @@ final class AggregateReader {
         counts(sketch);
         functions(sketch);
         extremes(sketch);
+        different(sketch);
+    }
+
+    /** {@code which different brands}: not rows but the values that they have. */
+    private static void different(Sketch sketch) {
+        for (int at = 0; sketch.function == null && at + 1 < sketch.size(); at++) {
+            int place = at + 1;
+            if (!DIFFERENT.contains(sketch.word(at)) || !sketch.free(at)) {
+                continue;
+            }
+            Optional<FieldInfo> field = sketch.table().fields().stream()
+                    .filter(info -> Fields.match(info, sketch, place) >= Fields.SYNONYM)
+                    .max(Comparator.comparingInt(info -> Fields.match(info, sketch, place)));
+            if (field.isPresent()) {
+                int end = place + Fields.length(field.get(), sketch, place);
+                sketch.take(at, end, Role.FIELD);
+                if (field.get().isArray()
+                        && Group.ofElements(sketch.table(), field.get()).isEmpty()) {
+                    sketch.drop("the values of " + field.get().field().name() + " are not all known");
+                } else {
+                    sketch.different.add(field.get());
+                    sketch.evidence(DISTINGUISHED);
+                    sketch.understood("the different " + field.get().field().name());
+                }
+                return;
+            }
+        }
     }
 
     /** {@code how high is X}: the field that the adjective speaks of. */
@@ -109,9 +138,7 @@ final class AggregateReader {
             } else if (word.equals("how") && (next.equals("many") || next.equals("much")) && asks(sketch, at)) {
                 sketch.function = next.equals("many") ? Function.COUNT : sketch.function;
                 sketch.take(at, at + 2, Role.AGGREGATE);
-                if (next.equals("many")
-                        && (sketch.word(at + 2).equals("different")
-                                || sketch.word(at + 2).equals("distinct"))) {
+                if (next.equals("many") && DIFFERENT.contains(sketch.word(at + 2))) {
                     sketch.distinct = true;
                     sketch.take(at + 2, at + 3, Role.AGGREGATE);
                 }
@@ -182,9 +209,14 @@ final class AggregateReader {
         }
         if (sketch.distinct) {
             best(sketch, from, info -> true).ifPresent(field -> {
+                sketch.take(from, from + 1, Role.FIELD);
+                if (field.isArray() && Group.ofElements(sketch.table(), field).isEmpty()) {
+                    sketch.drop(
+                            "the values of " + field.field().name() + " are not all known, so that rows are counted");
+                    return;
+                }
                 sketch.measured = field;
                 sketch.elements = field.isArray() ? field : null;
-                sketch.take(from, from + 1, Role.FIELD);
             });
         }
     }

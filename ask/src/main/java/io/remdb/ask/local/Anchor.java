@@ -1,5 +1,7 @@
 package io.remdb.ask.local;
 
+import java.util.List;
+
 /**
  * A row that a question names.
  *
@@ -8,9 +10,28 @@ package io.remdb.ask.local;
  * @param table of the row
  * @param field that holds the name
  * @param key the name
+ * @param ids those of the rows of this table with this name, where the name alone is that of several rows; else empty
  * @param score 1 where the question says the key, less where it says something like it
  */
-record Anchor(int start, int end, TableInfo table, FieldInfo field, String key, double score) {
+record Anchor(int start, int end, TableInfo table, FieldInfo field, String key, List<String> ids, double score) {
+    Anchor {
+        ids = List.copyOf(ids);
+    }
+
+    /** An anchor whose name is taken for that of one row. */
+    Anchor(int start, int end, TableInfo table, FieldInfo field, String key, double score) {
+        this(start, end, table, field, key, List.of(), score);
+    }
+
+    Anchor withIds(List<String> ids) {
+        return new Anchor(start, end, table, field, key, ids, score);
+    }
+
+    /** What a traversal can start from: the name, or the ids where that would not say which row. */
+    List<String> starts() {
+        return ids.isEmpty() ? List.of(key) : ids;
+    }
+
     int length() {
         return end - start;
     }

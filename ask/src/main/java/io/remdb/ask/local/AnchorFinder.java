@@ -7,10 +7,12 @@ import io.remdb.ask.local.Token.Kind;
 import io.remdb.text.Uuids;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the rows that a question names: by the names that are known by heart, by the key index, and by what is like a key. */
 final class AnchorFinder {
@@ -41,7 +43,47 @@ final class AnchorFinder {
         found.addAll(lookedUp());
         List<Anchor> kept = longest(found);
         kept.addAll(alike(kept));
-        return kept;
+        return identified(kept);
+    }
+
+    /** With the ids of the rows whose names others have too: a team and a project of one name, two people. */
+    private List<Anchor> identified(List<Anchor> anchors) {
+        List<String> keys = anchors.stream()
+                .filter(anchor -> !anchor.field().equals(FieldInfo.ID))
+                .map(Anchor::key)
+                .distinct()
+                .toList();
+        List<Entity> rows = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
+            rows.addAll(database.lookup(keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE))
+                    .toArray(String[]::new)));
+        }
+        return anchors.stream().map(anchor -> identified(anchor, rows)).toList();
+    }
+
+    private Anchor identified(Anchor anchor, List<Entity> rows) {
+        List<Entity> named =
+                rows.stream().filter(row -> keys(row).contains(anchor.key())).toList();
+        List<String> own = named.stream()
+                .filter(row -> row.entityType().equals(anchor.table().name()))
+                .map(row -> row.id().toString())
+                .distinct()
+                .toList();
+        return named.stream().map(Entity::id).distinct().count() > 1 && !own.isEmpty() ? anchor.withIds(own) : anchor;
+    }
+
+    /** What a row is looked up by; of a table that is not asked all its texts, one of which it was. */
+    private Set<String> keys(Entity row) {
+        Set<String> keys = new HashSet<>();
+        Optional<TableInfo> table = domain.table(row.entityType());
+        row.properties().properties().forEach(property -> {
+            boolean key = table.flatMap(info -> info.field(property.getKey()).map(info::isLookup))
+                    .orElse(true);
+            if (key && property.getValue().isString()) {
+                keys.add(property.getValue().asString());
+            }
+        });
+        return keys;
     }
 
     private List<Anchor> known() {

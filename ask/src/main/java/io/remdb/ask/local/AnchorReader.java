@@ -39,13 +39,14 @@ final class AnchorReader {
             if (sketch.role(anchor.start()).isPresent()) {
                 continue;
             }
-            boolean negated = Negations.inClause(sketch, anchor.start()) || Negations.after(sketch, anchor.end());
+            int negation = negation(sketch, anchor);
+            boolean negated = negation != Negations.NONE;
             Optional<Related> edge = relation(sketch, anchor);
             boolean isOwn = anchor.table().name().equals(sketch.table().name());
             if (edge.isPresent() && (!isOwn || edge.get().said())) {
-                String pattern = edge.get().pattern();
-                sketch.where("id", negated ? pattern.replaceFirst("IN", "NOT IN") : pattern);
+                sketch.where("id", edge.get().pattern(negated));
                 take(sketch, anchor);
+                sketch.negate(negation);
                 edge.get().words().forEach(word -> sketch.take(word, word + 1, Role.RELATION));
                 sketch.understood(
                         "linked with '" + anchor.key() + "'" + edge.get().typed());
@@ -53,9 +54,13 @@ final class AnchorReader {
                 continue;
             }
             if (isOwn) {
-                sketch.where(anchor.field().field().name(), (negated ? "{} <> " : EQUAL) + Sql.text(anchor.key()));
+                if (!places(sketch, NamePlanner.LINKED).isEmpty()) {
+                    sketch.drop("what is linked with '" + anchor.key() + "' is not looked for");
+                }
+                sketch.where(anchor.field().field().name(), own(anchor, negated));
                 take(sketch, anchor);
-                sketch.understood("'" + anchor.key() + "' by its "
+                sketch.negate(negation);
+                sketch.understood((negated ? "not '" : "'") + anchor.key() + "' by its "
                         + anchor.field().field().name());
                 own += anchor.score();
                 continue;
@@ -64,12 +69,45 @@ final class AnchorReader {
             if (path.isPresent()) {
                 sketch.where(path.get().column(), path.get().pattern());
                 take(sketch, anchor);
-                sketch.understood("'" + anchor.key() + "' by " + path.get().column());
+                sketch.negate(negation);
+                sketch.understood((negated ? "not '" : "'") + anchor.key() + "' by "
+                        + path.get().column());
                 connected++;
             }
         }
         joined(sketch);
         return new Found(own, connected, related);
+    }
+
+    /** The place of the negation that a name stands under, also as one of several: {@code except X and Y}. */
+    private static int negation(Sketch sketch, Anchor anchor) {
+        int own = Negations.placeInClause(sketch, anchor.start());
+        if (own == Negations.NONE) {
+            own = Negations.placeAfter(sketch, anchor.end());
+        }
+        if (own != Negations.NONE) {
+            return own;
+        }
+        int end = anchor.start();
+        while (Negations.joins(sketch.word(end - 1))) {
+            end--;
+        }
+        int joined = end;
+        return joined == anchor.start()
+                ? Negations.NONE
+                : sketch.anchors().stream()
+                        .filter(other -> other.end() == joined)
+                        .findFirst()
+                        .map(other -> negation(sketch, other))
+                        .orElse(Negations.NONE);
+    }
+
+    private static String own(Anchor anchor, boolean negated) {
+        String key = Sql.text(anchor.key());
+        if (!negated) {
+            return EQUAL + key;
+        }
+        return anchor.field().field().required() ? "{} <> " + key : "({} IS NULL OR {} <> " + key + ")";
     }
 
     /** Two names for one field are either of them. */
@@ -122,10 +160,18 @@ final class AnchorReader {
     }
 
     /**
+     * @param patterns that a row is linked with one of the rows of this name
      * @param said whether the question has words for this relation
      * @param words their places
      */
-    private record Related(String pattern, boolean said, Set<Integer> words, String typed) {}
+    private record Related(List<String> patterns, boolean said, Set<Integer> words, String typed) {
+        String pattern(boolean negated) {
+            if (patterns.size() == 1) {
+                return negated ? patterns.getFirst().replaceFirst("IN", "NOT IN") : patterns.getFirst();
+            }
+            return (negated ? "NOT (" : "(") + String.join(" OR ", patterns) + ")";
+        }
+    }
 
     private static Optional<Related> relation(Sketch sketch, Anchor anchor) {
         String table = sketch.table().name();
@@ -147,33 +193,24 @@ final class AnchorReader {
                 words.addAll(places);
             }
         }
+        Set<Integer> linked = said.isEmpty() ? places(sketch, NamePlanner.LINKED) : Set.of();
+        words.addAll(linked);
+        boolean isSaid = !said.isEmpty() || !linked.isEmpty();
         List<Relation> chosen = said.isEmpty() ? candidates : said;
         Set<String> types = new LinkedHashSet<>();
         chosen.forEach(relation -> types.add(relation.type()));
-        String direction = direction(sketch, chosen, anchor);
+        String direction = linked.isEmpty() ? direction(sketch, chosen, anchor) : "both";
         int depth = deep(sketch) ? DEEP : 1;
-        StringBuilder rows = new StringBuilder("{} IN (SELECT id FROM traverse(")
-                .append(Sql.text(anchor.key()))
-                .append(", ")
-                .append(depth)
-                .append(", ")
-                .append(Sql.text(direction))
-                .append(")");
-        if (!said.isEmpty() || types.size() < typesOf(sketch, table, other)) {
-            List<String> quoted = types.stream().map(Sql::text).toList();
-            rows.append(
-                    quoted.size() == 1
-                            ? " WHERE rel_type = " + quoted.getFirst()
-                            : " WHERE rel_type IN (" + String.join(", ", quoted) + ")");
-        }
+        boolean typed = !said.isEmpty() || types.size() < typesOf(sketch, table, other);
+        String where = typed ? " WHERE " + Links.typed(chosen, "") : "";
+        List<String> rows = anchor.starts().stream()
+                .map(start -> "{} IN (SELECT id FROM traverse(" + Sql.text(start) + ", " + depth + ", "
+                        + Sql.text(direction) + ")" + where + ")")
+                .toList();
         if (depth > 1) {
             words.addAll(places(sketch, INDIRECT));
         }
-        return Optional.of(new Related(
-                rows.append(")").toString(),
-                !said.isEmpty(),
-                words,
-                said.isEmpty() ? "" : " by " + String.join(", ", types)));
+        return Optional.of(new Related(rows, isSaid, words, said.isEmpty() ? "" : " by " + String.join(", ", types)));
     }
 
     private static int typesOf(Sketch sketch, String table, String other) {
@@ -201,28 +238,15 @@ final class AnchorReader {
         return places;
     }
 
-    /** The places of words that say a type of edges: {@code wrote} says {@code wrote}, {@code authored_by} and {@code author}. */
+    /** The places of words outside of the name that say a type of edges. */
     private static Set<Integer> saying(Sketch sketch, String type, Anchor anchor) {
         Set<Integer> places = new LinkedHashSet<>();
         if (UPWARD_TYPES.contains(type)) {
             places.addAll(places(sketch, UPWARDS));
             places.addAll(places(sketch, DOWNWARDS));
         }
-        for (String word : Tokens.normal(type).split(" ")) {
-            for (int at = 0; at < sketch.size(); at++) {
-                boolean outside = at < anchor.start() || at >= anchor.end();
-                boolean preposition = word.length() <= 2;
-                boolean only = Tokens.normal(type).equals(word);
-                boolean telling = !Vocabulary.isStopWord(sketch.token(at)) || only;
-                if (outside
-                        && !preposition
-                        && telling
-                        && sketch.token(at).is(Token.Kind.WORD)
-                        && Vocabulary.same(sketch.lemma(at), word)) {
-                    places.add(at);
-                }
-            }
-        }
+        places.addAll(Links.places(sketch, type));
+        places.removeIf(at -> at >= anchor.start() && at < anchor.end());
         return places;
     }
 

@@ -6,10 +6,17 @@ import io.remdb.ask.local.Sketch.Ordering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Writes the statement that a sketch stands for. */
 final class Composer {
     static final int LIMIT = 10;
+
+    /** From how many hits those are chosen that meet conditions, where SQL and not the search applies these. */
+    private static final int MANY = 100;
+
+    /** The alias of elements that are counted or shown, beside those by which rows are grouped. */
+    static final String COUNTED = "d";
 
     private final Sketch sketch;
 
@@ -40,19 +47,29 @@ final class Composer {
         return Sql.of(condition.pattern(), prefix + Sql.name(condition.column()));
     }
 
+    /** Whether the statement searches. */
+    boolean searches() {
+        return sketch.function == null && sketch.topic != null;
+    }
+
     private String search() {
-        StringBuilder statement = new StringBuilder("SEARCH ")
-                .append(Sql.text(Objects.requireNonNull(sketch.topic)))
-                .append(" IN ")
-                .append(Sql.name(sketch.table().name()));
-        if (!sketch.conditions.isEmpty()) {
-            statement.append(" WHERE ").append(conditions());
-        }
         Ordering ordering = sketch.ordering;
-        if (ordering != null) {
-            statement.append(" ORDER BY ").append(orderedBy(ordering)).append(ordering.descending() ? " DESC" : " ASC");
+        String topic = Sql.text(Objects.requireNonNull(sketch.topic));
+        if (ordering != null && ordering.isComputed()) {
+            // SEARCH orders by fields alone: the best hits are rows of SQL here, which orders by anything.
+            String hits = Sql.text(sketch.table().name()) + ", " + topic + ", "
+                    + (sketch.conditions.isEmpty() ? Math.max(LIMIT, limit()) : MANY);
+            return "SELECT * FROM search(" + hits + ")" + where() + orderedBy(ordering) + " LIMIT " + limit();
         }
-        return statement.append(" LIMIT ").append(limit()).toString();
+        return "SEARCH " + topic + " IN " + Sql.name(sketch.table().name()) + where()
+                + (ordering == null
+                        ? ""
+                        : " ORDER BY " + Sql.name(ordering.column()) + (ordering.descending() ? " DESC" : " ASC"))
+                + " LIMIT " + limit();
+    }
+
+    private String where() {
+        return sketch.conditions.isEmpty() ? "" : " WHERE " + conditions();
     }
 
     private int limit() {
@@ -60,30 +77,14 @@ final class Composer {
     }
 
     private String rows() {
-        String shown = sketch.different.isEmpty()
-                ? "*"
-                : "DISTINCT "
-                        + String.join(
-                                ", ",
-                                sketch.different.stream()
-                                        .map(field -> Sql.name(field.field().name()))
-                                        .toList());
-        StringBuilder statement = new StringBuilder("SELECT ")
-                .append(shown)
-                .append(" FROM ")
-                .append(Sql.name(sketch.table().name()));
-        if (!sketch.conditions.isEmpty()) {
-            statement.append(" WHERE ").append(conditions());
+        if (!sketch.different.isEmpty()) {
+            return different();
         }
-        Ordering ordering = sketch.ordering;
-        if (ordering != null) {
-            boolean optional = sketch.table()
-                    .field(ordering.column())
-                    .filter(field -> !field.field().required())
-                    .isPresent();
-            statement.append(" ORDER BY ").append(orderedBy(ordering));
-            // No value is less than every value here: it comes last of itself where the greatest is first.
-            statement.append(ordering.descending() ? " DESC" : optional ? " NULLS LAST" : "");
+        StringBuilder statement = new StringBuilder("SELECT * FROM ")
+                .append(Sql.name(sketch.table().name()))
+                .append(where());
+        if (sketch.ordering != null) {
+            statement.append(orderedBy(sketch.ordering));
         }
         if (sketch.limit > 0) {
             statement.append(" LIMIT ").append(sketch.limit);
@@ -91,27 +92,52 @@ final class Composer {
         return statement.toString();
     }
 
-    private static String orderedBy(Ordering ordering) {
-        // What is computed is SQL already.
-        return ordering.column().endsWith(")") ? ordering.column() : Sql.name(ordering.column());
+    /** The different values of fields, or the elements of a list, that occur in the rows. */
+    private String different() {
+        Optional<String> elements =
+                sketch.different.size() == 1 && sketch.different.getFirst().isArray()
+                        ? Group.joinOf(sketch.table(), sketch.different.getFirst(), COUNTED)
+                        : Optional.empty();
+        String prefix = elements.isPresent() ? Sql.name(sketch.table().name()) + "." : "";
+        List<String> columns = elements.isPresent()
+                ? List.of(COUNTED + Group.ELEMENT)
+                : sketch.different.stream()
+                        .map(field -> Sql.name(field.field().name()))
+                        .toList();
+        List<String> conditions = new ArrayList<>(sketch.conditions.stream()
+                .map(condition -> text(condition, prefix))
+                .toList());
+        columns.forEach(column -> conditions.add(column + " IS NOT NULL"));
+        return "SELECT DISTINCT " + String.join(", ", columns) + " FROM "
+                + Sql.name(sketch.table().name())
+                + elements.orElse("") + " WHERE " + String.join(" AND ", conditions)
+                + " ORDER BY 1" + (sketch.limit > 0 ? " LIMIT " + sketch.limit : "");
+    }
+
+    private String orderedBy(Ordering ordering) {
+        boolean optional = ordering.isComputed()
+                || sketch.table()
+                        .field(ordering.column())
+                        .filter(field -> !field.field().required())
+                        .isPresent();
+        // No value is less than every value here: it comes last of itself where the greatest is first.
+        return " ORDER BY " + (ordering.isComputed() ? ordering.column() : Sql.name(ordering.column()))
+                + (ordering.descending() ? " DESC" : optional ? " NULLS LAST" : "");
     }
 
     private String aggregate() {
         Group group = sketch.group;
         FieldInfo elements = sketch.elements;
-        if (group == null && elements != null) {
-            group = Group.ofElements(sketch.table(), elements).orElse(null);
-        }
-        boolean joins = group != null && group.joins();
         String table = Sql.name(sketch.table().name());
-        String prefix = joins ? table + "." : "";
-        String computed = elements != null ? "count(DISTINCT g.element)" : computed(prefix);
-        List<String> columns = group == null || elements != null ? List.of() : group.columns();
+        String prefix = elements != null || (group != null && group.joins()) ? table + "." : "";
+        String computed = elements != null ? "count(DISTINCT " + COUNTED + Group.ELEMENT + ")" : computed(prefix);
+        boolean averaged = sketch.averaged && group != null;
         List<String> selected = new ArrayList<>();
-        for (String column : columns) {
-            selected.add(column.startsWith("CAST(") ? column + " AS period" : column);
+        if (group != null && !averaged) {
+            group.columns()
+                    .forEach(column -> selected.add(column.startsWith("CAST(") ? column + " AS period" : column));
         }
-        selected.add(computed + " AS " + name());
+        selected.add(computed + " AS " + (averaged ? "n" : name()));
         StringBuilder statement = new StringBuilder("SELECT ")
                 .append(String.join(", ", selected))
                 .append(" FROM ")
@@ -119,6 +145,9 @@ final class Composer {
         List<String> conditions = new ArrayList<>(sketch.conditions.stream()
                 .map(condition -> text(condition, prefix))
                 .toList());
+        if (elements != null) {
+            statement.append(Group.joinOf(sketch.table(), elements, COUNTED).orElseThrow());
+        }
         if (group != null) {
             statement.append(group.join());
             group.present().ifPresent(column -> conditions.add(column + " IS NOT NULL"));
@@ -126,13 +155,10 @@ final class Composer {
         if (!conditions.isEmpty()) {
             statement.append(" WHERE ").append(String.join(" AND ", conditions));
         }
-        if (!columns.isEmpty()) {
-            grouped(statement, columns, computed);
+        if (group != null) {
+            grouped(statement, group.columns(), computed);
         }
-        return sketch.averaged && !columns.isEmpty()
-                ? "SELECT avg(n) AS average_n FROM ("
-                        + statement.toString().replaceFirst("^SELECT .* FROM ", "SELECT count(*) AS n FROM ") + ")"
-                : statement.toString();
+        return averaged ? "SELECT avg(n) AS average_n FROM (" + statement + ")" : statement.toString();
     }
 
     private void grouped(StringBuilder statement, List<String> columns, String computed) {

@@ -33,6 +33,23 @@ record Domain(
     /** A type of edges from rows of one table to rows of another. */
     record Relation(String from, String type, String to) {}
 
+    /** What one table says of itself. */
+    Domain only(TableInfo table) {
+        String name = table.name();
+        return new Domain(
+                List.of(table),
+                references.stream()
+                        .filter(reference -> reference.from().name().equals(name)
+                                && reference.to().name().equals(name))
+                        .toList(),
+                relations.stream()
+                        .filter(relation ->
+                                relation.from().equals(name) && relation.to().equals(name))
+                        .toList(),
+                sequence,
+                readAt);
+    }
+
     Optional<TableInfo> table(String name) {
         return tables.stream().filter(table -> table.name().equals(name)).findFirst();
     }

@@ -1,15 +1,11 @@
 package io.remdb.ask.local;
 
-import io.remdb.Edge;
-import io.remdb.EdgeCursor;
-import io.remdb.EdgeDirection;
 import io.remdb.Entity;
-import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.SchemaInfo;
+import io.remdb.ask.EdgeTypes;
 import io.remdb.ask.local.Domain.Reference;
 import io.remdb.ask.local.Domain.Relation;
-import io.remdb.query.SqlText;
 import io.remdb.schema.SchemaCompiler;
 import io.remdb.schema.TableSchema;
 import io.remdb.value.ScalarType;
@@ -22,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -36,11 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class DomainReader {
     /** The most values of a field that are known by heart; a field with more is compared when it is asked for. */
     private static final int MOST_VALUES = 1_000;
-
-    /** Rows of a table whose edges are looked at. */
-    private static final int SAMPLED_ROWS = 50;
-
-    private static final int SAMPLED_EDGES = 20;
 
     /** Values of a field that are looked up to see whether they name rows of another table. */
     private static final int SAMPLED_VALUES = 5;
@@ -77,6 +67,7 @@ final class DomainReader {
     private Domain read(long sequence, Instant now) {
         List<TableInfo> tables = new ArrayList<>();
         Map<Place, List<Object>> samples = new LinkedHashMap<>();
+        boolean encrypted = database.info().encrypted();
         for (SchemaInfo info : database.schemas().list()) {
             if (info.rows() > 0
                     && !info.shortName().equals(SCHEMAS)
@@ -84,14 +75,17 @@ final class DomainReader {
                 TableSchema schema =
                         SchemaCompiler.compileStored(database.schemas().document(info.shortName()));
                 TableInfo table = TableInfo.of(schema, info.rows());
-                table.fields().forEach(field -> readValues(table, field, samples));
+                boolean indexed = info.building() == null && !encrypted;
+                table.fields()
+                        .forEach(field -> readValues(
+                                table, field, indexed && field.field().indexed(), samples));
                 tables.add(table);
             }
         }
         return new Domain(tables, references(tables, samples), relations(tables), sequence, now);
     }
 
-    private void readValues(TableInfo table, FieldInfo field, Map<Place, List<Object>> samples) {
+    private void readValues(TableInfo table, FieldInfo field, boolean ofIndex, Map<Place, List<Object>> samples) {
         String name = field.field().name();
         field.field().enumValues().forEach(value -> table.values().add(field, value));
         if (field.scalar() == ScalarType.UUID) {
@@ -100,7 +94,13 @@ final class DomainReader {
             List<Object> values = database.distinctValues(table.name(), name, MOST_VALUES + 1);
             if (values.size() <= MOST_VALUES) {
                 ValueDictionary dictionary = table.isLookup(field) ? table.names() : table.values();
-                values.forEach(value -> dictionary.add(field, value.toString()));
+                List<String> texts = values.stream().map(Object::toString).toList();
+                // The database gives all values from an index, or where it has looked at every row.
+                if (ofIndex || table.rows() <= RemDatabase.SAMPLED_ROWS) {
+                    dictionary.addAll(field, texts);
+                } else {
+                    texts.forEach(text -> dictionary.add(field, text));
+                }
             }
             samples.put(new Place(table.name(), name), values.subList(0, Math.min(SAMPLED_VALUES, values.size())));
         }
@@ -175,33 +175,12 @@ final class DomainReader {
     }
 
     private List<Relation> relations(List<TableInfo> tables) {
-        Set<Relation> relations = new LinkedHashSet<>();
+        List<Relation> relations = new ArrayList<>();
         for (TableInfo table : tables) {
-            Map<UUID, Set<String>> targets = new LinkedHashMap<>();
-            for (UUID id : someRows(table)) {
-                try (EdgeCursor edges = database.edges(id.toString(), EdgeDirection.OUT, List.of())) {
-                    for (int read = 0; read < SAMPLED_EDGES && edges.hasNext(); read++) {
-                        Edge edge = edges.next();
-                        targets.computeIfAbsent(edge.dst(), ignored -> new LinkedHashSet<>())
-                                .add(edge.relType());
-                    }
-                }
-            }
-            for (Entity target : database.getAll(List.copyOf(targets.keySet()))) {
-                Objects.requireNonNull(targets.get(target.id()))
-                        .forEach(type -> relations.add(new Relation(table.name(), type, target.entityType())));
-            }
+            EdgeTypes.from(database, table.name())
+                    .forEach(edge -> relations.add(new Relation(table.name(), edge.type(), edge.to())));
         }
-        return List.copyOf(relations);
-    }
-
-    private List<UUID> someRows(TableInfo table) {
-        String statement = "SELECT id FROM " + SqlText.name(table.name()) + " LIMIT " + SAMPLED_ROWS;
-        try (QueryResult rows = database.query(statement)) {
-            return rows.stream()
-                    .map(row -> (UUID) Objects.requireNonNull(row.value("id")))
-                    .toList();
-        }
+        return relations;
     }
 
     private record Place(String table, String field) {}

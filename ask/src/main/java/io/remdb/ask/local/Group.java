@@ -2,9 +2,12 @@ package io.remdb.ask.local;
 
 import io.remdb.ask.local.Domain.Reference;
 import io.remdb.ask.local.Domain.Relation;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What rows are put together by.
@@ -15,6 +18,11 @@ import java.util.Optional;
  */
 record Group(String join, List<String> columns, Optional<String> present) {
     private static final String OTHER = "g";
+
+    private static final String LIST = "l";
+
+    /** An element of a list, after the alias of its join. */
+    static final String ELEMENT = ".element";
 
     Group {
         columns = List.copyOf(columns);
@@ -31,22 +39,40 @@ record Group(String join, List<String> columns, Optional<String> present) {
 
     /** By what lists have in them: a row counts for each element. */
     static Optional<Group> ofElements(TableInfo table, FieldInfo field) {
-        List<String> values = table.values().of(field);
-        if (values.isEmpty()) {
-            return Optional.empty();
-        }
-        String column = Sql.name(field.field().name());
-        String list = String.join(
-                ", ", values.stream().map(value -> "(" + Sql.text(value) + ")").toList());
-        String join = " JOIN (VALUES " + list + ") AS " + OTHER + "(element) ON " + OTHER + ".element = ANY("
-                + Sql.name(table.name()) + "." + column + ")";
-        return Optional.of(new Group(join, List.of(OTHER + ".element"), Optional.empty()));
+        return joinOf(table, field, LIST).map(join -> new Group(join, List.of(LIST + ELEMENT), Optional.empty()));
     }
 
-    /** By days, weeks, months, quarters or years. */
-    static Group of(String column, String period) {
+    /**
+     * The join of rows with the elements of their lists; none where not all elements are known.
+     *
+     * @param alias of the elements, which are its {@link #ELEMENT}
+     */
+    static Optional<String> joinOf(TableInfo table, FieldInfo field, String alias) {
+        String column = Sql.name(table.name()) + "." + Sql.name(field.field().name());
+        String end = ") AS " + alias + "(element) ON " + alias + ELEMENT + " = ANY(" + column + ")";
+        return table.values()
+                .all(field)
+                .filter(values -> !values.isEmpty())
+                .map(values -> values.stream()
+                        .map(value -> "(" + Sql.text(value) + ")")
+                        .collect(Collectors.joining(", ", " JOIN (VALUES ", end)));
+    }
+
+    /** By hours, days, weeks, months, quarters or years, as they begin in a zone. */
+    static Group of(String column, String period, ZoneId zone) {
         String name = Sql.name(column);
-        return new Group("", List.of("CAST(DATE_TRUNC(" + period + ", " + name + ") AS DATE)"), Optional.of(name));
+        boolean utc = zone.normalized().equals(ZoneOffset.UTC);
+        String type = period.equals("HOUR") ? "TIMESTAMP" : "DATE";
+        if (utc) {
+            return new Group(
+                    "", List.of("CAST(DATE_TRUNC(" + period + ", " + name + ") AS " + type + ")"), Optional.of(name));
+        }
+        // A time with a zone would be cast by way of UTC: its text has the date that it shows there.
+        String local =
+                "CAST(DATE_TRUNC(" + period + ", " + name + " AT TIME ZONE " + Sql.text(zone.getId()) + ") AS VARCHAR)";
+        int length = period.equals("HOUR") ? "2026-01-31 10:00:00".length() : "2026-01-31".length();
+        return new Group(
+                "", List.of("CAST(SUBSTRING(" + local + ", 1, " + length + ") AS " + type + ")"), Optional.of(name));
     }
 
     /** By a field of the rows that are named. */

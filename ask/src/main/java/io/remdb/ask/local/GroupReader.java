@@ -4,6 +4,7 @@ import io.remdb.ask.local.Domain.Reference;
 import io.remdb.ask.local.Domain.Relation;
 import io.remdb.ask.local.Sketch.Function;
 import io.remdb.ask.local.Sketch.Role;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,8 @@ import java.util.Set;
 /** Reads by what rows are put together: {@code per category}, {@code for each month}, {@code which customer has the most orders}. */
 final class GroupReader {
     private static final Set<String> PER = Set.of("per", "by", "each", "every");
-    private static final Map<String, String> PERIODS =
-            Map.of("year", "YEAR", "month", "MONTH", "week", "WEEK", "day", "DAY", "quarter", "QUARTER");
+    private static final Map<String, String> PERIODS = Map.of(
+            "year", "YEAR", "month", "MONTH", "week", "WEEK", "day", "DAY", "quarter", "QUARTER", "hour", "HOUR");
 
     private static final Set<String> AVERAGE = Set.of("average", "mean", "avg");
     private static final int NEAR = 4;
@@ -45,6 +46,9 @@ final class GroupReader {
                 start++;
             }
             Optional<Grouped> grouped = group(sketch, start);
+            if (grouped.isEmpty() && (computed || word.equals("per") || up)) {
+                unknownElements(sketch, start);
+            }
             // "written by Tom" is no group; "orders by status" is, even where nobody said that they are counted.
             if (grouped.isPresent()
                     && (computed
@@ -67,6 +71,18 @@ final class GroupReader {
         }
     }
 
+    /** A list whose elements are not all known: to group by those that are would leave rows out without a word. */
+    private static void unknownElements(Sketch sketch, int at) {
+        sketch.table().fields().stream()
+                .filter(FieldInfo::isArray)
+                .filter(field -> Fields.match(field, sketch, at) > Fields.DESCRIBED)
+                .findFirst()
+                .ifPresent(field -> {
+                    sketch.drop("not grouped by " + field.field().name() + ", whose values are not all known");
+                    sketch.take(at, at + Fields.length(field, sketch, at), Role.GROUP);
+                });
+    }
+
     private static boolean isTime(Sketch sketch, Grouped grouped) {
         List<String> columns = grouped.group().columns();
         return sketch.table().fields().stream()
@@ -81,7 +97,16 @@ final class GroupReader {
         int at = Vocabulary.areSynonyms(sketch.lemma(from), sketch.table().head()) ? from + 1 : from;
         String period = PERIODS.get(sketch.lemma(at));
         if (period != null) {
-            return Optional.of(new Grouped(Group.of(sketch.table().time(), period), at + 1));
+            String time = sketch.table().time();
+            boolean date = sketch.table().isDate(time);
+            return date && period.equals("HOUR")
+                    ? Optional.empty()
+                    : Optional.of(new Grouped(
+                            Group.of(
+                                    time,
+                                    period,
+                                    date ? ZoneOffset.UTC : sketch.now().getZone()),
+                            at + 1));
         }
         Optional<Grouped> ofNamed = ofNamedRow(sketch, at);
         if (ofNamed.isPresent()) {
@@ -198,6 +223,7 @@ final class GroupReader {
                     sketch.free(at) ? NumberReader.comparison(sketch, at) : Optional.empty();
             if (compared.isPresent() && sketch.free(place, compared.get().end())) {
                 sketch.having = compared.get().comparison();
+                sketch.negate(compared.get().negation());
                 sketch.take(at, compared.get().end(), Role.NUMBER);
                 return;
             }
@@ -238,6 +264,7 @@ final class GroupReader {
                     sketch.function = Function.COUNT;
                     sketch.group = grouped.get().group();
                     sketch.having = compared.get().comparison();
+                    sketch.negate(compared.get().negation());
                     sketch.take(before, grouped.get().end(), Role.GROUP);
                     sketch.take(at, compared.get().end(), Role.NUMBER);
                     sketch.evidence(GROUPED);

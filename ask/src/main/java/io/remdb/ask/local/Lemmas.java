@@ -107,6 +107,11 @@ final class Lemmas {
         return stem.endsWith("e") && stem.length() > SHORTEST_STEM ? cut(stem, 1) : stem;
     }
 
+    /** Whether a word is the form of a verb after "have": {@code placed}, {@code bought}. */
+    static boolean isParticiple(String word) {
+        return word.endsWith("ed") || (IRREGULAR.containsKey(word) && !word.endsWith("s") && !of(word).equals("be"));
+    }
+
     private static String undoubled(String stem) {
         int last = stem.length() - 1;
         boolean doubled =

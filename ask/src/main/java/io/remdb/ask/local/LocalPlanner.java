@@ -1,26 +1,21 @@
 package io.remdb.ask.local;
 
-import io.remdb.Entity;
 import io.remdb.ErrorCode;
-import io.remdb.Hit;
-import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
-import io.remdb.SearchMode;
 import io.remdb.ask.Plan;
 import io.remdb.ask.Plan.Fallback;
 import io.remdb.ask.Plan.Trigger;
 import io.remdb.ask.PlanCheck;
 import io.remdb.ask.QueryPlanner;
 import io.remdb.ask.Question;
+import io.remdb.text.Suggestions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plans from what the database itself says: its schemas, keys, values and links. Thread-safe. */
@@ -28,38 +23,22 @@ public final class LocalPlanner implements QueryPlanner {
     /** What its plans say about who has made them. */
     public static final String NAME = "local";
 
-    private static final double BEST = 0.95;
-    private static final double SEARCH_BEST = 0.85;
-    private static final double GUESSED_TABLE = 0.8;
-    private static final double LEFT_OUT = 0.85;
-    private static final double LEAST = 0.2;
-
     /** For the table whose rows the first words ask for. */
     private static final double ASKED = 2;
 
     private static final int MOSTLY_OPEN = 3;
     private static final double NOT_COMPUTED = 2.5;
     private static final int HINTS = 5;
-    private static final Set<String> LINKED = Set.of(
-            "linked",
-            "connected",
-            "related",
-            "links",
-            "link",
-            "connections",
-            "connection",
-            "relations",
-            "neighbours",
-            "neighbors");
-
     private final RemDatabase database;
     private final DomainReader domains;
+    private final NearestTables tables;
     private final PlanCheck check;
 
     /** A planner for a database; it looks at it when it is asked something. */
     public LocalPlanner(RemDatabase database) {
         this.database = database;
         this.domains = new DomainReader(database, Clock.systemUTC());
+        this.tables = new NearestTables(database);
         this.check = new PlanCheck(database);
     }
 
@@ -69,16 +48,16 @@ public final class LocalPlanner implements QueryPlanner {
         String text = question.text().strip();
         List<Token> tokens = Tokens.of(text);
         List<Anchor> anchors = new AnchorFinder(database, domain, text, tokens).find();
-        Optional<Plan> key = key(tokens, anchors);
-        if (key.isPresent()) {
-            return key.get();
+        Optional<Plan> named = new NamePlanner(tokens, anchors, question.table()).plan();
+        if (named.isPresent()) {
+            return verified(named.get(), question);
         }
         List<Reading> readings = domain.tables().stream()
                 .map(table -> read(question, text, tokens, domain, table, anchors))
                 .sorted(Comparator.comparingDouble(Reading::score).reversed())
                 .toList();
         Reading best = chosen(readings, text);
-        return plan(best, readings, text);
+        return verified(plan(best, readings, question), question);
     }
 
     private static Domain restricted(Domain domain, @Nullable String table) {
@@ -93,88 +72,15 @@ public final class LocalPlanner implements QueryPlanner {
                 .filter(info -> info.name().equals(table))
                 .toList();
         if (only.isEmpty()) {
-            throw new RemException(ErrorCode.NOT_FOUND, "The table has no rows, or there is no such table")
-                    .with("table", table)
-                    .hint("rem schema list shows the tables");
+            RemException error = new RemException(
+                            ErrorCode.NOT_FOUND, "The table has no rows, or there is no such table")
+                    .with("table", table);
+            List<String> names = domain.tables().stream().map(TableInfo::name).toList();
+            throw error.hint(Suggestions.nearest(table, names)
+                    .map(near -> "Did you mean " + near + "?")
+                    .orElse("rem schema list shows the tables"));
         }
-        return new Domain(only, domain.references(), domain.relations(), domain.sequence(), domain.readAt());
-    }
-
-    // Names and links alone
-    // -----------------------------------------------------------------------------------------------------------
-
-    /** A question that is a name, or asks what is linked with one. */
-    private Optional<Plan> key(List<Token> tokens, List<Anchor> anchors) {
-        if (anchors.isEmpty()) {
-            return Optional.empty();
-        }
-        Anchor first = anchors.getFirst();
-        boolean[] named = new boolean[tokens.size()];
-        anchors.stream()
-                .filter(first::sameSpan)
-                .forEach(anchor -> java.util.Arrays.fill(named, anchor.start(), anchor.end(), true));
-        boolean linked = false;
-        for (int at = 0; at < tokens.size(); at++) {
-            Token token = tokens.get(at);
-            boolean ofLinks = LINKED.contains(token.lower());
-            linked |= ofLinks;
-            boolean noun = anchors.stream()
-                            .filter(first::sameSpan)
-                            .anyMatch(anchor -> anchor.table().head().equals(token.lemma()))
-                    || Vocabulary.same(token.lemma(), first.table().head());
-            boolean person = Set.of("who", "whose").contains(token.lower());
-            if (!named[at] && !Vocabulary.isStopWord(token) && !ofLinks && !noun && !person && !isOpening(token)) {
-                return Optional.empty();
-            }
-            if (person && !isIdentity(tokens, at)) {
-                return Optional.empty();
-            }
-        }
-        String key = first.key();
-        if (linked) {
-            String statement = "TRAVERSE FROM " + Sql.text(key) + " DEPTH 1 DIRECTION both";
-            return Optional.of(verified(new Plan(
-                    BEST * first.score(),
-                    statement,
-                    "What is linked with '" + key + "'",
-                    false,
-                    "traverse",
-                    List.of(),
-                    null,
-                    NAME,
-                    List.of(first.table().name()))));
-        }
-        boolean id = first.field().equals(FieldInfo.ID);
-        String statement = id
-                ? "SELECT * FROM " + Sql.name(first.table().name()) + " WHERE id = " + Sql.text(key)
-                : "LOOKUP " + Sql.text(key);
-        List<Fallback> fallbacks =
-                List.of(new Fallback("FUZZY " + Sql.text(key), Trigger.NO_RESULTS, "Keys that are like it"));
-        return Optional.of(verified(new Plan(
-                BEST * first.score(),
-                statement,
-                "'" + key + "' is the " + first.field().field().name() + " of a row of "
-                        + first.table().name(),
-                false,
-                id ? "sql" : "lookup",
-                fallbacks,
-                null,
-                NAME,
-                List.of(first.table().name()))));
-    }
-
-    /** {@code who is X}, not {@code who wrote X}. */
-    private static boolean isIdentity(List<Token> tokens, int at) {
-        return at + 1 < tokens.size()
-                && Set.of("is", "was", "'s").contains(tokens.get(at + 1).lower())
-                && (at + 2 >= tokens.size()
-                        || !Set.of("in", "on", "at", "with", "of")
-                                .contains(tokens.get(at + 2).lower()));
-    }
-
-    private static boolean isOpening(Token token) {
-        return Set.of("open", "pull", "look", "called", "about", "entry", "titled", "named")
-                .contains(token.lower());
+        return domain.only(only.getFirst());
     }
 
     // Tables
@@ -259,7 +165,7 @@ public final class LocalPlanner implements QueryPlanner {
         return false;
     }
 
-    /** The reading that explains most; where the question speaks of no table, the one whose rows are most like it. */
+    /** The reading that explains most; where the question speaks of no table, one of those whose descriptions and rows are most like it. */
     private Reading chosen(List<Reading> readings, String text) {
         Reading best = readings.getFirst();
         boolean nothing = best.noun() < 1
@@ -269,115 +175,61 @@ public final class LocalPlanner implements QueryPlanner {
         if (!nothing || readings.size() == 1) {
             return best;
         }
-        return nearest(readings, text).orElse(best);
-    }
-
-    private Optional<Reading> nearest(List<Reading> readings, String text) {
-        List<Hit<Entity>> hits =
-                database.search(text).mode(SearchMode.SEMANTIC).limit(1).run();
-        return hits.stream()
-                .flatMap(hit -> readings.stream()
-                        .filter(reading -> reading.sketch()
-                                .table()
-                                .name()
-                                .equals(hit.value().entityType())))
-                .findFirst();
+        List<String> nearest = tables.nearest(
+                text,
+                readings.stream()
+                        .map(reading -> reading.sketch().table().name())
+                        .toList());
+        return nearest.stream()
+                .flatMap(name -> readings.stream()
+                        .filter(reading -> reading.sketch().table().name().equals(name)))
+                .findFirst()
+                .orElse(best);
     }
 
     // Plans
     // ---------------------------------------------------------------------------------------------------------------------------
 
-    private Plan plan(Reading reading, List<Reading> readings, String text) {
-        Sketch sketch = reading.sketch();
-        Composer composer = new Composer(sketch);
+    private static Plan plan(Reading reading, List<Reading> readings, Question question) {
+        Composer composer = new Composer(reading.sketch());
+        Judgement judgement = new Judgement(reading.sketch(), reading.noun(), composer.searches());
         String statement = composer.statement();
-        boolean search = statement.startsWith("SEARCH");
-        List<String> leftOut = leftOut(sketch);
-        double confidence = (search ? SEARCH_BEST : BEST) * sketch.doubt();
-        if (search && sketch.topicMarked && reading.noun() > 1) {
-            confidence = BEST * sketch.doubt();
-        }
-        if (reading.noun() < 1 && !sketch.has(Sketch.Role.VALUE)) {
-            confidence *= GUESSED_TABLE;
-        }
-        confidence *= Math.pow(LEFT_OUT, leftOut.size());
-        confidence = Math.max(LEAST, confidence);
-        List<Fallback> fallbacks = fallbacks(sketch, composer, statement, text);
-        String reasoning = reasoning(sketch, leftOut);
-        Plan plan = new Plan(
-                confidence,
+        return new Plan(
+                judgement.confidence(),
                 statement,
-                reasoning,
-                search,
-                search ? "search" : "sql",
-                fallbacks,
-                confidence < Plan.CONFIDENT ? explanation(reading, leftOut) : null,
+                judgement.reasoning(),
+                composer.searches(),
+                statement.startsWith("SEARCH") ? "search" : "sql",
+                fallbacks(reading.sketch(), composer, question),
+                judgement.explanation(),
                 NAME,
                 readings.stream()
                         .limit(HINTS)
                         .map(other -> other.sketch().table().name())
                         .toList());
-        return verified(plan);
     }
 
-    private static List<String> leftOut(Sketch sketch) {
-        List<String> words = new ArrayList<>();
-        for (int at = 0; at < sketch.size(); at++) {
-            // What is computed of rows is computed of all that meet the conditions: a topic takes no part in it.
-            boolean unused = sketch.function != null
-                    && sketch.role(at).filter(role -> role == Sketch.Role.TOPIC).isPresent()
-                    && !Vocabulary.isStopWord(sketch.token(at));
-            if (sketch.isOpen(at) || unused) {
-                words.add(sketch.token(at).text());
-            }
-        }
-        return words;
-    }
-
-    private static String reasoning(Sketch sketch, List<String> leftOut) {
-        List<String> parts = new ArrayList<>();
-        parts.add("Rows of " + sketch.table().name());
-        parts.addAll(sketch.understood());
-        if (sketch.topic != null && sketch.function == null) {
-            parts.add("about '" + sketch.topic + "'");
-        }
-        String understood = String.join("; ", parts);
-        return leftOut.isEmpty() ? understood : understood + "; not understood: " + String.join(", ", leftOut);
-    }
-
-    private static String explanation(Reading reading, List<String> leftOut) {
-        List<String> reasons = new ArrayList<>();
-        if (reading.noun() < 1) {
-            reasons.add("the question names no table");
-        }
-        if (!leftOut.isEmpty()) {
-            reasons.add("nothing fits " + String.join(", ", leftOut));
-        }
-        if (reading.sketch().doubt() < 1) {
-            reasons.add("a name in it is only like one that there is");
-        }
-        return reasons.isEmpty() ? "little of the question is in the schema" : String.join("; ", reasons);
-    }
-
-    private List<Fallback> fallbacks(Sketch sketch, Composer composer, String statement, String text) {
+    private static List<Fallback> fallbacks(Sketch sketch, Composer composer, Question question) {
         List<Fallback> fallbacks = new ArrayList<>();
-        Optional<String> whole = TopicReader.wholeQuestion(text);
+        Optional<String> whole = TopicReader.wholeQuestion(question.text());
         if (sketch.table().searchable()) {
-            if (statement.startsWith("SEARCH") && !sketch.conditions.isEmpty()) {
+            if (composer.searches() && !sketch.conditions.isEmpty()) {
                 fallbacks.add(new Fallback(
                         composer.searchWithoutConditions(Objects.requireNonNull(sketch.topic)),
                         Trigger.NO_RESULTS,
                         "The same without its conditions"));
-            } else if (!statement.startsWith("SEARCH") && whole.isPresent()) {
+            } else if (!composer.searches() && whole.isPresent()) {
                 fallbacks.add(new Fallback(
                         composer.searchWithoutConditions(whole.get()),
                         Trigger.NO_RESULTS,
                         "The question as a text to search for"));
             }
         }
-        whole.filter(question -> question.length() <= Question.LONGEST)
-                .ifPresent(question -> fallbacks.add(new Fallback(
-                        "FUZZY " + Sql.text(question), Trigger.NO_RESULTS, "Keys that are like the question")));
+        String within = question.table() == null ? "" : " IN " + Sql.name(question.table());
+        whole.ifPresent(text -> fallbacks.add(new Fallback(
+                "FUZZY " + Sql.text(text) + within,
+                composer.searches() ? Trigger.LOW_QUALITY : Trigger.NO_RESULTS,
+                "Keys that are like the question")));
         return fallbacks;
     }
 
@@ -386,17 +238,12 @@ public final class LocalPlanner implements QueryPlanner {
      *
      * @throws RemException {@link ErrorCode#INTERNAL} when a statement cannot be run, which is a defect of this planner
      */
-    private Plan verified(Plan plan) {
+    private Plan verified(Plan plan, Question question) {
         try {
-            return check.check(plan);
+            return check.check(plan, question.table());
         } catch (RemException e) {
             throw new RemException(ErrorCode.INTERNAL, "The plan is not a statement: " + e.getMessage(), e)
                     .with("query", plan.query());
         }
-    }
-
-    /** The type of a statement in small letters, as envelopes name it. */
-    static String typeOf(QueryResult.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

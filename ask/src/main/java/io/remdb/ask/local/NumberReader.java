@@ -5,323 +5,139 @@ import io.remdb.ask.local.Token.Kind;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads comparisons with numbers: {@code under 20 pounds}, {@code at least 4 stars}, {@code between 5 and 10}, {@code heavier than 2 kg}. */
+/** Reads comparisons with numbers as conditions on the fields that they are about: {@code at least 4 stars}, {@code heavier than 2 kg}. */
 final class NumberReader {
-    /** What stands before a number, longest first. */
-    private static final List<Map.Entry<List<String>, String>> BEFORE = List.of(
-            Map.entry(List.of("no", "more", "than"), "<="),
-            Map.entry(List.of("not", "more", "than"), "<="),
-            Map.entry(List.of("no", "less", "than"), ">="),
-            Map.entry(List.of("not", "less", "than"), ">="),
-            Map.entry(List.of("no", "fewer", "than"), ">="),
-            Map.entry(List.of("greater", "than", "or", "equal", "to"), ">="),
-            Map.entry(List.of("less", "than", "or", "equal", "to"), "<="),
-            Map.entry(List.of("a", "minimum", "of"), ">="),
-            Map.entry(List.of("a", "maximum", "of"), "<="),
-            Map.entry(List.of("minimum", "of"), ">="),
-            Map.entry(List.of("maximum", "of"), "<="),
-            Map.entry(List.of("more", "than"), ">"),
-            Map.entry(List.of("greater", "than"), ">"),
-            Map.entry(List.of("larger", "than"), ">"),
-            Map.entry(List.of("bigger", "than"), ">"),
-            Map.entry(List.of("higher", "than"), ">"),
-            Map.entry(List.of("better", "than"), ">"),
-            Map.entry(List.of("less", "than"), "<"),
-            Map.entry(List.of("fewer", "than"), "<"),
-            Map.entry(List.of("lower", "than"), "<"),
-            Map.entry(List.of("smaller", "than"), "<"),
-            Map.entry(List.of("worse", "than"), "<"),
-            Map.entry(List.of("at", "least"), ">="),
-            Map.entry(List.of("at", "most"), "<="),
-            Map.entry(List.of("up", "to"), "<="),
-            Map.entry(List.of("equal", "to"), "="),
-            Map.entry(List.of("equals"), "="),
-            Map.entry(List.of("exactly"), "="),
-            Map.entry(List.of("over"), ">"),
-            Map.entry(List.of("above"), ">"),
-            Map.entry(List.of("exceeding"), ">"),
-            Map.entry(List.of("exceeds"), ">"),
-            Map.entry(List.of("exceed"), ">"),
-            Map.entry(List.of("exceeded"), ">"),
-            Map.entry(List.of("beyond"), ">"),
-            Map.entry(List.of("past"), ">"),
-            Map.entry(List.of("under"), "<"),
-            Map.entry(List.of("below"), "<"),
-            Map.entry(List.of("beneath"), "<"),
-            Map.entry(List.of("within"), "<="),
-            Map.entry(List.of(">", "="), ">="),
-            Map.entry(List.of("<", "="), "<="),
-            Map.entry(List.of(">"), ">"),
-            Map.entry(List.of("<"), "<"),
-            Map.entry(List.of("="), "="));
-
-    private static final Set<String> UPWARDS =
-            Set.of("more", "above", "up", "higher", "over", "better", "greater", "larger", "longer");
-    private static final Set<String> DOWNWARDS =
-            Set.of("less", "below", "fewer", "under", "lower", "smaller", "shorter");
     private static final int NEAR = 5;
     private static final int AFTER = 4;
     private static final double OF_ANOTHER = 0.4;
+
+    /** Verbs and adverbs of comparisons, which a negation before them leaves to the comparison. */
+    private static final Set<String> MEASURING = Set.of(
+            "cost", "weigh", "last", "take", "reach", "rise", "fall", "drop", "need", "contain", "number", "total",
+            "run", "earn", "score", "measure", "amount", "exceed", "stay", "remain", "lie", "much", "long", "far");
 
     /**
      * A comparison with a number that has no unit.
      *
      * @param comparison as SQL, {@code >= 5}
      * @param end after its last token
+     * @param negation the place of the word that has turned it round; {@link Negations#NONE} for none
      */
-    record Compared(String comparison, int end) {}
+    record Compared(String comparison, int end, int negation) {}
 
     /** The comparison that begins at a token: {@code more than five}, {@code at least 2}. */
     static Optional<Compared> comparison(Sketch sketch, int at) {
-        return compared(sketch, at)
-                .filter(mention -> mention.unit() == null && mention.nouns().isEmpty())
-                .map(mention ->
-                        new Compared(mention.operator() + " " + mention.number().toPlainString(), mention.end()));
+        return NumberPhrase.compared(sketch, at)
+                .filter(phrase -> phrase.unit() == null && phrase.nouns().isEmpty())
+                .map(phrase -> {
+                    int negation = Negations.placeRightBefore(sketch, at, place -> false);
+                    String operator = phrase.operator(negation != Negations.NONE);
+                    return new Compared(operator + " " + phrase.number().toPlainString(), phrase.end(), negation);
+                });
     }
-
-    private record Mention(
-            int start,
-            int end,
-            String operator,
-            BigDecimal number,
-            @Nullable BigDecimal upper,
-            @Nullable Unit unit,
-            Set<String> nouns) {}
 
     void read(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
-            Optional<Mention> mention = sketch.free(at) ? mention(sketch, at) : Optional.empty();
-            if (mention.isPresent() && restrict(sketch, mention.get())) {
-                at = mention.get().end() - 1;
+            Optional<NumberPhrase> phrase = sketch.free(at) ? NumberPhrase.at(sketch, at) : Optional.empty();
+            if (phrase.isPresent() && restrict(sketch, phrase.get())) {
+                at = phrase.get().end() - 1;
             }
         }
     }
 
-    private static Optional<Mention> mention(Sketch sketch, int at) {
-        Optional<Mention> range = between(sketch, at);
-        if (range.isPresent()) {
-            return range;
-        }
-        Optional<Mention> compared = compared(sketch, at);
-        return compared.isPresent() ? compared : bare(sketch, at);
-    }
-
-    /** {@code between 5 and 10 kg}, {@code from 5 to 10}. */
-    private static Optional<Mention> between(Sketch sketch, int at) {
-        String word = sketch.word(at);
-        if (!word.equals("between") && !word.equals("from")) {
-            return Optional.empty();
-        }
-        Optional<Quantity> lower = quantity(sketch, at + 1);
-        if (lower.isEmpty()
-                || !Set.of("and", "to", "-").contains(sketch.word(lower.get().end()))) {
-            return Optional.empty();
-        }
-        return quantity(sketch, lower.get().end() + 1).map(upper -> {
-            Unit unit = upper.unit() != null ? upper.unit() : lower.get().unit();
-            return new Mention(at, upper.end(), "BETWEEN", lower.get().number(), upper.number(), unit, Set.of());
-        });
-    }
-
-    private static Optional<Mention> compared(Sketch sketch, int at) {
-        for (Map.Entry<List<String>, String> words : BEFORE) {
-            int end = at + words.getKey().size();
-            if (stands(sketch, at, words.getKey())) {
-                Optional<Quantity> quantity = quantity(sketch, end);
-                if (quantity.isPresent()) {
-                    return Optional.of(of(at, words.getValue(), quantity.get(), Set.of()));
-                }
-            }
-        }
-        Optional<String> plain = Vocabulary.comparative(sketch.word(at));
-        if (plain.isPresent() && sketch.word(at + 1).equals("than")) {
-            return adjective(sketch, at, plain.get(), at + 2);
-        }
-        if (sketch.word(at).equals("more") && sketch.word(at + 2).equals("than")) {
-            return adjective(sketch, at, sketch.word(at + 1), at + 3);
-        }
-        if (sketch.word(at).equals("less") && sketch.word(at + 2).equals("than")) {
-            return adjective(sketch, at, sketch.word(at + 1), at + 3)
-                    .map(more -> new Mention(
-                            at,
-                            more.end(),
-                            more.operator().equals(">") ? "<" : ">",
-                            more.number(),
-                            null,
-                            more.unit(),
-                            more.nouns()));
-        }
-        return Optional.empty();
-    }
-
-    private static boolean stands(Sketch sketch, int at, List<String> words) {
-        for (int i = 0; i < words.size(); i++) {
-            if (!sketch.word(at + i).equals(words.get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** {@code cheaper than 20}: the adjective says which field, and in which direction. */
-    private static Optional<Mention> adjective(Sketch sketch, int at, String plain, int numberAt) {
-        return Vocabulary.adjective(plain)
-                .flatMap(adjective -> quantity(sketch, numberAt)
-                        .map(quantity -> of(
-                                at,
-                                adjective.order() == Vocabulary.Order.DESCENDING ? ">" : "<",
-                                quantity,
-                                adjective.nouns().isEmpty() ? Set.of() : adjective.nouns())));
-    }
-
-    private static Mention of(int start, String operator, Quantity quantity, Set<String> nouns) {
-        return new Mention(start, quantity.end(), operator, quantity.number(), null, quantity.unit(), nouns);
-    }
-
-    /** A number that nothing stands before: {@code 20 or more}, {@code 5 stars}, {@code rating of 5}. */
-    private static Optional<Mention> bare(Sketch sketch, int at) {
-        if (!sketch.token(at).is(Kind.NUMBER)
-                && NumberWords.at(sketch.tokens(), at).isEmpty()
-                && !sketch.token(at).is(Kind.UNIT)) {
-            return Optional.empty();
-        }
-        return quantity(sketch, at).map(quantity -> {
-            int end = quantity.end();
-            String next = sketch.word(end);
-            if (next.equals("or") || next.equals("and")) {
-                String operator = direction(sketch.word(end + 1));
-                if (operator != null) {
-                    return new Mention(at, end + 2, operator, quantity.number(), null, quantity.unit(), Set.of());
-                }
-            }
-            if (next.equals("at")
-                    && (sketch.word(end + 1).equals("most")
-                            || sketch.word(end + 1).equals("least"))) {
-                String operator = sketch.word(end + 1).equals("most") ? "<=" : ">=";
-                return new Mention(at, end + 2, operator, quantity.number(), null, quantity.unit(), Set.of());
-            }
-            if (sketch.word(end + 1).equals("or") && direction(sketch.word(end + 2)) != null) {
-                // "ten chunks or more": the noun between says which field.
-                String operator = java.util.Objects.requireNonNull(direction(sketch.word(end + 2)));
-                return new Mention(at, end + 3, operator, quantity.number(), null, quantity.unit(), Set.of());
-            }
-            if (next.equals("+") || next.equals("plus")) {
-                return new Mention(at, end + 1, ">=", quantity.number(), null, quantity.unit(), Set.of());
-            }
-            return of(at, "=", quantity, Set.of());
-        });
-    }
-
-    private static @Nullable String direction(String word) {
-        if (UPWARDS.contains(word)) {
-            return ">=";
-        }
-        return DOWNWARDS.contains(word) ? "<=" : null;
-    }
-
-    private record Quantity(BigDecimal number, @Nullable Unit unit, int end) {}
-
-    /** A number with the unit before or after it. */
-    private static Optional<Quantity> quantity(Sketch sketch, int at) {
-        int start = at;
-        Unit before = null;
-        boolean negative = false;
-        if (start < sketch.size() && sketch.token(start).is(Kind.UNIT)) {
-            before = Unit.at(sketch.tokens(), start).map(Unit.Found::unit).orElse(null);
-            start++;
-        }
-        if ((sketch.word(start).equals("-") && (sketch.word(start - 1).isEmpty() || start == at))
-                || sketch.word(start).equals("minus")) {
-            negative = true;
-            start++;
-        }
-        Optional<NumberWords.Found> number = NumberWords.at(sketch.tokens(), start);
-        boolean article = sketch.word(start).equals("a") || sketch.word(start).equals("an");
-        if (number.isEmpty() && article && start + 1 < sketch.size()) {
-            int from = start;
-            return Unit.at(sketch.tokens(), start + 1)
-                    .map(unit -> new Quantity(BigDecimal.ONE, unit.unit(), unit.end()))
-                    .filter(one -> from == at);
-        }
-        if (number.isEmpty()) {
-            return Optional.empty();
-        }
-        int end = number.get().end();
-        Optional<Unit.Found> after = end < sketch.size() ? Unit.at(sketch.tokens(), end) : Optional.empty();
-        BigDecimal value =
-                negative ? number.get().value().negate() : number.get().value();
-        return Optional.of(
-                after.isPresent()
-                        ? new Quantity(value, after.get().unit(), after.get().end())
-                        : new Quantity(value, before, end));
-    }
-
-    private static boolean restrict(Sketch sketch, Mention mention) {
-        if (ofAnotherTable(sketch, mention) || lasting(sketch, mention) || elements(sketch, mention)) {
+    private static boolean restrict(Sketch sketch, NumberPhrase phrase) {
+        if (ofAnotherTable(sketch, phrase) || lasting(sketch, phrase) || elements(sketch, phrase)) {
             return true;
         }
-        Optional<FieldInfo> field = field(sketch, mention);
-        boolean named = field.isPresent() && isNamed(sketch, mention, field.get());
-        if (!named && ofConnected(sketch, mention)) {
+        Optional<FieldInfo> field = field(sketch, phrase);
+        boolean named = field.isPresent() && isNamed(sketch, phrase, field.get());
+        if (!named && ofConnected(sketch, phrase)) {
             return true;
         }
         if (field.isEmpty()) {
             return false;
         }
         FieldInfo of = field.get();
-        String name = of.field().name();
-        String column = of.field().name();
-        boolean negated = mention.operator().equals("=") && Negations.before(sketch, mention.start());
-        String operator = negated ? "<>" : mention.operator();
-        String first = number(mention.number(), mention.unit(), of);
-        BigDecimal upper = mention.upper();
-        sketch.where(
-                column,
-                upper == null
-                        ? "{} " + operator + " " + first
-                        : "{} BETWEEN " + first + " AND " + number(upper, mention.unit(), of));
-        sketch.take(mention.start(), mention.end(), Role.NUMBER);
-        sketch.understood("'" + sketch.text(mention.start(), mention.end()) + "' of " + name);
+        Optional<String> condition = condition(sketch, phrase, of, negation(sketch, phrase, of));
+        if (condition.isEmpty()) {
+            String said = "'" + sketch.text(phrase.start(), phrase.end()) + "'";
+            sketch.drop(said + " does not measure " + of.field().name());
+            sketch.take(phrase.start(), phrase.end(), Role.NUMBER);
+            return true;
+        }
+        sketch.where(of.field().name(), condition.get());
+        sketch.take(phrase.start(), phrase.end(), Role.NUMBER);
+        sketch.understood("'" + sketch.text(phrase.start(), phrase.end()) + "' of "
+                + of.field().name());
         return true;
     }
 
-    private static boolean isNamed(Sketch sketch, Mention mention, FieldInfo field) {
-        return Fields.speaksOf(field, mention.nouns())
-                || nearness(sketch, mention, field) > Fields.DESCRIBED * NEAR * 2;
+    /** The negation that turns a comparison round: what stands between them is about the field, or says nothing. */
+    private static int negation(Sketch sketch, NumberPhrase phrase, @Nullable FieldInfo field) {
+        int right = Negations.placeRightBefore(
+                sketch,
+                phrase.start(),
+                place -> MEASURING.contains(sketch.lemma(place))
+                        || (field != null && Fields.match(field, sketch, place) > 0));
+        return right == Negations.NONE && phrase.operator().equals("=")
+                ? Negations.placeBefore(sketch, phrase.start())
+                : right;
+    }
+
+    /** The operator, once a negation has turned it round. */
+    private static String operator(Sketch sketch, NumberPhrase phrase, int negation) {
+        if (negation == Negations.NONE) {
+            return phrase.operator();
+        }
+        sketch.negate(negation);
+        sketch.take(negation, negation + 1, Role.NUMBER);
+        return phrase.operator(true);
+    }
+
+    /** The condition on a field with {@code {}} in its place; none where the units measure something else. */
+    private static Optional<String> condition(Sketch sketch, NumberPhrase phrase, FieldInfo field, int negation) {
+        Optional<String> first = number(phrase.number(), phrase.unit(), field);
+        BigDecimal upper = phrase.upper();
+        Optional<String> last = upper == null ? first : number(upper, phrase.upperUnit(), field);
+        if (first.isEmpty() || last.isEmpty()) {
+            return Optional.empty();
+        }
+        String compared = "{} " + operator(sketch, phrase, negation) + " " + first.get();
+        return Optional.of(upper == null ? compared : compared + " AND " + last.get());
+    }
+
+    private static boolean isNamed(Sketch sketch, NumberPhrase phrase, FieldInfo field) {
+        return Fields.speaksOf(field, phrase.nouns()) || nearness(sketch, phrase, field) > Fields.DESCRIBED * NEAR * 2;
     }
 
     /** {@code stations that got colder than -15}: a number of rows that this table is connected with. */
-    private static boolean ofConnected(Sketch sketch, Mention mention) {
+    private static boolean ofConnected(Sketch sketch, NumberPhrase phrase) {
         for (TableInfo other : sketch.domain().tables()) {
             if (other.name().equals(sketch.table().name())) {
                 continue;
             }
             Optional<FieldInfo> field = other.fields().stream()
                     .filter(FieldInfo::isNumber)
-                    .filter(info -> isNamed(sketch, mention, info))
-                    .max(Comparator.comparingInt(info -> nearness(sketch, mention, info)));
+                    .filter(info -> isNamed(sketch, phrase, info))
+                    .max(Comparator.comparingInt(info -> nearness(sketch, phrase, info)));
             if (field.isEmpty()) {
                 continue;
             }
             FieldInfo of = field.get();
-            BigDecimal upper = mention.upper();
-            String column = Sql.name(of.field().name());
-            String first = number(mention.number(), mention.unit(), of);
-            String condition = upper == null
-                    ? column + " " + mention.operator() + " " + first
-                    : column + " BETWEEN " + first + " AND " + number(upper, mention.unit(), of);
-            boolean negated = Negations.inClause(sketch, mention.start());
-            Optional<Sketch.Condition> restricted = Paths.restrict(sketch, other, condition, negated);
+            int negation = Negations.placeInClause(sketch, phrase.start());
+            Optional<Sketch.Condition> restricted = condition(sketch, phrase, of, Negations.NONE)
+                    .map(pattern -> Sql.of(pattern, Sql.name(of.field().name())))
+                    .flatMap(condition -> Paths.restrict(sketch, other, condition, negation != Negations.NONE));
             if (restricted.isPresent()) {
                 sketch.where(restricted.get().column(), restricted.get().pattern());
-                sketch.take(mention.start(), mention.end(), Role.NUMBER);
-                for (int at = Math.max(0, mention.start() - NEAR);
-                        at < Math.min(sketch.size(), mention.end() + AFTER);
+                sketch.negate(negation);
+                sketch.take(phrase.start(), phrase.end(), Role.NUMBER);
+                for (int at = Math.max(0, phrase.start() - NEAR);
+                        at < Math.min(sketch.size(), phrase.end() + AFTER);
                         at++) {
                     boolean said = Fields.match(of, sketch, at) >= Fields.SYNONYM
                             || sketch.lemma(at).equals(other.head());
@@ -330,7 +146,7 @@ final class NumberReader {
                     }
                 }
                 sketch.evidence(-OF_ANOTHER);
-                sketch.understood("'" + sketch.text(mention.start(), mention.end()) + "' of "
+                sketch.understood("'" + sketch.text(phrase.start(), phrase.end()) + "' of "
                         + of.field().name() + " of " + other.name());
                 return true;
             }
@@ -338,37 +154,41 @@ final class NumberReader {
         return false;
     }
 
-    private static String number(BigDecimal number, @Nullable Unit unit, FieldInfo field) {
+    /** A number in the unit of a field; none where the field measures something else. */
+    private static Optional<String> number(BigDecimal number, @Nullable Unit unit, FieldInfo field) {
         if (unit == null || field.units().isEmpty()) {
-            return number.toPlainString();
+            return Optional.of(number.toPlainString());
         }
         return field.units().stream()
                 .filter(own -> own.quantity() == unit.quantity())
                 .findFirst()
-                .map(own -> unit.in(own, number).toPlainString())
-                .orElse(number.toPlainString());
+                .map(own -> unit.in(own, number).toPlainString());
     }
 
     /** {@code customers with more than 3 orders}: the rows of another table that name a row are counted. */
-    private static boolean ofAnotherTable(Sketch sketch, Mention mention) {
-        if (mention.unit() != null && mention.unit() != Unit.PIECE) {
+    private static boolean ofAnotherTable(Sketch sketch, NumberPhrase phrase) {
+        if (phrase.unit() != null && phrase.unit() != Unit.PIECE) {
             return false;
         }
-        String noun = sketch.lemma(mention.end());
+        String noun = sketch.lemma(phrase.end());
         for (Domain.Reference reference : sketch.domain().references()) {
             boolean counts = reference.to().name().equals(sketch.table().name())
                     && !reference.from().name().equals(sketch.table().name())
                     && reference.from().head().equals(noun);
-            if (counts && !mention.operator().equals("BETWEEN")) {
+            if (counts && !phrase.isRange()) {
+                // "who have not placed more than 3 orders": the verb says how they name it.
+                int negation = Negations.placeRightBefore(
+                        sketch, phrase.start(), place -> Lemmas.isParticiple(sketch.word(place)));
+                sketch.negate(negation);
                 String field = reference.field().field().name();
                 sketch.where(
                         reference.column(),
-                        "{} IN (SELECT " + Sql.name(field) + " FROM "
+                        (negation == Negations.NONE ? "{} IN" : "{} NOT IN") + " (SELECT " + Sql.name(field) + " FROM "
                                 + Sql.name(reference.from().name()) + " GROUP BY "
-                                + Sql.name(field) + " HAVING count(*) " + mention.operator() + " "
-                                + mention.number().toPlainString() + ")");
-                sketch.take(mention.start(), mention.end() + 1, Role.NUMBER);
-                sketch.understood("'" + sketch.text(mention.start(), mention.end() + 1) + "' by " + field);
+                                + Sql.name(field) + " HAVING count(*) " + phrase.operator() + " "
+                                + phrase.number().toPlainString() + ")");
+                sketch.take(phrase.start(), phrase.end() + 1, Role.NUMBER);
+                sketch.understood("'" + sketch.text(phrase.start(), phrase.end() + 1) + "' by " + field);
                 return true;
             }
         }
@@ -376,67 +196,66 @@ final class NumberReader {
     }
 
     /** {@code more than two people in them}: the elements of a list are counted. */
-    private static boolean elements(Sketch sketch, Mention mention) {
-        if (mention.unit() != null
-                || mention.end() >= sketch.size()
-                || mention.operator().equals("BETWEEN")) {
+    private static boolean elements(Sketch sketch, NumberPhrase phrase) {
+        if (phrase.unit() != null || phrase.end() >= sketch.size() || phrase.isRange()) {
             return false;
         }
         Optional<FieldInfo> list = sketch.table().fields().stream()
                 .filter(FieldInfo::isArray)
-                .filter(field -> Fields.match(field, sketch, mention.end()) >= Fields.HEAD)
+                .filter(field -> Fields.match(field, sketch, phrase.end()) >= Fields.HEAD)
                 .findFirst();
         if (list.isEmpty()) {
             return false;
         }
         sketch.where(
                 list.get().field().name(),
-                "CARDINALITY({}) " + mention.operator() + " " + mention.number().toPlainString());
-        sketch.take(mention.start(), mention.end() + 1, Role.NUMBER);
-        sketch.understood("'" + sketch.text(mention.start(), mention.end() + 1) + "' counted in a row");
+                "CARDINALITY({}) " + operator(sketch, phrase, negation(sketch, phrase, list.get())) + " "
+                        + phrase.number().toPlainString());
+        sketch.take(phrase.start(), phrase.end() + 1, Role.NUMBER);
+        sketch.understood("'" + sketch.text(phrase.start(), phrase.end() + 1) + "' counted in a row");
         return true;
     }
 
     /** {@code longer than two hours}, where rows have a beginning and an end. */
-    private static boolean lasting(Sketch sketch, Mention mention) {
-        Unit unit = mention.unit();
+    private static boolean lasting(Sketch sketch, NumberPhrase phrase) {
+        Unit unit = phrase.unit();
         Optional<FieldInfo> end = sketch.table().end();
-        if (unit == null
-                || unit.quantity() != Unit.Quantity.DURATION
-                || end.isEmpty()
-                || mention.operator().equals("BETWEEN")) {
+        if (unit == null || unit.quantity() != Unit.Quantity.DURATION || end.isEmpty() || phrase.isRange()) {
             return false;
         }
-        String seconds = unit.in(Unit.SECOND, mention.number()).toPlainString();
+        String seconds = unit.in(Unit.SECOND, phrase.number()).toPlainString();
         sketch.where(
                 sketch.table().time(),
-                "DATEDIFF(SECOND, {}, " + Sql.name(end.get().field().name()) + ") " + mention.operator() + " "
-                        + seconds);
-        sketch.take(mention.start(), mention.end(), Role.NUMBER);
-        sketch.understood("'" + sketch.text(mention.start(), mention.end()) + "' from beginning to end");
+                "DATEDIFF(SECOND, {}, " + Sql.name(end.get().field().name()) + ") "
+                        + operator(sketch, phrase, negation(sketch, phrase, null)) + " " + seconds);
+        sketch.take(phrase.start(), phrase.end(), Role.NUMBER);
+        sketch.understood("'" + sketch.text(phrase.start(), phrase.end()) + "' from beginning to end");
         return true;
     }
 
-    private static Optional<FieldInfo> field(Sketch sketch, Mention mention) {
+    private static Optional<FieldInfo> field(Sketch sketch, NumberPhrase phrase) {
         List<FieldInfo> numbers =
                 sketch.table().fields().stream().filter(FieldInfo::isNumber).toList();
-        if (!mention.nouns().isEmpty()) {
+        if (!phrase.nouns().isEmpty()) {
             Optional<FieldInfo> named = numbers.stream()
-                    .filter(field -> Fields.speaksOf(field, mention.nouns()))
-                    .max(Comparator.comparingInt(field -> nearness(sketch, mention, field)));
+                    .filter(field -> Fields.speaksOf(field, phrase.nouns()))
+                    .max(Comparator.comparingInt(field -> nearness(sketch, phrase, field)));
             if (named.isPresent()) {
                 return named;
             }
         }
         Optional<FieldInfo> near = numbers.stream()
-                .filter(field -> nearness(sketch, mention, field) > 0)
-                .max(Comparator.comparingInt(field -> nearness(sketch, mention, field)));
-        Unit unit = mention.unit();
+                .filter(field -> nearness(sketch, phrase, field) > 0)
+                .max(Comparator.comparingInt(field -> nearness(sketch, phrase, field)));
+        Unit unit = phrase.unit();
         if (unit != null) {
             List<FieldInfo> measuring = numbers.stream()
                     .filter(field -> field.units().stream().anyMatch(own -> own.quantity() == unit.quantity()))
                     .toList();
-            if (near.isPresent() && (measuring.isEmpty() || measuring.contains(near.get()))) {
+            boolean nearFits = near.filter(
+                            field -> field.units().isEmpty() ? measuring.isEmpty() : measuring.contains(field))
+                    .isPresent();
+            if (nearFits) {
                 return near;
             }
             if (!measuring.isEmpty()) {
@@ -445,11 +264,12 @@ final class NumberReader {
             }
             return numbers.stream()
                     .filter(field -> Fields.speaksOf(field, unit.quantity().nouns()))
-                    .findFirst();
+                    .findFirst()
+                    .or(() -> near);
         }
-        if (mention.operator().equals("=")) {
+        if (phrase.operator().equals("=")) {
             return numbers.stream()
-                    .filter(field -> namedJustBefore(sketch, mention, field))
+                    .filter(field -> namedJustBefore(sketch, phrase, field))
                     .findFirst();
         }
         if (near.isPresent()) {
@@ -463,8 +283,8 @@ final class NumberReader {
     }
 
     /** {@code rating of 5}, {@code priority 1}. */
-    private static boolean namedJustBefore(Sketch sketch, Mention mention, FieldInfo field) {
-        for (int at = mention.start() - 1; at >= Math.max(0, mention.start() - 3); at--) {
+    private static boolean namedJustBefore(Sketch sketch, NumberPhrase phrase, FieldInfo field) {
+        for (int at = phrase.start() - 1; at >= Math.max(0, phrase.start() - 3); at--) {
             if (Fields.match(field, sketch, at) >= Fields.HEAD) {
                 return true;
             }
@@ -476,17 +296,17 @@ final class NumberReader {
     }
 
     /** How near to the number a word stands that the field goes by; 0 where none does. */
-    private static int nearness(Sketch sketch, Mention mention, FieldInfo field) {
+    private static int nearness(Sketch sketch, NumberPhrase phrase, FieldInfo field) {
         int best = 0;
-        for (int at = Math.max(0, mention.start() - NEAR); at < Math.min(sketch.size(), mention.end() + AFTER); at++) {
-            boolean inside = at >= mention.start() && at < mention.end();
+        for (int at = Math.max(0, phrase.start() - NEAR); at < Math.min(sketch.size(), phrase.end() + AFTER); at++) {
+            boolean inside = at >= phrase.start() && at < phrase.end();
             if (inside && !sketch.token(at).is(Kind.WORD)) {
                 continue;
             }
             // A name of one word says no more than the telling word of a longer one.
             int match = Math.min(Fields.match(field, sketch, at), Fields.HEAD);
             if (match > 0) {
-                int distance = at < mention.start() ? mention.start() - at : Math.max(0, at - mention.end());
+                int distance = at < phrase.start() ? phrase.start() - at : Math.max(0, at - phrase.end());
                 best = Math.max(best, match * NEAR * 2 - distance);
             }
         }

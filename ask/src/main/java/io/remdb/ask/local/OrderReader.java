@@ -4,6 +4,7 @@ import io.remdb.ask.local.Sketch.Ordering;
 import io.remdb.ask.local.Sketch.Role;
 import io.remdb.ask.local.Vocabulary.Adjective;
 import io.remdb.ask.local.Vocabulary.Order;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -342,6 +343,7 @@ final class OrderReader {
                     sketch.free(at) ? NumberWords.at(sketch.tokens(), at) : Optional.empty();
             if (number.isEmpty()
                     || number.get().value().scale() > 0
+                    || number.get().value().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
                     || number.get().intValue() < 1) {
                 continue;
             }

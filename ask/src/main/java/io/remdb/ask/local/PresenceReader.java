@@ -43,6 +43,7 @@ final class PresenceReader {
                     .max(Comparator.comparingInt(info -> Fields.match(info, sketch, place)));
             if (field.isPresent() && !field.get().isBoolean()) {
                 sketch.where(field.get().field().name(), "{} IS NULL");
+                sketch.negate(Negations.placeBefore(sketch, at));
                 sketch.take(at, next + Fields.length(field.get(), sketch, next), Role.VALUE);
                 sketch.understood("no " + field.get().field().name());
             }
@@ -98,6 +99,12 @@ final class PresenceReader {
                         sketch.take(at, next + 1, Role.VALUE);
                         sketch.understood(
                                 "not named by any of " + reference.from().name());
+                        for (int after = next + 1; after < sketch.size(); after++) {
+                            if (sketch.role(after).filter(Role.TIME::equals).isPresent()) {
+                                sketch.drop("the time may be that of "
+                                        + reference.from().name());
+                            }
+                        }
                         return;
                     }
                 }

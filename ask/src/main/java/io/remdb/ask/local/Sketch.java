@@ -3,8 +3,10 @@ package io.remdb.ask.local;
 import io.remdb.ask.local.Token.Kind;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +46,17 @@ final class Sketch {
      */
     record Condition(String column, String pattern) {}
 
-    /** How rows are ordered. */
-    record Ordering(String column, boolean descending) {}
+    /**
+     * How rows are ordered.
+     *
+     * @param column a field, or an expression of SQL
+     */
+    record Ordering(String column, boolean descending) {
+        /** Whether it is an expression. */
+        boolean isComputed() {
+            return column.endsWith(")");
+        }
+    }
 
     private final String text;
     private final List<Token> tokens;
@@ -55,6 +66,8 @@ final class Sketch {
     private final List<Anchor> anchors;
     private final @Nullable Role[] roles;
     private final List<String> understood = new ArrayList<>();
+    private final List<String> dropped = new ArrayList<>();
+    private final Set<Integer> negations = new HashSet<>();
     private double doubt = 1;
     private double evidence;
 
@@ -177,10 +190,6 @@ final class Sketch {
         }
     }
 
-    void release(int at) {
-        roles[at] = null;
-    }
-
     /** A word that says something and that nobody has taken. */
     boolean isOpen(int at) {
         return free(at)
@@ -196,6 +205,29 @@ final class Sketch {
 
     List<String> understood() {
         return understood;
+    }
+
+    /** Notes what the question asks and the statement leaves out, so that it may answer another question. */
+    void drop(String what) {
+        if (!dropped.contains(what)) {
+            dropped.add(what);
+        }
+    }
+
+    List<String> dropped() {
+        return dropped;
+    }
+
+    /** Notes that a negation has made a condition its opposite; {@link Negations#NONE} for no negation. */
+    void negate(int place) {
+        if (place != Negations.NONE) {
+            negations.add(place);
+        }
+    }
+
+    /** Whether a negation has been understood. */
+    boolean isNegated(int place) {
+        return negations.contains(place);
     }
 
     /** What speaks for this table, or against it. */
@@ -228,6 +260,7 @@ final class Sketch {
     void forgetConditions() {
         conditions.clear();
         understood.clear();
+        negations.clear();
         for (int at = 0; at < roles.length; at++) {
             if (roles[at] == Role.VALUE || roles[at] == Role.FIELD || roles[at] == Role.ORDER) {
                 roles[at] = null;

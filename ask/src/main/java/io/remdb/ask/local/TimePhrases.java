@@ -1,5 +1,6 @@
 package io.remdb.ask.local;
 
+import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -25,6 +26,10 @@ final class TimePhrases {
     private static final Set<String> LEADS =
             Set.of("in", "on", "during", "over", "within", "at", "for", "from", "of", "the");
     private static final int MONTHS_OF_QUARTER = 3;
+
+    /** Rows are no older than that, and no later. */
+    private static final Duration LONGEST = ChronoUnit.YEARS.getDuration().multipliedBy(2_000);
+
     private final TimeText text;
     private final DayPhrases days;
 
@@ -271,14 +276,17 @@ final class TimePhrases {
             next = at + 2;
         } else {
             Optional<NumberWords.Found> found = NumberWords.at(text.tokens(), at);
-            if (found.isEmpty() || found.get().value().scale() > 0) {
+            if (found.isEmpty()
+                    || found.get().value().scale() > 0
+                    || found.get().value().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
                 return Optional.empty();
             }
             number = found.get().intValue();
             next = found.get().end();
         }
         ChronoUnit unit = TimeWords.UNITS.get(text.word(next));
-        return unit == null ? Optional.empty() : Optional.of(new Amount(number, unit, text.word(next), next + 1));
+        boolean known = unit != null && number <= LONGEST.dividedBy(unit.getDuration());
+        return known ? Optional.of(new Amount(number, unit, text.word(next), next + 1)) : Optional.empty();
     }
 
     private ZonedDateTime back(int number, ChronoUnit unit, String name) {

@@ -2,11 +2,11 @@ package io.remdb.ask.local;
 
 import io.remdb.ask.local.Sketch.Role;
 import io.remdb.ask.local.Token.Kind;
-import io.remdb.value.ScalarType;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,29 +55,70 @@ final class TimeReader {
 
     private static void restrict(Sketch sketch, TimePhrases.Phrase phrase) {
         String column = column(sketch, phrase);
+        int negation = Negations.placeRightBefore(
+                sketch,
+                phrase.start(),
+                place -> sketch.table()
+                        .field(column)
+                        .filter(field -> Fields.match(field, sketch, place) > 0)
+                        .isPresent());
         TimeRange range = phrase.range();
         boolean date = sketch.table().isDate(column);
-        Optional<FieldInfo> end =
-                column.equals(sketch.table().time()) ? sketch.table().end() : Optional.empty();
-        ZonedDateTime from = range.from();
-        ZonedDateTime to = range.to();
-        if (from != null && to != null && date && from.toLocalDate().plusDays(1).equals(to.toLocalDate())) {
-            sketch.where(column, "{} = DATE '" + from.toLocalDate() + "'");
+        if (negation == Negations.NONE) {
+            within(sketch, column, range, date);
         } else {
-            if (from != null) {
-                sketch.where(column, "{} >= " + literal(from, date));
-            }
-            if (to != null) {
-                // Of days the last one counts, where the time ends within it.
-                boolean within = date && to.toLocalTime().toSecondOfDay() > 0;
-                sketch.where(column, (within ? "{} <= " : "{} < ") + literal(to, date));
-            }
+            outside(sketch, column, range, date);
+            sketch.negate(negation);
+            sketch.take(negation, phrase.start(), Role.TIME);
         }
-        sketch.understood(
-                "'" + sketch.text(phrase.start(), phrase.end()) + "' as " + said(range) + " (" + column + ")");
-        if (end.isPresent()) {
+        sketch.understood("'" + sketch.text(phrase.start(), phrase.end()) + "' as "
+                + (negation == Negations.NONE ? "" : "not ") + said(range) + " (" + column + ")");
+        if (column.equals(sketch.table().time()) && sketch.table().end().isPresent()) {
             sketch.understood("the beginning of a row counts");
         }
+    }
+
+    private static void within(Sketch sketch, String column, TimeRange range, boolean date) {
+        ZonedDateTime from = range.from();
+        ZonedDateTime to = range.to();
+        if (date && isDay(range)) {
+            sketch.where(column, "{} = " + literal(Objects.requireNonNull(from), date));
+            return;
+        }
+        if (from != null) {
+            sketch.where(column, "{} >= " + literal(from, date));
+        }
+        if (to != null) {
+            sketch.where(column, (endsWithin(to, date) ? "{} <= " : "{} < ") + literal(to, date));
+        }
+    }
+
+    /** Not in a stretch of time: before or after it, or, as with other values, at no known time. */
+    private static void outside(Sketch sketch, String column, TimeRange range, boolean date) {
+        ZonedDateTime from = range.from();
+        ZonedDateTime to = range.to();
+        String before = from == null ? "" : "{} < " + literal(from, date);
+        String after = to == null ? "" : (endsWithin(to, date) ? "{} > " : "{} >= ") + literal(to, date);
+        if (from == null || to == null) {
+            sketch.where(column, before + after);
+            return;
+        }
+        boolean optional = sketch.table()
+                .field(column)
+                .filter(field -> !field.field().required())
+                .isPresent();
+        sketch.where(column, (optional ? "({} IS NULL OR " : "(") + before + " OR " + after + ")");
+    }
+
+    private static boolean isDay(TimeRange range) {
+        ZonedDateTime from = range.from();
+        ZonedDateTime to = range.to();
+        return from != null && to != null && from.toLocalDate().plusDays(1).equals(to.toLocalDate());
+    }
+
+    /** Of days the last one counts, where the time ends within it. */
+    private static boolean endsWithin(ZonedDateTime to, boolean date) {
+        return date && to.toLocalTime().toSecondOfDay() > 0;
     }
 
     private static String literal(ZonedDateTime time, boolean date) {
@@ -151,10 +192,5 @@ final class TimeReader {
 
     private static boolean isNoun(Sketch sketch, int at) {
         return sketch.lemma(at).equals(sketch.table().head());
-    }
-
-    /** Whether a field can be restricted by times. */
-    static boolean takes(FieldInfo field) {
-        return field.scalar() == ScalarType.TIMESTAMP || field.scalar() == ScalarType.DATE;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,9 @@ final class ValueDictionary {
             Pattern.compile("(?:application|text|image|audio|video)/(?:x-)?([a-z0-9]+)");
 
     private final Map<String, List<Occurrence>> byWords = new HashMap<>();
+    private final Map<String, String> wordByStem = new HashMap<>();
+    private final Map<Character, List<String>> wordsByLetter = new HashMap<>();
+    private final Map<FieldInfo, List<String>> complete = new HashMap<>();
     private int longest;
 
     /** A value of a field. */
@@ -30,16 +34,31 @@ final class ValueDictionary {
         }
     }
 
+    /** Adds the values of a field, once there are no others. */
+    void addAll(FieldInfo field, List<String> values) {
+        values.forEach(value -> add(field, value));
+        complete.put(field, values.stream().distinct().sorted().toList());
+    }
+
     private void add(FieldInfo field, String value, String words) {
         int length = words.isEmpty() ? 0 : words.split(" ").length;
-        if (length > 0 && length <= LONGEST) {
-            List<Occurrence> occurrences = byWords.computeIfAbsent(words, ignored -> new ArrayList<>());
-            Occurrence occurrence = new Occurrence(field, value);
-            if (!occurrences.contains(occurrence)) {
-                occurrences.add(occurrence);
-            }
-            longest = Math.max(longest, length);
+        if (length == 0 || length > LONGEST) {
+            return;
         }
+        List<Occurrence> occurrences = byWords.computeIfAbsent(words, ignored -> new ArrayList<>());
+        if (occurrences.isEmpty() && length == 1) {
+            wordByStem.putIfAbsent(Lemmas.stem(words), words);
+        }
+        if (occurrences.isEmpty()) {
+            wordsByLetter
+                    .computeIfAbsent(words.charAt(0), ignored -> new ArrayList<>())
+                    .add(words);
+        }
+        Occurrence occurrence = new Occurrence(field, value);
+        if (!occurrences.contains(occurrence)) {
+            occurrences.add(occurrence);
+        }
+        longest = Math.max(longest, length);
     }
 
     /** The values that have these base forms, in this order. */
@@ -47,20 +66,20 @@ final class ValueDictionary {
         return byWords.getOrDefault(words, List.of());
     }
 
-    /** The values of a field, in order. */
-    List<String> of(FieldInfo field) {
-        return byWords.values().stream()
-                .flatMap(List::stream)
-                .filter(occurrence -> occurrence.field().equals(field))
-                .map(Occurrence::value)
-                .distinct()
-                .sorted()
-                .toList();
+    /** All values of a field, in order; empty where there are others, or may be. */
+    Optional<List<String>> all(FieldInfo field) {
+        return Optional.ofNullable(complete.get(field));
     }
 
-    /** The words of all values. */
-    Iterable<String> keys() {
-        return byWords.keySet();
+    /** The values that are one word, which has the stem of another one. */
+    List<Occurrence> ofStem(String stem) {
+        String word = wordByStem.get(stem);
+        return word == null ? List.of() : of(word);
+    }
+
+    /** The words of the values that begin with a letter. */
+    List<String> beginningWith(char letter) {
+        return wordsByLetter.getOrDefault(letter, List.of());
     }
 
     /** The most words that a value has. */

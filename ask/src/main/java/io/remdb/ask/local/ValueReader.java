@@ -111,21 +111,15 @@ final class ValueReader {
 
     /** Another form of a value's only word, a synonym, or a typing error. */
     private static List<Occurrence> likely(TableInfo table, String word) {
-        String stem = Lemmas.stem(word);
-        List<Occurrence> similar = List.of();
-        for (String key : table.values().keys()) {
-            if (key.indexOf(' ') < 0 && Lemmas.stem(key).equals(stem)) {
-                return table.values().of(key);
-            }
-            boolean misspelt = word.length() >= SHORTEST_MISSPELT
-                    && key.length() >= SHORTEST_MISSPELT
-                    && key.charAt(0) == word.charAt(0)
-                    && Misspelling.is(word, key);
-            if (misspelt) {
-                similar = table.values().of(key);
-            }
+        List<Occurrence> ofStem = table.values().ofStem(Lemmas.stem(word));
+        if (!ofStem.isEmpty() || word.length() < SHORTEST_MISSPELT) {
+            return ofStem;
         }
-        return similar;
+        return table.values().beginningWith(word.charAt(0)).stream()
+                .filter(key -> key.length() >= SHORTEST_MISSPELT && Misspelling.is(word, key))
+                .reduce((first, second) -> second)
+                .map(table.values()::of)
+                .orElse(List.of());
     }
 
     /** "hired" is when somebody was hired, not the skill of hiring. */
@@ -194,9 +188,12 @@ final class ValueReader {
         fields.put(name, field);
         boolean continues =
                 values.end > 0 && match.start() - values.end <= 2 && joins(sketch, values.end, match.start());
-        boolean negated = continues
-                ? values.negated
-                : Negations.before(sketch, match.start()) || Negations.after(sketch, match.end());
+        int negation = Negations.placeBefore(sketch, match.start());
+        if (negation == Negations.NONE) {
+            negation = Negations.placeAfter(sketch, match.end());
+        }
+        boolean negated = continues ? values.negated : negation != Negations.NONE;
+        sketch.negate(negation);
         values.end = match.end();
         if (!values.values.isEmpty() && values.negated != negated) {
             // "in A but not in B": only what is not so says more.
@@ -271,8 +268,7 @@ final class ValueReader {
                     .findFirst()
                     .ifPresent(field -> {
                         sketch.where(
-                                field.field().name(),
-                                "LOWER({}) LIKE " + Sql.text("%" + text.toLowerCase(Locale.ROOT) + "%"));
+                                field.field().name(), "LOWER({}) LIKE " + Sql.contained(text.toLowerCase(Locale.ROOT)));
                         sketch.take(place, place + 2, Role.VALUE);
                         sketch.understood("'" + text + "' in " + field.field().name());
                     });
@@ -293,7 +289,9 @@ final class ValueReader {
                         && field.name().endsWith(lemma.substring(2))
                         && lemma.length() > 4;
                 if (Fields.match(field, sketch, at) >= Fields.HEAD || opposite || adverb(field, lemma)) {
-                    boolean truth = opposite == Negations.before(sketch, at);
+                    int negation = Negations.placeBefore(sketch, at);
+                    boolean truth = opposite == (negation != Negations.NONE);
+                    sketch.negate(negation);
                     sketch.where(field.field().name(), truth ? "{} = TRUE" : "({} IS NULL OR {} = FALSE)");
                     sketch.take(at, at + (opposite ? 1 : Fields.length(field, sketch, at)), Role.VALUE);
                     sketch.understood((truth ? "" : "not ") + field.field().name());
@@ -325,7 +323,9 @@ final class ValueReader {
             if (compared) {
                 sketch.take(out ? at - 2 : at - 1, at + 1, Role.VALUE);
             } else if (field.isPresent()) {
-                boolean none = out != Negations.before(sketch, out ? at - 2 : at - 1);
+                int negation = Negations.placeBefore(sketch, out ? at - 2 : at - 1);
+                boolean none = out != (negation != Negations.NONE);
+                sketch.negate(negation);
                 sketch.where(field.get().field().name(), none ? "{} = 0" : "{} > 0");
                 sketch.take(out ? at - 2 : at - 1, at + 1, Role.VALUE);
                 sketch.understood(
@@ -353,7 +353,9 @@ final class ValueReader {
                 Set<Integer> places = gloss.in(sketch);
                 if (!places.isEmpty()) {
                     int first = places.iterator().next();
-                    boolean not = Negations.before(sketch, first);
+                    int negation = Negations.placeBefore(sketch, first);
+                    boolean not = negation != Negations.NONE;
+                    sketch.negate(negation);
                     sketch.where(field.field().name(), not ? gloss.opposite() : gloss.pattern());
                     places.forEach(at -> sketch.take(at, at + 1, Role.VALUE));
                     sketch.understood("'" + sketch.text(first, first + 1) + "' as the description of "
@@ -381,11 +383,13 @@ final class ValueReader {
             FieldInfo field = match.get().occurrence().field();
             String column = Sql.name(field.field().name());
             String value = Sql.text(match.get().occurrence().value());
-            boolean negated = Negations.inClause(sketch, at);
+            int negation = Negations.placeInClause(sketch, at);
+            boolean negated = negation != Negations.NONE;
             String condition = field.isArray() ? value + " = ANY(" + column + ")" : column + " = " + value;
             Optional<Condition> restricted = Paths.restrict(sketch, other, condition, negated);
             if (restricted.isPresent()) {
                 sketch.where(restricted.get().column(), restricted.get().pattern());
+                sketch.negate(negation);
                 sketch.take(match.get().start(), match.get().end(), Role.VALUE);
                 for (int beside :
                         new int[] {match.get().start() - 1, match.get().end()}) {

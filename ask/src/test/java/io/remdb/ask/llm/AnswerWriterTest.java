@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remdb.RemDatabase;
+import io.remdb.Schema;
 import io.remdb.ask.Answer;
 import io.remdb.ask.Ask;
 import io.remdb.ask.Plan;
@@ -105,6 +106,51 @@ class AnswerWriterTest {
         assertThat(written.dropped()).containsExactly(STRANGER);
         assertThat(written.note()).isEqualTo("Cited, but not among the rows, and taken out: " + STRANGER + ".");
         assertThat(written.json().path("dropped").path(0).asString()).isEqualTo(STRANGER.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT * FROM books", "SEARCH 'fish' IN books", "LOOKUP 'The Deep Sea', 'Bread'"})
+    void fieldsThatAreCalledLikeASecretAreNotSent(String statement) {
+        server.reply(text("Fish."));
+
+        write(Api.OPENAI, statement);
+
+        String sent = Json.text(server.calls().getFirst().body());
+        assertThat(sent).contains("The Deep Sea").doesNotContain("tok-1", "tok-2", "tok-3", "apiToken", "api_token");
+    }
+
+    @Test
+    void secretsInsideOfObjectsAreNotSentEither() {
+        try (RemDatabase accounts = RemDatabase.inMemory()) {
+            accounts.schemas().register(Schema.parse("""
+                    {"title": "Account", "description": "An account", "version": "1.0.0", "short_name": "accounts", "type": "object",
+                     "properties": {"name": {"type": "string"}, "login": {"type": "object"}},
+                     "required": ["name"], "json_schema_extra": {"key_field": "name"}}
+                    """));
+            accounts.insert("accounts", """
+                    {"name": "mail", "login": {"user": "ann", "passWord": "hunter2", "more": [{"pin": "4711", "hint": "none"}]}}
+                    """);
+            server.reply(text("A mail account."));
+            try (LanguageModel model = open(Api.OPENAI)) {
+                new AnswerWriter(model).write("which?", answer(accounts, "SELECT name, login FROM accounts"));
+            }
+        }
+
+        assertThat(Json.text(server.calls().getFirst().body()))
+                .contains("ann", "none")
+                .doesNotContain("hunter2", "4711");
+    }
+
+    @Test
+    void aSecretByAnotherNameIsNotSent() {
+        String secret = database.schemas().document("books").path("properties").propertyNames().stream()
+                .filter(SecretFields::isOne)
+                .findFirst()
+                .orElseThrow();
+        String aliased = "SELECT title, \"" + secret + "\" AS t FROM books";
+
+        assertThatThrownBy(() -> write(Api.OPENAI, aliased)).hasMessageContaining("called like a secret");
+        assertThat(server.calls()).isEmpty();
     }
 
     @Test

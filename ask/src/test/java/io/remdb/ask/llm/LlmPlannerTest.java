@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.remdb.ErrorCode;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
-import io.remdb.Schema;
 import io.remdb.ask.Answer;
 import io.remdb.ask.Ask;
 import io.remdb.ask.Plan;
@@ -27,11 +26,9 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -371,86 +368,6 @@ class LlmPlannerTest {
 
             assertThat(Thread.interrupted()).isTrue();
             assertThat(error.code()).isEqualTo(ErrorCode.CANCELLED);
-        }
-    }
-
-    @Test
-    void isToldTheNearestTablesWhereThereAreMany() {
-        try (RemDatabase many = Library.open()) {
-            Library.addTables(
-                    many,
-                    Map.of(
-                            "engines", "Motors and the ships they drive",
-                            "recipes", "Recipes: how to cook meals",
-                            "invoices", "Invoices sent to customers, and their payment"));
-            server.reply(plan("SELECT * FROM recipes"), plan("SELECT * FROM recipes"));
-            Map<String, String> environment = new HashMap<>(server.environment(Api.OPENAI));
-            environment.put("P8_SCHEMA_BRUTE_FORCE_LIMIT", "5");
-            assertThat(tables(many, environment))
-                    .containsExactlyInAnyOrder("books", "people", "engines", "recipes", "invoices");
-            environment.put("P8_SCHEMA_BRUTE_FORCE_LIMIT", "4");
-            environment.put("P8_SCHEMA_SEARCH_TOP_K", "2");
-
-            assertThat(tables(many, environment)).hasSize(2).startsWith("recipes");
-        }
-    }
-
-    private List<String> tables(RemDatabase many, Map<String, String> environment) {
-        RemConfig config = RemConfig.of(environment);
-        try (LanguageModel model =
-                LanguageModels.open(Api.OPENAI.model(), config, HASTY).orElseThrow()) {
-            Plan plan = new LlmPlanner(many, model, config.languageModels())
-                    .plan(new Question("what can I cook for dinner?", NOW, null));
-
-            List<String> told = Json.parseObject(server.calls().getLast().user())
-                    .path("tables")
-                    .valueStream()
-                    .map(table -> table.path("table").asString())
-                    .toList();
-            assertThat(plan.schemaHints()).isEqualTo(told);
-            return told;
-        }
-    }
-
-    @Test
-    void isToldOnlyTheTableThatIsAsked() {
-        server.reply(plan("SELECT * FROM people"));
-        try (LanguageModel model = open(Api.OPENAI)) {
-            LlmPlanner planner = planner(model, config(Api.OPENAI));
-
-            assertThat(planner.plan(new Question("who?", NOW, "people")).schemaHints())
-                    .containsExactly("people");
-
-            RemException error =
-                    catchThrowableOfType(RemException.class, () -> planner.plan(new Question("who?", NOW, "nobodies")));
-            assertThat(error.code()).isEqualTo(ErrorCode.NOT_FOUND);
-        }
-        assertThat(server.calls()).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {5, 150, 1000})
-    void isToldNoMoreThanItCanRead(int fields) {
-        String properties = IntStream.range(0, fields)
-                .mapToObj(i -> "\"measurement_%d\": {\"type\": \"string\", \"description\": \"%s\"}"
-                        .formatted(i, "what it says ".repeat(20)))
-                .collect(Collectors.joining(","));
-        try (RemDatabase wide = RemDatabase.inMemory()) {
-            wide.schemas().register(Schema.parse("""
-                    {"title": "Wide", "description": "Wide rows", "version": "1.0.0", "short_name": "wide", "type": "object",
-                     "properties": {%s}}
-                    """.formatted(properties)));
-            wide.insert("wide", "{\"measurement_1\": \"%s\"}".formatted("x".repeat(5_000)));
-            SchemaContext context = new SchemaContextReader(
-                            wide, config(Api.OPENAI).languageModels())
-                    .read(new Question("what?", NOW, null));
-
-            assertThat(Json.text(context.json()).length()).isLessThan(SchemaContextReader.MOST_CHARACTERS + 10);
-            JsonNode table = context.json().get(0);
-            assertThat(table.path("fields").size()
-                            + table.path("fields_left_out").asInt(0))
-                    .isEqualTo(fields);
-            assertThat(table.path("fields").size()).isGreaterThanOrEqualTo(Math.min(fields, 150));
         }
     }
 
