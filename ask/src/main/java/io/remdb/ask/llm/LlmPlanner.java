@@ -86,7 +86,7 @@ public final class LlmPlanner implements QueryPlanner {
     /** One question. */
     private final class Planning {
         private final Question question;
-        private final long start = System.nanoTime();
+        private long start;
         private Usage usage = Usage.none(model);
 
         Planning(Question question) {
@@ -109,6 +109,7 @@ public final class LlmPlanner implements QueryPlanner {
         }
 
         private Plan plan(SchemaContext context) {
+            start = System.nanoTime(); // the limit is the model's, not the database's
             Reply reply = ask(context, null);
             try {
                 return read(context, reply);
