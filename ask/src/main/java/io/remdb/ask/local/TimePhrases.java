@@ -285,8 +285,9 @@ final class TimePhrases {
             next = found.get().end();
         }
         ChronoUnit unit = TimeWords.UNITS.get(text.word(next));
-        boolean known = unit != null && number <= LONGEST.dividedBy(unit.getDuration());
-        return known ? Optional.of(new Amount(number, unit, text.word(next), next + 1)) : Optional.empty();
+        return unit == null || number > LONGEST.dividedBy(unit.getDuration())
+                ? Optional.empty()
+                : Optional.of(new Amount(number, unit, text.word(next), next + 1));
     }
 
     private ZonedDateTime back(int number, ChronoUnit unit, String name) {
