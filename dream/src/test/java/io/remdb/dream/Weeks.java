@@ -39,6 +39,8 @@ public final class Weeks {
     /** When it ends. */
     public static final Instant END = Instant.parse("2026-03-10T00:00:00Z");
 
+    private static final List<String> TABLES = List.of("sessions", "messages", "resources");
+
     private static final Path WEEK = Path.of("..", "examples", "week");
 
     private Weeks() {}
@@ -53,10 +55,17 @@ public final class Weeks {
     /** A database with what happened on the first day. */
     public static RemDatabase monday() {
         RemDatabase database = RemDatabase.inMemory();
-        for (String table : List.of("sessions", "messages", "resources")) {
+        for (String table : TABLES) {
             add(database, table, line -> SOME_HOURS.matcher(line).find());
         }
         return database;
+    }
+
+    /** Writes the whole week. */
+    public static void fill(RemDatabase database) {
+        for (String table : TABLES) {
+            add(database, table, line -> true);
+        }
     }
 
     private static void add(RemDatabase database, String table, Predicate<String> some) {

@@ -38,7 +38,11 @@ public final class ActivityReader {
     /** What {@link #GENERATED_BY} says of what a dream wrote. */
     public static final String DREAM = "dream";
 
-    private static final int MOST_ROWS = 5_000;
+    private static final int MOST_ROWS = 250;
+
+    /** Characters of a text that are looked at, so that memory does not grow with the texts either. */
+    private static final int LONGEST_TEXT = 20_000;
+
     private static final Duration SHORTEST_SLICE = Duration.ofSeconds(1);
 
     /** Chunks of one text that are linked: a book of a thousand pages is not linked page by page. */
@@ -141,7 +145,7 @@ public final class ActivityReader {
                     // What a program says to a program is not what somebody did.
                     default -> null;
                 };
-                String text = properties.path("content").asString("").strip();
+                String text = beginning(properties.path("content").asString(""));
                 if (kind != null && !text.isEmpty()) {
                     items.add(new Item(
                             List.of(entity.id()),
@@ -160,7 +164,7 @@ public final class ActivityReader {
         private void readTexts(Instant from, Instant to, Map<String, Text> texts) {
             scanTimed("resources", from, to, (entity, vectors) -> {
                 ObjectNode properties = entity.properties();
-                String text = properties.path("content").asString("").strip();
+                String text = beginning(properties.path("content").asString(""));
                 if (!text.isEmpty() && !byDream(properties)) {
                     texts.computeIfAbsent(properties.path("uri").asString(""), uri -> new Text())
                             .add(entity, text, vector(entity, vectors, text));
@@ -209,6 +213,15 @@ public final class ActivityReader {
                     .map(Map.Entry::getKey)
                     .findFirst();
         }
+    }
+
+    private static String beginning(String text) {
+        String stripped = text.strip();
+        if (stripped.length() <= LONGEST_TEXT) {
+            return stripped;
+        }
+        boolean half = Character.isHighSurrogate(stripped.charAt(LONGEST_TEXT - 1));
+        return stripped.substring(0, half ? LONGEST_TEXT - 1 : LONGEST_TEXT);
     }
 
     private interface Visitor {

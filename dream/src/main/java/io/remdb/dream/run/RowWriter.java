@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes rows that are other than what is there, a batch at a time; in a dry run it only says what it would do. One thread. */
 final class RowWriter {
-    private static final int BATCH = 50;
+    /** Few: what a language model has described should not be lost with the process. */
+    private static final int BATCH = 10;
 
     private final RemDatabase database;
     private final Writing writing;
