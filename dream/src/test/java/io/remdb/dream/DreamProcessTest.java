@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.remdb.BatchOptions;
 import io.remdb.Entity;
 import io.remdb.EntityScan;
+import io.remdb.ErrorCode;
 import io.remdb.RemDatabase;
+import io.remdb.RemException;
 import io.remdb.ScanOptions;
 import io.remdb.embedding.EmbeddingModel;
 import io.remdb.json.Json;
@@ -32,8 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
 class DreamProcessTest {
     private static final Instant END = Weeks.START.plus(Duration.ofDays(7));
     private static final int KILLS = Integer.getInteger("rem.kills", 2);
-    private static final int COPIES = Integer.getInteger("rem.weeks", 12);
+    private static final int COPIES = Integer.getInteger("rem.weeks", 8);
     private static final int MOST_MOMENTS = 40;
+    private static final int MOST_ATTEMPTS = 30;
 
     /** Times and lengths of a run, of which no two are alike. */
     private static final Set<String> RUNS = Set.of("dream_runs");
@@ -112,10 +115,22 @@ class DreamProcessTest {
                 database.restoreAll(table, copies(week, table).iterator(), BatchOptions.DEFAULTS);
             }
             messages = database.count("messages");
-            database.search("index").in("messages").limit(1).run(); // the index is not what is measured
+            awaitIndex(database); // which is not what is measured
         }
-        try (DreamProcess process = DreamProcess.start(month, Weeks.START, Weeks.START.plus(four), "-Xmx" + System.getProperty("rem.heap", "80m"))) {
+        try (DreamProcess process = DreamProcess.start(month, Weeks.START, Weeks.START.plus(four), "-Xmx" + System.getProperty("rem.heap", "48m"))) {
             System.out.println(process.finish() + " " + messages);
+        }
+    }
+
+    private static void awaitIndex(RemDatabase database) {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                database.search("index").in("messages").limit(1).run();
+                return;
+            } catch (RemException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT);
+                assertThat(attempt).isLessThan(MOST_ATTEMPTS);
+            }
         }
     }
 
@@ -143,7 +158,7 @@ class DreamProcessTest {
         if (properties.has("session_id")) {
             properties.put("session_id", copyOf(properties.path("session_id").asString(), copy));
             String text = properties.path("content").asString();
-            properties.put("content", (text + "\n").repeat(1 + Integer.getInteger("rem.chars", 12_000) / text.length()));
+            properties.put("content", (text + "\n").repeat(1 + Integer.getInteger("rem.chars", 6_000) / text.length()));
             properties.put("timestamp", Timestamps.text(Instant.parse(properties.path("timestamp").asString()).plus(later)));
         }
         row.embeddings().forEach((name, vector) -> {

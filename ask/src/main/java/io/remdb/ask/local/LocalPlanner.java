@@ -189,6 +189,7 @@ public final class LocalPlanner implements QueryPlanner {
         TopicReader topics = new TopicReader();
         NounReader nouns = new NounReader();
         new TimeReader().read(sketch);
+        new DoingReader().read(sketch);
         topics.mark(sketch);
         AnchorReader.Found named = new AnchorReader().read(sketch);
         new AggregateReader().read(sketch);

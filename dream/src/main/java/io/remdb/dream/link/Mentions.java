@@ -1,8 +1,10 @@
 package io.remdb.dream.link;
 
 import io.remdb.Entity;
+import io.remdb.ErrorCode;
 import io.remdb.KeyMatch;
 import io.remdb.RemDatabase;
+import io.remdb.RemException;
 import io.remdb.dream.activity.Activity;
 import io.remdb.dream.activity.Item;
 import io.remdb.dream.text.ProperNames;
@@ -27,6 +29,9 @@ public final class Mentions {
     private static final int MOST_REMEMBERED = 2_000;
     private static final Set<String> NOT_NAMED =
             Set.of("messages", "sessions", "moments", "schemas", "themes", "dream_runs", "dream_locks");
+
+    /** Each is as long as {@code P8_SEARCH_TIMEOUT_MS}: two minutes by default. */
+    private static final int ATTEMPTS = 24;
 
     private final RemDatabase database;
 
@@ -70,9 +75,22 @@ public final class Mentions {
     }
 
     private List<KeyMatch> alike(String candidate) {
-        return database.fuzzy(candidate).limit(FUZZY_MATCHES).run().stream()
+        return matches(candidate).stream()
                 .filter(match -> match.score() > LIKE_ENOUGH && wholeWords(candidate, match.key()))
                 .toList();
+    }
+
+    /** Waits for an index that is being built: nobody waits for a dream. */
+    private List<KeyMatch> matches(String candidate) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return database.fuzzy(candidate).limit(FUZZY_MATCHES).run();
+            } catch (RemException e) {
+                if (e.code() != ErrorCode.TIMEOUT || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** A key that only begins with the same letters is another name. */
