@@ -172,6 +172,52 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Who dreams uses the public API and language models, and writes in one room; nobody below knows of it. */
+    @Test
+    void dreamsStandOnThePublicApi() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.dream..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.ask..",
+                        "io.remdb.catalog..",
+                        "io.remdb.cli..",
+                        "io.remdb.engine..",
+                        "io.remdb.search..",
+                        "io.remdb.server..",
+                        "io.remdb.sql..",
+                        "io.remdb.store..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.dream..")
+                .and()
+                .resideOutsideOfPackages(
+                        "io.remdb.dream", "io.remdb.dream.llm..", "io.remdb.dream.run..", "io.remdb.dream.schedule..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.remdb.dream.llm..", "io.remdb.dream.run..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.dream..")
+                .and()
+                .resideOutsideOfPackage("io.remdb.dream.run..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.remdb.WriteBatch")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.remdb.dream..", "io.remdb.bench..", "io.remdb.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.remdb.dream..")
+                .check(CLASSES);
+    }
+
     @Test
     void coreHasNoNetwork() {
         noClasses()
