@@ -25,8 +25,8 @@ public final class OwnerDreams implements OwnerTask {
         Schedule schedule = config.dreams();
         return schedule == null
                 ? Optional.empty()
-                : Optional.of(
-                        new Dreaming(database, config, new ScheduledDreams(database, schedule, Clock.systemDefaultZone())));
+                : Optional.of(new Dreaming(
+                        database, config, new ScheduledDreams(database, schedule, Clock.systemDefaultZone())));
     }
 
     private static final class Dreaming implements Job {
@@ -53,10 +53,10 @@ public final class OwnerDreams implements OwnerTask {
         }
 
         private void dream(Window due, BooleanSupplier stopping) {
-            try (LanguageModel model = LanguageModels.open(config.languageModels().defaultModel(), config)
+            try (LanguageModel model = LanguageModels.open(
+                            config.languageModels().defaultModel(), config)
                     .orElse(null)) {
-                DreamReport report =
-                        dreams.run(due, Dream.on(database, config).describedBy(model), stopping);
+                DreamReport report = dreams.run(due, Dream.on(database, config).describedBy(model), stopping);
                 LOGGER.log(
                         Level.INFO,
                         "Dreamt (run={0}, messages={1}, moments={2})",

@@ -53,10 +53,17 @@ class AskAboutMomentsTest {
     void tellsWhatATuesdayAfternoonWasAbout() {
         Answer answer = ask.ask("what was I working on last Tuesday afternoon?");
 
-        assertThat(answer.rows()).allSatisfy(row -> assertThat(row.value("start_time"))
-                .isInstanceOfSatisfying(Instant.class, start -> assertThat(start)
-                        .isBetween(Instant.parse("2026-03-10T12:00:00Z"), Instant.parse("2026-03-10T18:00:00Z"))));
-        assertThat(answer.rows()).extracting(row -> row.string("people")).anyMatch(people -> people.contains("Haldane"));
+        assertThat(answer.rows())
+                .allSatisfy(row -> assertThat(row.value("start_time"))
+                        .isInstanceOfSatisfying(
+                                Instant.class,
+                                start -> assertThat(start)
+                                        .isBetween(
+                                                Instant.parse("2026-03-10T12:00:00Z"),
+                                                Instant.parse("2026-03-10T18:00:00Z"))));
+        assertThat(answer.rows())
+                .extracting(row -> row.string("people"))
+                .anyMatch(people -> people.contains("Haldane"));
         assertThat(answer.rows())
                 .extracting(row -> row.string("name") + row.string("tags"))
                 .anyMatch(words -> words.contains("board"));
@@ -78,8 +85,10 @@ class AskAboutMomentsTest {
         Answer answer = ask.ask(question);
 
         assertThat(answer.query()).contains("FROM moments");
-        assertThat(answer.rows()).isNotEmpty().allSatisfy(row -> assertThat(row.value("start_time"))
-                .isInstanceOfSatisfying(
-                        Instant.class, start -> assertThat(start).isBetween(WEEK_START, WEEK_END)));
+        assertThat(answer.rows())
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.value("start_time"))
+                        .isInstanceOfSatisfying(
+                                Instant.class, start -> assertThat(start).isBetween(WEEK_START, WEEK_END)));
     }
 }

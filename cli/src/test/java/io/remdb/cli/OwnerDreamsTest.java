@@ -42,7 +42,8 @@ class OwnerDreamsTest {
     }
 
     private static JsonNode results(Path db, Map<String, String> environment, String statement) throws Exception {
-        return Json.parseObject(run(db, environment, "", "query", statement).out()).path("results");
+        return Json.parseObject(run(db, environment, "", "query", statement).out())
+                .path("results");
     }
 
     @Test
@@ -83,8 +84,13 @@ class OwnerDreamsTest {
     private static String exported(String messages) {
         Instant written = Instant.parse("2026-03-09T13:00:00Z");
         return messages.lines()
-                .map(line -> "{\"id\": \"%s\", \"entity_type\": \"messages\", \"created_at\": \"%s\", \"modified_at\": \"%s\", \"properties\": %s}\n"
-                        .formatted(UUID.nameUUIDFromBytes(line.getBytes(StandardCharsets.UTF_8)), written, written, line))
+                .map(line ->
+                        "{\"id\": \"%s\", \"entity_type\": \"messages\", \"created_at\": \"%s\", \"modified_at\": \"%s\", \"properties\": %s}\n"
+                                .formatted(
+                                        UUID.nameUUIDFromBytes(line.getBytes(StandardCharsets.UTF_8)),
+                                        written,
+                                        written,
+                                        line))
                 .collect(Collectors.joining());
     }
 
@@ -101,7 +107,8 @@ class OwnerDreamsTest {
 
             assertThat(runs.path(0).path("moments").asInt()).isEqualTo(1);
             assertThat(runs.path(0).path("schedule").asString()).isEqualTo("1d");
-            assertThat(results(db, daily, "SELECT people FROM moments").toString()).contains("Charlotte");
+            assertThat(results(db, daily, "SELECT people FROM moments").toString())
+                    .contains("Charlotte");
         } finally {
             RemProcess.run(daily, db, "", "daemon", "stop");
         }
@@ -111,7 +118,8 @@ class OwnerDreamsTest {
         for (int attempt = 0; attempt < 30; attempt++) {
             RemProcess run = RemProcess.run(
                     environment, db, "", "query", "SELECT moments, schedule FROM dream_runs WHERE state = 'done'");
-            if (run.exitCode() == ExitCode.DONE && Json.parseObject(run.out()).path("count").asInt() > 0) {
+            if (run.exitCode() == ExitCode.DONE
+                    && Json.parseObject(run.out()).path("count").asInt() > 0) {
                 return Json.parseObject(run.out()).path("results");
             }
         }

@@ -4,7 +4,6 @@ import io.remdb.RemDatabase;
 import io.remdb.embedding.EmbeddingModel;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,7 +44,8 @@ final class DreamProcess implements AutoCloseable {
                 database.toString(),
                 from.toString(),
                 until.toString()));
-        return new DreamProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new DreamProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     /** {@code FOLDER FROM UNTIL}. */
@@ -131,7 +131,10 @@ final class DreamProcess implements AutoCloseable {
 
         @Override
         public List<float[]> embedDocuments(List<String> texts) {
-            List<String> unknown = texts.stream().distinct().filter(text -> !known.containsKey(text)).toList();
+            List<String> unknown = texts.stream()
+                    .distinct()
+                    .filter(text -> !known.containsKey(text))
+                    .toList();
             List<float[]> vectors = model.embedDocuments(unknown);
             for (int i = 0; i < unknown.size(); i++) {
                 known.put(unknown.get(i), vectors.get(i));

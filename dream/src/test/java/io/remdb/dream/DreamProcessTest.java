@@ -69,7 +69,11 @@ class DreamProcessTest {
         }
         try (RemDatabase database = RemDatabase.open(killed)) {
             assertThat(database.count("moments")).isBetween(1L, whole.moments().size() - 1L);
-            assertThat(database.lookup(whole.runId()).getFirst().properties().path("state").asString())
+            assertThat(database.lookup(whole.runId())
+                            .getFirst()
+                            .properties()
+                            .path("state")
+                            .asString())
                     .isEqualTo("running");
         }
         try (DreamProcess process = DreamProcess.start(killed, Weeks.START, END)) {
@@ -78,7 +82,11 @@ class DreamProcessTest {
 
         try (RemDatabase database = RemDatabase.open(killed)) {
             assertThat(Weeks.difference(state(database), undisturbed)).isEmpty();
-            assertThat(database.lookup(whole.runId()).getFirst().properties().path("state").asString())
+            assertThat(database.lookup(whole.runId())
+                            .getFirst()
+                            .properties()
+                            .path("state")
+                            .asString())
                     .isEqualTo("done");
         }
     }
@@ -117,7 +125,8 @@ class DreamProcessTest {
             messages = database.count("messages");
             awaitIndex(database); // which is not what is measured
         }
-        try (DreamProcess process = DreamProcess.start(month, Weeks.START, Weeks.START.plus(four), "-Xmx" + System.getProperty("rem.heap", "48m"))) {
+        try (DreamProcess process = DreamProcess.start(
+                month, Weeks.START, Weeks.START.plus(four), "-Xmx" + System.getProperty("rem.heap", "48m"))) {
             System.out.println(process.finish() + " " + messages);
         }
     }
@@ -136,8 +145,8 @@ class DreamProcessTest {
 
     /** The rows of the week with their vectors, four weeks one after the other, of several people at a time. */
     private static List<String> copies(RemDatabase week, String table) {
-        try (EntityScan scan = week.scan(
-                List.of(table), ScanOptions.DEFAULTS.withEmbeddings(ScanOptions.Embeddings.INCLUDED))) {
+        try (EntityScan scan =
+                week.scan(List.of(table), ScanOptions.DEFAULTS.withEmbeddings(ScanOptions.Embeddings.INCLUDED))) {
             List<Entity> rows = new java.util.ArrayList<>();
             scan.forEachRemaining(rows::add);
             return IntStream.range(0, COPIES)
@@ -152,14 +161,19 @@ class DreamProcessTest {
         ObjectNode line = row.json().deepCopy();
         line.put("id", copyOf(row.id().toString(), copy));
         for (String time : List.of("created_at", "modified_at")) {
-            line.put(time, Timestamps.text(Instant.parse(line.path(time).asString()).plus(later)));
+            line.put(
+                    time,
+                    Timestamps.text(Instant.parse(line.path(time).asString()).plus(later)));
         }
         ObjectNode properties = (ObjectNode) line.path("properties");
         if (properties.has("session_id")) {
             properties.put("session_id", copyOf(properties.path("session_id").asString(), copy));
             String text = properties.path("content").asString();
             properties.put("content", (text + "\n").repeat(1 + Integer.getInteger("rem.chars", 6_000) / text.length()));
-            properties.put("timestamp", Timestamps.text(Instant.parse(properties.path("timestamp").asString()).plus(later)));
+            properties.put(
+                    "timestamp",
+                    Timestamps.text(Instant.parse(properties.path("timestamp").asString())
+                            .plus(later)));
         }
         row.embeddings().forEach((name, vector) -> {
             ObjectNode stored = line.withObjectProperty("embeddings").putObject(name);
@@ -173,6 +187,7 @@ class DreamProcessTest {
     }
 
     private static String copyOf(String id, int copy) {
-        return UUID.nameUUIDFromBytes((id + " " + copy).getBytes(StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes((id + " " + copy).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 }

@@ -24,6 +24,7 @@ public final class DreamTables {
     static final String THEMES = "themes";
     /** A row for each run. */
     public static final String RUNS = "dream_runs";
+
     static final String LOCKS = "dream_locks";
 
     private static final List<String> OWN = List.of(RUNS, LOCKS, THEMES);

@@ -157,7 +157,8 @@ final class RunLock implements AutoCloseable {
     }
 
     private static void pause() {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MS)));
+        LockSupport.parkNanos(
+                TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MS)));
         if (Thread.currentThread().isInterrupted()) {
             throw new RemException(ErrorCode.CANCELLED, "Interrupted while waiting for another dream");
         }

@@ -65,12 +65,11 @@ public final class ScheduledDreams {
             return Optional.of(last.get().window());
         }
         Instant from = last.map(run -> run.window().end()).orElse(now.minus(LOOKBACK));
-        boolean due =
-                switch (schedule) {
-                    case Every every -> last.isEmpty() || !now.isBefore(every.next(from));
-                    case Daily daily -> last.isEmpty() || !now.isBefore(daily.next(from, clock.getZone()));
-                    case After after -> enough(after, from, now);
-                };
+        boolean due = switch (schedule) {
+            case Every every -> last.isEmpty() || !now.isBefore(every.next(from));
+            case Daily daily -> last.isEmpty() || !now.isBefore(daily.next(from, clock.getZone()));
+            case After after -> enough(after, from, now);
+        };
         return due ? Optional.of(new Window(from, now)) : Optional.empty();
     }
 
@@ -105,8 +104,9 @@ public final class ScheduledDreams {
         if (!DreamTables.registered(database, DreamTables.RUNS)) {
             return Optional.empty();
         }
-        try (QueryResult result = database.query("SELECT start_time, end_time, state FROM " + DreamTables.RUNS
-                + " WHERE schedule IS NOT NULL ORDER BY end_time DESC, CASE state WHEN 'done' THEN 0 ELSE 1 END LIMIT 1")) {
+        try (QueryResult result = database.query(
+                "SELECT start_time, end_time, state FROM " + DreamTables.RUNS
+                        + " WHERE schedule IS NOT NULL ORDER BY end_time DESC, CASE state WHEN 'done' THEN 0 ELSE 1 END LIMIT 1")) {
             Iterator<Row> rows = result.iterator();
             if (!rows.hasNext()) {
                 return Optional.empty();
