@@ -94,7 +94,8 @@ final class Worker {
                         .run();
             }
             case 1 -> {
-                try (QueryResult result = database.query("SELECT count(*) AS c FROM notes WHERE n = ?", random.nextInt(OWN_ROWS))) {
+                try (QueryResult result =
+                        database.query("SELECT count(*) AS c FROM notes WHERE n = ?", random.nextInt(OWN_ROWS))) {
                     require(result.iterator().next().number("c") >= 0, "a count below 0");
                 }
             }
