@@ -16,10 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-<<<<<<< HEAD
-=======
 import java.util.ArrayList;
->>>>>>> dream
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -39,14 +36,11 @@ class DreamProcessTest {
     private static final Instant END = Weeks.START.plus(Duration.ofDays(7));
     private static final int KILLS = Integer.getInteger("rem.kills", 2);
     private static final int COPIES = Integer.getInteger("rem.weeks", 8);
-<<<<<<< HEAD
-=======
 
     /** A slice of 250 such texts is 1.5 MB; all of them are 16 MB, twice that with what is made of them. */
     private static final int LONG_TEXT = 6_000;
 
     private static final String HEAP = "-Xmx48m";
->>>>>>> dream
     private static final int MOST_MOMENTS = 40;
     private static final int MOST_ATTEMPTS = 30;
 
@@ -137,14 +131,8 @@ class DreamProcessTest {
             messages = database.count("messages");
             awaitIndex(database); // which is not what is measured
         }
-<<<<<<< HEAD
-        try (DreamProcess process = DreamProcess.start(
-                month, Weeks.START, Weeks.START.plus(four), "-Xmx" + System.getProperty("rem.heap", "48m"))) {
-            System.out.println(process.finish() + " " + messages);
-=======
         try (DreamProcess process = DreamProcess.start(month, Weeks.START, Weeks.START.plus(four), HEAP)) {
             assertThat(process.finish()).endsWith(" of " + messages);
->>>>>>> dream
         }
     }
 
@@ -164,11 +152,7 @@ class DreamProcessTest {
     private static List<String> copies(RemDatabase week, String table) {
         try (EntityScan scan =
                 week.scan(List.of(table), ScanOptions.DEFAULTS.withEmbeddings(ScanOptions.Embeddings.INCLUDED))) {
-<<<<<<< HEAD
-            List<Entity> rows = new java.util.ArrayList<>();
-=======
             List<Entity> rows = new ArrayList<>();
->>>>>>> dream
             scan.forEachRemaining(rows::add);
             return IntStream.range(0, COPIES)
                     .boxed()
@@ -190,11 +174,7 @@ class DreamProcessTest {
         if (properties.has("session_id")) {
             properties.put("session_id", copyOf(properties.path("session_id").asString(), copy));
             String text = properties.path("content").asString();
-<<<<<<< HEAD
-            properties.put("content", (text + "\n").repeat(1 + Integer.getInteger("rem.chars", 6_000) / text.length()));
-=======
             properties.put("content", (text + "\n").repeat(1 + LONG_TEXT / text.length()));
->>>>>>> dream
             properties.put(
                     "timestamp",
                     Timestamps.text(Instant.parse(properties.path("timestamp").asString())
