@@ -33,6 +33,8 @@ public final class RocksStore implements Store {
     /** The most bytes that a key, an indexed text or a relation type may have; see {@link #fits}. */
     public static final int LONGEST_TEXT_BYTES = TextCodec.LONGEST_TEXT;
 
+    private static final System.Logger LOGGER = System.getLogger(RocksStore.class.getName());
+
     private final AtomicBoolean closed = new AtomicBoolean();
     private final RocksHandle rocks;
     private final UUID databaseId;
@@ -301,11 +303,14 @@ public final class RocksStore implements Store {
         }
     }
 
+    /** An older file is right, too: what is closed is on the disk without it, in a folder that was moved away meanwhile perhaps. */
     private void saveHead(HeadWitness file) {
         int pass = rocks.gate().enter();
         try {
             syncer.sync();
             file.save(syncer.syncedSequence());
+        } catch (RemException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "How far the store had got cannot be written down", e);
         } finally {
             rocks.gate().leave(pass);
         }

@@ -150,4 +150,15 @@ class LogDamageTest {
         assertThat(rows()).isEqualTo(ROWS);
         assertThat(head).exists();
     }
+
+    @Test
+    void closesThoughItsFolderWasMovedAway() throws IOException {
+        Path away = temporary.resolve("away");
+        try (RocksStore store = open(Creation.NEVER)) {
+            insert(store, 1);
+            Files.move(folder, away);
+        }
+        Files.move(away, folder);
+        assertThat(rows()).isEqualTo(ROWS + 1);
+    }
 }
