@@ -13,6 +13,7 @@ import io.remdb.server.work.OwnerTask;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -26,7 +27,7 @@ public final class OwnerDreams implements OwnerTask {
         return schedule == null
                 ? Optional.empty()
                 : Optional.of(new Dreaming(
-                        database, config, new ScheduledDreams(database, schedule, Clock.systemDefaultZone())));
+                        database, config, new ScheduledDreams(database, schedule, Clock.system(ZoneId.systemDefault()))));
     }
 
     private static final class Dreaming implements Job {
