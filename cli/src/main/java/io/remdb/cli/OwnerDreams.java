@@ -27,7 +27,9 @@ public final class OwnerDreams implements OwnerTask {
         return schedule == null
                 ? Optional.empty()
                 : Optional.of(new Dreaming(
-                        database, config, new ScheduledDreams(database, schedule, Clock.system(ZoneId.systemDefault()))));
+                        database,
+                        config,
+                        new ScheduledDreams(database, schedule, Clock.system(ZoneId.systemDefault()))));
     }
 
     private static final class Dreaming implements Job {
