@@ -11,13 +11,10 @@ import io.remdb.ask.Plan;
 import io.remdb.ask.Question;
 import io.remdb.ask.local.LocalPlanner;
 import io.remdb.config.RemConfig;
-import io.remdb.http.RetryPolicy;
 import io.remdb.json.Json;
 import io.remdb.llm.LanguageModel;
 import io.remdb.llm.LanguageModels;
-import io.remdb.llm.ModelServer;
 import io.remdb.llm.ModelServer.Api;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
@@ -25,10 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,36 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Which tables a model is told of, and which ones its statements may read. */
 @Timeout(60)
-class LlmPlannerTablesTest {
+class LlmPlannerTablesTest extends ModelServerTest {
     private static final ZonedDateTime NOW = ZonedDateTime.parse("2026-03-05T10:15:30+01:00[Europe/Berlin]");
     private static final String QUESTION = "how many books are there per shelf?";
-
-    /** Quick to give up, so that nobody waits. */
-    private static final RetryPolicy HASTY = new RetryPolicy(
-            2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(20), Duration.ofSeconds(30));
-
-    private static RemDatabase database;
-    private ModelServer server;
-
-    @BeforeAll
-    static void openDatabase() {
-        database = Library.open();
-    }
-
-    @AfterAll
-    static void closeDatabase() {
-        database.close();
-    }
-
-    @BeforeEach
-    void startServer() throws IOException {
-        server = new ModelServer();
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
 
     @Test
     void isToldTheNearestTablesWhereThereAreMany() {

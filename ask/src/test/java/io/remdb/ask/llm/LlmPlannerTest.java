@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.remdb.ErrorCode;
-import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.ask.Answer;
 import io.remdb.ask.Ask;
@@ -13,7 +12,6 @@ import io.remdb.ask.Plan.Trigger;
 import io.remdb.ask.Question;
 import io.remdb.ask.local.LocalPlanner;
 import io.remdb.config.RemConfig;
-import io.remdb.http.RetryPolicy;
 import io.remdb.json.Json;
 import io.remdb.llm.LanguageModel;
 import io.remdb.llm.LanguageModels;
@@ -29,10 +27,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,37 +36,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @Timeout(60)
-class LlmPlannerTest {
+class LlmPlannerTest extends ModelServerTest {
     private static final ZonedDateTime NOW = ZonedDateTime.parse("2026-03-05T10:15:30+01:00[Europe/Berlin]");
     private static final String QUESTION = "how many books are there per shelf?";
     private static final String GOOD = plan("SELECT shelf, count(*) AS n FROM books GROUP BY shelf ORDER BY n DESC");
-
-    /** Quick to give up, so that nobody waits. */
-    private static final RetryPolicy HASTY = new RetryPolicy(
-            2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(20), Duration.ofSeconds(30));
-
-    private static RemDatabase database;
-    private ModelServer server;
-
-    @BeforeAll
-    static void openDatabase() {
-        database = Library.open();
-    }
-
-    @AfterAll
-    static void closeDatabase() {
-        database.close();
-    }
-
-    @BeforeEach
-    void startServer() throws IOException {
-        server = new ModelServer();
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
 
     @ParameterizedTest
     @EnumSource
