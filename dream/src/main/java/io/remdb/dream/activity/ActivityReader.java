@@ -7,6 +7,7 @@ import io.remdb.RemDatabase;
 import io.remdb.ScanOptions;
 import io.remdb.ScannedTable;
 import io.remdb.dream.activity.Item.Kind;
+import io.remdb.dream.text.Texts;
 import io.remdb.embedding.EmbeddingModel;
 import io.remdb.text.Uuids;
 import java.time.Duration;
@@ -216,12 +217,7 @@ public final class ActivityReader {
     }
 
     private static String beginning(String text) {
-        String stripped = text.strip();
-        if (stripped.length() <= LONGEST_TEXT) {
-            return stripped;
-        }
-        boolean half = Character.isHighSurrogate(stripped.charAt(LONGEST_TEXT - 1));
-        return stripped.substring(0, half ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+        return Texts.cut(text.strip(), LONGEST_TEXT);
     }
 
     private interface Visitor {

@@ -7,6 +7,7 @@ import io.remdb.dream.activity.Item;
 import io.remdb.dream.describe.Describer;
 import io.remdb.dream.describe.Description;
 import io.remdb.dream.text.People;
+import io.remdb.dream.text.Texts;
 import io.remdb.embedding.EstimatedTokenizer;
 import io.remdb.json.Json;
 import io.remdb.llm.LanguageModel;
@@ -173,8 +174,10 @@ public final class LlmDescriber implements Describer {
         // Half of it, so that quotation marks and what is around it fit too; a character has at most two tokens.
         int longest = Math.max(1, mostInputTokens / 4);
         List<String> pieces = new ArrayList<>();
-        for (int from = 0; from < text.length(); from += longest) {
-            pieces.add(text.substring(from, Math.min(text.length(), from + longest)));
+        for (String rest = text; !rest.isEmpty(); ) {
+            String piece = Texts.cut(rest, Math.max(2, longest));
+            pieces.add(piece);
+            rest = rest.substring(piece.length());
         }
         return pieces;
     }

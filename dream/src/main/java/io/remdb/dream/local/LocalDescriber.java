@@ -10,6 +10,7 @@ import io.remdb.dream.local.CentralSentences.Sentence;
 import io.remdb.dream.local.Labels.Match;
 import io.remdb.dream.text.People;
 import io.remdb.dream.text.Sentences;
+import io.remdb.dream.text.Texts;
 import io.remdb.dream.text.WordCounts;
 import io.remdb.embedding.EmbeddingModel;
 import java.util.ArrayList;
@@ -140,9 +141,10 @@ public final class LocalDescriber implements Describer {
         }
         if (title.isEmpty()) {
             String text = activity.told().getFirst().text();
-            title.append(text, 0, Math.min(LONGEST_NAME, text.length()));
+            title.append(Texts.line(text, LONGEST_NAME));
         }
-        return title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
+        int first = title.isEmpty() ? 0 : title.offsetByCodePoints(0, 1);
+        return title.substring(0, first).toUpperCase(Locale.ROOT) + title.substring(first);
     }
 
     /** Several people who speak are talking with each other; otherwise what it is like, if that is clear. */

@@ -4,6 +4,7 @@ import io.remdb.dream.activity.Activity;
 import io.remdb.dream.activity.Item;
 import io.remdb.dream.activity.Vectors;
 import io.remdb.embedding.EmbeddingModel;
+import io.remdb.text.Uuids;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -246,9 +247,21 @@ public final class People {
         if (user == null) {
             return false;
         }
-        List<String> of = Arrays.asList(lower(user).split("[^\\p{L}]+"));
+        List<String> of = nameOfUser(user);
         List<String> words = Arrays.asList(lower(name).split(" "));
-        return of.containsAll(words) || words.containsAll(of);
+        return !of.isEmpty() && (of.containsAll(words) || words.containsAll(of));
+    }
+
+    /** The words of an id of a user that may be a name: what stands before the @ of an address; none of a number or a UUID. */
+    private static List<String> nameOfUser(String user) {
+        if (Uuids.parse(user.strip()).isPresent()) {
+            return List.of();
+        }
+        int address = user.indexOf('@');
+        String local = address > 0 ? user.substring(0, address) : user;
+        return Arrays.stream(lower(local).split("[^\\p{L}\\p{M}]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** The words of names, stemmed: they are no topics. */
