@@ -35,6 +35,11 @@ public final class Words {
         return words;
     }
 
+    /** All words of a text, stemmed. */
+    public static List<String> stems(String text) {
+        return WORD.matcher(text).results().map(word -> stem(word.group())).toList();
+    }
+
     /** A word in lower case with a straight apostrophe. */
     static String plain(String word) {
         return word.toLowerCase(Locale.ROOT).replace('’', '\'');
