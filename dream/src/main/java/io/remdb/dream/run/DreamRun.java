@@ -357,8 +357,10 @@ public final class DreamRun {
         ThemeRows themeRows = new ThemeRows(database, runId, rows, found);
         // Of a run that ended early nobody knows what is no longer so, and what is alike.
         if (!stopped) {
+            Set<UUID> own = new HashSet<>();
+            found.moments.forEach(moment -> own.add(moment.id()));
             StoredMoments stored = new StoredMoments(
-                    database, id -> !owned.containsKey(id) && !rows.removed().contains(id));
+                    database, id -> !own.contains(id) && !rows.removed().contains(id));
             if (writesMoments()) {
                 if (!filtered()) {
                     existing.outdated().forEach(moment -> remove(moment, themesBefore));
@@ -366,7 +368,7 @@ public final class DreamRun {
                 }
                 found.nodes.sort(Comparator.comparing(Node::time).thenComparing(Node::id));
                 found.links.addAll(Neighbours.related(found.nodes, baseline));
-                themes.addAll(writeThemes(themeRows, baseline));
+                themes.addAll(writeThemes(themeRows, own, baseline));
             }
             summaries.addAll(writeSummaries(stored, themes, author));
         }
@@ -411,12 +413,12 @@ public final class DreamRun {
         found.links.add(new Link(earlier, later, Link.PRECEDES, 1));
     }
 
-    private List<ThemeFound> writeThemes(ThemeRows themeRows, Baseline baseline) {
+    private List<ThemeFound> writeThemes(ThemeRows themeRows, Set<UUID> own, Baseline baseline) {
         if (DreamTables.taken(database, DreamTables.THEMES)) {
             found.problem("There are no themes, since the table " + DreamTables.THEMES + " is somebody else's");
             return List.of();
         }
-        return themeRows.write(Themes.of(found.nodes, baseline), owned.keySet());
+        return themeRows.write(Themes.of(found.nodes, baseline), own);
     }
 
     private List<Summary> writeSummaries(StoredMoments stored, List<ThemeFound> themes, Describer author) {

@@ -284,6 +284,10 @@ class LlmDescriberTest {
             assertThat(second.moments().get(1).name()).startsWith("The cellar (");
             assertThat(second.problems()).isEmpty();
             assertThat(database.count("moments")).isEqualTo(3);
+            // The record has what both have cost.
+            ObjectNode record = database.lookup(first.runId()).getFirst().properties();
+            assertThat(record.path("llm_calls").asInt()).isEqualTo(4);
+            assertThat(record.path("input_tokens").asLong()).isEqualTo(4 * ModelServer.TOKENS.input());
         }
     }
 
