@@ -46,6 +46,7 @@ final class RunRecord {
         row.put("model", names.describer());
         row.put("embedding_model", names.embedding());
         row.put("started_at", Timestamps.text(Instant.now().truncatedTo(ChronoUnit.MICROS)));
+        row.put("messages_stored", database.count("messages"));
         if (options.schedule() != null) {
             row.put(SCHEDULE, options.schedule().toString());
         } else if (before.path(SCHEDULE).isString()) {
