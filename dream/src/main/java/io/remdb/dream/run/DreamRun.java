@@ -70,6 +70,10 @@ public final class DreamRun {
     private static final Set<String> OF_A_MOMENT =
             Set.of(Link.CONTAINS, Link.CAPTURED_IN, Link.MENTIONS, Link.ABOUT, Link.FOLLOWS, Link.PRECEDES);
 
+    /** What goes wrong with every activity, and is for the user to mend, or was wanted. */
+    private static final Set<ErrorCode> FINAL =
+            Set.of(ErrorCode.CANCELLED, ErrorCode.UNAUTHORIZED, ErrorCode.UNKNOWN_MODEL);
+
     private final RemDatabase database;
     private final EmbeddingModel model;
     private final @Nullable LanguageModel languageModel;
@@ -317,8 +321,8 @@ public final class DreamRun {
         try {
             return new Described(author.describe(activity), author.name());
         } catch (RuntimeException e) {
-            boolean cancelled = e instanceof RemException known && known.code() == ErrorCode.CANCELLED;
-            if (cancelled || author.name().equals(local.name())) {
+            boolean hopeless = e instanceof RemException known && FINAL.contains(known.code());
+            if (hopeless || author.name().equals(local.name())) {
                 throw e;
             }
             found.problem("The activity of " + activity.start() + " was described without " + author.name() + ": "

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,60 @@ class LlmDescriberTest {
     }
 
     @Test
+    void bringsTogetherTheDescriptionsOfAVeryLongActivityInRounds() {
+        for (int call = 1; call <= 60; call++) {
+            server.reply(entry("Entry " + call));
+        }
+        try (LanguageModel model = model(Api.OPENAI)) {
+            LlmDescriber describer = new LlmDescriber(model, new People(), 200, 60);
+            List<String> texts = IntStream.range(0, 20)
+                    .mapToObj(i -> "roof ".repeat(30))
+                    .toList();
+
+            Description description = describer.describe(activity(texts.toArray(String[]::new)));
+
+            assertThat(description.name()).isEqualTo("Entry " + server.calls().size());
+            List<Integer> together = server.calls().stream()
+                    .map(call -> Json.parseObject(call.user()).path("parts").size())
+                    .filter(parts -> parts > 0)
+                    .toList();
+            assertThat(together).hasSizeGreaterThan(2).allMatch(parts -> parts <= 4);
+        }
+    }
+
+    @Test
+    void doesNotBeginWhatItMayNotFinish() {
+        try (LanguageModel model = model(Api.OPENAI)) {
+            LlmDescriber describer = new LlmDescriber(model, new People(), 400, 2);
+
+            assertThatThrownBy(() -> describer.describe(activity("Anna ".repeat(100), "roof ".repeat(100))))
+                    .isInstanceOfSatisfying(
+                            RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE));
+            assertThat(server.calls()).isEmpty();
+        }
+    }
+
+    /** With a wrong key all would be described without the model, at length, and again with the right one. */
+    @Test
+    void failsAtOnceWithAWrongKey() {
+        Map<String, String> environment = Api.OPENAI.environment(server.origin(), "sk-wrong");
+        try (EmbeddingModel embedding = Weeks.model();
+                RemDatabase database = threeSessions();
+                LanguageModel model = LanguageModels.open(Api.OPENAI.model(), RemConfig.of(environment))
+                        .orElseThrow()) {
+            Dream dream = Dream.on(database)
+                    .with(embedding)
+                    .describedBy(model)
+                    .between(START, START.plusSeconds(40_000));
+
+            assertThatThrownBy(dream::run)
+                    .isInstanceOfSatisfying(
+                            RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAUTHORIZED));
+            assertThat(database.count("moments")).isZero();
+        }
+    }
+
+    @Test
     void asksAgainForAnAnswerOfNoUse() {
         server.reply("this is not JSON", entry("The roof"));
         try (LanguageModel model = model(Api.OPENAI)) {
@@ -244,7 +299,9 @@ class LlmDescriberTest {
         try (LanguageModel model = model(Api.OPENAI)) {
             LlmDescriber describer = new LlmDescriber(model, new People());
             for (int i = 0; i < 5; i++) {
-                assertThatThrownBy(() -> describer.describe(activity("Anna"))).isInstanceOf(RemException.class);
+                assertThatThrownBy(() -> describer.describe(activity("Anna")))
+                        .isInstanceOf(RemException.class)
+                        .hasMessageContaining("refused the request");
             }
             assertThat(server.calls()).hasSize(3);
         }
