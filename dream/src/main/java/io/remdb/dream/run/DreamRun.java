@@ -28,6 +28,7 @@ import io.remdb.dream.link.Node;
 import io.remdb.dream.link.Themes;
 import io.remdb.dream.llm.LlmDescriber;
 import io.remdb.dream.local.LocalDescriber;
+import io.remdb.dream.run.Describing.Described;
 import io.remdb.dream.run.SummaryRows.SummaryRow;
 import io.remdb.dream.segment.Baseline;
 import io.remdb.dream.segment.SegmentOptions;
@@ -69,10 +70,6 @@ public final class DreamRun {
     /** Of a moment that was looked at all edges of these types are known, whatever is at their other end. */
     private static final Set<String> OF_A_MOMENT =
             Set.of(Link.CONTAINS, Link.CAPTURED_IN, Link.MENTIONS, Link.ABOUT, Link.FOLLOWS, Link.PRECEDES);
-
-    /** What goes wrong with every activity, and is for the user to mend, or was wanted. */
-    private static final Set<ErrorCode> FINAL =
-            Set.of(ErrorCode.CANCELLED, ErrorCode.UNAUTHORIZED, ErrorCode.UNKNOWN_MODEL);
 
     private final RemDatabase database;
     private final EmbeddingModel model;
@@ -202,6 +199,7 @@ public final class DreamRun {
         Describer local = new LocalDescriber(model, people, counts);
         Describer author = languageModel == null ? local : new LlmDescriber(languageModel, people);
         describer = author;
+        Describing describing = new Describing(author, local, found);
         options.trace()
                 .accept("reads from " + range.from() + " until " + range.until() + ": " + all
                         + " messages and texts, unlike things are " + Math.round(baseline.similarity() * PER_CENT)
@@ -212,9 +210,13 @@ public final class DreamRun {
         while (segmenter.hasNext() && !stopped) {
             for (Activity activity : segmenter.next()) {
                 done += activity.items().size();
-                if (activity.start().isBefore(window.end())
-                        && !activity.end().isBefore(window.start())) {
-                    moment(activity, range.whole(activity), existing, author, local);
+                boolean inside = activity.start().isBefore(window.end())
+                        && !activity.end().isBefore(window.start());
+                // What is cut off by the edge of what is read, a run that has seen more of it has told.
+                boolean told = inside && (range.whole(activity) || !existing.covers(activity, author.name()));
+                existing.saw(activity, told);
+                if (told) {
+                    moment(activity, existing, describing);
                 }
                 options.progress().progress(Math.min(done, all), all);
                 if (options.stopped().getAsBoolean()) {
@@ -253,25 +255,21 @@ public final class DreamRun {
         return Baseline.of(messages);
     }
 
-    private void moment(
-            Activity activity, boolean whole, ExistingMoments existing, Describer author, Describer local) {
-        Optional<Entity> same = existing.same(ExistingMoments.segment(activity, author.name()));
-        if (same.isEmpty() && !whole && existing.covers(activity)) {
-            return; // a run that has seen more of it has told of it
-        }
-        existing.saw(activity, whole);
+    private void moment(Activity activity, ExistingMoments existing, Describing describing) {
+        String author = describing.author().name();
+        Optional<Entity> same = existing.same(ExistingMoments.segment(activity, author));
         Optional<Entity> before = same.or(() -> existing.begunAs(activity));
         if (before.filter(Entity::deleted).isPresent()) {
             rows.note(before.get().id(), Action.KEPT);
             return;
         }
-        Described described = same.map(row -> new Described(ExistingMoments.description(row), author.name()))
-                .orElseGet(() -> describe(activity, author, local));
+        Described described = same.map(row -> new Described(ExistingMoments.description(row), author))
+                .orElseGet(() -> describing.describe(activity));
         Description description = described.description();
         String name = names.name(
                 activity,
                 description,
-                before.filter(row -> keepsName(row, described))
+                before.filter(described::keepsNameOf)
                         .map(row -> row.properties().path("name").asString())
                         .orElse(null));
         options.trace()
@@ -305,31 +303,6 @@ public final class DreamRun {
                 MomentRows.resources(activity),
                 session == null ? List.of() : List.of(session),
                 action));
-    }
-
-    /** What an activity was, and who says so. */
-    private record Described(Description description, String author) {}
-
-    /** A moment that has grown stays the same row; described by somebody else, it has another name, and so is another. */
-    private static boolean keepsName(Entity before, Described described) {
-        return !Provenance.untouched(before)
-                || Provenance.metadata(before).path("model").asString("").equals(described.author());
-    }
-
-    /** Whatever is wrong with one activity, or with what is said of it, the others are described. */
-    private Described describe(Activity activity, Describer author, Describer local) {
-        try {
-            return new Described(author.describe(activity), author.name());
-        } catch (RuntimeException e) {
-            boolean hopeless = e instanceof RemException known && FINAL.contains(known.code());
-            if (hopeless || author.name().equals(local.name())) {
-                throw e;
-            }
-            found.problem("The activity of " + activity.start() + " was described without " + author.name() + ": "
-                    + (e instanceof RemException ? e.getMessage() : e));
-            // Under the local name, so that the next run asks the language model again.
-            return new Described(local.describe(activity), local.name());
-        }
     }
 
     private void link(UUID id, Activity activity, Description description) {
@@ -368,7 +341,7 @@ public final class DreamRun {
             if (writesMoments()) {
                 if (!filtered()) {
                     existing.outdated().forEach(moment -> remove(moment, themesBefore));
-                    addSequence(stored);
+                    new Sequence(found.links, owned).link(found.moments, stored);
                 }
                 found.nodes.sort(Comparator.comparing(Node::time).thenComparing(Node::id));
                 found.links.addAll(Neighbours.related(found.nodes, baseline));
@@ -390,31 +363,6 @@ public final class DreamRun {
                 .filter(edge -> edge.relType().equals(Link.ABOUT))
                 .forEach(edge -> themes.add(edge.dst()));
         rows.delete(moment);
-    }
-
-    /** Each moment after the one before it: the first after the last one of an earlier window, too. */
-    private void addSequence(StoredMoments stored) {
-        if (found.moments.isEmpty()) {
-            return;
-        }
-        for (int i = 1; i < found.moments.size(); i++) {
-            addSequence(found.moments.get(i - 1).id(), found.moments.get(i).id());
-        }
-        Moment first = found.moments.getFirst();
-        stored.before(first.start()).ifPresent(earlier -> {
-            owned.put(earlier, Set.of(Link.PRECEDES));
-            addSequence(earlier, first.id());
-        });
-        Moment last = found.moments.getLast();
-        stored.after(last.start()).ifPresent(later -> {
-            owned.put(later, Set.of(Link.FOLLOWS));
-            addSequence(last.id(), later);
-        });
-    }
-
-    private void addSequence(UUID earlier, UUID later) {
-        found.links.add(new Link(later, earlier, Link.FOLLOWS, 1));
-        found.links.add(new Link(earlier, later, Link.PRECEDES, 1));
     }
 
     private List<ThemeFound> writeThemes(ThemeRows themeRows, Set<UUID> own, Baseline baseline) {

@@ -52,7 +52,8 @@ final class ExistingMoments {
         this.shortest = shortest;
     }
 
-    private record Seen(Instant start, Instant end, boolean whole) {
+    /** What was going on in a session, and whether a moment tells of it. */
+    private record Seen(Instant start, Instant end, boolean told) {
         boolean overlaps(Instant from, Instant until) {
             return !from.isAfter(end) && !until.isBefore(start);
         }
@@ -119,8 +120,11 @@ final class ExistingMoments {
                 .filter(moment -> open.containsKey(moment.id()));
     }
 
-    /** Whether an activity that was not seen whole is told of already. */
-    boolean covers(Activity activity) {
+    /** Whether an activity that was not seen whole is told of already, by a moment that is of more, or of other parts of it. */
+    boolean covers(Activity activity, String describer) {
+        if (same(segment(activity, describer)).isPresent()) {
+            return false;
+        }
         Seen here = new Seen(activity.start(), activity.end(), false);
         return all.values().stream()
                 .anyMatch(moment ->
@@ -132,15 +136,15 @@ final class ExistingMoments {
         open.remove(id);
     }
 
-    /** Notes what was found to have been going on when. */
-    void saw(Activity activity, boolean whole) {
+    /** Notes what was going on, and whether a moment of this run tells of it: not of what is outside of its window, and of what is cut off. */
+    void saw(Activity activity, boolean told) {
         seen.computeIfAbsent(session(activity), ignored -> new ArrayList<>())
-                .add(new Seen(activity.start(), activity.end(), whole));
+                .add(new Seen(activity.start(), activity.end(), told));
     }
 
     /**
-     * Those that are no longer so: nothing of theirs was cut off by the edges of what was read, and where they were the run has found something else,
-     * or, in the window, nothing.
+     * Those that are no longer so: they reach past nothing that was read, moments of this run tell of all that was going on then and there, and they
+     * tell of something of it, or are in the window.
      */
     List<Entity> outdated() {
         return open.values().stream()
@@ -163,7 +167,7 @@ final class ExistingMoments {
                 .filter(activity -> activity.overlaps(start, end))
                 .toList();
         boolean inWindow = start.isBefore(window.end()) && !end.isBefore(window.start());
-        return there.stream().allMatch(Seen::whole) && (inWindow || !there.isEmpty());
+        return there.stream().allMatch(Seen::told) && (inWindow || !there.isEmpty());
     }
 
     /** What a moment's row says, without the time in its name. */
