@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class People {
     private static final int MOST_NAMES = 50_000;
 
+    /** So that the vectors of all of them are never in memory. */
+    private static final int NAMES_AT_ONCE = 500;
+
     /** By so much a word must be more like names of people than like others, and by so much less to be taken for another. */
     private static final double MODEL_MARGIN = 0.03;
 
@@ -139,8 +142,13 @@ public final class People {
                 people.add(name);
             }
         });
+        Map<String, List<String>> byWord = new HashMap<>();
+        people.forEach(name -> Arrays.stream(name.split(" "))
+                .distinct()
+                .forEach(word ->
+                        byWord.computeIfAbsent(word, ignored -> new ArrayList<>()).add(name)));
         for (String name : people) {
-            shown.put(name, fullName(name, people));
+            shown.put(name, fullName(name, byWord.getOrDefault(name.split(" ")[0], List.of())));
         }
         people.forEach(name -> small.merge(lower(name.split(" ")[0]), shown.get(name), People::onlyOne));
         small.keySet()
@@ -159,12 +167,14 @@ public final class People {
         }
         List<float[]> persons = model.embedDocuments(PERSONS);
         List<float[]> others = model.embedDocuments(OTHERS);
-        List<float[]> vectors = model.embedDocuments(names);
         Iterator<NameEvidence> known = evidence.values().iterator();
-        for (int i = 0; i < names.size(); i++) {
-            double margin = nearest(vectors.get(i), persons) - nearest(vectors.get(i), others);
-            double judgement = margin > MODEL_MARGIN ? 1 : margin < -MODEL_MARGIN_OTHER ? -1 : 0;
-            known.next().judged(judgement); // in the order of the names
+        for (int from = 0; from < names.size(); from += NAMES_AT_ONCE) {
+            for (float[] vector :
+                    model.embedDocuments(names.subList(from, Math.min(names.size(), from + NAMES_AT_ONCE)))) {
+                double margin = nearest(vector, persons) - nearest(vector, others);
+                double judgement = margin > MODEL_MARGIN ? 1 : margin < -MODEL_MARGIN_OTHER ? -1 : 0;
+                known.next().judged(judgement); // in the order of the names
+            }
         }
     }
 
@@ -176,8 +186,8 @@ public final class People {
     }
 
     /** {@code Anna} is {@code Anna Berg} where there is one Anna with another name. */
-    private String fullName(String name, List<String> people) {
-        List<String> longer = people.stream()
+    private String fullName(String name, List<String> sharingAWord) {
+        List<String> longer = sharingAWord.stream()
                 .filter(other -> !other.equals(name)
                         && Arrays.asList(other.split(" ")).containsAll(Arrays.asList(name.split(" "))))
                 .toList();
@@ -229,7 +239,7 @@ public final class People {
         if (whole != null) {
             return Optional.of(whole);
         }
-        // "Rang Kofi" and "Hi Anna Berg" begin with a word that is none of the name's.
+        // "Met Anna" and "Hi Anna Berg" begin with a word that is none of the name's.
         for (int start = 1; start < occurrence.words().size(); start++) {
             String rest = shown.get(String.join(
                     " ", occurrence.words().subList(start, occurrence.words().size())));

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Words of a text. Immutable. */
 public final class Words {
-    /** A word: letters and digits, with what holds them together, such as {@code ITB-syndrome}, {@code 4.2}, {@code don't}. */
+    /** A word: letters and digits, with what holds them together, such as {@code follow-up}, {@code 4.2}, {@code don't}. */
     static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’._-][\\p{L}\\p{N}]+)*");
 
     private static final Set<String> FUNCTION_WORDS = WordList.read("function-words.txt");
