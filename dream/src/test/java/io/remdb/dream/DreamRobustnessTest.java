@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remdb.Entity;
+import io.remdb.Schema;
 import io.remdb.embedding.EmbeddingModel;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +84,27 @@ class DreamRobustnessTest {
         assertThat(report.moments()).hasSize(1);
         assertThat(record().path("state").asString()).isEqualTo("done");
         assertThat(record().path("problems").isEmpty()).isTrue();
+    }
+
+    @Test
+    void bringsTheTableOfAnOlderVersionUpToDate() {
+        talk.database.schemas().register(Schema.parse("""
+                {"title": "DreamRun", "description": "Runs of dream", "version": "1.0.0", "short_name": "dream_runs", "name": "rem.dream.DreamRun",
+                 "type": "object", "properties": {
+                   "run_id": {"type": "string"}, "state": {"type": "string", "enum": ["running", "stopped", "done"]},
+                   "start_time": {"type": "string", "format": "date-time"}, "end_time": {"type": "string", "format": "date-time"},
+                   "model": {"type": "string"}, "started_at": {"type": "string", "format": "date-time"},
+                   "schedule": {"type": ["string", "null"]}, "llm_calls": {"type": ["integer", "null"]}},
+                 "required": ["run_id", "state", "start_time", "end_time", "model"],
+                 "json_schema_extra": {"category": "public", "key_field": "run_id", "indexed_fields": ["state", "start_time", "end_time"]}}
+                """));
+        talk.say(1, NOON, "The roof above the kitchen leaks again.");
+
+        assertThat(talk.dream(DAY, NEXT).moments()).hasSize(1);
+        assertThat(talk.database.schemas().list())
+                .filteredOn(schema -> schema.shortName().equals("dream_runs"))
+                .singleElement()
+                .satisfies(schema -> assertThat(schema.version()).isEqualTo("1.1.0"));
     }
 
     private ObjectNode record() {

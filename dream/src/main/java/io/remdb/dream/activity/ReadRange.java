@@ -3,6 +3,7 @@ package io.remdb.dream.activity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.UUID;
 
@@ -75,7 +76,7 @@ public record ReadRange(Instant from, Instant until, Duration pause, boolean who
         Map<UUID, Instant> underWay = new HashMap<>();
         reader.readTexts(at.minus(pause), at).forEachRemaining(item -> underWay.put(key(item), item.time()));
         Instant end = at;
-        var items = reader.readTexts(at, until);
+        Iterator<Item> items = reader.readTexts(at, until);
         while (!underWay.isEmpty() && items.hasNext()) {
             Item item = items.next();
             underWay.values().removeIf(last -> longer(last, item.time(), pause));

@@ -14,6 +14,7 @@ import io.remdb.schema.TableSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class DreamTables {
                     .with("schema", there.get().name())
                     .hint("Give that schema another short_name");
         }
-        if (there.isEmpty() || !there.get().version().equals(document.path("version").asString())) {
+        if (there.isEmpty() || older(there.get().version(), document.path("version").asString())) {
             database.schemas().register(Schema.parse(Json.text(document)));
         }
     }
@@ -60,6 +61,10 @@ public final class DreamTables {
     /** Whether somebody else has a table of this name. */
     static boolean taken(RemDatabase database, String table) {
         return find(database, table).filter(found -> !own(found, document(table))).isPresent();
+    }
+
+    private static boolean older(String there, String here) {
+        return Version.parse(there).compareTo(Version.parse(here)) < 0;
     }
 
     private static Optional<SchemaInfo> find(RemDatabase database, String table) {

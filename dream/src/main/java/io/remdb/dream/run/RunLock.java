@@ -76,7 +76,7 @@ final class RunLock implements AutoCloseable {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<RunLock> lock = inserted(database, pause);
             if (lock.isPresent()) {
-                Optional<Entity> found = lock.get().other();
+                Optional<Entity> found = lock.get().otherOrClose();
                 if (found.isEmpty()) {
                     lock.get().renewing.start();
                     return lock.get();
@@ -148,6 +148,16 @@ final class RunLock implements AutoCloseable {
             database.delete(id, Deletion.Mode.HARD);
         } catch (RemException e) {
             if (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.UNKNOWN_TABLE) {
+                throw e;
+            }
+        }
+    }
+
+    private Optional<Entity> otherOrClose() {
+        try {
+            return other();
+        } catch (RuntimeException e) {
+            try (this) {
                 throw e;
             }
         }

@@ -31,6 +31,9 @@ final class SummaryRows {
     static final String CONTENT_TYPE = "summary";
     private static final String URI = "dream://";
 
+    /** By so much the last moment of a day may end later. */
+    private static final Duration A_DAY = Duration.ofDays(1);
+
     /** What the longest summary says; moments of a month in one text help nobody. */
     private static final int MOST_LINES = 60;
 
@@ -107,8 +110,8 @@ final class SummaryRows {
         try (QueryResult result = database.query(
                 "SELECT id FROM resources WHERE content_type = ? AND timestamp >= ? AND timestamp < ?",
                 CONTENT_TYPE,
-                start(),
-                end())) {
+                start().minus(A_DAY),
+                end().plus(A_DAY))) {
             result.forEach(row -> {
                 if (row.value("id") instanceof UUID id && !written.contains(id)) {
                     ids.add(id);
