@@ -109,8 +109,8 @@ final class DreamCommand extends Subcommand {
         check();
         RemConfig config = invocation.config();
         String name = languageModel == null ? config.languageModels().defaultModel() : languageModel;
-        try (LanguageModel model = LanguageModels.open(name, config, LanguageModels.BULK)
-                        .orElse(null);
+        try (LanguageModel model =
+                        LanguageModels.open(name, config, LanguageModels.BULK).orElse(null);
                 RemDatabase database = invocation.open()) {
             DreamReport report;
             try (ProgressBar bar = new ProgressBar(invocation.output(), "dreaming")) {

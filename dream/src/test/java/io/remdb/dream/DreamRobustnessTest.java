@@ -58,22 +58,22 @@ class DreamRobustnessTest {
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.moments()).hasSize(4);
-        assertThat(talk.rows("moments")).hasSize(4).allSatisfy(row -> assertThat(row.properties()
-                        .path("name")
-                        .asString()
-                        .codePoints())
-                .noneMatch(Character::isISOControl));
-        assertThat(report.moments()).allSatisfy(moment -> assertThat(
-                        moment.description().tags())
-                .allMatch(tag -> tag.length() <= 60));
+        assertThat(talk.rows("moments"))
+                .hasSize(4)
+                .allSatisfy(row -> assertThat(
+                                row.properties().path("name").asString().codePoints())
+                        .noneMatch(Character::isISOControl));
+        assertThat(report.moments())
+                .allSatisfy(moment -> assertThat(moment.description().tags()).allMatch(tag -> tag.length() <= 60));
     }
 
     @Test
     void saysThatARunHasFailedAndCompletesItLater() {
         talk.say(1, NOON, "The roof above the kitchen leaks again.");
-        Dream failing = talk.about(DAY, NEXT).options(options -> options.withProgress((done, total) -> {
-            throw new IllegalStateException("as a test wants it");
-        }));
+        Dream failing = talk.about(DAY, NEXT)
+                .options(options -> options.withProgress((done, total) -> {
+                    throw new IllegalStateException("as a test wants it");
+                }));
         assertThatThrownBy(failing::run).isInstanceOf(IllegalStateException.class);
 
         ObjectNode failed = record();

@@ -115,9 +115,10 @@ class DreamWindowsTest {
         List<Entity> moments = talk.rows("moments");
         for (Instant at = SUNDAY; !at.isAfter(end); at = at.plus(Duration.ofMinutes(20))) {
             Instant said = at;
-            assertThat(moments).as("%s", at).anyMatch(moment -> !time(moment, "start_time")
-                            .isAfter(said)
-                    && !time(moment, "end_time").isBefore(said));
+            assertThat(moments)
+                    .as("%s", at)
+                    .anyMatch(moment -> !time(moment, "start_time").isAfter(said)
+                            && !time(moment, "end_time").isBefore(said));
         }
     }
 
@@ -213,12 +214,12 @@ class DreamWindowsTest {
                 .satisfies(summary -> assertThat(summary.name()).isEqualTo("Summary of Monday, 9 March 2026"));
         for (int hour = 9; hour < 12; hour++) {
             Instant now = MONDAY.plus(Duration.ofHours(hour));
-            assertThat(talk.dream(now.minus(Duration.ofDays(1)), now).summaries()).hasSize(3);
+            assertThat(talk.dream(now.minus(Duration.ofDays(1)), now).summaries())
+                    .hasSize(3);
         }
         assertThat(talk.rows("resources"))
                 .extracting(row -> row.properties().path("uri").asString())
-                .containsExactlyInAnyOrder(
-                        "dream://2026-03-08/2026-03-09", "dream://2026-03-08", "dream://2026-03-09");
+                .containsExactlyInAnyOrder("dream://2026-03-08/2026-03-09", "dream://2026-03-08", "dream://2026-03-09");
     }
 
     /** A run for the next hours of a day does not forget the others. */

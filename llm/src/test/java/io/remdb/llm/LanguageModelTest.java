@@ -179,7 +179,8 @@ class LanguageModelTest {
         server.fail(429, "Too many requests", Map.of("Retry-After", "120"));
         server.fail(429, "Too many requests", Map.of("Retry-After", "240"));
         server.reply("{}");
-        Request request = new Request("You name colours.", "The sky", "colours", SCHEMA, 321, LanguageModels.BULK.deadline());
+        Request request =
+                new Request("You name colours.", "The sky", "colours", SCHEMA, 321, LanguageModels.BULK.deadline());
         try (LanguageModel model = LanguageModels.open(
                         api.model(), RemConfig.of(new HashMap<>(server.environment(api))), LanguageModels.BULK, waiting)
                 .orElseThrow()) {

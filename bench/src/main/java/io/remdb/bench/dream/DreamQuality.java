@@ -126,7 +126,8 @@ record DreamQuality(
             }
             Share persons = Share.NONE;
             for (GoldActivity activity : week.gold) {
-                emotions = emotions.plus(shared(List.copyOf(moods.getOrDefault(activity, Set.of())), activity.emotions()));
+                emotions =
+                        emotions.plus(shared(List.copyOf(moods.getOrDefault(activity, Set.of())), activity.emotions()));
                 persons = persons.plus(named(List.copyOf(people.getOrDefault(activity, Set.of())), activity.people()));
             }
             return new DreamQuality(

@@ -143,8 +143,8 @@ public final class DreamRun {
             if (!DreamTables.taken(database, DreamTables.THEMES)) {
                 DreamTables.register(database, DreamTables.THEMES);
             }
-            RunRecord begun = new RunRecord(
-                    database, runId, options, window, new RunRecord.Names(describerName(), model.name()));
+            RunRecord begun =
+                    new RunRecord(database, runId, options, window, new RunRecord.Names(describerName(), model.name()));
             record = begun;
             try {
                 DreamReport report = dream();
@@ -204,8 +204,8 @@ public final class DreamRun {
                 .accept("reads from " + range.from() + " until " + range.until() + ": " + all
                         + " messages and texts, unlike things are " + Math.round(baseline.similarity() * PER_CENT)
                         + " % alike");
-        Segmenter segmenter = new Segmenter(
-                reader.read(range.from(), range.until()), cutting, baseline, new Users(database)::of);
+        Segmenter segmenter =
+                new Segmenter(reader.read(range.from(), range.until()), cutting, baseline, new Users(database)::of);
         long done = 0;
         while (segmenter.hasNext() && !stopped) {
             for (Activity activity : segmenter.next()) {
@@ -237,7 +237,8 @@ public final class DreamRun {
             people.learn(item);
             counts.add(item.text());
             all++;
-            boolean inside = !item.time().isBefore(window.start()) && item.time().isBefore(window.end());
+            boolean inside =
+                    !item.time().isBefore(window.start()) && item.time().isBefore(window.end());
             found.items += inside ? 1 : 0;
         }
         return all;

@@ -48,19 +48,24 @@ public final class DreamTables {
                     .with("schema", there.get().name())
                     .hint("Give that schema another short_name");
         }
-        if (there.isEmpty() || older(there.get().version(), document.path("version").asString())) {
+        if (there.isEmpty()
+                || older(there.get().version(), document.path("version").asString())) {
             database.schemas().register(Schema.parse(Json.text(document)));
         }
     }
 
     /** Whether one of its own tables is there. */
     public static boolean registered(RemDatabase database, String table) {
-        return find(database, table).filter(found -> own(found, document(table))).isPresent();
+        return find(database, table)
+                .filter(found -> own(found, document(table)))
+                .isPresent();
     }
 
     /** Whether somebody else has a table of this name. */
     static boolean taken(RemDatabase database, String table) {
-        return find(database, table).filter(found -> !own(found, document(table))).isPresent();
+        return find(database, table)
+                .filter(found -> !own(found, document(table)))
+                .isPresent();
     }
 
     private static boolean older(String there, String here) {

@@ -182,7 +182,8 @@ final class RowWriter {
         ObjectNode patch = Json.object();
         before.propertyNames().stream().filter(name -> !after.has(name)).forEach(patch::putNull);
         after.properties().forEach(entry -> {
-            if (before.path(entry.getKey()) instanceof ObjectNode old && entry.getValue() instanceof ObjectNode changed) {
+            if (before.path(entry.getKey()) instanceof ObjectNode old
+                    && entry.getValue() instanceof ObjectNode changed) {
                 patch.set(entry.getKey(), patch(old, changed));
             } else {
                 patch.set(entry.getKey(), entry.getValue());

@@ -211,7 +211,8 @@ final class RunLock implements AutoCloseable {
             return valid; // numbers of processes come again
         }
         return start.equals(started.get())
-                && (pid != ProcessHandle.current().pid() || OWN.contains(row.path("holder").asString("")));
+                && (pid != ProcessHandle.current().pid()
+                        || OWN.contains(row.path("holder").asString("")));
     }
 
     private static ObjectNode row(String holder) {

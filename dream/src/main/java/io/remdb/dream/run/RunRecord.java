@@ -95,8 +95,14 @@ final class RunRecord {
             return;
         }
         row.put(CALLS, before.path(CALLS).asLong(0) + (usage == null ? 0 : usage.calls()));
-        row.put(INPUT, before.path(INPUT).asLong(0) + (usage == null ? 0 : usage.tokens().input()));
-        row.put(OUTPUT, before.path(OUTPUT).asLong(0) + (usage == null ? 0 : usage.tokens().output()));
+        row.put(
+                INPUT,
+                before.path(INPUT).asLong(0)
+                        + (usage == null ? 0 : usage.tokens().input()));
+        row.put(
+                OUTPUT,
+                before.path(OUTPUT).asLong(0)
+                        + (usage == null ? 0 : usage.tokens().output()));
         row.put(COST, cost(before.path(COST), usage));
     }
 

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Moments of earlier runs around a window: the one before and the one after it, and the rest of its first and its last day. */
 final class StoredMoments {
     private static final int PAGE = 50;
-    private static final String EARLIER = "SELECT id FROM moments WHERE start_time <= ? ORDER BY start_time DESC, id LIMIT ?";
+    private static final String EARLIER =
+            "SELECT id FROM moments WHERE start_time <= ? ORDER BY start_time DESC, id LIMIT ?";
     private static final String LATER = "SELECT id FROM moments WHERE start_time >= ? ORDER BY start_time, id LIMIT ?";
     private static final String BETWEEN =
             "SELECT id FROM moments WHERE start_time >= ? AND start_time < ? ORDER BY start_time, id LIMIT ?";

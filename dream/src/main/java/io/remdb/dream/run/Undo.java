@@ -100,7 +100,8 @@ public final class Undo {
     }
 
     private List<String> tables() {
-        List<String> tables = new ArrayList<>(List.of(DreamTables.MOMENTS, DreamTables.RESOURCES, DreamTables.DOCUMENTS));
+        List<String> tables =
+                new ArrayList<>(List.of(DreamTables.MOMENTS, DreamTables.RESOURCES, DreamTables.DOCUMENTS));
         if (DreamTables.registered(database, DreamTables.THEMES)) {
             tables.add(DreamTables.THEMES);
         }

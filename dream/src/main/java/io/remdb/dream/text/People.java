@@ -145,8 +145,8 @@ public final class People {
         Map<String, List<String>> byWord = new HashMap<>();
         people.forEach(name -> Arrays.stream(name.split(" "))
                 .distinct()
-                .forEach(word ->
-                        byWord.computeIfAbsent(word, ignored -> new ArrayList<>()).add(name)));
+                .forEach(word -> byWord.computeIfAbsent(word, ignored -> new ArrayList<>())
+                        .add(name)));
         for (String name : people) {
             shown.put(name, fullName(name, byWord.getOrDefault(name.split(" ")[0], List.of())));
         }

@@ -23,7 +23,8 @@ class MentionsTest {
                     """));
             UUID roof = database.insert("things", "{\"name\": \"roof tiles\"}").id();
             UUID anna = database.insert("things", "{\"name\": \"Anna Berg\"}").id();
-            UUID upkeep = database.insert("things", "{\"name\": \"home maintenance\"}").id();
+            UUID upkeep = database.insert("things", "{\"name\": \"home maintenance\"}")
+                    .id();
             Item said = new Item(
                     List.of(new UUID(0, 1)),
                     Kind.PERSON,

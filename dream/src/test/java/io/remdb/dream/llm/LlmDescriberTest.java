@@ -193,9 +193,8 @@ class LlmDescriberTest {
         }
         try (LanguageModel model = model(Api.OPENAI)) {
             LlmDescriber describer = new LlmDescriber(model, new People(), 200, 60);
-            List<String> texts = IntStream.range(0, 20)
-                    .mapToObj(i -> "roof ".repeat(30))
-                    .toList();
+            List<String> texts =
+                    IntStream.range(0, 20).mapToObj(i -> "roof ".repeat(30)).toList();
 
             Description description = describer.describe(activity(texts.toArray(String[]::new)));
 
@@ -228,10 +227,8 @@ class LlmDescriberTest {
                 RemDatabase database = threeSessions();
                 LanguageModel model = LanguageModels.open(Api.OPENAI.model(), RemConfig.of(environment))
                         .orElseThrow()) {
-            Dream dream = Dream.on(database)
-                    .with(embedding)
-                    .describedBy(model)
-                    .between(START, START.plusSeconds(40_000));
+            Dream dream =
+                    Dream.on(database).with(embedding).describedBy(model).between(START, START.plusSeconds(40_000));
 
             assertThatThrownBy(dream::run)
                     .isInstanceOfSatisfying(
