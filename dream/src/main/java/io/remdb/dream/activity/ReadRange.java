@@ -61,8 +61,8 @@ public record ReadRange(Instant from, Instant until, Duration pause, boolean who
         Map<UUID, Run> runs = new HashMap<>();
         reader.readTexts(from, at).forEachRemaining(item -> {
             Run run = runs.get(key(item));
-            boolean goesOn = run != null && !longer(run.last, item.time(), pause);
-            runs.put(key(item), new Run(goesOn ? run.first : item.time(), item.time()));
+            Instant first = run == null || longer(run.last, item.time(), pause) ? item.time() : run.first;
+            runs.put(key(item), new Run(first, item.time()));
         });
         return runs.values().stream()
                 .filter(run -> !longer(run.last, at, pause))
