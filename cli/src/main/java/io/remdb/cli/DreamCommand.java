@@ -6,6 +6,7 @@ import io.remdb.RemException;
 import io.remdb.cli.output.Format;
 import io.remdb.cli.output.Output;
 import io.remdb.cli.output.ProgressBar;
+import io.remdb.cli.output.Text;
 import io.remdb.config.RemConfig;
 import io.remdb.dream.Dream;
 import io.remdb.dream.DreamOptions;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -107,7 +109,8 @@ final class DreamCommand extends Subcommand {
         check();
         RemConfig config = invocation.config();
         String name = languageModel == null ? config.languageModels().defaultModel() : languageModel;
-        try (LanguageModel model = LanguageModels.open(name, config).orElse(null);
+        try (LanguageModel model =
+                        LanguageModels.open(name, config, LanguageModels.BULK).orElse(null);
                 RemDatabase database = invocation.open()) {
             DreamReport report;
             try (ProgressBar bar = new ProgressBar(invocation.output(), "dreaming")) {
@@ -166,9 +169,8 @@ final class DreamCommand extends Subcommand {
         }
         if (invocation.output().format() == Format.TABLE) {
             if (invocation.verbose()) {
-                report.moments().forEach(moment -> invocation.output().text(lines(moment)));
-                report.summaries()
-                        .forEach(summary -> invocation.output().text(summary.name() + "\n" + summary.text() + "\n"));
+                report.moments().forEach(moment -> say(invocation, lines(moment)));
+                report.summaries().forEach(summary -> say(invocation, summary.name() + "\n" + summary.text() + "\n"));
             }
             invocation.output().object(totals(report));
         } else {
@@ -180,6 +182,11 @@ final class DreamCommand extends Subcommand {
             return ExitCode.INTERRUPTED;
         }
         return ExitCode.DONE;
+    }
+
+    /** What somebody has said, or a model, is no more to be trusted than other stored texts: it must not command the terminal. */
+    private static void say(Invocation invocation, String lines) {
+        invocation.output().text(lines.lines().map(Text::printable).collect(Collectors.joining("\n")) + "\n");
     }
 
     private static String lines(Moment moment) {

@@ -57,7 +57,7 @@ public final class OwnerDreams implements OwnerTask {
 
         private void dream(Window due, BooleanSupplier stopping) {
             try (LanguageModel model = LanguageModels.open(
-                            config.languageModels().defaultModel(), config)
+                            config.languageModels().defaultModel(), config, LanguageModels.BULK)
                     .orElse(null)) {
                 DreamReport report = dreams.run(due, Dream.on(database, config).describedBy(model), stopping);
                 LOGGER.log(

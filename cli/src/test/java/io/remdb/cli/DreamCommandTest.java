@@ -84,6 +84,19 @@ class DreamCommandTest {
     }
 
     @Test
+    void letsNobodyCommandTheTerminal() {
+        String row =
+                "{\"session_id\": \"11111111-2222-4333-8444-555555555555\", \"role\": \"user\", \"content\": \"The tiles are \\u001b[31mred\\u001b]0;title\\u0007 on the roof.\", \"timestamp\": \"2026-03-09T12:05:00Z\"}";
+        assertThat(RemRun.in(db, "insert", "messages", row).exitCode()).isZero();
+
+        RemRun run = dream("--verbose", "--debug", "--format", "table");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("tiles").doesNotContain("\u001b", "\u0007");
+        assertThat(run.err()).doesNotContain("\u001b", "\u0007");
+    }
+
+    @Test
     void writesWhatIsAskedForOnly() {
         assertThat(dream("--summary-only").json().path("summaries").size()).isEqualTo(1);
         assertThat(RemRun.in(db, "count", "moments").json().path("count").asInt())

@@ -186,10 +186,5 @@ public record DreamOptions(
      * @param start of it
      * @param end exclusive
      */
-    public record Window(Instant start, Instant end) {
-        /** Whether it is longer than a day, so that its days have summaries of their own. */
-        public boolean longerThanADay() {
-            return Duration.between(start, end).compareTo(Duration.ofDays(1)) > 0;
-        }
-    }
+    public record Window(Instant start, Instant end) {}
 }

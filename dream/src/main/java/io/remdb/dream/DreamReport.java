@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param items how many messages and texts were read
  * @param moments what it found, by start
  * @param removed how many moments of earlier runs are no longer so
- * @param kept how many rows of earlier runs a person has changed, so that they stay as they are
+ * @param kept how many rows of earlier runs a person has changed, deleted or linked, so that they stay as they are
  * @param edges how many edges there are, by type
  * @param edgesWritten how many of them are new or other than before
  * @param summaries what was summarised
@@ -98,6 +98,11 @@ public record DreamReport(
             resources = List.copyOf(resources);
             sessions = List.copyOf(sessions);
         }
+
+        /** The same moment, of whose row something else became. */
+        public Moment with(Action action) {
+            return new Moment(id, name, start, end, description, resources, sessions, action);
+        }
     }
 
     /**
@@ -131,8 +136,8 @@ public record DreamReport(
     }
 
     /**
-     * {@code {run_id, written, window, items, moments, edges, summaries, themes, llm, problems, duration_ms}}; moments with their descriptions, edges
-     * counted by type.
+     * {@code {run_id, written, stopped, window, items, counts, moments, edges, summaries, themes, llm, problems, duration_ms}}; moments with their
+     * descriptions, and counted by what became of their rows, edges counted by type.
      */
     public ObjectNode json() {
         ObjectNode json = Json.object();
@@ -145,7 +150,7 @@ public record DreamReport(
         json.put("items", items);
         ObjectNode counts = json.putObject("counts");
         for (Action action : Action.values()) {
-            counts.put(lower(action), count(action));
+            counts.put(lower(action), action == Action.KEPT ? kept : count(action));
         }
         counts.put("removed", removed);
         ArrayNode found = json.putArray("moments");

@@ -5,6 +5,6 @@ package io.remdb.dream;
  *
  * @param rows that were deleted: moments, themes and summaries
  * @param edges that were removed from rows that stay
- * @param kept rows that stay, since a person has changed them
+ * @param kept rows that stay, since a person has changed or linked them
  */
 public record Undone(int rows, int edges, int kept) {}

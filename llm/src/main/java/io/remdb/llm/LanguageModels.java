@@ -17,6 +17,13 @@ public final class LanguageModels {
     public static final RetryPolicy INTERACTIVE = new RetryPolicy(
             3, Duration.ofMillis(500), Duration.ofSeconds(8), Duration.ofSeconds(25), Duration.ofMinutes(2));
 
+    /**
+     * Nobody waits, and an answer now is worth more than none: slow models have minutes for a long one, and a service that is busy is asked again for a
+     * quarter of an hour, or when it says that it is to be asked again.
+     */
+    public static final RetryPolicy BULK = new RetryPolicy(
+            12, Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMinutes(4), Duration.ofMinutes(15));
+
     private LanguageModels() {}
 
     /** {@link #open(String, RemConfig, RetryPolicy)} for somebody who waits. */

@@ -175,6 +175,23 @@ class LanguageModelTest {
 
     @ParameterizedTest
     @EnumSource
+    void waitsForMinutesWhereNobodyWaitsForTheAnswer(Api api) {
+        server.fail(429, "Too many requests", Map.of("Retry-After", "120"));
+        server.fail(429, "Too many requests", Map.of("Retry-After", "240"));
+        server.reply("{}");
+        Request request =
+                new Request("You name colours.", "The sky", "colours", SCHEMA, 321, LanguageModels.BULK.deadline());
+        try (LanguageModel model = LanguageModels.open(
+                        api.model(), RemConfig.of(new HashMap<>(server.environment(api))), LanguageModels.BULK, waiting)
+                .orElseThrow()) {
+            assertThat(model.complete(request).end()).isEqualTo(End.COMPLETE);
+        }
+        assertThat(waiting.pauses()).hasSize(2);
+        assertThat(waiting.pauses().getLast()).isGreaterThanOrEqualTo(Duration.ofMinutes(4));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void givesUpWhenTheServiceAsksForMoreTimeThanThereIs(Api api) {
         server.fail(429, "Too many requests", Map.of("Retry-After", "60"));
         try (LanguageModel model = open(api)) {

@@ -109,6 +109,7 @@ record DreamQuality(
             Share types = Share.NONE;
             Share emotions = Share.NONE;
             Map<GoldActivity, Set<String>> people = new HashMap<>();
+            Map<GoldActivity, Set<String>> moods = new HashMap<>();
             for (Moment moment : report.moments()) {
                 GoldActivity activity = matched.get(moment.id());
                 if (activity == null) {
@@ -120,10 +121,13 @@ record DreamQuality(
                 boolean typed = moment.description().type() != MomentType.OTHER;
                 boolean right = moment.description().type().text().equals(activity.momentType());
                 types = types.plus(new Share(typed && right ? 1 : 0, typed ? 1 : 0, 1));
-                emotions = emotions.plus(shared(moment.description().emotionTags(), activity.emotions()));
+                moods.computeIfAbsent(activity, ignored -> new HashSet<>())
+                        .addAll(moment.description().emotionTags());
             }
             Share persons = Share.NONE;
             for (GoldActivity activity : week.gold) {
+                emotions =
+                        emotions.plus(shared(List.copyOf(moods.getOrDefault(activity, Set.of())), activity.emotions()));
                 persons = persons.plus(named(List.copyOf(people.getOrDefault(activity, Set.of())), activity.people()));
             }
             return new DreamQuality(

@@ -7,6 +7,7 @@ import io.remdb.RemDatabase;
 import io.remdb.ScanOptions;
 import io.remdb.ScannedTable;
 import io.remdb.dream.activity.Item.Kind;
+import io.remdb.dream.text.Texts;
 import io.remdb.embedding.EmbeddingModel;
 import io.remdb.text.Uuids;
 import java.time.Duration;
@@ -15,21 +16,20 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Messages, resources and documents of some time, in its order. They are read a slice of the time after the other, so that memory does not grow
- * with the window; a slice is as short as it must be for {@value #MOST_ROWS} rows. What a dream has written is left out. One thread.
+ * with the window; a slice is as short as it must be for {@value #MOST_ROWS} rows, and two of them are held, since a text may go on in the next one. What a
+ * dream has written is left out. One thread.
  */
 public final class ActivityReader {
     /** Who wrote a row, in its metadata and in the properties of edges. */
@@ -40,13 +40,16 @@ public final class ActivityReader {
 
     private static final int MOST_ROWS = 250;
 
+    /** After so few, the next slice is twice as long. */
+    private static final int FEW_ROWS = 100;
+
     /** Characters of a text that are looked at, so that memory does not grow with the texts either. */
     private static final int LONGEST_TEXT = 20_000;
 
     private static final Duration SHORTEST_SLICE = Duration.ofSeconds(1);
 
-    /** Chunks of one text that are linked: a book of a thousand pages is not linked page by page. */
-    private static final int MOST_CHUNKS = 100;
+    private static final String DOCUMENTS = "documents";
+    private static final List<String> TABLES = List.of("messages", "resources", DOCUMENTS);
 
     private static final List<String> AUTHORS = List.of("author", "sender", "speaker", "from", "name");
 
@@ -88,8 +91,10 @@ public final class ActivityReader {
     private final class Slices implements Iterator<Item> {
         private final Instant until;
         private final ScanOptions.Embeddings embeddings;
+        private final Map<String, UntimedRows> untimed = new LinkedHashMap<>();
         private Instant at;
         private Duration step;
+        private @Nullable Slice ahead;
         private Iterator<Item> slice = List.<Item>of().iterator();
 
         Slices(Instant from, Instant until, ScanOptions.Embeddings embeddings) {
@@ -97,12 +102,16 @@ public final class ActivityReader {
             this.until = until;
             this.embeddings = embeddings;
             this.step = Duration.between(from, until);
+            for (String table : TABLES) {
+                String condition = table.equals(DOCUMENTS) ? "" : "timestamp IS NULL AND ";
+                untimed.put(table, new UntimedRows(database, table, condition, from, until, model.name()));
+            }
         }
 
         @Override
         public boolean hasNext() {
-            while (!slice.hasNext() && at.isBefore(until)) {
-                slice = next(at).iterator();
+            while (!slice.hasNext() && (ahead != null || at.isBefore(until))) {
+                slice = nextSlice();
             }
             return slice.hasNext();
         }
@@ -115,20 +124,34 @@ public final class ActivityReader {
             return slice.next();
         }
 
-        private List<Item> next(Instant from) {
+        /** The next slice with those chunks of its texts that stand in the one behind it. */
+        private Iterator<Item> nextSlice() {
+            Slice here = ahead == null ? readSlice() : ahead;
+            ahead = at.isBefore(until) ? readSlice() : null;
+            if (ahead != null) {
+                here.takeChunks(ahead);
+            }
+            return here.items().iterator();
+        }
+
+        private Slice readSlice() {
+            Instant from = at;
             Instant to = end(from);
-            while (rows(from, to) > MOST_ROWS && step.compareTo(SHORTEST_SLICE) > 0) {
+            long rows = rows(from, to);
+            while (rows > MOST_ROWS && step.compareTo(SHORTEST_SLICE) > 0) {
                 step = step.dividedBy(2);
                 to = end(from);
+                rows = rows(from, to);
+            }
+            if (rows < FEW_ROWS && to.isBefore(until)) {
+                step = step.multipliedBy(2);
             }
             at = to;
-            List<Item> items = new ArrayList<>();
-            readMessages(from, to, items);
-            Map<String, Text> texts = new LinkedHashMap<>();
-            readTexts(from, to, texts);
-            texts.values().forEach(text -> items.add(text.item()));
-            items.sort(Comparator.comparing(Item::time).thenComparing(Item::id, Uuids::compare));
-            return items;
+            Slice read = new Slice();
+            scan("messages", from, to, (entity, vectors) -> message(entity, vectors, read));
+            scan("resources", from, to, (entity, vectors) -> resource(entity, vectors, read));
+            scan(DOCUMENTS, from, to, (entity, vectors) -> document(entity, vectors, read));
+            return read;
         }
 
         private Instant end(Instant from) {
@@ -136,49 +159,56 @@ public final class ActivityReader {
             return to.isAfter(until) ? until : to;
         }
 
-        private void readMessages(Instant from, Instant to, List<Item> items) {
-            scanTimed("messages", from, to, (entity, vectors) -> {
-                JsonNode properties = entity.properties();
-                Kind kind = switch (properties.path("role").asString("")) {
-                    case "user" -> Kind.PERSON;
-                    case "assistant" -> Kind.ASSISTANT;
-                    // What a program says to a program is not what somebody did.
-                    default -> null;
-                };
-                String text = beginning(properties.path("content").asString(""));
-                if (kind != null && !text.isEmpty()) {
-                    items.add(new Item(
-                            List.of(entity.id()),
-                            kind,
-                            eventTime(entity),
-                            text,
-                            vector(entity, vectors, text),
-                            Uuids.parse(properties.path("session_id").asString(""))
-                                    .orElse(null),
-                            kind == Kind.PERSON ? author(properties.path("metadata")) : null,
-                            ""));
-                }
-            });
+        private long rows(Instant from, Instant to) {
+            long rows = timed("messages", from, to) + timed("resources", from, to);
+            for (UntimedRows some : untimed.values()) {
+                rows += some.count(from, to);
+            }
+            return rows;
         }
 
-        private void readTexts(Instant from, Instant to, Map<String, Text> texts) {
-            scanTimed("resources", from, to, (entity, vectors) -> {
-                ObjectNode properties = entity.properties();
-                String text = beginning(properties.path("content").asString(""));
-                if (!text.isEmpty() && !byDream(properties)) {
-                    texts.computeIfAbsent(properties.path("uri").asString(""), uri -> new Text())
-                            .add(entity, text, vector(entity, vectors, text));
-                }
-            });
-            scan("documents", "created_at >= ? AND created_at < ?", from, to, (entity, vectors) -> {
-                ObjectNode properties = entity.properties();
-                String name = properties.path("name").asString("").strip();
-                // The text of the others is in resources.
-                if (properties.path("chunk_count").asInt(0) == 0 && !name.isEmpty()) {
-                    texts.computeIfAbsent(properties.path("uri").asString(""), uri -> new Text())
-                            .add(entity, name, vector(entity, vectors, name));
-                }
-            });
+        private long timed(String table, Instant from, Instant to) {
+            try (QueryResult result = database.query(
+                    "SELECT count(*) AS n FROM " + table + " WHERE timestamp >= ? AND timestamp < ?", from, to)) {
+                return result.iterator().next().number("n");
+            }
+        }
+
+        private void message(Entity entity, Optional<String> vectors, Slice read) {
+            JsonNode properties = entity.properties();
+            Kind kind = switch (properties.path("role").asString("")) {
+                case "user" -> Kind.PERSON;
+                case "assistant" -> Kind.ASSISTANT;
+                // What a program says to a program is not what somebody did.
+                default -> null;
+            };
+            String text = beginning(properties.path("content").asString(""));
+            if (kind != null && !text.isEmpty()) {
+                read.messages.add(new Item(
+                        List.of(entity.id()),
+                        kind,
+                        eventTime(entity),
+                        text,
+                        vector(entity, vectors, text),
+                        Uuids.parse(properties.path("session_id").asString("")).orElse(null),
+                        kind == Kind.PERSON ? author(properties.path("metadata")) : null,
+                        ""));
+            }
+        }
+
+        private void resource(Entity entity, Optional<String> vectors, Slice read) {
+            String text = beginning(entity.properties().path("content").asString(""));
+            if (!text.isEmpty() && !byDream(entity.properties())) {
+                read.text(entity).add(entity, text, vector(entity, vectors, text));
+            }
+        }
+
+        private void document(Entity entity, Optional<String> vectors, Slice read) {
+            String name = entity.properties().path("name").asString("").strip();
+            // The text of the others is in resources.
+            if (entity.properties().path("chunk_count").asInt(0) == 0 && !name.isEmpty()) {
+                read.text(entity).add(entity, name, vector(entity, vectors, name));
+            }
         }
 
         private float[] vector(Entity entity, Optional<String> vectorName, String text) {
@@ -190,51 +220,69 @@ public final class ActivityReader {
         }
 
         /** Rows by their event time. */
-        private void scanTimed(String table, Instant from, Instant to, Visitor visitor) {
-            scan(table, "timestamp >= ? AND timestamp < ?", from, to, visitor);
-            scan(table, "timestamp IS NULL AND created_at >= ? AND created_at < ?", from, to, visitor);
-        }
-
-        private void scan(String table, String predicate, Instant from, Instant to, Visitor visitor) {
-            ScanOptions options =
-                    ScanOptions.DEFAULTS.withEmbeddings(embeddings).where(predicate, from, to);
-            try (EntityScan scan = database.scan(List.of(table), options)) {
-                Optional<String> vectors = comparable(scan.tables().getFirst());
-                while (scan.hasNext()) {
-                    visitor.visit(scan.next(), vectors);
+        private void scan(String table, Instant from, Instant to, UntimedRows.Visitor visitor) {
+            if (!table.equals(DOCUMENTS)) {
+                ScanOptions options = ScanOptions.DEFAULTS
+                        .withEmbeddings(embeddings)
+                        .where("timestamp >= ? AND timestamp < ?", from, to);
+                try (EntityScan scan = database.scan(List.of(table), options)) {
+                    Optional<String> vectors = comparable(scan.tables().getFirst(), model.name());
+                    while (scan.hasNext()) {
+                        visitor.visit(scan.next(), vectors);
+                    }
                 }
             }
+            UntimedRows some = untimed.get(table);
+            if (some != null) {
+                some.read(from, to, embeddings, visitor);
+            }
+        }
+    }
+
+    /** What was read of a slice of the time. */
+    private static final class Slice {
+        private final List<Item> messages = new ArrayList<>();
+        private final Map<String, Text> texts = new LinkedHashMap<>();
+
+        /** The text that a row is a chunk of. */
+        Text text(Entity entity) {
+            String uri = entity.properties().path("uri").asString("");
+            String which = uri.isEmpty() ? entity.id().toString() : uri;
+            return texts.computeIfAbsent(entity.entityType() + " " + which, ignored -> new Text());
         }
 
-        /** The name of the vectors that are the model's own. */
-        private Optional<String> comparable(ScannedTable table) {
-            return table.embeddings().entrySet().stream()
-                    .filter(entry -> entry.getValue().model().equals(model.name()))
-                    .map(Map.Entry::getKey)
-                    .findFirst();
+        void takeChunks(Slice behind) {
+            texts.forEach((which, text) -> {
+                Text more = behind.texts.remove(which);
+                if (more != null) {
+                    text.add(more);
+                }
+            });
         }
+
+        List<Item> items() {
+            List<Item> items = new ArrayList<>(messages);
+            texts.values().forEach(text -> items.add(text.item()));
+            items.sort(Comparator.comparing(Item::time).thenComparing(Item::id, Uuids::compare));
+            return items;
+        }
+    }
+
+    /** The name of the vectors that are a model's own. */
+    static Optional<String> comparable(ScannedTable table, String model) {
+        return table.embeddings().entrySet().stream()
+                .filter(entry -> entry.getValue().model().equals(model))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private static String beginning(String text) {
-        String stripped = text.strip();
-        if (stripped.length() <= LONGEST_TEXT) {
-            return stripped;
-        }
-        boolean half = Character.isHighSurrogate(stripped.charAt(LONGEST_TEXT - 1));
-        return stripped.substring(0, half ? LONGEST_TEXT - 1 : LONGEST_TEXT);
-    }
-
-    private interface Visitor {
-        void visit(Entity entity, Optional<String> vectors);
+        return Texts.cut(text.strip(), LONGEST_TEXT);
     }
 
     /** How many messages there are of some time. */
     public static long messages(RemDatabase database, Instant from, Instant to) {
         return count(database, "messages", from, to);
-    }
-
-    private long rows(Instant from, Instant to) {
-        return messages(database, from, to) + count(database, "resources", from, to);
     }
 
     private static long count(RemDatabase database, String table, Instant from, Instant to) {
@@ -263,43 +311,5 @@ public final class ActivityReader {
             }
         }
         return null;
-    }
-
-    /** The chunks of one text. */
-    private static final class Text {
-        private final Map<Integer, Entity> chunks = new HashMap<>();
-        private final List<float[]> vectors = new ArrayList<>();
-        private int firstOrdinal = Integer.MAX_VALUE;
-        private String text = "";
-
-        void add(Entity entity, String chunk, float[] vector) {
-            int ordinal = entity.properties().path("chunk_ordinal").asInt(0);
-            if (ordinal < firstOrdinal) {
-                firstOrdinal = ordinal;
-                text = chunk;
-            }
-            if (chunks.size() < MOST_CHUNKS) {
-                chunks.put(ordinal, entity);
-                vectors.add(vector);
-            }
-        }
-
-        Item item() {
-            List<Entity> ordered = chunks.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .map(Map.Entry::getValue)
-                    .toList();
-            List<UUID> ids = ordered.stream().map(Entity::id).toList();
-            Entity first = ordered.getFirst();
-            return new Item(
-                    ids,
-                    Kind.RESOURCE,
-                    eventTime(first),
-                    text,
-                    vectors.getFirst().length == 0 ? vectors.getFirst() : Vectors.mean(vectors),
-                    null,
-                    null,
-                    first.properties().path("name").asString(""));
-        }
     }
 }

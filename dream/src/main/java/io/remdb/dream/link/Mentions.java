@@ -8,8 +8,10 @@ import io.remdb.RemException;
 import io.remdb.dream.activity.Activity;
 import io.remdb.dream.activity.Item;
 import io.remdb.dream.text.ProperNames;
+import io.remdb.dream.text.Words;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,13 +55,14 @@ public final class Mentions {
     /**
      * Entities and how sure it is that they are meant.
      *
-     * @param names people and tags of the activity
+     * @param people of the activity
+     * @param tags of it; those that its texts do not say, since somebody found a word for it, name nothing
      */
-    public Map<UUID, Double> of(Activity activity, Collection<String> names) {
+    public Map<UUID, Double> of(Activity activity, Collection<String> people, Collection<String> tags) {
         Set<UUID> inside = new LinkedHashSet<>();
         activity.items().forEach(item -> inside.addAll(item.ids()));
         Map<UUID, Double> found = new LinkedHashMap<>();
-        List<String> candidates = candidates(activity, names);
+        List<String> candidates = candidates(activity, people, tags);
         if (candidates.isEmpty()) {
             return found;
         }
@@ -104,8 +107,19 @@ public final class Mentions {
         }
     }
 
-    private static List<String> candidates(Activity activity, Collection<String> names) {
-        Set<String> candidates = new LinkedHashSet<>(names);
+    private static List<String> candidates(Activity activity, Collection<String> people, Collection<String> tags) {
+        Set<String> said = new HashSet<>();
+        for (Item item : activity.items()) {
+            said.addAll(Words.stems(item.title()));
+            said.addAll(Words.stems(item.text()));
+            said.addAll(Words.stems(item.author() == null ? "" : item.author()));
+        }
+        Set<String> candidates = new LinkedHashSet<>();
+        // "Anna" finds Anna Berg, who is called so elsewhere.
+        people.stream()
+                .filter(name -> Words.stems(name).stream().anyMatch(said::contains))
+                .forEach(candidates::add);
+        tags.stream().filter(tag -> said.containsAll(Words.stems(tag))).forEach(candidates::add);
         for (Item item : activity.items()) {
             candidates.addAll(ProperNames.in(item.text()));
         }

@@ -71,13 +71,16 @@ public final class Neighbours {
         }
     }
 
-    /** A likeness that few pairs have. */
+    /** A likeness that few pairs have; that of a moment and what is in it is not asked for. */
     private static double unusual(List<Node> nodes) {
         double sum = 0;
         double squares = 0;
-        int pairs = 0;
+        long pairs = 0;
         for (int later = 0; later < nodes.size(); later++) {
             for (int earlier = Math.max(0, later - MOST_BEFORE); earlier < later; earlier++) {
+                if (nodes.get(later).contains(nodes.get(earlier))) {
+                    continue;
+                }
                 double likeness = likeness(nodes, later, earlier);
                 sum += likeness;
                 squares += likeness * likeness;

@@ -7,45 +7,46 @@ import io.remdb.dream.activity.Item;
 import io.remdb.dream.describe.Description;
 import io.remdb.dream.describe.MomentType;
 import io.remdb.dream.text.People;
+import io.remdb.dream.text.Texts;
 import io.remdb.llm.Reply;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads what a model says an activity was, and leaves out what it has made up. */
 final class DescriptionReply {
-    private static final int LONGEST_NAME = 120;
-    private static final int LONGEST_SUMMARY = 4_000;
     private static final int MOST_TAGS = 10;
-    private static final int LONGEST_TAG = 60;
+    private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*");
 
     private final Activity activity;
     private final People people;
-    private final String said;
+    private final Set<String> said;
 
     DescriptionReply(Activity activity, People people) {
         this.activity = activity;
         this.people = people;
         StringBuilder all = new StringBuilder();
         for (Item item : activity.items()) {
-            all.append(item.author())
+            all.append(item.author() == null ? "" : item.author())
                     .append(' ')
                     .append(item.title())
                     .append(' ')
                     .append(item.text())
                     .append('\n');
         }
-        this.said = all.toString().toLowerCase(Locale.ROOT);
+        this.said = Set.copyOf(words(all.toString()));
     }
 
     /** @throws RemException {@link ErrorCode#LANGUAGE_MODEL_FAILED} for a reply that is none */
     Description read(Reply reply) {
         ObjectNode json = reply.json();
-        String name = line(json.path("name"), LONGEST_NAME);
+        String name = Texts.line(json.path("name").asString(""), Description.LONGEST_NAME);
         String summary = json.path("summary").asString("").strip();
         if (name.isEmpty() || summary.isEmpty()) {
             throw new RemException(ErrorCode.LANGUAGE_MODEL_FAILED, "The language model's description is incomplete")
@@ -53,7 +54,7 @@ final class DescriptionReply {
         }
         return new Description(
                 name,
-                summary.substring(0, Math.min(LONGEST_SUMMARY, summary.length())),
+                summary,
                 type(json.path("moment_type").asString("")),
                 tags(json.path("tags")),
                 tags(json.path("emotion_tags")),
@@ -69,15 +70,10 @@ final class DescriptionReply {
         }
     }
 
-    private static String line(JsonNode text, int longest) {
-        String line = text.asString("").replaceAll("\\s+", " ").strip();
-        return line.substring(0, Math.min(longest, line.length()));
-    }
-
     private static List<String> tags(JsonNode array) {
         Set<String> tags = new LinkedHashSet<>();
         for (JsonNode tag : array) {
-            String text = line(tag, LONGEST_TAG).toLowerCase(Locale.ROOT);
+            String text = Texts.line(tag.asString("").toLowerCase(Locale.ROOT), Description.LONGEST_TAG);
             if (!text.isEmpty() && tags.size() < MOST_TAGS) {
                 tags.add(text);
             }
@@ -85,14 +81,14 @@ final class DescriptionReply {
         return List.copyOf(tags);
     }
 
-    /** Nobody whose name the texts do not say; written as elsewhere in the window. */
+    /** Nobody whose name the texts do not say: the last word of it, which is that of a family or the only one. Written as elsewhere in the window. */
     private List<String> names(JsonNode array) {
         List<String> found = people.of(activity);
         Set<String> names = new LinkedHashSet<>();
         for (JsonNode node : array) {
-            String name = line(node, LONGEST_TAG);
-            String[] words = name.toLowerCase(Locale.ROOT).split("[^\\p{L}]+");
-            if (name.isEmpty() || !said.contains(words[words.length - 1])) {
+            String name = Texts.line(node.asString(""), Description.LONGEST_NAME);
+            List<String> words = words(name);
+            if (words.isEmpty() || !said.contains(words.getLast())) {
                 continue;
             }
             List<String> known = new ArrayList<>(found);
@@ -100,5 +96,12 @@ final class DescriptionReply {
             names.add(known.size() == 1 ? known.getFirst() : name);
         }
         return List.copyOf(names);
+    }
+
+    private static List<String> words(String text) {
+        return WORD.matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 }

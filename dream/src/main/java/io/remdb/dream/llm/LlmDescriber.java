@@ -7,9 +7,11 @@ import io.remdb.dream.activity.Item;
 import io.remdb.dream.describe.Describer;
 import io.remdb.dream.describe.Description;
 import io.remdb.dream.text.People;
+import io.remdb.dream.text.Texts;
 import io.remdb.embedding.EstimatedTokenizer;
 import io.remdb.json.Json;
 import io.remdb.llm.LanguageModel;
+import io.remdb.llm.LanguageModels;
 import io.remdb.llm.Reply;
 import io.remdb.llm.Request;
 import io.remdb.llm.Usage;
@@ -17,13 +19,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Describes with a language model. A long activity is described in parts, and the parts' descriptions together. A reply that is of no use is asked for
- * once more; after that the activity is for another describer. A service that is away several times in a row, and a run that has asked often enough, are
- * not asked again. One thread.
+ * Describes with a language model. A long activity is described in parts, and the parts' descriptions together, in as many rounds as it takes until they
+ * fit into one request. A reply that is of no use is asked for once more; after that the activity is for another describer. A service that is away
+ * several times in a row, and a run that has asked often enough, are not asked again. One thread.
  */
 public final class LlmDescriber implements Describer {
     /** Tokens of one request that tell of the activity. */
@@ -35,7 +38,7 @@ public final class LlmDescriber implements Describer {
     private static final int FAILURES_IN_A_ROW = 3;
     private static final int ATTEMPTS = 2;
     private static final int MAX_OUTPUT_TOKENS = 1_000;
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = LanguageModels.BULK.deadline();
 
     private final LanguageModel model;
     private final People people;
@@ -44,6 +47,7 @@ public final class LlmDescriber implements Describer {
     private Usage usage;
     private int asked;
     private int failures;
+    private @Nullable RemException lastFailure;
 
     /** Describes with a model, which stays the caller's to close. */
     public LlmDescriber(LanguageModel model, People people) {
@@ -71,26 +75,35 @@ public final class LlmDescriber implements Describer {
 
     @Override
     public Description describe(Activity activity) {
-        List<ArrayNode> parts = parts(activity);
+        List<ArrayNode> parts = packed(messages(activity), 1);
+        requireBudget(parts.size() == 1 ? 1 : parts.size() + 1);
         DescriptionReply replies = new DescriptionReply(activity, people);
         ObjectNode user = Json.object();
         user.put("user", activity.user());
         user.put("start", activity.start().toString());
         user.put("end", activity.end().toString());
-        if (parts.size() == 1) {
-            user.set("messages", parts.getFirst());
-            return ask(user, replies);
+        String of = "messages";
+        while (parts.size() > 1) {
+            List<ObjectNode> described = new ArrayList<>();
+            for (int i = 0; i < parts.size(); i++) {
+                ObjectNode part = user.deepCopy();
+                part.put("part", (i + 1) + " of " + parts.size());
+                part.set(of, parts.get(i));
+                described.add(json(ask(part, replies)));
+            }
+            of = "parts";
+            parts = packed(described, 2); // so that each round has fewer
         }
-        ArrayNode described = Json.mapper().createArrayNode();
-        for (int i = 0; i < parts.size(); i++) {
-            ObjectNode part = user.deepCopy();
-            part.put("part", (i + 1) + " of " + parts.size());
-            part.set("messages", parts.get(i));
-            Description description = ask(part, replies);
-            described.add(json(description));
-        }
-        user.set("parts", described);
+        user.set(of, parts.getFirst());
         return ask(user, replies);
+    }
+
+    /** What cannot be finished is not begun. */
+    private void requireBudget(int calls) {
+        if (asked + calls > mostCalls) {
+            throw new RemException(ErrorCode.TOO_LARGE, "The run has asked the language model often enough")
+                    .with("calls", mostCalls);
+        }
     }
 
     private static ObjectNode json(Description description) {
@@ -125,13 +138,11 @@ public final class LlmDescriber implements Describer {
     }
 
     private Reply complete(ObjectNode user) {
-        if (asked >= mostCalls) {
-            throw new RemException(ErrorCode.TOO_LARGE, "The run has asked the language model often enough")
-                    .with("calls", mostCalls);
-        }
-        if (failures >= FAILURES_IN_A_ROW) {
+        requireBudget(1);
+        if (failures >= FAILURES_IN_A_ROW && lastFailure != null) {
             throw new RemException(ErrorCode.UNAVAILABLE, "The language model was of no use several times in a row")
-                    .with("failures", failures);
+                    .with("failures", failures)
+                    .because(lastFailure);
         }
         asked++;
         try {
@@ -142,27 +153,33 @@ public final class LlmDescriber implements Describer {
             return reply;
         } catch (RemException e) {
             failures++;
+            lastFailure = e;
             throw e;
         }
     }
 
-    /** The messages and texts, in as few pieces as fit into a request each. */
-    private List<ArrayNode> parts(Activity activity) {
+    private List<ObjectNode> messages(Activity activity) {
+        List<ObjectNode> messages = new ArrayList<>();
+        for (Item item : activity.items()) {
+            pieces(item.text()).forEach(text -> messages.add(json(item, text)));
+        }
+        return messages;
+    }
+
+    /** In as few parts as fit into a request each, but at least so many in each. */
+    private List<ArrayNode> packed(List<ObjectNode> all, int fewest) {
         List<ArrayNode> parts = new ArrayList<>();
         ArrayNode part = Json.mapper().createArrayNode();
         double tokens = 0;
-        for (Item item : activity.items()) {
-            for (String text : pieces(item.text())) {
-                ObjectNode json = json(item, text);
-                double here = EstimatedTokenizer.tokens(Json.text(json));
-                if (tokens + here > mostInputTokens && !part.isEmpty()) {
-                    parts.add(part);
-                    part = Json.mapper().createArrayNode();
-                    tokens = 0;
-                }
-                part.add(json);
-                tokens += here;
+        for (ObjectNode json : all) {
+            double here = EstimatedTokenizer.tokens(Json.text(json));
+            if (tokens + here > mostInputTokens && part.size() >= fewest) {
+                parts.add(part);
+                part = Json.mapper().createArrayNode();
+                tokens = 0;
             }
+            part.add(json);
+            tokens += here;
         }
         parts.add(part);
         return parts;
@@ -173,8 +190,10 @@ public final class LlmDescriber implements Describer {
         // Half of it, so that quotation marks and what is around it fit too; a character has at most two tokens.
         int longest = Math.max(1, mostInputTokens / 4);
         List<String> pieces = new ArrayList<>();
-        for (int from = 0; from < text.length(); from += longest) {
-            pieces.add(text.substring(from, Math.min(text.length(), from + longest)));
+        for (String rest = text; !rest.isEmpty(); ) {
+            String piece = Texts.cut(rest, Math.max(2, longest));
+            pieces.add(piece);
+            rest = rest.substring(piece.length());
         }
         return pieces;
     }

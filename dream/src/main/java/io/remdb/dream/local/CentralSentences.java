@@ -2,6 +2,7 @@ package io.remdb.dream.local;
 
 import io.remdb.dream.activity.Item.Kind;
 import io.remdb.dream.activity.Vectors;
+import io.remdb.dream.text.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +35,10 @@ final class CentralSentences {
             }
         }
         if (open.isEmpty()) {
-            return sentences.stream().limit(MOST_SENTENCES).map(Sentence::text).collect(Collectors.joining(" "));
+            return sentences.stream()
+                    .limit(MOST_SENTENCES)
+                    .map(sentence -> shortened(sentence.text()))
+                    .collect(Collectors.joining(" "));
         }
         List<Integer> chosen = new ArrayList<>();
         while (chosen.size() < MOST_SENTENCES && !open.isEmpty()) {
@@ -67,6 +71,6 @@ final class CentralSentences {
     }
 
     private static String shortened(String sentence) {
-        return sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST) + "…";
+        return sentence.length() <= LONGEST ? sentence : Texts.cut(sentence, LONGEST) + "…";
     }
 }

@@ -10,6 +10,7 @@ import io.remdb.dream.local.CentralSentences.Sentence;
 import io.remdb.dream.local.Labels.Match;
 import io.remdb.dream.text.People;
 import io.remdb.dream.text.Sentences;
+import io.remdb.dream.text.Texts;
 import io.remdb.dream.text.WordCounts;
 import io.remdb.embedding.EmbeddingModel;
 import java.util.ArrayList;
@@ -106,9 +107,7 @@ public final class LocalDescriber implements Describer {
                 kinds.add(item.kind());
             }
         }
-        if (texts.size() > MOST_SENTENCES) {
-            return ends(items);
-        }
+        unknown.removeIf(i -> !nearAnEnd(i, texts.size()));
         List<float[]> embedded =
                 model.embedDocuments(unknown.stream().map(texts::get).toList());
         for (int i = 0; i < unknown.size(); i++) {
@@ -116,21 +115,15 @@ public final class LocalDescriber implements Describer {
         }
         List<Sentence> all = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            all.add(new Sentence(texts.get(i), vectors.get(i), kinds.get(i)));
+            if (nearAnEnd(i, texts.size())) {
+                all.add(new Sentence(texts.get(i), vectors.get(i), kinds.get(i)));
+            }
         }
         return all;
     }
 
-    /** Of a very long activity whole messages, from both ends. */
-    private static List<Sentence> ends(List<Item> items) {
-        List<Sentence> all = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            if (i < MOST_SENTENCES / 2 || i >= items.size() - MOST_SENTENCES / 2) {
-                all.add(new Sentence(
-                        items.get(i).text(), items.get(i).vector(), items.get(i).kind()));
-            }
-        }
-        return all;
+    private static boolean nearAnEnd(int sentence, int all) {
+        return sentence < MOST_SENTENCES / 2 || sentence >= all - MOST_SENTENCES / 2;
     }
 
     private static String title(List<String> tags, Activity activity) {
@@ -140,9 +133,10 @@ public final class LocalDescriber implements Describer {
         }
         if (title.isEmpty()) {
             String text = activity.told().getFirst().text();
-            title.append(text, 0, Math.min(LONGEST_NAME, text.length()));
+            title.append(Texts.line(text, LONGEST_NAME));
         }
-        return title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
+        int first = title.isEmpty() ? 0 : title.offsetByCodePoints(0, 1);
+        return title.substring(0, first).toUpperCase(Locale.ROOT) + title.substring(first);
     }
 
     /** Several people who speak are talking with each other; otherwise what it is like, if that is clear. */
@@ -222,9 +216,7 @@ public final class LocalDescriber implements Describer {
 
     private static Map<String, List<String>> moodDescriptions() {
         Map<String, List<String>> moods = new LinkedHashMap<>();
-        moods.put(
-                "worried",
-                List.of("I am worried that this will go wrong", "I have a bad feeling and cannot sleep because of it"));
+        moods.put("worried", List.of("I am worried that this will go wrong"));
         moods.put("frustrated", List.of("I am annoyed, this is frustrating and does not work"));
         moods.put("angry", List.of("I am angry, this is outrageous"));
         moods.put("sad", List.of("I am sad and miss somebody"));

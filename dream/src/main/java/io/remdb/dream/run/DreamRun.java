@@ -16,17 +16,19 @@ import io.remdb.dream.DreamReport.ThemeFound;
 import io.remdb.dream.activity.Activity;
 import io.remdb.dream.activity.ActivityReader;
 import io.remdb.dream.activity.Item;
+import io.remdb.dream.activity.ReadRange;
 import io.remdb.dream.activity.Vectors;
 import io.remdb.dream.describe.Describer;
 import io.remdb.dream.describe.Description;
+import io.remdb.dream.describe.MomentType;
 import io.remdb.dream.link.Link;
 import io.remdb.dream.link.Mentions;
 import io.remdb.dream.link.Neighbours;
 import io.remdb.dream.link.Node;
-import io.remdb.dream.link.Theme;
 import io.remdb.dream.link.Themes;
 import io.remdb.dream.llm.LlmDescriber;
 import io.remdb.dream.local.LocalDescriber;
+import io.remdb.dream.run.Describing.Described;
 import io.remdb.dream.run.SummaryRows.SummaryRow;
 import io.remdb.dream.segment.Baseline;
 import io.remdb.dream.segment.SegmentOptions;
@@ -34,19 +36,17 @@ import io.remdb.dream.segment.Segmenter;
 import io.remdb.dream.text.People;
 import io.remdb.dream.text.WordCounts;
 import io.remdb.embedding.EmbeddingModel;
-import io.remdb.json.Json;
 import io.remdb.llm.LanguageModel;
 import io.remdb.llm.Usage;
-import io.remdb.text.Timestamps;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,13 +57,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One run over one window. One thread, once. */
 public final class DreamRun {
-    /** An activity that began so long before the window is seen whole. */
-    private static final Duration LEAD_IN = Duration.ofHours(2);
-
     /** Messages with which it is measured how like each other unlike things are. */
     private static final int BASELINE_ITEMS = 600;
 
+    /** Moments of the rest of the first and the last day that a summary tells of. */
+    private static final int MOST_OF_A_DAY = 500;
+
     private static final double PER_CENT = 100;
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** Of a moment that was looked at all edges of these types are known, whatever is at their other end. */
+    private static final Set<String> OF_A_MOMENT =
+            Set.of(Link.CONTAINS, Link.CAPTURED_IN, Link.MENTIONS, Link.ABOUT, Link.FOLLOWS, Link.PRECEDES);
 
     private final RemDatabase database;
     private final EmbeddingModel model;
@@ -72,12 +78,18 @@ public final class DreamRun {
     private final Window window;
     private final String runId;
     private final long start = System.nanoTime();
-    private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
     private final Found found = new Found();
     private final Mentions mentions;
+    private final MomentRows names;
     private final RowWriter rows;
     private final LinkWriter links;
-    private int kept;
+
+    /** Edges of which this run knows all, by the row where they start. */
+    private final Map<UUID, Set<String>> owned = new LinkedHashMap<>();
+
+    private @Nullable RunLock lock;
+    private @Nullable RunRecord record;
+    private @Nullable Describer describer;
     private boolean stopped;
 
     /** A run that has not begun. */
@@ -90,8 +102,9 @@ public final class DreamRun {
         this.window = options.window();
         this.runId = runId();
         this.mentions = new Mentions(database);
-        this.rows = new RowWriter(database, options.writing());
-        this.links = new LinkWriter(database, options.writing(), runId, describerName());
+        this.names = new MomentRows(options.zone(), options.shortest());
+        this.rows = new RowWriter(database, options.writing(), found, this::beforeRows);
+        this.links = new LinkWriter(database, options.writing(), runId, describerName(), this::requireLock);
     }
 
     private String describerName() {
@@ -102,9 +115,17 @@ public final class DreamRun {
     private String runId() {
         String all = window + " " + describerName() + " " + options.scope() + " "
                 + options.momentTypes().stream().sorted().toList() + " " + options.shortest() + " " + options.zone();
-        return "dream-"
-                + window.start().truncatedTo(ChronoUnit.MINUTES).toString().replaceAll("[-:]|:00Z$", "") + "-"
+        return "dream-" + MINUTE.format(window.start()) + "-"
                 + Provenance.digest(all).substring(0, 8);
+    }
+
+    /** Whether it looks for moments of some kinds only, and so knows of none that it is no longer so. */
+    private boolean filtered() {
+        return !options.momentTypes().isEmpty();
+    }
+
+    private boolean writesMoments() {
+        return options.scope() == Scope.EVERYTHING;
     }
 
     /**
@@ -114,78 +135,118 @@ public final class DreamRun {
      */
     public DreamReport run() {
         if (options.writing() == Writing.DRY_RUN) {
-            return dream(null);
+            return dream();
         }
-        DreamTables.register(database);
-        try (RunLock lock = RunLock.take(database)) {
-            return dream(lock);
+        try (RunLock taken = RunLock.take(database)) {
+            lock = taken;
+            DreamTables.register(database, DreamTables.RUNS);
+            if (!DreamTables.taken(database, DreamTables.THEMES)) {
+                DreamTables.register(database, DreamTables.THEMES);
+            }
+            RunRecord begun =
+                    new RunRecord(database, runId, options, window, new RunRecord.Names(describerName(), model.name()));
+            record = begun;
+            try {
+                DreamReport report = dream();
+                begun.ended(report);
+                return report;
+            } catch (RuntimeException | Error e) {
+                fail(begun, e);
+                throw e;
+            }
         }
     }
 
-    private DreamReport dream(@Nullable RunLock lock) {
-        record(null, null);
+    /** Whoever took the lock away may work on the same record. */
+    private void fail(RunRecord begun, Throwable reason) {
+        if (reason instanceof RemException e && e.code() == ErrorCode.LOCKED) {
+            return;
+        }
+        try {
+            begun.failed(reason, usage());
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private @Nullable Usage usage() {
+        return describer == null ? null : describer.usage();
+    }
+
+    private void requireLock() {
+        if (lock != null) {
+            lock.check();
+        }
+    }
+
+    private void beforeRows() {
+        requireLock();
+        if (record != null) {
+            record.used(usage());
+        }
+    }
+
+    private DreamReport dream() {
         ActivityReader reader = new ActivityReader(database, model);
-        ExistingMoments existing = ExistingMoments.of(database, window);
-        Instant from = earlier(existing.earliest(window.start()), window.start().minus(LEAD_IN));
+        SegmentOptions cutting = SegmentOptions.DEFAULTS.withShortest(options.shortest());
+        ReadRange range = ReadRange.of(reader, window.start(), window.end(), cutting.pause());
+        ExistingMoments existing = ExistingMoments.of(database, window, range, options.shortest());
         People people = new People();
         WordCounts counts = new WordCounts();
-        long all = learn(reader, from, people, counts);
+        long all = learn(reader, range, people, counts);
         people.settle(model);
-        Baseline baseline = baseline(reader, from);
+        Baseline baseline = baseline(reader, range);
         Describer local = new LocalDescriber(model, people, counts);
-        Describer describer = languageModel == null ? local : new LlmDescriber(languageModel, people);
+        Describer author = languageModel == null ? local : new LlmDescriber(languageModel, people);
+        describer = author;
+        Describing describing = new Describing(author, local, found);
         options.trace()
-                .accept("reads from " + from + " until " + window.end() + ": " + all
+                .accept("reads from " + range.from() + " until " + range.until() + ": " + all
                         + " messages and texts, unlike things are " + Math.round(baseline.similarity() * PER_CENT)
                         + " % alike");
-        Segmenter segmenter = new Segmenter(
-                reader.read(from, window.end()),
-                SegmentOptions.DEFAULTS.withShortest(options.shortest()),
-                baseline,
-                new Users(database)::of);
-        MomentRows names = new MomentRows(options.zone());
+        Segmenter segmenter =
+                new Segmenter(reader.read(range.from(), range.until()), cutting, baseline, new Users(database)::of);
         long done = 0;
         while (segmenter.hasNext() && !stopped) {
             for (Activity activity : segmenter.next()) {
                 done += activity.items().size();
-                if (!activity.end().isBefore(window.start())) {
-                    moment(activity, existing, describer, local, names);
+                boolean inside = activity.start().isBefore(window.end())
+                        && !activity.end().isBefore(window.start());
+                // What is cut off by the edge of what is read, a run that has seen more of it has told.
+                boolean told = inside && (range.whole(activity) || !existing.covers(activity, author.name()));
+                existing.saw(activity, told);
+                if (told) {
+                    moment(activity, existing, describing);
                 }
                 options.progress().progress(Math.min(done, all), all);
-                if (lock != null) {
-                    lock.renew();
-                }
                 if (options.stopped().getAsBoolean()) {
                     stopped = true;
                     break;
                 }
             }
         }
-        rows.flush();
-        return finish(existing, baseline, describer);
-    }
-
-    private static Instant earlier(Instant a, Instant b) {
-        return a.isBefore(b) ? a : b;
+        return finish(existing, baseline, author);
     }
 
     /** First all is read for its words and names: what one text alone does not tell. */
-    private long learn(ActivityReader reader, Instant from, People people, WordCounts counts) {
+    private long learn(ActivityReader reader, ReadRange range, People people, WordCounts counts) {
         long all = 0;
-        Iterator<Item> items = reader.readTexts(from, window.end());
+        Iterator<Item> items = reader.readTexts(range.from(), range.until());
         while (items.hasNext()) {
             Item item = items.next();
             people.learn(item);
             counts.add(item.text());
             all++;
-            found.items += item.time().isBefore(window.start()) ? 0 : 1;
+            boolean inside =
+                    !item.time().isBefore(window.start()) && item.time().isBefore(window.end());
+            found.items += inside ? 1 : 0;
         }
         return all;
     }
 
-    private Baseline baseline(ActivityReader reader, Instant from) {
+    private static Baseline baseline(ActivityReader reader, ReadRange range) {
         List<Item> messages = new ArrayList<>();
-        Iterator<Item> items = reader.read(from, window.end());
+        Iterator<Item> items = reader.read(range.from(), range.until());
         while (items.hasNext() && messages.size() < BASELINE_ITEMS) {
             Item item = items.next();
             if (item.message()) {
@@ -195,47 +256,42 @@ public final class DreamRun {
         return Baseline.of(messages);
     }
 
-    private void moment(
-            Activity activity, ExistingMoments existing, Describer describer, Describer local, MomentRows names) {
-        String segment = ExistingMoments.segment(activity, describer.name());
-        Optional<Entity> before = existing.of(segment);
-        Describer author = describer;
-        Description description;
-        if (before.isPresent()) {
-            description = ExistingMoments.description(
-                    before.get(),
-                    MomentRows.plain(before.get().properties().path("name").asString("")));
-        } else {
-            try {
-                description = describer.describe(activity);
-            } catch (RemException e) {
-                if (e.code() == ErrorCode.CANCELLED || describer.name().equals(local.name())) {
-                    throw e;
-                }
-                author = local;
-                description = local.describe(activity);
-                found.problems.add("The activity of " + activity.start() + " was described without " + describer.name()
-                        + ": " + e.getMessage());
-                // Under the local name, so that the next run asks the language model again.
-                segment = ExistingMoments.segment(activity, local.name());
-            }
+    private void moment(Activity activity, ExistingMoments existing, Describing describing) {
+        String author = describing.author().name();
+        Optional<Entity> same = existing.same(ExistingMoments.segment(activity, author));
+        Optional<Entity> before = same.or(() -> existing.begunAs(activity));
+        if (before.filter(Entity::deleted).isPresent()) {
+            rows.note(before.get().id(), Action.KEPT);
+            return;
         }
-        String name = names.name(activity, description);
+        Described described = same.map(row -> new Described(ExistingMoments.description(row), author))
+                .orElseGet(() -> describing.describe(activity));
+        Description description = described.description();
+        String name = names.name(
+                activity,
+                description,
+                before.filter(described::keepsNameOf)
+                        .map(row -> row.properties().path("name").asString())
+                        .orElse(null));
         options.trace()
                 .accept(name + ": " + activity.messages().size() + " messages, "
                         + activity.resources().size() + " texts, "
-                        + (before.isPresent() ? "described before" : "described by " + author.name()));
+                        + (same.isPresent() ? "described before" : "described by " + described.author()));
         UUID id = DreamTables.id(DreamTables.MOMENTS, name);
         existing.confirm(id);
-        if (!options.momentTypes().isEmpty() && !options.momentTypes().contains(description.type())) {
+        if (filtered() && !options.momentTypes().contains(description.type())) {
             return;
         }
         Action action = Action.UNCHANGED;
-        if (options.scope() == Scope.EVERYTHING) {
-            ObjectNode row = MomentRows.row(name, activity, description, segment);
-            Provenance.sign(row, runId, author.name());
-            action = rows.write(DreamTables.MOMENTS, id, row);
-            kept += action == Action.KEPT ? 1 : 0;
+        if (writesMoments()) {
+            if (same.filter(row -> row.id().equals(id)).isPresent()) {
+                action = rows.note(id, Provenance.untouched(same.get()) ? Action.UNCHANGED : Action.KEPT);
+            } else {
+                String segment = ExistingMoments.segment(activity, described.author());
+                ObjectNode row = names.row(name, activity, description, segment);
+                Provenance.sign(row, runId, described.author());
+                action = rows.write(DreamTables.MOMENTS, id, row);
+            }
             link(id, activity, description);
         }
         UUID session = activity.session();
@@ -251,6 +307,7 @@ public final class DreamRun {
     }
 
     private void link(UUID id, Activity activity, Description description) {
+        owned.put(id, OF_A_MOMENT);
         float[] centre = activity.centre();
         List<UUID> parts = MomentRows.resources(activity);
         found.nodes.add(new Node(id, Node.Kind.MOMENT, activity.start(), centre, parts, description.tags()));
@@ -265,168 +322,136 @@ public final class DreamRun {
         if (session != null) {
             found.links.add(new Link(id, session, Link.CAPTURED_IN, 1));
         }
-        List<String> named = new ArrayList<>(description.people());
-        named.addAll(description.tags());
-        mentions.of(activity, named)
+        mentions.of(activity, description.people(), description.tags())
                 .forEach((entity, score) -> found.links.add(new Link(id, entity, Link.MENTIONS, score)));
     }
 
-    private DreamReport finish(ExistingMoments existing, Baseline baseline, Describer describer) {
-        int removed = 0;
+    private DreamReport finish(ExistingMoments existing, Baseline baseline, Describer author) {
+        rows.flush();
+        found.remove(rows.refused());
         List<ThemeFound> themes = new ArrayList<>();
         List<Summary> summaries = new ArrayList<>();
+        Set<UUID> themesBefore = new HashSet<>();
+        ThemeRows themeRows = new ThemeRows(database, runId, rows, found);
         // Of a run that ended early nobody knows what is no longer so, and what is alike.
         if (!stopped) {
-            if (options.scope() == Scope.EVERYTHING) {
-                removed = removeOutdated(existing);
+            Set<UUID> own = new HashSet<>();
+            found.moments.forEach(moment -> own.add(moment.id()));
+            StoredMoments stored = new StoredMoments(
+                    database, id -> !own.contains(id) && !rows.removed().contains(id));
+            if (writesMoments()) {
+                if (!filtered()) {
+                    existing.outdated().forEach(moment -> remove(moment, themesBefore));
+                    new Sequence(found.links, owned).link(found.moments, stored);
+                }
                 found.nodes.sort(Comparator.comparing(Node::time).thenComparing(Node::id));
                 found.links.addAll(Neighbours.related(found.nodes, baseline));
-                addSequence();
-                themes.addAll(writeThemes(baseline));
+                themes.addAll(writeThemes(themeRows, own, baseline));
             }
-            summaries.addAll(writeSummaries(themes, describer));
+            summaries.addAll(writeSummaries(stored, themes, author));
         }
         rows.flush();
+        found.remove(rows.refused());
         writeLinks();
-        DreamReport report = report(removed, summaries, themes, describer.usage());
-        record(report, describer.usage());
-        return report;
+        themesBefore.addAll(links.noLongerAbout());
+        themeRows.removeUnused(themesBefore);
+        rows.flush();
+        return report(summaries, themes);
     }
 
-    private int removeOutdated(ExistingMoments existing) {
-        int removed = 0;
-        for (Entity outdated : existing.unconfirmed()) {
-            if (Provenance.untouched(outdated)) {
-                rows.delete(outdated.id());
-                removed++;
-            } else {
-                kept++;
-            }
+    private void remove(Entity moment, Set<UUID> themes) {
+        moment.edges().stream()
+                .filter(edge -> edge.relType().equals(Link.ABOUT))
+                .forEach(edge -> themes.add(edge.dst()));
+        rows.delete(moment);
+    }
+
+    private List<ThemeFound> writeThemes(ThemeRows themeRows, Set<UUID> own, Baseline baseline) {
+        if (DreamTables.taken(database, DreamTables.THEMES)) {
+            found.problem("There are no themes, since the table " + DreamTables.THEMES + " is somebody else's");
+            return List.of();
         }
-        return removed;
+        return themeRows.write(Themes.of(found.nodes, baseline), own);
     }
 
-    private void addSequence() {
-        for (int i = 1; i < found.moments.size(); i++) {
-            UUID earlier = found.moments.get(i - 1).id();
-            UUID later = found.moments.get(i).id();
-            found.links.add(new Link(later, earlier, Link.FOLLOWS, 1));
-            found.links.add(new Link(earlier, later, Link.PRECEDES, 1));
+    private List<Summary> writeSummaries(StoredMoments stored, List<ThemeFound> themes, Describer author) {
+        SummaryRows summaryRows = new SummaryRows(window, options.zone(), variant());
+        List<Moment> told = new ArrayList<>(found.moments);
+        if (variant().isEmpty()) {
+            told.addAll(stored.between(summaryRows.start(), window.start(), MOST_OF_A_DAY));
+            told.addAll(stored.between(window.end(), summaryRows.end(), MOST_OF_A_DAY));
+            told.sort(Comparator.comparing(Moment::start));
         }
-    }
-
-    private List<ThemeFound> writeThemes(Baseline baseline) {
-        List<ThemeFound> themes = new ArrayList<>();
-        for (Theme theme : Themes.of(found.nodes, baseline)) {
-            UUID id = DreamTables.id(DreamTables.THEMES, theme.name());
-            ObjectNode row = Json.object();
-            row.put("name", theme.name());
-            row.put("description", String.join(", ", theme.tags()));
-            theme.tags().forEach(row.withArray("tags")::add);
-            Provenance.sign(row, runId, LocalDescriber.NAME);
-            Action action = rows.write(DreamTables.THEMES, id, row);
-            for (int i = 0; i < theme.moments().size(); i++) {
-                found.links.add(new Link(
-                        theme.moments().get(i).id(),
-                        id,
-                        Link.ABOUT,
-                        theme.scores().get(i)));
-            }
-            themes.add(new ThemeFound(id, theme.name(), theme.moments().size(), action));
-        }
-        return themes;
-    }
-
-    private List<Summary> writeSummaries(List<ThemeFound> themes, Describer describer) {
-        SummaryRows summaryRows = new SummaryRows(runId, options.zone());
         List<Summary> summaries = new ArrayList<>();
-        for (SummaryRow summary : summaryRows.of(
-                window, found.moments, themes.stream().map(ThemeFound::name).toList())) {
+        for (SummaryRow summary :
+                summaryRows.of(told, themes.stream().map(ThemeFound::name).toList())) {
             ObjectNode row = summary.row();
             row.putObject("metadata");
-            Provenance.sign(row, runId, describer.name());
+            Provenance.sign(row, runId, author.name());
             UUID id = DreamTables.id(DreamTables.RESOURCES, summary.uri());
+            owned.put(id, Set.of(Link.SUMMARIZES));
             summaries.add(new Summary(id, summary.name(), summary.text(), rows.write(DreamTables.RESOURCES, id, row)));
             for (Moment moment : summary.moments()) {
-                if (options.scope() == Scope.EVERYTHING) {
+                if (writesMoments()) {
                     found.links.add(new Link(id, moment.id(), Link.SUMMARIZES, 1));
                 } else {
                     moment.sessions().forEach(session -> found.links.add(new Link(id, session, Link.SUMMARIZES, 1)));
                 }
             }
         }
+        summaryRows
+                .outdated(database, runId, summaries.stream().map(Summary::id).toList())
+                .forEach(rows::delete);
         return summaries;
     }
 
-    private void writeLinks() {
-        Set<UUID> moments = new LinkedHashSet<>();
-        found.moments.forEach(moment -> moments.add(moment.id()));
-        Set<UUID> sources = new LinkedHashSet<>();
-        if (options.scope() == Scope.EVERYTHING && !stopped) {
-            sources.addAll(moments);
-            sources.addAll(found.resources);
+    /** What sets the moments of this run apart from others of the same days. */
+    private String variant() {
+        List<String> variant = new ArrayList<>();
+        options.momentTypes().stream().map(MomentType::text).sorted().forEach(variant::add);
+        if (!options.shortest().isZero()) {
+            variant.add("at least " + options.shortest().toMinutes() + " minutes");
         }
-        // An edge to what this run has not looked at may be right: a theme or a moment of another window.
-        Set<UUID> ends = new LinkedHashSet<>(moments);
-        ends.addAll(found.resources);
-        links.write(sources, found.links, end -> !stopped && ends.contains(end));
+        return String.join(", ", variant);
     }
 
-    private DreamReport report(int removed, List<Summary> summaries, List<ThemeFound> themes, @Nullable Usage usage) {
+    private void writeLinks() {
+        boolean complete = writesMoments() && !stopped && !filtered();
+        if (complete) {
+            found.resources.forEach(resource -> owned.putIfAbsent(resource, Set.of()));
+        }
+        // An edge to what this run has not looked at may be right: a moment of another window is related as well.
+        Set<UUID> ends = new HashSet<>(found.resources);
+        found.moments.forEach(moment -> ends.add(moment.id()));
+        links.write(complete ? owned : Map.of(), found.links, end -> complete && ends.contains(end));
+    }
+
+    private DreamReport report(List<Summary> summaries, List<ThemeFound> themes) {
         TreeMap<String, Integer> edges = new TreeMap<>();
         Map<String, Link> distinct = new LinkedHashMap<>();
         found.links.forEach(link -> distinct.put(link.src() + " " + link.type() + " " + link.dst(), link));
         distinct.values().forEach(link -> edges.merge(link.type(), 1, Integer::sum));
+        List<Moment> moments = writesMoments()
+                ? found.moments.stream()
+                        .map(moment -> moment.with(rows.action(moment.id())))
+                        .toList()
+                : List.of();
         return new DreamReport(
                 runId,
                 options.writing() == Writing.WRITTEN,
                 stopped,
                 window,
                 found.items,
-                options.scope() == Scope.EVERYTHING ? found.moments : List.of(),
-                removed,
-                kept,
+                moments,
+                rows.removedMoments(),
+                rows.kept(),
                 edges,
                 links.written(),
                 summaries,
                 themes,
                 describerName(),
-                usage,
-                found.problems,
+                usage(),
+                found.problems(),
                 (System.nanoTime() - start) / 1_000_000);
-    }
-
-    /** The record of the run: that it runs, and at its end what it did. */
-    private void record(@Nullable DreamReport report, @Nullable Usage usage) {
-        if (options.writing() == Writing.DRY_RUN) {
-            return;
-        }
-        ObjectNode row = Json.object();
-        row.put("run_id", runId);
-        row.put("state", report == null ? "running" : stopped ? "stopped" : "done");
-        row.put("start_time", Timestamps.text(window.start()));
-        row.put("end_time", Timestamps.text(window.end()));
-        row.put("model", describerName());
-        row.put("embedding_model", model.name());
-        row.put("started_at", Timestamps.text(startedAt));
-        if (options.schedule() != null) {
-            row.put("schedule", options.schedule().toString());
-        }
-        if (report != null) {
-            row.put("duration_ms", report.durationMs());
-            row.put("messages", report.items());
-            row.put("moments", report.moments().size());
-            row.put("links", report.edgeCount());
-            row.put("summaries", report.summaries().size());
-            row.put("themes", report.themes().size());
-            report.problems().forEach(row.withArray("problems")::add);
-        }
-        if (usage != null) {
-            row.put("llm_calls", usage.calls());
-            row.put("input_tokens", usage.tokens().input());
-            row.put("output_tokens", usage.tokens().output());
-            row.put("cost_usd", usage.costUsd());
-        }
-        database.insert(DreamTables.RUNS, Json.text(row));
     }
 }

@@ -2,11 +2,12 @@ package io.remdb.dream.run;
 
 import io.remdb.Edge;
 import io.remdb.Entity;
+import io.remdb.ErrorCode;
 import io.remdb.RemDatabase;
+import io.remdb.RemException;
 import io.remdb.dream.DreamOptions.Writing;
 import io.remdb.dream.link.Link;
 import io.remdb.json.Json;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,20 +21,24 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes the edges of a dream what they should be: writes those that are missing or have another score, removes those of earlier runs that are no longer
- * so, and leaves alone what others have linked. One thread.
+ * so, and leaves alone what others have linked. A row that is deleted meanwhile has no edges. One thread.
  */
 final class LinkWriter {
     private final RemDatabase database;
     private final Writing writing;
     private final String runId;
     private final String model;
+    private final Runnable beforeEach;
+    private final Set<UUID> noLongerAbout = new HashSet<>();
     private int written;
 
-    LinkWriter(RemDatabase database, Writing writing, String runId, String model) {
+    /** @param beforeEach run before the edges of each row; what it throws prevents them */
+    LinkWriter(RemDatabase database, Writing writing, String runId, String model, Runnable beforeEach) {
         this.database = database;
         this.writing = writing;
         this.runId = runId;
         this.model = model;
+        this.beforeEach = beforeEach;
     }
 
     /** How many edges were new or other than before. */
@@ -41,21 +46,32 @@ final class LinkWriter {
         return written;
     }
 
+    /** Themes from which an edge was removed. */
+    Set<UUID> noLongerAbout() {
+        return Set.copyOf(noLongerAbout);
+    }
+
     /**
      * Writes links.
      *
-     * @param sources all that can have some: also those that have none any more
-     * @param known whether the far end of an edge was looked at by this run, so that an edge that was not found again is none
+     * @param owned for rows that can have some, also those that have none any more: the types of which the run knows all edges of the row
+     * @param known whether the far end of an edge was looked at by this run, so that an edge of any type that was not found again is none
      */
-    void write(Collection<UUID> sources, List<Link> links, Predicate<UUID> known) {
+    void write(Map<UUID, Set<String>> owned, List<Link> links, Predicate<UUID> known) {
         Map<UUID, Map<String, Link>> bySource = new LinkedHashMap<>();
-        sources.forEach(source -> bySource.put(source, new LinkedHashMap<>()));
+        owned.keySet().forEach(source -> bySource.put(source, new LinkedHashMap<>()));
         links.forEach(link -> bySource.computeIfAbsent(link.src(), ignored -> new LinkedHashMap<>())
                 .put(key(link.dst(), link.type()), link));
-        bySource.forEach((source, wanted) -> write(source, wanted, known));
+        bySource.forEach((source, wanted) -> {
+            Set<String> types = owned.getOrDefault(source, Set.of());
+            write(source, wanted, edge -> types.contains(edge.relType()) || known.test(edge.dst()));
+        });
     }
 
-    private void write(UUID source, Map<String, Link> wanted, Predicate<UUID> known) {
+    private void write(UUID source, Map<String, Link> wanted, Predicate<Edge> complete) {
+        if (writing == Writing.WRITTEN) {
+            beforeEach.run();
+        }
         Map<String, Edge> there = new HashMap<>();
         Optional<Entity> entity = database.get(source);
         entity.ifPresent(row -> row.edges().forEach(edge -> there.put(key(edge.dst(), edge.relType()), edge)));
@@ -66,7 +82,7 @@ final class LinkWriter {
             boolean others = !Provenance.byDream(edge);
             if (link != null && (others || same(edge, link))) {
                 open.remove(entry.getKey());
-            } else if (link == null && !others && known.test(edge.dst())) {
+            } else if (link == null && !others && complete.test(edge)) {
                 unlink(edge);
             }
         }
@@ -84,17 +100,27 @@ final class LinkWriter {
     }
 
     private void link(Link link) {
-        written++;
         if (writing == Writing.WRITTEN) {
-            database.link(
-                    link.src().toString(),
-                    link.dst().toString(),
-                    link.type(),
-                    Json.text(Provenance.edge(runId, model, link.score())));
+            try {
+                database.link(
+                        link.src().toString(),
+                        link.dst().toString(),
+                        link.type(),
+                        Json.text(Provenance.edge(runId, model, link.score())));
+            } catch (RemException e) {
+                if (e.code() == ErrorCode.NOT_FOUND) {
+                    return; // its source was deleted meanwhile
+                }
+                throw e;
+            }
         }
+        written++;
     }
 
     private void unlink(Edge edge) {
+        if (edge.relType().equals(Link.ABOUT)) {
+            noLongerAbout.add(edge.dst());
+        }
         if (writing == Writing.WRITTEN) {
             database.unlink(edge.src().toString(), edge.dst().toString(), edge.relType());
         }

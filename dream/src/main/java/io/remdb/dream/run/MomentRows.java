@@ -5,6 +5,7 @@ import io.remdb.dream.activity.Item;
 import io.remdb.dream.describe.Description;
 import io.remdb.json.Json;
 import io.remdb.text.Timestamps;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
@@ -12,26 +13,38 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The rows of moments. Their key is the name, so that it has the time in it, and a number where two began in the same minute. One run. */
+/**
+ * The rows of moments. Their key is the name, so that it has the time in it, and a number where two began in the same minute; a moment that was there
+ * before keeps it, so that it stays the same row. One run.
+ */
 final class MomentRows {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-    private static final int LONGEST_NAME = 120;
+    private static final String UNNAMED = "Moment";
 
     private final ZoneId zone;
+    private final Duration shortest;
     private final Set<String> names = new HashSet<>();
 
-    MomentRows(ZoneId zone) {
+    MomentRows(ZoneId zone, Duration shortest) {
         this.zone = zone;
+        this.shortest = shortest;
     }
 
-    /** What a moment is called. */
-    String name(Activity activity, Description description) {
-        String plain = description.name().strip();
-        String shortened = plain.length() <= LONGEST_NAME ? plain : plain.substring(0, LONGEST_NAME) + "…";
-        String timed = shortened + " (" + TIME.format(activity.start().atZone(zone)) + ")";
+    /**
+     * What a moment is called.
+     *
+     * @param before what it was called by an earlier run; null where it is another, or new
+     */
+    String name(Activity activity, Description description, @Nullable String before) {
+        if (before != null && names.add(before)) {
+            return before;
+        }
+        String plain = description.name().isEmpty() ? UNNAMED : description.name();
+        String timed = plain + " (" + TIME.format(activity.start().atZone(zone)) + ")";
         String name = timed;
         for (int number = 2; !names.add(name); number++) {
             name = timed + " " + number;
@@ -46,7 +59,7 @@ final class MomentRows {
     }
 
     /** The row of a moment, but for who wrote it. */
-    static ObjectNode row(String name, Activity activity, Description description, String segment) {
+    ObjectNode row(String name, Activity activity, Description description, String segment) {
         ObjectNode row = Json.object();
         row.put("name", name);
         row.put("summary", description.summary());
@@ -62,6 +75,9 @@ final class MomentRows {
         ObjectNode metadata = row.putObject("metadata");
         metadata.put(ExistingMoments.SEGMENT, segment);
         metadata.put("messages", activity.messages().size());
+        if (!shortest.isZero()) {
+            metadata.put(ExistingMoments.SHORTEST, shortest.toString());
+        }
         return row;
     }
 

@@ -1,7 +1,12 @@
 package io.remdb.dream.run;
 
 import io.remdb.Edge;
+import io.remdb.EdgeCursor;
+import io.remdb.EdgeDirection;
 import io.remdb.Entity;
+import io.remdb.ErrorCode;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
 import io.remdb.dream.activity.ActivityReader;
 import io.remdb.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +15,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Who wrote a row or an edge. A row of a dream carries in its metadata the run, the describer, and a checksum of all else, by which a row that a
- * person has changed since is told: it is theirs then, and neither replaced nor deleted.
+ * person has changed since is told: it is theirs then, and neither replaced nor deleted. Nor is one deleted that a person has linked.
  */
 final class Provenance {
     static final String RUN = "run_id";
@@ -46,11 +52,32 @@ final class Provenance {
         return data;
     }
 
-    /** Whether a dream wrote the row, and nobody has changed it since. */
+    /** Whether a dream wrote the row, and nobody has changed or deleted it since. */
     static boolean untouched(Entity entity) {
-        return !entity.deleted()
-                && ActivityReader.byDream(entity.properties())
+        return !entity.deleted() && unchanged(entity);
+    }
+
+    /** Whether a dream wrote the row, and nobody has changed it since; somebody may have deleted it, softly. */
+    static boolean unchanged(Entity entity) {
+        return ActivityReader.byDream(entity.properties())
                 && metadata(entity).path(CHECKSUM).asString("").equals(checksum(entity.properties()));
+    }
+
+    /** Whether somebody else than a dream has linked a row with another, or another with it: that would go with the row. */
+    static boolean linkedByOthers(RemDatabase database, UUID row) {
+        try (EdgeCursor edges = database.edges(row.toString(), EdgeDirection.BOTH, List.of())) {
+            while (edges.hasNext()) {
+                if (!byDream(edges.next())) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (RemException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Whether the row says the same, whoever of the runs wrote it. */

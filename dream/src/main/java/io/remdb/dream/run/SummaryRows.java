@@ -1,5 +1,8 @@
 package io.remdb.dream.run;
 
+import io.remdb.Entity;
+import io.remdb.QueryResult;
+import io.remdb.RemDatabase;
 import io.remdb.dream.DreamOptions.Window;
 import io.remdb.dream.DreamReport.Moment;
 import io.remdb.json.Json;
@@ -17,11 +20,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a run, and each of its days, comes to: a text to be found by meaning, with a line for each moment. */
+/**
+ * What the days of a window, and each of them, come to: a text to be found by meaning, with a line for each moment. A summary is of whole days, whatever
+ * part of them the window has, and its key is the day: so a run for the next hours brings the day's summary up to date, and there is one of each day.
+ */
 final class SummaryRows {
     static final String CONTENT_TYPE = "summary";
+    private static final String URI = "dream://";
+
+    /** By so much the last moment of a day may end later. */
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     /** What the longest summary says; moments of a month in one text help nobody. */
     private static final int MOST_LINES = 60;
@@ -30,12 +41,27 @@ final class SummaryRows {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
     private static final int MOST_NAMES = 12;
 
-    private final String runId;
+    private final String variant;
     private final ZoneId zone;
+    private final LocalDate first;
+    private final LocalDate last;
 
-    SummaryRows(String runId, ZoneId zone) {
-        this.runId = runId;
+    /** @param variant what sets the moments apart from all moments of the days; empty where nothing does */
+    SummaryRows(Window window, ZoneId zone, String variant) {
+        this.variant = variant;
         this.zone = zone;
+        this.first = window.start().atZone(zone).toLocalDate();
+        this.last = window.end().minusNanos(1).atZone(zone).toLocalDate();
+    }
+
+    /** When the first day of the window begins. */
+    Instant start() {
+        return first.atStartOfDay(zone).toInstant();
+    }
+
+    /** When its last day ends. */
+    Instant end() {
+        return last.plusDays(1).atStartOfDay(zone).toInstant();
     }
 
     /**
@@ -55,31 +81,58 @@ final class SummaryRows {
         }
     }
 
-    /** That of the run, and those of its days where it has several. */
-    List<SummaryRow> of(Window window, List<Moment> moments, List<String> themes) {
+    /**
+     * That of the whole, and those of its days where it has several.
+     *
+     * @param moments of the window's days, by start; one that began before the window's first day is told on that
+     */
+    List<SummaryRow> of(List<Moment> moments, List<String> themes) {
         if (moments.isEmpty()) {
             return List.of();
         }
         List<SummaryRow> rows = new ArrayList<>();
         Map<LocalDate, List<Moment>> days = new TreeMap<>();
-        moments.forEach(
-                moment -> days.computeIfAbsent(moment.start().atZone(zone).toLocalDate(), ignored -> new ArrayList<>())
-                        .add(moment));
-        rows.add(row("", "Summary of " + span(window), window.start(), window.end(), overview(days, themes), moments));
-        if (window.longerThanADay()) {
-            days.forEach((day, of) -> rows.add(row(
-                    "/" + day, "Summary of " + DAY.format(day), of.getFirst().start(), latest(of), lines(of), of)));
+        moments.forEach(moment ->
+                days.computeIfAbsent(day(moment), ignored -> new ArrayList<>()).add(moment));
+        if (!first.equals(last)) {
+            String span = DAY.format(first) + " to " + DAY.format(last);
+            rows.add(row(first + "/" + last, span, overview(days, themes), moments));
         }
+        // Without themes, which are those of the window.
+        days.forEach((day, of) ->
+                rows.add(row(day.toString(), DAY.format(day), overview(Map.of(day, of), List.of()), of)));
         return rows;
     }
 
-    private static Instant latest(List<Moment> moments) {
-        return moments.stream().map(Moment::end).max(Instant::compareTo).orElseThrow();
+    /** Summaries of these days that an earlier go of the run wrote, and that are none any more. */
+    List<Entity> outdated(RemDatabase database, String runId, List<UUID> written) {
+        List<UUID> ids = new ArrayList<>();
+        try (QueryResult result = database.query(
+                "SELECT id FROM resources WHERE content_type = ? AND timestamp >= ? AND timestamp < ?",
+                CONTENT_TYPE,
+                start().minus(A_DAY),
+                end().plus(A_DAY))) {
+            result.forEach(row -> {
+                if (row.value("id") instanceof UUID id && !written.contains(id)) {
+                    ids.add(id);
+                }
+            });
+        }
+        return database.getAll(ids).stream()
+                .filter(row -> Provenance.writtenBy(row, runId))
+                .toList();
     }
 
-    private SummaryRow row(
-            String suffix, String name, Instant start, Instant end, String content, List<Moment> moments) {
-        String uri = "dream://" + runId + suffix;
+    private LocalDate day(Moment moment) {
+        LocalDate day = moment.start().atZone(zone).toLocalDate();
+        return day.isBefore(first) ? first : day;
+    }
+
+    private SummaryRow row(String period, String days, String content, List<Moment> moments) {
+        String uri = URI + period + (variant.isEmpty() ? "" : "?" + variant);
+        Instant start = moments.getFirst().start();
+        Instant end = moments.stream().map(Moment::end).max(Instant::compareTo).orElseThrow();
+        String name = "Summary of " + days + (variant.isEmpty() ? "" : " (" + variant + ")");
         ObjectNode row = Json.object();
         row.put("name", name);
         row.put("content", content);
@@ -157,11 +210,5 @@ final class SummaryRows {
             text.append("\nand ").append(moments.size() - MOST_LINES).append(" more");
         }
         return text.toString();
-    }
-
-    private String span(Window window) {
-        String from = DAY.format(window.start().atZone(zone));
-        String until = DAY.format(window.end().minusNanos(1).atZone(zone));
-        return from.equals(until) ? from : from + " to " + until;
     }
 }

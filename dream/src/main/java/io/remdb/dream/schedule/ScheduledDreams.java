@@ -18,22 +18,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Dreams by a schedule. All that is known of before is what {@code dream_runs} says of the last scheduled run, so that it does not matter which process
- * was there when: a run covers the time since the last one, however many were missed, and one that was cut off is completed first. One thread.
+ * was there when: a run covers the time since the last one, however many were missed, and what was written late about the days before it; one that was
+ * cut off is completed first. One thread.
  */
 public final class ScheduledDreams {
     /** How far the first run looks back. */
     private static final Duration LOOKBACK = Duration.ofHours(24);
 
+    /** A message that is written so long after it was said is history, which is dreamt about when somebody asks for it. */
+    private static final Duration LATEST = Duration.ofDays(7);
+
     /** After a run that failed, or while another one works. */
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(10);
 
-    /** Between two counts of messages, which read those that have no time of their own. */
+    /** Between two counts of messages. */
     private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(1);
+
+    /** Summaries of dreams are about the days before, and no news. */
+    private static final Map<String, String> NOT_BY_DREAM =
+            Map.of("messages", "", "resources", " AND (uri IS NULL OR NOT uri LIKE 'dream://%')");
 
     private final RemDatabase database;
     private final Schedule schedule;
@@ -51,8 +62,13 @@ public final class ScheduledDreams {
         this.clock = clock;
     }
 
-    /** The last scheduled run. */
-    private record Last(Window window, boolean done) {}
+    /**
+     * The last scheduled run.
+     *
+     * @param began when it read first
+     * @param stored messages that there were then
+     */
+    private record Last(Window window, boolean done, Instant began, OptionalLong stored) {}
 
     /** The time that is to be dreamt about now; empty while no run is due. */
     public Optional<Window> due() {
@@ -68,14 +84,41 @@ public final class ScheduledDreams {
         boolean due = switch (schedule) {
             case Every every -> last.isEmpty() || !now.isBefore(every.next(from));
             case Daily daily -> last.isEmpty() || !now.isBefore(daily.next(from, clock.getZone()));
-            case After after -> enough(after, from, now);
+            case After after -> enough(after, last, from, now);
         };
-        return due ? Optional.of(new Window(from, now)) : Optional.empty();
+        return due ? Optional.of(new Window(last.map(this::late).orElse(from), now)) : Optional.empty();
     }
 
-    private boolean enough(After after, Instant from, Instant now) {
+    /** Counted by when they are written, so that those count that are about the time before. */
+    private boolean enough(After after, Optional<Last> last, Instant from, Instant now) {
         notBefore = now.plus(BETWEEN_COUNTS);
-        return ActivityReader.messages(database, from, now) >= after.messages();
+        OptionalLong before = last.map(Last::stored).orElse(OptionalLong.empty());
+        long messages = before.isPresent()
+                ? database.count("messages") - before.getAsLong()
+                : ActivityReader.messages(database, from, now);
+        return messages >= after.messages();
+    }
+
+    /** Where a window begins: at the end of the last one, or with what was written since that began about the days before. */
+    private Instant late(Last last) {
+        Instant end = last.window().end();
+        return Stream.of("messages", "resources")
+                .flatMap(table -> earliest(table, end.minus(LATEST), end, last.began()).stream())
+                .min(Instant::compareTo)
+                .orElse(end);
+    }
+
+    private Optional<Instant> earliest(String table, Instant from, Instant until, Instant writtenSince) {
+        try (QueryResult result = database.query(
+                "SELECT min(timestamp) AS earliest FROM " + table
+                        + " WHERE timestamp >= ? AND timestamp < ? AND created_at >= ?" + NOT_BY_DREAM.get(table),
+                from,
+                until,
+                writtenSince)) {
+            return result.iterator().next().value("earliest") instanceof Instant time
+                    ? Optional.of(time)
+                    : Optional.empty();
+        }
     }
 
     /**
@@ -105,7 +148,7 @@ public final class ScheduledDreams {
             return Optional.empty();
         }
         try (QueryResult result = database.query(
-                "SELECT start_time, end_time, state FROM " + DreamTables.RUNS
+                "SELECT start_time, end_time, state, started_at, messages_stored FROM " + DreamTables.RUNS
                         + " WHERE schedule IS NOT NULL ORDER BY end_time DESC, CASE state WHEN 'done' THEN 0 ELSE 1 END LIMIT 1")) {
             Iterator<Row> rows = result.iterator();
             if (!rows.hasNext()) {
@@ -113,7 +156,13 @@ public final class ScheduledDreams {
             }
             Row row = rows.next();
             Window window = new Window(time(row, "start_time"), time(row, "end_time"));
-            return Optional.of(new Last(window, "done".equals(row.string("state"))));
+            return Optional.of(new Last(
+                    window,
+                    "done".equals(row.string("state")),
+                    row.value("started_at") instanceof Instant began ? began : window.end(),
+                    row.value("messages_stored") instanceof Number stored
+                            ? OptionalLong.of(stored.longValue())
+                            : OptionalLong.empty()));
         }
     }
 

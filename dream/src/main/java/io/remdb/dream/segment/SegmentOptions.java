@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param pause messages of one session that are further apart belong to different activities
  * @param shortest an activity that is shorter is joined to its neighbour, and left out where it has none; zero keeps all
- * @param longest an activity that is longer is cut at its widest pause
+ * @param longest an activity that is longer is cut at its widest pause; of several that are about as wide, at the one nearest to its middle
  * @param fewestMessages a change of topic leaves at least so many messages on both of its sides
  * @param cohesion how like each other two neighbouring pieces must be to be about one thing: a fraction of the way from how like each
  *     other any two pieces of the window are (0) to the same (1)

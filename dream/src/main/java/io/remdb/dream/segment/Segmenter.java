@@ -2,11 +2,14 @@ package io.remdb.dream.segment;
 
 import io.remdb.dream.activity.Activity;
 import io.remdb.dream.activity.Item;
+import io.remdb.dream.activity.Item.Kind;
 import io.remdb.dream.activity.Vectors;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,9 @@ public final class Segmenter implements Iterator<List<Activity>> {
 
     /** A text belongs to the activity at its time if it is a little more like it than anything is. */
     private static final double BELONGS = 0.05;
+
+    /** A pause of this part of the widest one is as good as that. */
+    private static final double AS_WIDE = 0.9;
 
     private final Iterator<Item> items;
     private final SegmentOptions options;
@@ -105,27 +112,45 @@ public final class Segmenter implements Iterator<List<Activity>> {
 
     private List<List<Item>> cutLong(List<List<Item>> pieces) {
         List<List<Item>> cut = new ArrayList<>();
-        pieces.forEach(piece -> cutLong(piece, cut));
+        Deque<List<Item>> open = new ArrayDeque<>(pieces);
+        while (!open.isEmpty()) {
+            List<Item> piece = open.pop();
+            if (span(piece).compareTo(options.longest()) <= 0) {
+                cut.add(piece);
+            } else {
+                int at = bestCut(piece);
+                open.push(piece.subList(at, piece.size()));
+                open.push(piece.subList(0, at));
+            }
+        }
         return cut;
     }
 
-    private void cutLong(List<Item> piece, List<List<Item>> cut) {
-        if (span(piece).compareTo(options.longest()) <= 0) {
-            cut.add(piece);
-            return;
-        }
-        int widest = 1;
-        for (int i = 2; i < piece.size(); i++) {
-            if (pause(piece, i).compareTo(pause(piece, widest)) > 0) {
-                widest = i;
-            }
-        }
-        cutLong(piece.subList(0, widest), cut);
-        cutLong(piece.subList(widest, piece.size()), cut);
+    /** Of the widest pauses, those that are hardly shorter than the widest of all, the one nearest to the middle of a piece. */
+    private int bestCut(List<Item> piece) {
+        List<Integer> places = places(piece);
+        long widest = places.stream().mapToLong(at -> pause(piece, at)).max().orElse(0);
+        Instant middle = piece.getFirst().time().plus(span(piece).dividedBy(2));
+        return places.stream()
+                .filter(at -> pause(piece, at) >= AS_WIDE * widest)
+                .min(Comparator.comparing(
+                        at -> Duration.between(middle, piece.get(at).time()).abs()))
+                .orElse(1);
     }
 
-    private static Duration pause(List<Item> piece, int at) {
-        return Duration.between(piece.get(at - 1).time(), piece.get(at).time());
+    /** Where a piece may be cut: between exchanges and not near an end, where there is such a place. */
+    private List<Integer> places(List<Item> piece) {
+        List<Integer> all = IntStream.range(1, piece.size()).boxed().toList();
+        List<Integer> good = all.stream()
+                .filter(at -> piece.get(at).kind() != Kind.ASSISTANT
+                        && at >= options.fewestMessages()
+                        && at <= piece.size() - options.fewestMessages())
+                .toList();
+        return good.isEmpty() ? all : good;
+    }
+
+    private static long pause(List<Item> piece, int at) {
+        return Duration.between(piece.get(at - 1).time(), piece.get(at).time()).toMillis();
     }
 
     private static Duration span(List<Item> piece) {

@@ -26,8 +26,8 @@ final class TopicCuts {
 
     /** Looked for at the beginning of what somebody says, behind at most a few words. */
     private static final Pattern CUE = Pattern.compile(
-            "^(?:\\W*\\w+){0,3}?\\W*\\b(?:anyway|anyhow|by the way|btw|incidentally|before i forget|while i remember|meanwhile|moving on|"
-                    + "on another (?:note|subject|topic)|(?:completely |totally |quite )?(?:different|other|new) (?:thing|topic|subject|question)|"
+            "^(?:\\W*\\w+){0,3}?\\W*\\b(?:anyway|anyhow|by the way|btw|incidentally|meanwhile|moving on|"
+                    + "on another (?:note|subject|topic)|(?:completely |totally |quite )?(?:different|other|new) (?:topic|subject|question)|"
                     + "changing the subject|change of subject|unrelated|separately|another thing|one more thing|back to|speaking of|"
                     + "apart from that|now for something)\\b");
 

@@ -62,7 +62,6 @@ final class NameEvidence {
             "wonders",
             "complained",
             "explained",
-            "swears",
             "apologised",
             "apologized",
             "decided",
@@ -103,7 +102,6 @@ final class NameEvidence {
             "invite",
             "invited",
             "let",
-            "interviewing",
             "interview",
             "interviewed",
             "dear",
@@ -151,7 +149,6 @@ final class NameEvidence {
             "inc",
             "corp",
             "gmbh",
-            "ab",
             "plc",
             "llc",
             "team",
@@ -161,7 +158,6 @@ final class NameEvidence {
             "site",
             "server",
             "database",
-            "direct",
             "trip",
             "flight");
 

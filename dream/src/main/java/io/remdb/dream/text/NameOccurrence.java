@@ -125,7 +125,7 @@ record NameOccurrence(
     private static final Set<String> GREETINGS =
             Set.of("hi", "hello", "hey", "dear", "thanks", "thank", "sorry", "ok", "please");
 
-    /** "Rang Kofi" and "Dear Anna" at the beginning of a sentence, and "Friday Anna" anywhere; but the Old Mill is all name. */
+    /** "With Anna" and "Dear Anna" at the beginning of a sentence, and "Friday Anna" anywhere; but the Old Mill is all name. */
     private static boolean partsFromName(Token token) {
         return (token.opening() && (Words.functional(token.word()) || GREETINGS.contains(lower(token.word()))))
                 || CALENDAR.contains(lower(token.word()));
@@ -157,7 +157,7 @@ record NameOccurrence(
     }
 
     private record Token(String word, String gap, boolean opening, boolean possessive, int end) {
-        /** Whether it is written as a name is: MOT, LAG and AND are not. */
+        /** Whether it is written as a name is: USB and NOT are not. */
         boolean capital() {
             return !word.isEmpty()
                     && Character.isUpperCase(word.codePointAt(0))

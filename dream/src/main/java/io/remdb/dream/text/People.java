@@ -4,6 +4,7 @@ import io.remdb.dream.activity.Activity;
 import io.remdb.dream.activity.Item;
 import io.remdb.dream.activity.Vectors;
 import io.remdb.embedding.EmbeddingModel;
+import io.remdb.text.Uuids;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class People {
     private static final int MOST_NAMES = 50_000;
+
+    /** So that the vectors of all of them are never in memory. */
+    private static final int NAMES_AT_ONCE = 500;
 
     /** By so much a word must be more like names of people than like others, and by so much less to be taken for another. */
     private static final double MODEL_MARGIN = 0.03;
@@ -138,8 +142,13 @@ public final class People {
                 people.add(name);
             }
         });
+        Map<String, List<String>> byWord = new HashMap<>();
+        people.forEach(name -> Arrays.stream(name.split(" "))
+                .distinct()
+                .forEach(word -> byWord.computeIfAbsent(word, ignored -> new ArrayList<>())
+                        .add(name)));
         for (String name : people) {
-            shown.put(name, fullName(name, people));
+            shown.put(name, fullName(name, byWord.getOrDefault(name.split(" ")[0], List.of())));
         }
         people.forEach(name -> small.merge(lower(name.split(" ")[0]), shown.get(name), People::onlyOne));
         small.keySet()
@@ -158,12 +167,14 @@ public final class People {
         }
         List<float[]> persons = model.embedDocuments(PERSONS);
         List<float[]> others = model.embedDocuments(OTHERS);
-        List<float[]> vectors = model.embedDocuments(names);
         Iterator<NameEvidence> known = evidence.values().iterator();
-        for (int i = 0; i < names.size(); i++) {
-            double margin = nearest(vectors.get(i), persons) - nearest(vectors.get(i), others);
-            double judgement = margin > MODEL_MARGIN ? 1 : margin < -MODEL_MARGIN_OTHER ? -1 : 0;
-            known.next().judged(judgement); // in the order of the names
+        for (int from = 0; from < names.size(); from += NAMES_AT_ONCE) {
+            for (float[] vector :
+                    model.embedDocuments(names.subList(from, Math.min(names.size(), from + NAMES_AT_ONCE)))) {
+                double margin = nearest(vector, persons) - nearest(vector, others);
+                double judgement = margin > MODEL_MARGIN ? 1 : margin < -MODEL_MARGIN_OTHER ? -1 : 0;
+                known.next().judged(judgement); // in the order of the names
+            }
         }
     }
 
@@ -175,8 +186,8 @@ public final class People {
     }
 
     /** {@code Anna} is {@code Anna Berg} where there is one Anna with another name. */
-    private String fullName(String name, List<String> people) {
-        List<String> longer = people.stream()
+    private String fullName(String name, List<String> sharingAWord) {
+        List<String> longer = sharingAWord.stream()
                 .filter(other -> !other.equals(name)
                         && Arrays.asList(other.split(" ")).containsAll(Arrays.asList(name.split(" "))))
                 .toList();
@@ -228,7 +239,7 @@ public final class People {
         if (whole != null) {
             return Optional.of(whole);
         }
-        // "Rang Kofi" and "Hi Anna Berg" begin with a word that is none of the name's.
+        // "Met Anna" and "Hi Anna Berg" begin with a word that is none of the name's.
         for (int start = 1; start < occurrence.words().size(); start++) {
             String rest = shown.get(String.join(
                     " ", occurrence.words().subList(start, occurrence.words().size())));
@@ -246,9 +257,21 @@ public final class People {
         if (user == null) {
             return false;
         }
-        List<String> of = Arrays.asList(lower(user).split("[^\\p{L}]+"));
+        List<String> of = nameOfUser(user);
         List<String> words = Arrays.asList(lower(name).split(" "));
-        return of.containsAll(words) || words.containsAll(of);
+        return !of.isEmpty() && (of.containsAll(words) || words.containsAll(of));
+    }
+
+    /** The words of an id of a user that may be a name: what stands before the @ of an address; none of a number or a UUID. */
+    private static List<String> nameOfUser(String user) {
+        if (Uuids.parse(user.strip()).isPresent()) {
+            return List.of();
+        }
+        int address = user.indexOf('@');
+        String local = address > 0 ? user.substring(0, address) : user;
+        return Arrays.stream(lower(local).split("[^\\p{L}\\p{M}]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** The words of names, stemmed: they are no topics. */

@@ -16,6 +16,9 @@ import java.util.regex.Matcher;
 public final class Phrases {
     static final int LONGEST = 3;
 
+    /** A longer word, in chars, is a number, an address or a key, and no topic. */
+    private static final int LONGEST_WORD = 40;
+
     private Phrases() {}
 
     /**
@@ -81,6 +84,7 @@ public final class Phrases {
             String word = matcher.group();
             boolean topical = !Words.functional(word)
                     && word.length() > 1
+                    && word.length() <= LONGEST_WORD
                     && word.codePoints().anyMatch(Character::isLetter)
                     && word.indexOf('\'') < 0
                     && word.indexOf('’') < 0

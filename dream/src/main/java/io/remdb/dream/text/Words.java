@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Words of a text. Immutable. */
 public final class Words {
-    /** A word: letters and digits, with what holds them together, such as {@code ITB-syndrome}, {@code 4.2}, {@code don't}. */
+    /** A word: letters and digits, with what holds them together, such as {@code follow-up}, {@code 4.2}, {@code don't}. */
     static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’._-][\\p{L}\\p{N}]+)*");
 
     private static final Set<String> FUNCTION_WORDS = WordList.read("function-words.txt");
@@ -33,6 +33,11 @@ public final class Words {
             }
         }
         return words;
+    }
+
+    /** All words of a text, stemmed. */
+    public static List<String> stems(String text) {
+        return WORD.matcher(text).results().map(word -> stem(word.group())).toList();
     }
 
     /** A word in lower case with a straight apostrophe. */

@@ -23,6 +23,9 @@ import io.remdb.llm.LanguageModel;
 import io.remdb.llm.LanguageModels;
 import io.remdb.llm.ModelServer;
 import io.remdb.llm.ModelServer.Api;
+import io.remdb.llm.Price;
+import io.remdb.llm.Reply;
+import io.remdb.llm.Request;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,7 +33,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +117,58 @@ class LlmDescriberTest {
     }
 
     @Test
+    void leavesOutWhatIsNoNameAndWhomNobodyNames() {
+        ObjectNode entry = Json.parseObject(entry("The \u0000 roof"));
+        entry.putArray("people").add("-").add("Ed").add("").add("Anna");
+        entry.putArray("tags").add("😀".repeat(100)).add("\u001b[31mroof");
+        server.reply(Json.text(entry));
+        try (LanguageModel model = model(Api.OPENAI)) {
+            Description description =
+                    new LlmDescriber(model, new People()).describe(activity("Anna needed tiles for the roof."));
+
+            assertThat(description.people()).containsExactly("Anna");
+            assertThat(description.name()).isEqualTo("The roof");
+            assertThat(description.tags()).containsExactly("😀".repeat(30), "[31mroof");
+        }
+    }
+
+    /** Whatever is wrong with what a model says. */
+    @Test
+    void goesOnWithoutTheModelWhereItBreaks() {
+        try (EmbeddingModel embedding = Weeks.model();
+                RemDatabase database = threeSessions()) {
+            LanguageModel broken = new LanguageModel() {
+                @Override
+                public String name() {
+                    return "openai:broken";
+                }
+
+                @Override
+                public Reply complete(Request request) {
+                    throw new IllegalStateException("as a test wants it");
+                }
+
+                @Override
+                public Optional<Price> price() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public void close() {}
+            };
+
+            DreamReport report = Dream.on(database)
+                    .with(embedding)
+                    .describedBy(broken)
+                    .between(START, START.plusSeconds(40_000))
+                    .run();
+
+            assertThat(report.moments()).hasSize(3);
+            assertThat(report.problems().getFirst()).contains("described without openai:broken", "as a test wants it");
+        }
+    }
+
+    @Test
     void describesALongActivityInParts() {
         for (int call = 1; call <= 20; call++) {
             server.reply(entry("Entry " + call));
@@ -126,6 +183,57 @@ class LlmDescriberTest {
             ObjectNode last = Json.parseObject(server.calls().getLast().user());
             assertThat(last.path("parts").size()).isEqualTo(server.calls().size() - 1);
             assertThat(last.has("messages")).isFalse();
+        }
+    }
+
+    @Test
+    void bringsTogetherTheDescriptionsOfAVeryLongActivityInRounds() {
+        for (int call = 1; call <= 60; call++) {
+            server.reply(entry("Entry " + call));
+        }
+        try (LanguageModel model = model(Api.OPENAI)) {
+            LlmDescriber describer = new LlmDescriber(model, new People(), 200, 60);
+            List<String> texts =
+                    IntStream.range(0, 20).mapToObj(i -> "roof ".repeat(30)).toList();
+
+            Description description = describer.describe(activity(texts.toArray(String[]::new)));
+
+            assertThat(description.name()).isEqualTo("Entry " + server.calls().size());
+            List<Integer> together = server.calls().stream()
+                    .map(call -> Json.parseObject(call.user()).path("parts").size())
+                    .filter(parts -> parts > 0)
+                    .toList();
+            assertThat(together).hasSizeGreaterThan(2).allMatch(parts -> parts <= 4);
+        }
+    }
+
+    @Test
+    void doesNotBeginWhatItMayNotFinish() {
+        try (LanguageModel model = model(Api.OPENAI)) {
+            LlmDescriber describer = new LlmDescriber(model, new People(), 400, 2);
+
+            assertThatThrownBy(() -> describer.describe(activity("Anna ".repeat(100), "roof ".repeat(100))))
+                    .isInstanceOfSatisfying(
+                            RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE));
+            assertThat(server.calls()).isEmpty();
+        }
+    }
+
+    /** With a wrong key all would be described without the model, at length, and again with the right one. */
+    @Test
+    void failsAtOnceWithAWrongKey() {
+        Map<String, String> environment = Api.OPENAI.environment(server.origin(), "sk-wrong");
+        try (EmbeddingModel embedding = Weeks.model();
+                RemDatabase database = threeSessions();
+                LanguageModel model = LanguageModels.open(Api.OPENAI.model(), RemConfig.of(environment))
+                        .orElseThrow()) {
+            Dream dream =
+                    Dream.on(database).with(embedding).describedBy(model).between(START, START.plusSeconds(40_000));
+
+            assertThatThrownBy(dream::run)
+                    .isInstanceOfSatisfying(
+                            RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAUTHORIZED));
+            assertThat(database.count("moments")).isZero();
         }
     }
 
@@ -188,7 +296,9 @@ class LlmDescriberTest {
         try (LanguageModel model = model(Api.OPENAI)) {
             LlmDescriber describer = new LlmDescriber(model, new People());
             for (int i = 0; i < 5; i++) {
-                assertThatThrownBy(() -> describer.describe(activity("Anna"))).isInstanceOf(RemException.class);
+                assertThatThrownBy(() -> describer.describe(activity("Anna")))
+                        .isInstanceOf(RemException.class)
+                        .hasMessageContaining("refused the request");
             }
             assertThat(server.calls()).hasSize(3);
         }
@@ -228,6 +338,10 @@ class LlmDescriberTest {
             assertThat(second.moments().get(1).name()).startsWith("The cellar (");
             assertThat(second.problems()).isEmpty();
             assertThat(database.count("moments")).isEqualTo(3);
+            // The record has what both have cost.
+            ObjectNode record = database.lookup(first.runId()).getFirst().properties();
+            assertThat(record.path("llm_calls").asInt()).isEqualTo(4);
+            assertThat(record.path("input_tokens").asLong()).isEqualTo(4 * ModelServer.TOKENS.input());
         }
     }
 

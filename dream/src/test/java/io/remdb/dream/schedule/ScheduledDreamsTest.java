@@ -141,6 +141,26 @@ class ScheduledDreamsTest {
     }
 
     @Test
+    void dreamsAboutWhatIsWrittenLate() {
+        ScheduledDreams dreams = dreams("after:1");
+        say(NOON.minusSeconds(3_600), "The roof leaks again, so the roofer comes with new tiles on Thursday.");
+        run(dreams, dreams.due().orElseThrow());
+        now = NOON.plus(Duration.ofHours(1));
+        assertThat(dreams.due()).isEmpty();
+
+        Instant yesterday = NOON.minus(Duration.ofHours(30));
+        say(yesterday, "Charlotte has the papers of the insurance.");
+        say(NOON.minus(Duration.ofDays(400)), "Long ago.");
+        now = NOON.plus(Duration.ofHours(2));
+        Window window = dreams.due().orElseThrow();
+
+        assertThat(window).isEqualTo(new Window(yesterday, now));
+        assertThat(run(dreams, window).moments()).hasSize(2);
+        now = NOON.plus(Duration.ofHours(3));
+        assertThat(dreams.due()).isEmpty();
+    }
+
+    @Test
     void completesARunThatWasCutOff() {
         say(NOON.minusSeconds(7_200), "The roof leaks again, and the roofer comes on Thursday.");
         say(NOON.minusSeconds(60), "Bread dough needs flour, water, salt and a long night.");

@@ -159,6 +159,38 @@ class SegmenterTest {
     }
 
     @Test
+    void cutsWhatGoesOnForTooLongWithoutAWidePauseIntoParts() {
+        for (int i = 0; i < 288; i++) {
+            say(ONE, 5 * i, 0, i % 2 == 0 ? Kind.PERSON : Kind.ASSISTANT, "this is what was said");
+        }
+
+        List<Activity> activities = cut();
+
+        assertThat(activities).hasSize(8);
+        assertThat(activities)
+                .allMatch(activity -> activity.duration().compareTo(Duration.ofHours(2)) > 0)
+                .allMatch(activity -> activity.messages().getFirst().kind() == Kind.PERSON);
+    }
+
+    @Test
+    void cutsADayOfManyThousandMessagesToo() {
+        for (int i = 0; i < 4_900; i++) {
+            // The pauses grow, so that the widest one is always the last.
+            items.add(new Item(
+                    List.of(new UUID(6, i)),
+                    Kind.PERSON,
+                    START.plusMillis(5_000L * i + (long) i * i),
+                    "more",
+                    vector(0),
+                    ONE,
+                    null,
+                    ""));
+        }
+
+        assertThat(sizes(cut())).hasSizeBetween(3, 12).allMatch(size -> size >= 3);
+    }
+
+    @Test
     void joinsWhatIsTooShortToTheNeighbourThatItIsLike() {
         say(ONE, 0, 0).say(ONE, 4, 0).say(ONE, 8, 0);
         say(ONE, 9, 1).say(ONE, 9, 1).say(ONE, 9, 1);

@@ -107,6 +107,25 @@ class PeopleTest {
     }
 
     @Test
+    void takesNobodyForTheUserWhereAnIdIsNoName() {
+        said("I had lunch with Charlotte and with Ed.").said("Ed said that Charlotte likes it.");
+
+        for (String user : List.of("42", "+49 170 1", "b10ced00-ed42-4c00-8000-0ed0000000ed", "charly@ed.example")) {
+            assertThat(people(user)).as(user).contains("Charlotte", "Ed");
+        }
+        assertThat(people("charlotte@ed.example")).containsExactly("Ed");
+        assertThat(people("charlotte_42")).containsExactly("Ed");
+    }
+
+    @Test
+    void cutsTextsBetweenCharacters() {
+        assertThat(Texts.cut("12😀", 3)).isEqualTo("12");
+        assertThat(Texts.cut("12😀", 4)).isEqualTo("12😀");
+        assertThat(Texts.line("a\u0000b\u001b[31m\n c\ud83d", 20)).isEqualTo("a b [31m c");
+        assertThat(Texts.lines("a\u0000\nb\udc00", 20)).isEqualTo("a \nb");
+    }
+
+    @Test
     void findsWhatIsWrittenAsAName() {
         assertThat(ProperNames.in("Yesterday we saw the Old Mill in Norwich. Then Project Lighthouse began."))
                 .contains("Old Mill", "Norwich", "Project Lighthouse")
