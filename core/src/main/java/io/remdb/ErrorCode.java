@@ -33,6 +33,10 @@ public enum ErrorCode {
     NOT_A_DATABASE,
     /** The database was written by a version that this one cannot read. */
     UNKNOWN_FORMAT,
+    /** The database takes no writes: it is a replica, or another copy of it has taken its place as the primary. */
+    READ_ONLY,
+    /** A write is here, but not enough replicas have confirmed in time that they have it. */
+    NOT_REPLICATED,
     /** Another process has the database open. */
     LOCKED,
     /** The database, or what reads from it, has been closed. */

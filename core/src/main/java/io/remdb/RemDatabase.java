@@ -343,6 +343,14 @@ public interface RemDatabase extends AutoCloseable {
      */
     Verification verify(ProgressListener progress);
 
+    /**
+     * Reads everything and says in one number what it is: the same for a primary and for a replica that has everything. Others may read
+     * meanwhile; of what they write, part may be in it.
+     *
+     * @param progress hears how many rows have been read, and of how many
+     */
+    ContentHash contentHash(ProgressListener progress);
+
     /** Syncs, waits for running work, and releases the folder. Calling it again does nothing. */
     @Override
     void close();

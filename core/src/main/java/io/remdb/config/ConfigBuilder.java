@@ -8,6 +8,8 @@ import io.remdb.config.RemConfig.LogFormat;
 import io.remdb.config.RemConfig.Logging;
 import io.remdb.config.RemConfig.ParquetCompression;
 import io.remdb.config.RemConfig.Quantization;
+import io.remdb.config.RemConfig.Replication;
+import io.remdb.config.RemConfig.ReplicationMode;
 import io.remdb.config.RemConfig.Search;
 import io.remdb.config.RemConfig.Secret;
 import io.remdb.config.RemConfig.Setting;
@@ -35,6 +37,7 @@ record ConfigBuilder(Map<Variable, String> values) {
                 languageModels(),
                 storage(),
                 wal(),
+                replication(),
                 search(),
                 new Logging(logLevel(), LogFormat.valueOf(name(Variable.LOG_FORMAT))),
                 new Sharing(
@@ -97,6 +100,16 @@ record ConfigBuilder(Map<Variable, String> values) {
                 number(Variable.WAL_SYNC_INTERVAL_MS),
                 number(Variable.WAL_MAX_SIZE_MB),
                 number(Variable.WAL_RETENTION_HOURS));
+    }
+
+    private Replication replication() {
+        return new Replication(
+                ReplicationMode.valueOf(name(Variable.REPLICATION_MODE)),
+                values.get(Variable.PRIMARY_HOST),
+                number(Variable.REPLICATION_PORT),
+                number(Variable.REPLICATION_ACKS),
+                number(Variable.REPLICATION_ACK_TIMEOUT_MS),
+                number(Variable.REPLICATION_MAX_LAG_MB));
     }
 
     private Search search() {

@@ -91,9 +91,6 @@ final class ConfigLoader {
         if (value != null) {
             values.put(variable, value);
         }
-        if (given && variable.use() == Variable.Use.LATER) {
-            warnings.add(variable.variable() + " is set, but nothing in this version reads it (" + origin + ")");
-        }
         settings.add(new Setting(variable.variable(), shown(variable, value), origin));
     }
 

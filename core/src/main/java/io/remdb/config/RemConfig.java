@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param languageModels models that plan and write, and what they are told
  * @param storage RocksDB
  * @param wal the log
+ * @param replication copies of the database that follow it
  * @param search the search index
  * @param logging what is logged, and how
  * @param sharing one database for many processes
@@ -25,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param dreams {@code P8_DREAM_SCHEDULE}: when an owner of the database dreams by itself; null for never
  * @param password {@code P8_PASSWORD}: opens the key pair of encrypted databases; null for none
  * @param settings each variable with its value and where that came from, secrets masked
- * @param warnings what was given and has no effect, a sentence each: unknown variables and keys, settings of features to
- *     come
+ * @param warnings what was given and has no effect, a sentence each: unknown variables and keys
  */
 public record RemConfig(
         Path home,
@@ -37,6 +37,7 @@ public record RemConfig(
         LanguageModels languageModels,
         Storage storage,
         Wal wal,
+        Replication replication,
         Search search,
         Logging logging,
         Sharing sharing,
@@ -180,6 +181,34 @@ public record RemConfig(
         INTERVAL,
         /** Before it is acknowledged, together with the writes that wait at the same time. */
         ALWAYS
+    }
+
+    /**
+     * Copies of a database that follow it.
+     *
+     * @param mode {@code P8_REPLICATION_MODE}
+     * @param primary {@code P8_PRIMARY_HOST}: what a replica follows, {@code host} or {@code host:port}; null where none is named
+     * @param port {@code P8_REPLICATION_PORT}: of a primary, where its address names none
+     * @param acks {@code P8_REPLICATION_ACKS}: how many replicas must have a write before it is acknowledged
+     * @param ackTimeoutMs {@code P8_REPLICATION_ACK_TIMEOUT_MS}: how long a write waits for them
+     * @param maxLagMegabytes {@code P8_REPLICATION_MAX_LAG_MB}: how much log is kept for a replica that is behind
+     */
+    public record Replication(
+            ReplicationMode mode,
+            @Nullable String primary,
+            int port,
+            int acks,
+            int ackTimeoutMs,
+            int maxLagMegabytes) {}
+
+    /** The part that a database has in replication. */
+    public enum ReplicationMode {
+        /** It is alone, as far as nobody follows it. */
+        NONE,
+        /** Others follow it. */
+        PRIMARY,
+        /** It follows another. */
+        REPLICA
     }
 
     /**

@@ -30,13 +30,22 @@ final class LiveCatalog implements Catalog {
      */
     LiveCatalog(Collection<TableDefinition> tables, Function<String, TableSchema> storedSchema) {
         this.storedSchema = storedSchema;
+        snapshot = stored(tables, 0);
+    }
+
+    private Snapshot stored(Collection<TableDefinition> tables, long revision) {
         Map<String, Entry> byName = new HashMap<>();
         for (TableDefinition table : tables) {
             if (!table.removing()) {
-                byName.put(table.name(), new Entry(table, 0));
+                byName.put(table.name(), new Entry(table, revision));
             }
         }
-        snapshot = Snapshot.of(byName, 0);
+        return Snapshot.of(byName, revision);
+    }
+
+    /** Shows what is stored now, where another than this process has changed it. */
+    synchronized void show(Collection<TableDefinition> tables) {
+        snapshot = stored(tables, snapshot.revision + 1);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.remdb.engine;
 
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
+import io.remdb.ContentHash;
 import io.remdb.DatabaseInfo;
 import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
@@ -15,7 +16,6 @@ import io.remdb.ErrorCode;
 import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
-import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.ScanOptions;
 import io.remdb.Schemas;
@@ -38,6 +38,8 @@ import io.remdb.search.SearchPosition;
 import io.remdb.search.SearchSizes;
 import io.remdb.search.sealing.BlockCache;
 import io.remdb.spi.BatchRequest;
+import io.remdb.spi.replication.ReplicatedDatabase;
+import io.remdb.spi.replication.Replication;
 import io.remdb.sql.SqlEngine;
 import io.remdb.sql.SqlLimits;
 import io.remdb.sql.TableFunctions;
@@ -60,7 +62,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The database in this process: hands each call to the class that does it. */
-final class LocalDatabase implements RemDatabase {
+final class LocalDatabase implements ReplicatedDatabase {
     private final Store store;
     private final Path path;
     private final RemConfig config;
@@ -98,6 +100,7 @@ final class LocalDatabase implements RemDatabase {
         search = new Once<>(() -> LuceneSearchIndex.open(
                 store, catalog, searchFolder, seal(store, config.search()), config.search(), sizes));
         sql = new Once<>(this::openSql);
+        store.log().onCommit(new CatalogFollower(store, catalog, search));
         store.log().onCommit(new SearchStart(search, SearchPosition.hold(store.log(), searchFolder)));
         reader = new EntityReader(store, catalog);
         EntityNames names = new EntityNames(catalog, reader);
@@ -178,6 +181,9 @@ final class LocalDatabase implements RemDatabase {
     }
 
     private void start() {
+        if (isReplica()) {
+            return; // its primary builds, and ships what it has built
+        }
         List<TableDefinition> tables = store.tables();
         if (tables.isEmpty()) {
             schemas.registerBuiltIns();
@@ -196,6 +202,39 @@ final class LocalDatabase implements RemDatabase {
         if (unfinished) {
             resumption.start();
         }
+    }
+
+    private boolean isReplica() {
+        return store.replication().flatMap(Replication::replicaOf).isPresent();
+    }
+
+    @Override
+    public Replication replication() {
+        return store.replication()
+                .orElseThrow(
+                        () -> new RemException(ErrorCode.UNSUPPORTED, "A database in memory has no files to be copied")
+                                .hint("Open a folder"));
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return store.log().lastSequence() <= 1;
+    }
+
+    @Override
+    public long saveEntries(long from, Path file) {
+        return new SavedEntries(store, catalog).write(from, file);
+    }
+
+    @Override
+    public long promote() {
+        if (!isReplica()) {
+            throw new RemException(ErrorCode.UNSUPPORTED, "This database is no replica: it takes writes already")
+                    .with("path", path);
+        }
+        long epoch = replication().promote();
+        start();
+        return epoch;
     }
 
     private static int schemasTable(Store store) {
@@ -433,6 +472,11 @@ final class LocalDatabase implements RemDatabase {
     @Override
     public Verification verify(ProgressListener progress) {
         return new Verifier(store, catalog, search).verify(progress);
+    }
+
+    @Override
+    public ContentHash contentHash(ProgressListener progress) {
+        return new ContentHasher(store).hash(progress);
     }
 
     @Override

@@ -5,8 +5,11 @@ import io.remdb.OpenOptions;
 import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.config.RemConfig;
 import io.remdb.search.SearchSizes;
 import io.remdb.spi.DatabaseProvider;
+import io.remdb.spi.replication.FormerStore;
+import io.remdb.spi.replication.Replication.ReplicaOf;
 import io.remdb.store.rocks.RocksStore;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,21 +28,20 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
 
     static RemDatabase open(Path path, OpenOptions options, SearchSizes sizes) {
         DatabaseFolder folder = new DatabaseFolder(path);
-        DatabaseEncrypter encrypter = new DatabaseEncrypter(folder);
-        encrypter.finish();
+        StoreSwap.finishAll(folder);
         RocksStore store;
         try {
             folder.prepare(options.creation());
             store = openStore(folder, options);
         } catch (RemException e) {
             // Between two renames there is no store.
-            throw encrypter.isUnderWay() ? beingEncrypted(path, e) : e;
+            throw StoreSwap.isUnderWay(folder) ? beingReplaced(path, e) : e;
         }
         return LocalDatabase.over(store, path, folder.search(), options.config(), sizes);
     }
 
-    private static RemException beingEncrypted(Path path, RemException e) {
-        return new RemException(ErrorCode.LOCKED, "The database is being encrypted", e)
+    private static RemException beingReplaced(Path path, RemException e) {
+        return new RemException(ErrorCode.LOCKED, "The files of the database are being replaced", e)
                 .with("path", path)
                 .hint("Try again in a moment");
     }
@@ -61,6 +63,24 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
     @Override
     public boolean encrypt(Path path, OpenOptions options, ProgressListener progress) {
         new DatabaseEncrypter(new DatabaseFolder(path)).encrypt(options, progress);
+        return true;
+    }
+
+    @Override
+    public boolean replace(Path path, Path copy, RemConfig config, ReplicaOf primary, FormerStore former) {
+        DatabaseFolder folder = new DatabaseFolder(path);
+        StoreSwap.finishAll(folder);
+        StoreSwap swap = new StoreSwap(
+                folder,
+                switch (former) {
+                    case OUTDATED -> StoreSwap.Reason.OUTDATED;
+                    case KEPT -> StoreSwap.Reason.REPLACED;
+                });
+        RocksStore.whileLocked(folder.store(), () -> {
+            RocksStore.makeReplica(copy, config, primary);
+            swap.takeCopy(copy);
+            swap.swap();
+        });
         return true;
     }
 

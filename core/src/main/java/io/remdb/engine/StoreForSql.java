@@ -1,5 +1,6 @@
 package io.remdb.engine;
 
+import io.remdb.spi.replication.Replication;
 import io.remdb.store.IndexStore;
 import io.remdb.store.LogStore;
 import io.remdb.store.RecordStore;
@@ -38,6 +39,11 @@ record StoreForSql(Store store, RecordStore records, IndexStore indexes) impleme
     @Override
     public LogStore log() {
         return store.log();
+    }
+
+    @Override
+    public Optional<Replication> replication() {
+        return store.replication();
     }
 
     @Override

@@ -4,6 +4,9 @@ import io.remdb.ConnectOptions;
 import io.remdb.OpenOptions;
 import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
+import io.remdb.config.RemConfig;
+import io.remdb.spi.replication.FormerStore;
+import io.remdb.spi.replication.Replication.ReplicaOf;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,6 +24,17 @@ public interface DatabaseProvider {
      * @return false where this provider is not the one to do it
      */
     default boolean encrypt(Path path, OpenOptions options, ProgressListener progress) {
+        return false;
+    }
+
+    /**
+     * Puts a copy of a primary's files, as {@link io.remdb.spi.replication.Replication#copyTo} makes it, in the place of those of the
+     * database in this folder, which nobody has open; the database is the primary's replica then.
+     *
+     * @param copy a folder on the same file system, which is taken over
+     * @return false where this provider is not the one to do it
+     */
+    default boolean replace(Path path, Path copy, RemConfig config, ReplicaOf primary, FormerStore former) {
         return false;
     }
 

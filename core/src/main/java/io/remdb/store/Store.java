@@ -1,5 +1,6 @@
 package io.remdb.store;
 
+import io.remdb.spi.replication.Replication;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,9 @@ public interface Store extends AutoCloseable {
 
     /** The log. */
     LogStore log();
+
+    /** Copies of this store; empty where it has no files of which one could be made. */
+    Optional<Replication> replication();
 
     /** The keys, where it is encrypted. */
     Optional<StoreEncryption> encryption();

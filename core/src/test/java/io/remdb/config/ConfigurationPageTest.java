@@ -24,9 +24,7 @@ class ConfigurationPageTest {
 
     private static String row(Variable variable) {
         String key = variable == Variable.HOME ? "" : "`" + variable.key() + "`";
-        String later = variable.use() == Variable.Use.LATER ? " (to come)" : "";
-        return "| `%s` | %s | `%s` | `%s` | %s%s |"
-                .formatted(
-                        variable.variable(), key, variable.fallback(), variable.range(), variable.description(), later);
+        return "| `%s` | %s | `%s` | `%s` | %s |"
+                .formatted(variable.variable(), key, variable.fallback(), variable.range(), variable.description());
     }
 }

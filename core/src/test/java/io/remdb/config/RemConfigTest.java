@@ -248,12 +248,6 @@ class RemConfigTest {
     }
 
     @Test
-    void warnsOfSettingsThatNothingReadsYet() {
-        assertThat(RemConfig.of(Map.of("P8_REPLICATION_MODE", "replica")).warnings())
-                .containsExactly("P8_REPLICATION_MODE is set, but nothing in this version reads it (environment)");
-    }
-
-    @Test
     void masksSecretsEverywhere() {
         RemConfig config = RemConfig.of(Map.of(
                 "P8_OPENAI_API_KEY", "sk-secret-1",

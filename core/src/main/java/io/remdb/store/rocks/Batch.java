@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to several families that are made together. One thread.
@@ -18,26 +19,37 @@ import java.util.List;
  */
 final class Batch {
     /** A sequence of 8 bytes, which RocksDB sets, and the number of writes; little-endian. */
-    private static final int HEADER_LENGTH = Long.BYTES + Integer.BYTES;
+    static final int HEADER_LENGTH = Long.BYTES + Integer.BYTES;
 
-    private static final int COUNT_AT = Long.BYTES;
+    static final int COUNT_AT = Long.BYTES;
     /** Below, sorting costs more than it spares. */
     private static final int LARGE = 64;
 
     private static final byte[] NO_VALUE = {};
 
     /** What RocksDB calls the kinds of writes to a family other than its default one, of which we have none. */
-    private enum Kind {
+    enum Kind {
         DELETE(0x4, false),
         PUT(0x5, true),
         DELETE_RANGE(0xE, true);
 
         private final byte tag;
-        private final boolean valued;
+        /** Whether something follows the key. */
+        final boolean valued;
 
         Kind(int tag, boolean valued) {
             this.tag = (byte) tag;
             this.valued = valued;
+        }
+
+        /** The kind that is written so; null for none of these. */
+        static @Nullable Kind of(int tag) {
+            return switch (tag) {
+                case 0x4 -> DELETE;
+                case 0x5 -> PUT;
+                case 0xE -> DELETE_RANGE;
+                default -> null;
+            };
         }
     }
 
@@ -113,6 +125,22 @@ final class Batch {
         out.putInt(COUNT_AT, writes.size()).position(HEADER_LENGTH);
         for (Write write : writes) {
             write.write(out);
+        }
+        return out.array();
+    }
+
+    /** Several batches in the form of one: what comes later is done later. */
+    static byte[] joined(List<byte[]> batches) {
+        long length = HEADER_LENGTH;
+        int count = 0;
+        for (byte[] batch : batches) {
+            length += batch.length - HEADER_LENGTH;
+            count += BatchReader.count(batch);
+        }
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(length)).order(ByteOrder.LITTLE_ENDIAN);
+        out.putInt(COUNT_AT, count).position(HEADER_LENGTH);
+        for (byte[] batch : batches) {
+            out.put(batch, HEADER_LENGTH, batch.length - HEADER_LENGTH);
         }
         return out.array();
     }

@@ -26,6 +26,8 @@ final class CommitPath {
     private final Listeners listeners;
     private final InstantSource clock;
     private final ReceiptBook receipts;
+    private final ReplicationState copies;
+    private final ReplicaAcks acks;
 
     CommitPath(
             RocksHandle rocks,
@@ -34,7 +36,9 @@ final class CommitPath {
             LogTrimmer trimmer,
             Listeners listeners,
             InstantSource clock,
-            ReceiptBook receipts) {
+            ReceiptBook receipts,
+            ReplicationState copies,
+            ReplicaAcks acks) {
         this.rocks = rocks;
         this.state = state;
         this.syncer = syncer;
@@ -42,6 +46,18 @@ final class CommitPath {
         this.listeners = listeners;
         this.clock = clock;
         this.receipts = receipts;
+        this.copies = copies;
+        this.acks = acks;
+    }
+
+    /** Does something while nothing is committed. */
+    void whileQuiet(Runnable work) {
+        commitLock.lock();
+        try {
+            work.run();
+        } finally {
+            commitLock.unlock();
+        }
     }
 
     CommitResult commit(WriteUnit unit) {
@@ -61,6 +77,7 @@ final class CommitPath {
         if (result instanceof CommitResult.Applied(long sequence)) {
             trimmer.afterCommit();
             listeners.committed(sequence);
+            acks.await(sequence);
         }
         return result;
     }
@@ -83,6 +100,8 @@ final class CommitPath {
     private long append(UnitWriter writer, @Nullable Receipt receipt) {
         commitLock.lock();
         try {
+            // Under the lock: whoever makes this store a replica has it, so that nothing is written after that.
+            copies.requireWritable(state.lastSequence());
             Meta.Head before = state.head();
             Meta.Head after = new Meta.Head(before.sequence() + 1, before.bytes() + writer.logBytes());
             long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());

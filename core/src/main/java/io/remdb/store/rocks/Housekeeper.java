@@ -2,36 +2,37 @@ package io.remdb.store.rocks;
 
 import io.remdb.RemException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** The store's one background thread: syncs at intervals, writes down how far, and trims the log when it is due. */
+/** The store's one background thread: syncs at intervals, writes down how far, and trims what is kept of the log when it is due. */
 final class Housekeeper {
     private static final System.Logger LOGGER = System.getLogger(Housekeeper.class.getName());
     private static final Duration BETWEEN_AGE_CHECKS = Duration.ofMinutes(1);
 
     private final CallGate gate;
     private final Syncer syncer;
-    private final LogTrimmer trimmer;
-    private final Optional<HeadWitness> witness;
+    private final Runnable trimming;
+    private final Runnable afterSync;
     private final long intervalNanos;
     private final Thread thread;
     private volatile boolean trimDue;
     private volatile boolean stopped;
     private boolean failing;
 
-    Housekeeper(
-            CallGate gate, Syncer syncer, LogTrimmer trimmer, Optional<HeadWitness> witness, Duration syncInterval) {
+    /**
+     * @param trimming trims
+     * @param afterSync what is done after each sync
+     */
+    Housekeeper(CallGate gate, Syncer syncer, Runnable trimming, Runnable afterSync, Duration syncInterval) {
         this.gate = gate;
         this.syncer = syncer;
-        this.trimmer = trimmer;
-        this.witness = witness;
+        this.trimming = trimming;
+        this.afterSync = afterSync;
         this.intervalNanos = syncInterval.toNanos();
         this.thread = Thread.ofPlatform().daemon().name("rem-store-housekeeper").unstarted(this::run);
     }
 
     void start() {
-        trimmer.onDue(this::trimSoon);
         thread.start();
     }
 
@@ -41,7 +42,8 @@ final class Housekeeper {
         LockSupport.unpark(thread);
     }
 
-    private void trimSoon() {
+    /** Has it trim now. */
+    void trimSoon() {
         trimDue = true;
         LockSupport.unpark(thread);
     }
@@ -72,9 +74,9 @@ final class Housekeeper {
     private void work(boolean trim) {
         try {
             syncer.sync();
-            witness.ifPresent(file -> file.save(syncer.syncedSequence()));
+            afterSync.run();
             if (trim) {
-                trimmer.trim();
+                trimming.run();
             }
             failing = false;
         } catch (RemException e) {

@@ -21,6 +21,11 @@ final class KeyEntries {
                 .toByteArray();
     }
 
+    /** Whether an entry is of a session, not of the keyring. */
+    static boolean isSession(byte[] key) {
+        return Bytes.startsWith(key, SESSION);
+    }
+
     /** The number of the newest session; 0 for none. */
     static int lastSession(RocksHandle rocks) {
         try (ReadOptions reading = new ReadOptions();
@@ -37,13 +42,23 @@ final class KeyEntries {
         change.puts().forEach((name, value) -> batch.put(Family.KEYS, name.getBytes(StandardCharsets.UTF_8), value));
     }
 
+    /** Adds everything that is here to a batch. */
+    static void addAll(RocksHandle rocks, Batch batch) {
+        try (ReadOptions reading = new ReadOptions();
+                RocksIterator iterator = rocks.iterator(Family.KEYS, reading)) {
+            for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
+                batch.put(Family.KEYS, iterator.key(), iterator.value());
+            }
+        }
+    }
+
     /** What the keyring keeps here; empty where the database is not encrypted. */
     static Map<String, byte[]> keyring(RocksHandle rocks) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (ReadOptions reading = new ReadOptions();
                 RocksIterator iterator = rocks.iterator(Family.KEYS, reading)) {
             for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
-                if (!Bytes.startsWith(iterator.key(), SESSION)) {
+                if (!isSession(iterator.key())) {
                     entries.put(new String(iterator.key(), StandardCharsets.UTF_8), iterator.value());
                 }
             }

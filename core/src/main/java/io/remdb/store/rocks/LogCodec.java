@@ -45,6 +45,12 @@ final class LogCodec {
         Bytes.putLong(entry, TIME_AT, committedAtMicros);
     }
 
+    /** When an entry was committed: microseconds since 1970, UTC. */
+    static long time(byte[] entry) {
+        ByteReader in = open(entry);
+        return in.readLong();
+    }
+
     static LogEntry decode(long sequence, byte[] entry) {
         ByteReader in = open(entry);
         long committedAt = in.readLong();

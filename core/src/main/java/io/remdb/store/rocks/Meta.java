@@ -3,9 +3,11 @@ package io.remdb.store.rocks;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.json.Json;
+import io.remdb.spi.replication.Replication.ReplicaPosition;
 import io.remdb.store.Receipt;
 import io.remdb.store.TableDefinition;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Names and values in the family {@code meta}. */
 final class Meta {
@@ -24,6 +26,15 @@ final class Meta {
     static final byte[] RECEIPT = name("receipt/");
     /** Stands there for each number that a table has ever had, so that none is given twice. */
     static final byte[] DEFINED = name("defined/");
+
+    /** The epochs of the history, each with its first entry. Readable without keys, as the three below: a replica needs them before it has any. */
+    static final byte[] EPOCH = name("epoch/");
+    /** The address of the primary that this store follows. Says something of this copy alone, and so does the next. */
+    static final byte[] REPLICA_OF = name("replica_of");
+    /** The epoch of the primary that has taken the place of this one. */
+    static final byte[] FENCED = name("fenced");
+    /** The replicas that are known, each with how far it has got. */
+    static final byte[] REPLICA = name("replica/");
 
     private Meta() {}
 
@@ -138,6 +149,41 @@ final class Meta {
     static Segment segment(byte[] key, byte[] value) {
         ByteReader in = new ByteReader(value, 0);
         return new Segment(Bytes.longAt(key, SEGMENT.length), in.readLong(), in.readLong());
+    }
+
+    static byte[] epochKey(long number) {
+        return new ByteWriter(16).writeBytes(EPOCH).writeLong(number).toByteArray();
+    }
+
+    static byte[] replicaKey(String replica) {
+        byte[] name = replica.getBytes(StandardCharsets.UTF_8);
+        return new ByteWriter(REPLICA.length + name.length)
+                .writeBytes(REPLICA)
+                .writeBytes(name)
+                .toByteArray();
+    }
+
+    static ReplicaPosition replica(byte[] key, byte[] value) {
+        ByteReader in = new ByteReader(value, 0);
+        String name = new String(key, REPLICA.length, key.length - REPLICA.length, StandardCharsets.UTF_8);
+        return new ReplicaPosition(name, in.readLong(), in.readLong());
+    }
+
+    static byte[] replica(ReplicaPosition replica) {
+        return new ByteWriter(2 * Long.BYTES)
+                .writeLong(replica.sequence())
+                .writeLong(replica.seenAtMicros())
+                .toByteArray();
+    }
+
+    /** Whether an entry can be read without the keys of the database. */
+    static boolean isReadable(byte[] key) {
+        return Arrays.equals(key, FORMAT)
+                || Arrays.equals(key, DATABASE_ID)
+                || Arrays.equals(key, REPLICA_OF)
+                || Arrays.equals(key, FENCED)
+                || Bytes.startsWith(key, EPOCH)
+                || Bytes.startsWith(key, REPLICA);
     }
 
     static byte[] number(long number) {

@@ -71,6 +71,8 @@ final class NativeOptions implements AutoCloseable {
                 .setDbWriteBufferSize(writeBuffers)
                 .setMaxTotalWalSize(writeBuffers)
                 .setAvoidFlushDuringRecovery(true)
+                // Files of the log that are needed no more are kept until the store removes them (WalArchive).
+                .setWalTtlSeconds(Long.MAX_VALUE / 2)
                 .setSkipStatsUpdateOnDbOpen(true)
                 // An empty database would take some 70 MB of disk.
                 .setAllowFAllocate(false)

@@ -83,6 +83,16 @@ final class ReceiptBook {
         }
     }
 
+    /** Has them read again: they were written without this book. */
+    void forget() {
+        lock.lock();
+        try {
+            places = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The batch is written. */
     void written(Receipt receipt, long sequence) {
         lock.lock();

@@ -12,20 +12,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The keyring of an open encrypted store, and how it becomes another one. */
 final class RocksEncryption implements StoreEncryption, AutoCloseable {
     private static final byte[] NO_SALT = {};
 
     private final RocksHandle rocks;
+    private final UUID databaseId;
+    /** Kept by a replica alone: the primary may change the keys at any time. */
+    private final @Nullable PrivateKey key;
     /** Those that were replaced: another thread may still ask one of them for a key, so they are wiped at the end. */
     private final List<Keyring> former = new ArrayList<>();
 
     private volatile Keyring keyring;
 
-    private RocksEncryption(RocksHandle rocks, Keyring keyring) {
+    private RocksEncryption(RocksHandle rocks, UUID databaseId, Keyring keyring, @Nullable PrivateKey key) {
         this.rocks = rocks;
+        this.databaseId = databaseId;
         this.keyring = keyring;
+        this.key = key;
     }
 
     /**
@@ -41,7 +47,10 @@ final class RocksEncryption implements StoreEncryption, AutoCloseable {
             return Optional.empty();
         }
         try (PrivateKey key = keys.privateKey()) {
-            RocksEncryption encryption = new RocksEncryption(rocks, Keyring.open(databaseId, entries, key));
+            Keyring keyring = Keyring.open(databaseId, entries, key);
+            boolean replica = rocks.get(Family.META, Meta.REPLICA_OF) != null;
+            RocksEncryption encryption =
+                    new RocksEncryption(rocks, databaseId, keyring, replica ? key.duplicate() : null);
             rocks.encipher(new SealingCipher(rocks, encryption::keyring));
             return Optional.of(encryption);
         }
@@ -88,9 +97,25 @@ final class RocksEncryption implements StoreEncryption, AutoCloseable {
         }
     }
 
+    /**
+     * Takes over what a primary has made of the keys.
+     *
+     * @throws io.remdb.RemException {@link io.remdb.ErrorCode#UNAUTHORIZED} when the key of this replica opens them no more
+     */
+    synchronized void reload() {
+        if (key != null) {
+            Keyring next = Keyring.open(databaseId, KeyEntries.keyring(rocks), key);
+            former.add(keyring);
+            keyring = next;
+        }
+    }
+
     /** Wipes the keys. */
     @Override
     public synchronized void close() {
+        if (key != null) {
+            key.close();
+        }
         former.forEach(Keyring::close);
         keyring.close();
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
@@ -47,6 +48,8 @@ final class RocksHandle {
 
     private final Reading reading;
     private final WriteOptions writing;
+    private final ReentrantLock writeOrder;
+    private final RecentWrites recent;
 
     RocksHandle(
             RocksDB db,
@@ -69,6 +72,8 @@ final class RocksHandle {
         this.lock = lock;
         this.reading = Reading.now();
         this.writing = options.forWriting(medium);
+        this.writeOrder = new ReentrantLock();
+        this.recent = new RecentWrites(new ShipmentForm(this));
     }
 
     private RocksHandle(RocksHandle other, Reading reading) {
@@ -85,6 +90,8 @@ final class RocksHandle {
         this.cipher = other.cipher;
         this.reading = reading;
         this.writing = other.writing;
+        this.writeOrder = other.writeOrder;
+        this.recent = other.recent;
     }
 
     /** The same database read in another way; only for reading, and not to be closed. */
@@ -194,12 +201,48 @@ final class RocksHandle {
     }
 
     void write(Batch batch) {
-        try (WriteBatch writes = new WriteBatch(batch.serialised())) {
+        write(batch.serialised());
+    }
+
+    /**
+     * Writes a batch as {@link Batch#serialised} makes it. One after the other, as RocksDB does it too: so each has its own place in
+     * the log, and those who read along see them in that order.
+     */
+    void write(byte[] batch) {
+        writeOrder.lock();
+        try (WriteBatch writes = new WriteBatch(batch)) {
             db.write(writing, writes);
             failedWrite = null;
+            if (recent.hasReaders()) {
+                long next = db.getLatestSequenceNumber() + 1;
+                recent.add(next - BatchReader.count(batch), next, batch);
+            }
         } catch (RocksDBException e) {
             failedWrite = e;
             throw errors.of(e);
+        } finally {
+            writeOrder.unlock();
+        }
+    }
+
+    /** The last writes, for those who read along. */
+    RecentWrites recent() {
+        return recent;
+    }
+
+    /**
+     * Has the writes from now on kept for a reader.
+     *
+     * @return RocksDB's sequence of the next one
+     */
+    long readAlong() {
+        writeOrder.lock();
+        try {
+            long next = db.getLatestSequenceNumber() + 1;
+            recent.addReader(next);
+            return next;
+        } finally {
+            writeOrder.unlock();
         }
     }
 
@@ -265,6 +308,7 @@ final class RocksHandle {
 
     /** Waits for the calls that are under way, then releases everything. */
     void close() {
+        recent.close();
         gate.close();
         cursors.forEach(Open::release);
         cursors.clear();

@@ -6,6 +6,8 @@ import io.remdb.ProgressListener;
 import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import io.remdb.crypto.KeySource;
+import io.remdb.spi.replication.Replication;
+import io.remdb.spi.replication.Replication.ReplicaOf;
 import io.remdb.store.IndexStore;
 import io.remdb.store.LogStore;
 import io.remdb.store.RecordStore;
@@ -17,6 +19,7 @@ import io.remdb.store.StoreContents;
 import io.remdb.store.StoreEncryption;
 import io.remdb.store.StoreSnapshot;
 import io.remdb.store.TableDefinition;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,12 +50,15 @@ public final class RocksStore implements Store {
     private final IndexStore indexes;
     private final LogStore log;
     private final ReceiptBook receipts;
+    private final ReplicaAcks acks;
+    private final Optional<RocksReplication> replication;
 
     private RocksStore(
             RocksHandle rocks,
             UUID databaseId,
             Optional<RocksEncryption> encryption,
             Optional<HeadWitness> witness,
+            @Nullable Path folder,
             RemConfig config,
             InstantSource clock) {
         this.rocks = rocks;
@@ -65,16 +71,43 @@ public final class RocksStore implements Store {
         LogTrimmer trimmer = new LogTrimmer(rocks, state, config.wal(), clock);
         Listeners listeners = new Listeners();
         receipts = new ReceiptBook(rocks);
-        CommitPath commits = new CommitPath(rocks, state, syncer, trimmer, listeners, clock, receipts);
+        ReplicationState copies = ReplicationState.load(rocks, config.replication());
+        acks = new ReplicaAcks(
+                copies, config.replication().acks(), config.replication().ackTimeoutMs());
+        CommitPath commits = new CommitPath(rocks, state, syncer, trimmer, listeners, clock, receipts, copies, acks);
         records = new RocksRecords(rocks, state, commits::commit, receipts);
         indexes = new RocksIndexes(rocks);
         log = new RocksLog(rocks, state, trimmer, listeners);
+        WalFiles files = new WalFiles(rocks);
+        replication = Optional.ofNullable(folder)
+                .map(_ -> new RocksReplication(
+                        rocks,
+                        databaseId,
+                        state,
+                        copies,
+                        files,
+                        new ShippedWrites(rocks, state, copies, receipts, encryption),
+                        acks,
+                        syncer,
+                        commits,
+                        copy -> witness(copy, databaseId, encryption),
+                        clock,
+                        listeners::committed));
+        Optional<WalArchive> archive =
+                Optional.ofNullable(folder).map(path -> new WalArchive(path, files, copies, config, clock));
         housekeeper = new Housekeeper(
                 rocks.gate(),
                 syncer,
-                trimmer,
-                witness,
+                () -> {
+                    trimmer.trim();
+                    archive.ifPresent(WalArchive::trim);
+                },
+                () -> {
+                    witness.ifPresent(file -> file.save(syncer.syncedSequence()));
+                    replication.ifPresent(RocksReplication::saveReplicas);
+                },
                 Duration.ofMillis(config.wal().syncIntervalMs()));
+        trimmer.onDue(housekeeper::trimSoon);
     }
 
     /**
@@ -156,6 +189,24 @@ public final class RocksStore implements Store {
         return lock.isPresent();
     }
 
+    /**
+     * Makes a copy of a store, which nobody has open, a replica of the store that it was made of.
+     *
+     * @param folder of the copy
+     */
+    public static void makeReplica(Path folder, RemConfig config, ReplicaOf primary) {
+        RocksHandle rocks = StoreOpener.openLocked(folder, config);
+        try {
+            // Without a cipher: what is written is readable in every store.
+            Batch batch = new Batch(rocks);
+            batch.put(Family.META, Meta.REPLICA_OF, primary.address().getBytes(StandardCharsets.UTF_8));
+            batch.delete(Family.META, Meta.FENCED);
+            rocks.write(batch);
+        } finally {
+            rocks.close();
+        }
+    }
+
     /** A store that is gone when it is closed. */
     public static RocksStore openInMemory(RemConfig config) {
         return openInMemory(config, KeySource.NONE);
@@ -179,7 +230,7 @@ public final class RocksStore implements Store {
             Optional<RocksEncryption> encryption = RocksEncryption.unlock(rocks, databaseId, keys);
             Optional<HeadWitness> witness =
                     Optional.ofNullable(folder).map(path -> witness(path, databaseId, encryption));
-            store = new RocksStore(rocks, databaseId, encryption, witness, config, clock);
+            store = new RocksStore(rocks, databaseId, encryption, witness, folder, config, clock);
         } catch (RuntimeException e) {
             rocks.close();
             throw e;
@@ -253,6 +304,11 @@ public final class RocksStore implements Store {
     }
 
     @Override
+    public Optional<Replication> replication() {
+        return replication.map(Replication.class::cast);
+    }
+
+    @Override
     public Optional<StoreEncryption> encryption() {
         return encryption.map(StoreEncryption.class::cast);
     }
@@ -291,6 +347,7 @@ public final class RocksStore implements Store {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             housekeeper.stop();
+            acks.close();
             try {
                 witness.ifPresent(this::saveHead);
             } finally {

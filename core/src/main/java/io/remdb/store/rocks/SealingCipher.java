@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * twelve bytes as the nonce; its family and its key are associated data, so that a value that is moved elsewhere does not open.
  *
  * <p>Not sealed, because they say nothing or are needed first: the tables in {@code ids} and {@code key_index}, the flags in
- * {@code indexes}, the format and the id of the database.
+ * {@code indexes}, the format and the id of the database, and who replicates it.
  */
 final class SealingCipher implements StoreCipher {
     private static final int COUNTER_AT = Integer.BYTES;
@@ -135,7 +135,7 @@ final class SealingCipher implements StoreCipher {
     private static boolean isSealed(Family family, byte[] storedKey) {
         return switch (family) {
             case ENTITIES, EDGES, EDGES_REVERSE, EMBEDDINGS, WAL -> true;
-            case META -> !Arrays.equals(storedKey, Meta.FORMAT) && !Arrays.equals(storedKey, Meta.DATABASE_ID);
+            case META -> !Meta.isReadable(storedKey);
             case IDS, KEY_INDEX, INDEXES, KEYS -> false;
         };
     }

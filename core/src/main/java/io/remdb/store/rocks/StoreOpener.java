@@ -39,7 +39,7 @@ final class StoreOpener {
     private static final String MEMORY_PATH = "/rem";
     /** What RocksDB leaves when it is killed while it creates a database, before there is one. */
     private static final Pattern LEFT_BY_CREATION = Pattern.compile(
-            "LOCK|OWNED|HEAD(\\.new)?|LOG(\\.old\\.\\d+)?|IDENTITY|MANIFEST-\\d+|OPTIONS-\\d+(\\.dbtmp)?|\\d+\\.(log|dbtmp)");
+            "LOCK|OWNED|archive|HEAD(\\.new)?|LOG(\\.old\\.\\d+)?|IDENTITY|MANIFEST-\\d+|OPTIONS-\\d+(\\.dbtmp)?|\\d+\\.(log|dbtmp)");
 
     private StoreOpener() {}
 
@@ -87,6 +87,7 @@ final class StoreOpener {
             throw notADatabase(folder, "The folder holds another program's RocksDB");
         }
         syncLogs(folder);
+        createArchive(folder);
         return open(folder.toString(), Medium.DISK, newOptions(config), existing, errors, lock);
     }
 
@@ -243,6 +244,15 @@ final class StoreOpener {
             OwnFolder.create(folder);
         } catch (IOException e) {
             throw unreadable(folder, "The database's folder cannot be created", e);
+        }
+    }
+
+    /** RocksDB would make it for everybody to look into. */
+    private static void createArchive(Path folder) {
+        try {
+            OwnFolder.create(folder.resolve(WalArchive.FOLDER));
+        } catch (IOException e) {
+            throw unreadable(folder, "The database's folder cannot be written", e);
         }
     }
 

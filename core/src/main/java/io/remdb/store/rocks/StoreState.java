@@ -1,11 +1,13 @@
 package io.remdb.store.rocks;
 
 import io.remdb.store.TableDefinition;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept in memory of the family {@code meta}. Changed under the commit lock once the change has been written (the oldest
@@ -48,6 +50,36 @@ final class StoreState {
             return true;
         })) {
             cursor.forEachRemaining(_ -> {});
+        }
+    }
+
+    /**
+     * Shows an entry of the family {@code meta} that was written for another store.
+     *
+     * @param value null where it is gone
+     */
+    void show(byte[] key, byte @Nullable [] value) {
+        if (Arrays.equals(key, Meta.OLDEST) && value != null) {
+            trimmedTo(Bytes.longAt(value, 0));
+        } else if (Bytes.startsWith(key, Meta.TABLE)) {
+            int table = Bytes.intAt(key, Meta.TABLE.length);
+            if (value == null) {
+                drop(table);
+            } else {
+                define(DefinitionCodec.decode(value));
+            }
+        } else if (Bytes.startsWith(key, Meta.STATS)) {
+            if (value == null) {
+                stats.remove(Meta.statsTable(key));
+            } else {
+                putStats(Meta.statsTable(key), Meta.stats(value));
+            }
+        } else if (Bytes.startsWith(key, Meta.SEGMENT)) {
+            if (value == null) {
+                segments.remove(Bytes.longAt(key, Meta.SEGMENT.length));
+            } else {
+                addSegment(Meta.segment(key, value));
+            }
         }
     }
 

@@ -32,8 +32,8 @@ public final class StoreFiles {
     /** What is in a store's folder. */
     static Map<Path, byte[]> read(Path store) throws IOException {
         Map<Path, byte[]> contents = new HashMap<>();
-        try (Stream<Path> files = Files.list(store)) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(store)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 contents.put(file, Files.readAllBytes(file));
             }
         }

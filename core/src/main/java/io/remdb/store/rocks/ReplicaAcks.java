@@ -1,0 +1,94 @@
+package io.remdb.store.rocks;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Has writes wait until enough replicas have them. Thread-safe. */
+final class ReplicaAcks {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition heard = lock.newCondition();
+    private final ReplicationState copies;
+    private final int wanted;
+    private final long patienceMs;
+    /** Guarded by the lock. */
+    private boolean closed;
+
+    /**
+     * @param wanted how many must have a write; 0: nobody waits
+     * @param patienceMs how long is waited for them
+     */
+    ReplicaAcks(ReplicationState copies, int wanted, long patienceMs) {
+        this.copies = copies;
+        this.wanted = wanted;
+        this.patienceMs = patienceMs;
+    }
+
+    /** A replica has got further. */
+    void heard() {
+        if (wanted > 0) {
+            lock.lock();
+            try {
+                heard.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
+     * Returns when enough replicas have an entry.
+     *
+     * @throws RemException {@link ErrorCode#NOT_REPLICATED}; the entry is here, and they get it when they can
+     */
+    void await(long sequence) {
+        if (wanted == 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(patienceMs);
+            while (confirmed(sequence) < wanted) {
+                if (left <= 0 || closed) {
+                    throw missing(sequence);
+                }
+                left = heard.awaitNanos(left);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw missing(sequence);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long confirmed(long sequence) {
+        return copies.replicas().stream()
+                .filter(replica -> replica.sequence() >= sequence)
+                .count();
+    }
+
+    private RemException missing(long sequence) {
+        return new RemException(
+                        ErrorCode.NOT_REPLICATED,
+                        "The write is in this database, but not enough replicas have confirmed that they have it")
+                .with("sequence", sequence)
+                .with("confirmed", confirmed(sequence))
+                .with("wanted", wanted)
+                .with("waited_ms", patienceMs)
+                .hint("Replicas that come back get it; writing it again does no harm. See rem replication status,"
+                        + " P8_REPLICATION_ACKS and P8_REPLICATION_ACK_TIMEOUT_MS");
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            heard.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package io.remdb.store.rocks;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.spi.replication.History;
+import io.remdb.spi.replication.Replication;
+import io.remdb.spi.replication.Shipment;
+import io.remdb.spi.replication.ShipmentReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.RocksDBException;
+
+/** A store, those that follow it, and the one that it follows. */
+final class RocksReplication implements Replication {
+    /** Of those who apply, and of those who change whose copy this is. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final RocksHandle rocks;
+    private final UUID databaseId;
+    private final StoreState state;
+    private final ReplicationState copies;
+    private final WalFiles files;
+    private final ShippedWrites shipped;
+    private final ReplicaAcks acks;
+    private final Syncer syncer;
+    private final CommitPath commits;
+    private final Function<Path, HeadWitness> witnessOf;
+    private final InstantSource clock;
+    private final LongConsumer applied;
+
+    /**
+     * @param witnessOf the file beside a copy that says how far it has got
+     * @param applied is told of the last entry that has been applied
+     */
+    RocksReplication(
+            RocksHandle rocks,
+            UUID databaseId,
+            StoreState state,
+            ReplicationState copies,
+            WalFiles files,
+            ShippedWrites shipped,
+            ReplicaAcks acks,
+            Syncer syncer,
+            CommitPath commits,
+            Function<Path, HeadWitness> witnessOf,
+            InstantSource clock,
+            LongConsumer applied) {
+        this.rocks = rocks;
+        this.databaseId = databaseId;
+        this.state = state;
+        this.copies = copies;
+        this.files = files;
+        this.shipped = shipped;
+        this.acks = acks;
+        this.syncer = syncer;
+        this.commits = commits;
+        this.witnessOf = witnessOf;
+        this.clock = clock;
+        this.applied = applied;
+    }
+
+    @Override
+    public History history() {
+        long last = state.lastSequence();
+        return new History(databaseId, copies.epochs(), last, checksum(last).orElse(0));
+    }
+
+    @Override
+    public OptionalLong checksum(long sequence) {
+        int pass = rocks.gate().enter();
+        try {
+            return EntryChecksum.of(rocks, sequence);
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public ShipmentReader read(long afterSequence) {
+        int pass = rocks.gate().enter();
+        try {
+            // First: what is written from here on is kept, and what was written before is in the files.
+            long next = rocks.readAlong();
+            try {
+                WalFiles.Start start = files.startAfter(afterSequence, state.lastSequence(), next);
+                List<Shipment> before = start.exact() ? List.of() : List.of(keys(afterSequence));
+                return new RocksShipmentReader(rocks, files, start.position(), afterSequence, before);
+            } catch (RuntimeException | Error e) {
+                rocks.recent().removeReader();
+                throw e;
+            }
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    /** All keys that values are sealed with: they are written between entries, and values to come may need each. */
+    private Shipment keys(long afterSequence) {
+        Batch batch = new Batch(rocks);
+        KeyEntries.addAll(rocks, batch);
+        return new Shipment(afterSequence + 1, afterSequence, 0, batch.serialised());
+    }
+
+    @Override
+    public void apply(List<Shipment> shipments) {
+        if (shipments.isEmpty()) {
+            return;
+        }
+        int pass = rocks.gate().enter();
+        try {
+            lock.lock();
+            try {
+                if (copies.replicaOf().isEmpty()) {
+                    throw new RemException(ErrorCode.UNSUPPORTED, "This database is no replica");
+                }
+                shipped.apply(shipments, state.lastSequence());
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            rocks.gate().leave(pass);
+        }
+        applied.accept(state.lastSequence());
+    }
+
+    @Override
+    public long copyTo(Path folder) {
+        int pass = rocks.gate().enter();
+        try (Checkpoint checkpoint = Checkpoint.create(rocks.db())) {
+            long atLeast = state.lastSequence();
+            checkpoint.createCheckpoint(folder.toString());
+            witnessOf.apply(folder).save(atLeast);
+            return atLeast;
+        } catch (RocksDBException e) {
+            throw rocks.errors().of(e);
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public long sync() {
+        int pass = rocks.gate().enter();
+        try {
+            syncer.sync();
+            return syncer.syncedSequence();
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public LogExtent log() {
+        Meta.Head head = state.head();
+        Map.Entry<Long, Meta.Segment> first = state.segments().firstEntry();
+        return new LogExtent(
+                state.oldestSequence(),
+                head.sequence(),
+                first == null ? 0 : head.bytes() - first.getValue().bytesBefore());
+    }
+
+    @Override
+    public int formatVersion() {
+        return Meta.FORMAT_VERSION;
+    }
+
+    @Override
+    public Optional<ReplicaOf> replicaOf() {
+        return copies.replicaOf();
+    }
+
+    @Override
+    public void follow(ReplicaOf primary) {
+        change(batch -> {
+            batch.put(Family.META, Meta.REPLICA_OF, primary.address().getBytes(StandardCharsets.UTF_8));
+            batch.delete(Family.META, Meta.FENCED);
+        });
+    }
+
+    @Override
+    public long promote() {
+        long next = copies.epochs().getLast().number() + 1;
+        change(batch -> {
+            batch.put(Family.META, Meta.epochKey(next), Meta.number(state.lastSequence() + 1));
+            batch.delete(Family.META, Meta.REPLICA_OF);
+            batch.delete(Family.META, Meta.FENCED);
+        });
+        return next;
+    }
+
+    @Override
+    public void fence(long epoch) {
+        if (epoch > copies.fencedBy().orElse(0)) {
+            change(batch -> batch.put(Family.META, Meta.FENCED, Meta.number(epoch)));
+        }
+    }
+
+    @Override
+    public OptionalLong fencedBy() {
+        return copies.fencedBy();
+    }
+
+    private interface Writes {
+        void addTo(Batch batch);
+    }
+
+    /** Writes what says whose copy this is; on the disk when it returns. */
+    private void change(Writes writes) {
+        int pass = rocks.gate().enter();
+        try {
+            lock.lock();
+            try {
+                commits.whileQuiet(() -> {
+                    Batch batch = new Batch(rocks);
+                    writes.addTo(batch);
+                    rocks.write(batch);
+                    rocks.syncWal();
+                    copies.reload(rocks);
+                });
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public List<ReplicaPosition> replicas() {
+        return copies.replicas();
+    }
+
+    @Override
+    public void acknowledged(String replica, long sequence) {
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        ReplicaPosition position = new ReplicaPosition(replica, sequence, now);
+        boolean isNew = copies.replica(replica).isEmpty();
+        copies.put(position);
+        acks.heard();
+        if (isNew) {
+            int pass = rocks.gate().enter();
+            try {
+                saveReplicas();
+            } finally {
+                rocks.gate().leave(pass);
+            }
+        }
+    }
+
+    /** Writes down how far the replicas have got: so much is kept for them after the next start. The caller has passed the gate. */
+    void saveReplicas() {
+        List<ReplicaPosition> known = new ArrayList<>(copies.replicas());
+        known.removeIf(copies::isSaved);
+        if (known.isEmpty() || copies.replicaOf().isPresent()) {
+            return;
+        }
+        Batch batch = new Batch(rocks);
+        known.forEach(replica -> batch.put(Family.META, Meta.replicaKey(replica.replica()), Meta.replica(replica)));
+        rocks.write(batch);
+        known.forEach(copies::saved);
+    }
+
+    @Override
+    public void forget(String replica) {
+        copies.remove(replica);
+        change(batch -> batch.delete(Family.META, Meta.replicaKey(replica)));
+    }
+}

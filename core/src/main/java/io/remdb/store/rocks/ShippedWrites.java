@@ -1,0 +1,151 @@
+package io.remdb.store.rocks;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.spi.replication.Shipment;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes what another store has shipped, and brings what is kept in memory of this one up to it. Under the lock of its user. */
+final class ShippedWrites {
+    private final RocksHandle rocks;
+    private final StoreState state;
+    private final ReplicationState copies;
+    private final ReceiptBook receipts;
+    private final Optional<RocksEncryption> encryption;
+
+    ShippedWrites(
+            RocksHandle rocks,
+            StoreState state,
+            ReplicationState copies,
+            ReceiptBook receipts,
+            Optional<RocksEncryption> encryption) {
+        this.rocks = rocks;
+        this.state = state;
+        this.copies = copies;
+        this.receipts = receipts;
+        this.encryption = encryption;
+    }
+
+    /** @param last the last entry that is here */
+    void apply(List<Shipment> shipments, long last) {
+        byte[] joined = join(rocks, copies, shipments, last);
+        Changes changes = new Changes();
+        BatchReader.visit(joined, changes);
+        rocks.write(joined);
+        if (changes.keys) {
+            encryption.ifPresent(RocksEncryption::reload);
+        }
+        if (changes.copies) {
+            copies.reload(rocks);
+        }
+        if (changes.receipts) {
+            receipts.forget();
+        }
+        changes.publish();
+    }
+
+    /**
+     * The writes as one batch. What another store says of itself, that it is no replica, is not said of this one.
+     *
+     * @throws RemException {@link ErrorCode#CORRUPTED} when something is missing between
+     */
+    static byte[] join(RocksHandle rocks, ReplicationState copies, List<Shipment> shipments, long last) {
+        List<byte[]> batches = new ArrayList<>(shipments.size() + 1);
+        long reached = last;
+        for (Shipment shipment : shipments) {
+            if (shipment.firstSequence() > reached + 1) {
+                throw new RemException(ErrorCode.CORRUPTED, "The primary has left out entries of the log")
+                        .with("has", reached)
+                        .with("got", shipment.firstSequence());
+            }
+            reached = Math.max(reached, shipment.lastSequence());
+            batches.add(shipment.writes());
+        }
+        Batch own = new Batch(rocks);
+        copies.replicaOf()
+                .ifPresent(
+                        of -> own.put(Family.META, Meta.REPLICA_OF, of.address().getBytes(StandardCharsets.UTF_8)));
+        own.delete(Family.META, Meta.FENCED);
+        if (speaksOfItself(rocks, batches)) {
+            batches.add(own.serialised());
+        }
+        return Batch.joined(batches);
+    }
+
+    private static boolean speaksOfItself(RocksHandle rocks, List<byte[]> batches) {
+        int meta = rocks.number(Family.META);
+        boolean[] found = {false};
+        BatchReader.Visitor visitor = new BatchReader.Visitor() {
+            @Override
+            public boolean wants(int family) {
+                return family == meta;
+            }
+
+            @Override
+            public void put(int family, byte[] key, byte[] value) {
+                delete(family, key);
+            }
+
+            @Override
+            public void delete(int family, byte[] key) {
+                found[0] |= Arrays.equals(key, Meta.REPLICA_OF) || Arrays.equals(key, Meta.FENCED);
+            }
+        };
+        batches.forEach(batch -> BatchReader.visit(batch, visitor));
+        return found[0];
+    }
+
+    /** What a batch changes of that which is kept in memory. */
+    private final class Changes implements BatchReader.Visitor {
+        private final int meta = rocks.number(Family.META);
+        private final int keyring = rocks.number(Family.KEYS);
+        private final List<byte[]> touched = new ArrayList<>();
+        private boolean keys;
+        private boolean copies;
+        private boolean receipts;
+
+        @Override
+        public boolean wants(int family) {
+            return family == meta || family == keyring;
+        }
+
+        @Override
+        public void put(int family, byte[] key, byte[] value) {
+            delete(family, key);
+        }
+
+        @Override
+        public void delete(int family, byte[] key) {
+            if (family == keyring) {
+                keys |= !KeyEntries.isSession(key);
+            } else if (Bytes.startsWith(key, Meta.RECEIPT)) {
+                receipts = true;
+            } else if (Bytes.startsWith(key, Meta.EPOCH)
+                    || Bytes.startsWith(key, Meta.REPLICA)
+                    || Arrays.equals(key, Meta.REPLICA_OF)
+                    || Arrays.equals(key, Meta.FENCED)) {
+                copies = true;
+            } else {
+                touched.add(key);
+            }
+        }
+
+        /** The end of the log last: whoever sees it sees the rest. */
+        void publish() {
+            Meta.Head head = state.head();
+            for (byte[] key : touched) {
+                byte[] value = rocks.get(Family.META, key);
+                if (Arrays.equals(key, Meta.HEAD) && value != null) {
+                    head = Meta.head(value);
+                } else {
+                    state.show(key, value);
+                }
+            }
+            state.advance(head);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package io.remdb.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.remdb.BatchOptions;
+import io.remdb.Deletion;
+import io.remdb.ErrorCode;
+import io.remdb.ProgressListener;
+import io.remdb.QueryResult;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.Schema;
+import io.remdb.Schemas.Removal;
+import io.remdb.SearchMode;
+import io.remdb.search.SearchSizes;
+import io.remdb.spi.replication.FormerStore;
+import io.remdb.spi.replication.History;
+import io.remdb.spi.replication.ReplicatedDatabase;
+import io.remdb.spi.replication.Replication;
+import io.remdb.spi.replication.Replication.ReplicaOf;
+import io.remdb.spi.replication.Shipment;
+import io.remdb.spi.replication.ShipmentReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a database ships makes of a copy of it the same database. */
+class ReplicatingTest {
+    private static final ReplicaOf PRIMARY = new ReplicaOf("primary:50051");
+    private static final int MEGABYTE = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    private Path primaryPath;
+    private Path replicaPath;
+
+    @BeforeEach
+    void make() {
+        primaryPath = folder.resolve("primary");
+        replicaPath = folder.resolve("replica");
+        try (RemDatabase primary = open(primaryPath)) {
+            primary.schemas().register(Schema.parse(Databases.ARTICLES));
+            primary.insert("articles", Databases.article("first", "of the beginning", "a", 2001));
+        }
+        open(replicaPath).close();
+    }
+
+    private static ReplicatedDatabase open(Path path) {
+        return (ReplicatedDatabase) Databases.open(path, SearchSizes.PRODUCTION, "P8_REPLICATION_MODE", "primary");
+    }
+
+    /** Puts a copy of the primary in the place of the replica. */
+    private void copy(ReplicatedDatabase primary) {
+        Path copy = replicaPath.resolve("store.incoming");
+        primary.replication().copyTo(copy);
+        assertThat(new LocalDatabaseProvider()
+                        .replace(replicaPath, copy, Databases.config(), PRIMARY, FormerStore.OUTDATED))
+                .isTrue();
+    }
+
+    private static void catchUp(ReplicatedDatabase ahead, ReplicatedDatabase behind) throws InterruptedException {
+        Replication from = ahead.replication();
+        Replication to = behind.replication();
+        try (ShipmentReader reader = from.read(to.history().lastSequence())) {
+            List<Shipment> shipments = reader.next(MEGABYTE, Duration.ofMillis(100));
+            while (!shipments.isEmpty()) {
+                to.apply(shipments);
+                shipments = reader.next(MEGABYTE, Duration.ofMillis(100));
+            }
+        }
+        assertSame(ahead, behind);
+    }
+
+    private static void assertSame(RemDatabase primary, RemDatabase replica) {
+        assertThat(replica.contentHash(ProgressListener.NONE)).isEqualTo(primary.contentHash(ProgressListener.NONE));
+    }
+
+    @Test
+    void aReplicaHasWhatIsWrittenAfterwards() throws InterruptedException {
+        try (ReplicatedDatabase primary = open(primaryPath)) {
+            copy(primary);
+            try (ReplicatedDatabase replica = open(replicaPath)) {
+                assertSame(primary, replica);
+                UUID id = primary.insert("articles", Databases.article("second", "about a river", "b", 2002))
+                        .id();
+                primary.insertAll(
+                        "articles",
+                        IntStream.range(0, 500)
+                                .mapToObj(i -> Databases.article("row " + i, "text of row " + i, "c", 1900 + i % 100))
+                                .iterator(),
+                        BatchOptions.DEFAULTS);
+                catchUp(primary, replica);
+
+                assertThat(replica.count("articles")).isEqualTo(502);
+                assertThat(replica.get(id)).isEqualTo(primary.get(id));
+                assertThat(replica.lookup("row 77")).hasSize(1);
+                assertThat(replica.search("river")
+                                .in("articles")
+                                .mode(SearchMode.KEYWORD)
+                                .limit(1)
+                                .run()
+                                .getFirst()
+                                .entity()
+                                .id())
+                        .isEqualTo(id);
+                assertThat(titles(replica, "SELECT title FROM articles WHERE category = 'c'"))
+                        .hasSize(500);
+
+                primary.update(id, "{\"category\": \"changed\"}");
+                primary.link(id, primary.lookup("row 1").getFirst().id(), "near", Map.of());
+                primary.delete(primary.lookup("row 2").getFirst().id(), Deletion.Mode.SOFT);
+                primary.delete(primary.lookup("row 3").getFirst().id(), Deletion.Mode.HARD);
+                catchUp(primary, replica);
+                assertThat(replica.lookup("row 2")).isEmpty();
+                assertThat(replica.lookup("row 3")).isEmpty();
+                assertThat(replica.verify(ProgressListener.NONE).findings()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void schemasFollow() throws InterruptedException {
+        try (ReplicatedDatabase primary = open(primaryPath)) {
+            copy(primary);
+            try (ReplicatedDatabase replica = open(replicaPath)) {
+                assertThat(replica.search("beginning").in("articles").run()).isNotEmpty();
+                primary.schemas().register(Schema.parse(Databases.ARTICLES.replace("articles", "papers")));
+                primary.insert("papers", Databases.article("paper", "with words", "p", 2000));
+                catchUp(primary, replica);
+                assertThat(replica.lookup("paper")).hasSize(1);
+                assertThat(titles(replica, "SELECT title FROM papers WHERE category = 'p'"))
+                        .hasSize(1);
+
+                primary.schemas().remove("papers", Removal.WITH_ROWS);
+                catchUp(primary, replica);
+                assertThatThrownBy(() -> replica.count("papers"))
+                        .isInstanceOfSatisfying(
+                                RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_TABLE));
+            }
+        }
+    }
+
+    @Test
+    void aReplicaTakesNoWritesUntilItIsPromoted() throws InterruptedException {
+        try (ReplicatedDatabase primary = open(primaryPath)) {
+            copy(primary);
+            try (ReplicatedDatabase replica = open(replicaPath)) {
+                String row = Databases.article("mine", "own words", "x", 2000);
+                assertReadOnly(() -> replica.insert("articles", row));
+                assertReadOnly(() -> replica.query("DELETE FROM articles"));
+                assertReadOnly(
+                        () -> replica.schemas().register(Schema.parse(Databases.ARTICLES.replace("articles", "b"))));
+
+                long last = replica.replication().history().lastSequence();
+                assertThat(replica.promote()).isEqualTo(2);
+                replica.insert("articles", row);
+                History history = replica.replication().history();
+                assertThat(history.epochs()).containsExactly(History.FIRST_EPOCH, new History.Epoch(2, last + 1));
+                assertThat(history.agreesUpTo(1, last + 5)).isEqualTo(last);
+
+                // The former primary becomes its replica: it has nothing of its own.
+                primary.replication().fence(2);
+                assertReadOnly(() -> primary.insert("articles", row));
+                primary.replication().follow(new ReplicaOf("promoted:50051"));
+                catchUp(replica, primary);
+                assertThat(primary.replication().replicaOf()).contains(new ReplicaOf("promoted:50051"));
+                assertThat(primary.replication().history().epoch()).isEqualTo(2);
+            }
+            try (ReplicatedDatabase replica = open(replicaPath)) {
+                assertThat(replica.replication().replicaOf()).isEmpty();
+                assertSame(primary, replica);
+            }
+        }
+    }
+
+    private static List<Object> titles(RemDatabase database, String sql) {
+        List<Object> titles = new ArrayList<>();
+        try (QueryResult result = database.query(sql)) {
+            result.forEach(titles::add);
+        }
+        return titles;
+    }
+
+    private static void assertReadOnly(org.assertj.core.api.ThrowableAssert.ThrowingCallable write) {
+        assertThatThrownBy(write)
+                .isInstanceOfSatisfying(
+                        RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.READ_ONLY));
+    }
+
+    @Test
+    void whatWasWrittenBeforeAnOpeningIsReadFromTheFiles() throws InterruptedException {
+        try (ReplicatedDatabase primary = open(primaryPath)) {
+            copy(primary);
+        }
+        for (int i = 0; i < 3; i++) {
+            try (ReplicatedDatabase primary = open(primaryPath)) {
+                primary.insert("articles", Databases.article("opened " + i, "again", "o", 2000));
+            }
+        }
+        try (ReplicatedDatabase primary = open(primaryPath);
+                ReplicatedDatabase replica = open(replicaPath)) {
+            primary.insert("articles", Databases.article("last", "one", "o", 2000));
+            catchUp(primary, replica);
+            assertThat(replica.count("articles")).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void applyingTwiceChangesNothingAndAGapIsRefused() throws InterruptedException {
+        try (ReplicatedDatabase primary = open(primaryPath)) {
+            copy(primary);
+            try (ReplicatedDatabase replica = open(replicaPath);
+                    ShipmentReader reader = primary.replication()
+                            .read(replica.replication().history().lastSequence())) {
+                primary.insert("articles", Databases.article("one", "first", "o", 2000));
+                primary.insert("articles", Databases.article("two", "second", "o", 2000));
+                List<Shipment> shipments = reader.next(MEGABYTE, Duration.ofSeconds(5)).stream()
+                        .filter(shipment -> shipment.entries() > 0)
+                        .toList();
+                assertThat(shipments).hasSize(2);
+                assertThatThrownBy(() -> replica.replication().apply(shipments.subList(1, 2)))
+                        .isInstanceOfSatisfying(
+                                RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPTED));
+                replica.replication().apply(shipments);
+                replica.replication().apply(shipments);
+                assertSame(primary, replica);
+            }
+        }
+    }
+
+    @Test
+    void filesThatNobodyFollowsAreNotKept() throws Exception {
+        Path alone = folder.resolve("alone");
+        try (RemDatabase db =
+                Databases.open(alone, SearchSizes.PRODUCTION, "P8_ROCKSDB_WRITE_BUFFER_SIZE", "1048576")) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            String filler = "word ".repeat(2_000);
+            db.insertAll(
+                    "articles",
+                    IntStream.range(0, 2_000)
+                            .mapToObj(i -> Databases.article("row " + i, filler, "c", 2000))
+                            .iterator(),
+                    BatchOptions.DEFAULTS);
+            Path archive = alone.resolve("store").resolve("archive");
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (Files.isDirectory(archive) && size(archive) > 16 * MEGABYTE && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            assertThat(Files.isDirectory(archive) ? size(archive) : 0).isLessThan(16 * MEGABYTE);
+        }
+    }
+
+    private static long size(Path directory) throws java.io.IOException {
+        try (var files = Files.list(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+}
