@@ -18,6 +18,8 @@ public final class Settings {
             "P8_DAEMON_IDLE_SECONDS",
             "P8_PASSWORD",
             "P8_API_TOKEN",
+            "P8_PRIMARY_HOST",
+            "P8_REPLICATION_PORT",
             "P8_DEFAULT_LLM");
 
     private static final List<String> OWN_PREFIXES =

@@ -6,6 +6,7 @@ import io.grpc.ClientInterceptors;
 import io.grpc.StatusRuntimeException;
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
+import io.remdb.ContentHash;
 import io.remdb.DatabaseInfo;
 import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
@@ -33,6 +34,9 @@ import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import io.remdb.schema.RecordTable;
 import io.remdb.server.proto.Attempt;
+import io.remdb.server.proto.ContentHashRequest;
+import io.remdb.server.proto.ContentHashResponse;
+import io.remdb.server.proto.ContentHashResult;
 import io.remdb.server.proto.CountRequest;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.DataServiceGrpc.DataServiceBlockingStub;
@@ -397,6 +401,29 @@ public final class RemoteDatabase implements RemDatabase {
                                 "Run the command there, with the database's folder (--db): a server's token gives the use of a"
                                         + " database, not a say in who can open it");
         };
+    }
+
+    @Override
+    public ContentHash contentHash(ProgressListener progress) {
+        try (Stream<ContentHashResponse, ContentHashResponse> events = stream(
+                to -> to.contentHash(ContentHashRequest.getDefaultInstance()),
+                event -> List.of(event).iterator())) {
+            while (events.hasNext()) {
+                ContentHashResponse event = events.next();
+                switch (event.getEventCase()) {
+                    case PROGRESS ->
+                        progress.progress(
+                                event.getProgress().getDone(),
+                                event.getProgress().getTotal());
+                    case RESULT -> {
+                        ContentHashResult result = event.getResult();
+                        return new ContentHash(result.getHash(), result.getSequence(), result.getRows());
+                    }
+                    case EVENT_NOT_SET -> {} // of a newer release
+                }
+            }
+        }
+        throw incomplete();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.remdb.RemDatabase;
 import io.remdb.config.RemConfig;
 import io.remdb.server.service.DataServer;
 import io.remdb.server.socket.OwnerSocket;
+import io.remdb.spi.replication.ReplicatedDatabase;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,6 +31,7 @@ final class Owner implements AutoCloseable {
     private final RemDatabase database;
     private final DataServer server;
     private final OwnerServiceImpl status;
+    private final ReplicationControl replication;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable OwnerSocket socket;
     private boolean closed;
@@ -44,6 +46,7 @@ final class Owner implements AutoCloseable {
         this.database = database;
         this.server = new DataServer(database, config, stopping != null);
         this.status = new OwnerServiceImpl(this, server, config, Instant.now(), stopping);
+        this.replication = new ReplicationControl((ReplicatedDatabase) database, server);
     }
 
     Path folder() {
@@ -53,6 +56,11 @@ final class Owner implements AutoCloseable {
     /** The data service, to be served elsewhere too. */
     BindableService data() {
         return server.data();
+    }
+
+    /** What it says of replication. */
+    ReplicationControl replication() {
+        return replication;
     }
 
     RemDatabase database() {
@@ -69,7 +77,7 @@ final class Owner implements AutoCloseable {
         lock.lock();
         try {
             if (!closed && socket == null) {
-                socket = OwnerSocket.open(folder, List.of(server.data(), status));
+                socket = OwnerSocket.open(folder, List.of(server.data(), status, replication));
             }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The database cannot be shared with other processes: there is no socket", e);
@@ -104,7 +112,7 @@ final class Owner implements AutoCloseable {
             OwnerSocket before = socket;
             if (!closed && before != null && !before.isInPlace()) {
                 LOGGER.log(Level.WARNING, "The socket of the database is gone; another takes its place");
-                socket = OwnerSocket.open(folder, List.of(server.data(), status));
+                socket = OwnerSocket.open(folder, List.of(server.data(), status, replication));
                 before.shutdown(); // its clients find the other
             }
         } catch (IOException e) {

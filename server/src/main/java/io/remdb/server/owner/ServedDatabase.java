@@ -4,12 +4,15 @@ import io.remdb.ErrorCode;
 import io.remdb.OpenOptions;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.server.service.ReplicationServer;
 import io.remdb.server.tcp.TcpOptions;
 import io.remdb.server.tcp.TcpServer;
 import io.remdb.server.work.OwnWork;
+import io.remdb.spi.replication.ReplicatedDatabase;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A database that this process owns, for the other processes of this machine and, on TCP, for other machines. */
 public final class ServedDatabase implements AutoCloseable {
@@ -17,11 +20,13 @@ public final class ServedDatabase implements AutoCloseable {
 
     private final Owner owner;
     private final TcpServer tcp;
+    private final ReplicationServer replicas;
     private final OwnWork work;
 
-    private ServedDatabase(Owner owner, TcpServer tcp, OwnWork work) {
+    private ServedDatabase(Owner owner, TcpServer tcp, ReplicationServer replicas, OwnWork work) {
         this.owner = owner;
         this.tcp = tcp;
+        this.replicas = replicas;
         this.work = work;
     }
 
@@ -35,17 +40,21 @@ public final class ServedDatabase implements AutoCloseable {
         where.requireUsable();
         Owner owner = new Owner(folder, takeOver(folder, options), options.config(), null);
         try {
+            ReplicationServer replicas =
+                    new ReplicationServer(folder, ((ReplicatedDatabase) owner.database()).replication());
+            owner.replication().serving(replicas);
             owner.listen();
-            TcpServer tcp = TcpServer.start(where, owner.data(), options.config());
+            TcpServer tcp = TcpServer.start(where, List.of(owner.data(), replicas.service()), options.config());
             LOGGER.log(Level.INFO, "Serving {0} at {1}", folder, tcp.address());
-            return new ServedDatabase(owner, tcp, OwnWork.start(owner.lent(), options.config()));
+            return new ServedDatabase(owner, tcp, replicas, OwnWork.start(owner.lent(), options.config()));
         } catch (RuntimeException | Error e) {
             owner.close();
             throw e;
         }
     }
 
-    private static RemDatabase takeOver(Path folder, OpenOptions options) {
+    /** Opens a database here, in the place of an owner in the background. */
+    static RemDatabase takeOver(Path folder, OpenOptions options) {
         Patience patience = new Patience(SharedDatabaseProvider.PATIENCE_MS);
         while (true) {
             try {
@@ -56,7 +65,7 @@ public final class ServedDatabase implements AutoCloseable {
                 }
             }
             OwnerControl.of(folder)
-                    .stop("rem serve takes its place")
+                    .stop("another process takes its place")
                     .ifPresentOrElse(
                             pid -> LOGGER.log(
                                     Level.INFO,
@@ -75,6 +84,7 @@ public final class ServedDatabase implements AutoCloseable {
     @Override
     public void close() {
         work.stop();
+        replicas.close();
         // At the same time: else clients on the socket would go on working while those on TCP are waited for.
         Thread draining = Thread.ofPlatform()
                 .name("rem-tcp-stop")

@@ -2,6 +2,7 @@ package io.remdb.server.owner;
 
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
+import io.remdb.ContentHash;
 import io.remdb.DatabaseInfo;
 import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
@@ -350,6 +351,11 @@ final class SharedDatabase implements RemDatabase {
     public DatabaseKeys keys() {
         var _ = with(RemDatabase::keys); // fails where there are none
         return new SharedKeys(this);
+    }
+
+    @Override
+    public ContentHash contentHash(ProgressListener progress) {
+        return with(database -> database.contentHash(progress));
     }
 
     @Override

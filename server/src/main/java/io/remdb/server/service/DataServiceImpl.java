@@ -2,6 +2,7 @@ package io.remdb.server.service;
 
 import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
+import io.remdb.ContentHash;
 import io.remdb.DatabaseInfo;
 import io.remdb.Deletion;
 import io.remdb.EdgeCursor;
@@ -20,6 +21,9 @@ import io.remdb.server.Settings;
 import io.remdb.server.proto.CloneTemplateRequest;
 import io.remdb.server.proto.CloneTemplateResponse;
 import io.remdb.server.proto.Column;
+import io.remdb.server.proto.ContentHashRequest;
+import io.remdb.server.proto.ContentHashResponse;
+import io.remdb.server.proto.ContentHashResult;
 import io.remdb.server.proto.CountRequest;
 import io.remdb.server.proto.CountResponse;
 import io.remdb.server.proto.DataServiceGrpc;
@@ -128,6 +132,20 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                     .setFormatVersion(info.formatVersion())
                     .setSequence(info.sequence())
                     .build();
+        });
+    }
+
+    @Override
+    public void contentHash(ContentHashRequest request, StreamObserver<ContentHashResponse> observer) {
+        calls.many(observer, answer -> {
+            ContentHash hash = database.contentHash(Telling.progress(progress -> answer.send(
+                    ContentHashResponse.newBuilder().setProgress(progress).build())));
+            answer.send(ContentHashResponse.newBuilder()
+                    .setResult(ContentHashResult.newBuilder()
+                            .setHash(hash.hash())
+                            .setSequence(hash.sequence())
+                            .setRows(hash.rows()))
+                    .build());
         });
     }
 

@@ -22,6 +22,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -48,19 +49,20 @@ public final class TcpServer implements AutoCloseable {
     /**
      * Begins to serve.
      *
-     * @param data what is served
+     * @param services what is served
      * @throws RemException {@link ErrorCode#INVALID_ARGUMENT} for an address or files of TLS that cannot be used, {@link
      *     ErrorCode#INVALID_CONFIG} for a token that others may read where one is needed, {@link ErrorCode#IO_ERROR} when the port is taken
      */
-    public static TcpServer start(TcpOptions options, BindableService data, RemConfig config) {
-        return start(options, data, config, TcpLimits.DEFAULTS);
+    public static TcpServer start(TcpOptions options, List<BindableService> services, RemConfig config) {
+        return start(options, services, config, TcpLimits.DEFAULTS);
     }
 
-    static TcpServer start(TcpOptions options, BindableService data, RemConfig config, TcpLimits limits) {
-        return new TcpServer(options, options.address(), data, config, limits);
+    static TcpServer start(TcpOptions options, List<BindableService> services, RemConfig config, TcpLimits limits) {
+        return new TcpServer(options, options.address(), services, config, limits);
     }
 
-    private TcpServer(TcpOptions options, InetAddress host, BindableService data, RemConfig config, TcpLimits limits) {
+    private TcpServer(
+            TcpOptions options, InetAddress host, List<BindableService> services, RemConfig config, TcpLimits limits) {
         tokenRequired = !host.isLoopbackAddress();
         token = AccessToken.ofServer(config, tokenRequired);
         TlsFiles tls = options.tls();
@@ -86,7 +88,7 @@ public final class TcpServer implements AutoCloseable {
                 .bossEventLoopGroup(accepting)
                 .workerEventLoopGroup(reading)
                 .directExecutor()
-                .addService(data)
+                .addServices(services.stream().map(BindableService::bindService).toList())
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .intercept(new ReadDeadline(limits.reads(), clock))

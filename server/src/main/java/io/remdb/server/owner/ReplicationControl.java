@@ -1,0 +1,98 @@
+package io.remdb.server.owner;
+
+import io.grpc.stub.StreamObserver;
+import io.remdb.server.proto.PromoteRequest;
+import io.remdb.server.proto.PromoteResponse;
+import io.remdb.server.proto.ReplicationControlServiceGrpc.ReplicationControlServiceImplBase;
+import io.remdb.server.proto.ReplicationStatusRequest;
+import io.remdb.server.proto.ReplicationStatusResponse;
+import io.remdb.server.proto.ReplicationStatusResponse.Role;
+import io.remdb.server.service.DataServer;
+import io.remdb.server.service.ReplicationServer;
+import io.remdb.spi.replication.ReplicatedDatabase;
+import io.remdb.spi.replication.Replication;
+import io.remdb.spi.replication.Replication.LogExtent;
+import io.remdb.spi.replication.Replication.ReplicaOf;
+import org.jspecify.annotations.Nullable;
+
+/** What an owner says of replication, and its promotion. Thread-safe. */
+final class ReplicationControl extends ReplicationControlServiceImplBase {
+    private final ReplicatedDatabase database;
+    private final DataServer server;
+    private volatile @Nullable ReplicaNode node;
+    private volatile @Nullable ReplicationServer replicas;
+
+    ReplicationControl(ReplicatedDatabase database, DataServer server) {
+        this.database = database;
+        this.server = server;
+    }
+
+    /** Its process follows a primary. */
+    void following(ReplicaNode follower) {
+        node = follower;
+    }
+
+    /** Its process serves replicas. */
+    void serving(ReplicationServer to) {
+        replicas = to;
+    }
+
+    @Override
+    public void replicationStatus(
+            ReplicationStatusRequest request, StreamObserver<ReplicationStatusResponse> observer) {
+        server.answer(observer, this::status);
+    }
+
+    ReplicationStatusResponse status() {
+        ReplicationStatusResponse.Builder status = ReplicationStatusResponse.newBuilder(of(database));
+        ReplicaNode follower = node;
+        if (follower != null) {
+            status.setFollowing(follower.state());
+        }
+        ReplicationServer to = replicas;
+        if (to != null) {
+            status.clearReplicas().addAllReplicas(to.replicas());
+            if (status.getRole() == Role.ROLE_ALONE) {
+                status.setRole(Role.ROLE_PRIMARY);
+            }
+        }
+        return status.build();
+    }
+
+    /** What a database says of itself that nobody serves. */
+    static ReplicationStatusResponse of(ReplicatedDatabase database) {
+        Replication replication = database.replication();
+        LogExtent log = replication.log();
+        Role role = replication.replicaOf().isPresent()
+                ? Role.ROLE_REPLICA
+                : replication.fencedBy().isPresent()
+                        ? Role.ROLE_FENCED
+                        : replication.replicas().isEmpty() ? Role.ROLE_ALONE : Role.ROLE_PRIMARY;
+        ReplicationStatusResponse.Builder status = ReplicationStatusResponse.newBuilder()
+                .setRole(role)
+                .setPrimary(replication.replicaOf().map(ReplicaOf::address).orElse(""))
+                .setEpoch(replication.history().epoch())
+                .setLastSequence(log.lastSequence())
+                .setOldestSequence(log.oldestSequence())
+                .setLogBytes(log.bytes());
+        replication
+                .replicas()
+                .forEach(replica -> status.addReplicasBuilder()
+                        .setReplica(replica.replica())
+                        .setSequence(replica.sequence())
+                        .setSeenAt(replica.seenAtMicros()));
+        return status.build();
+    }
+
+    @Override
+    public void promote(PromoteRequest request, StreamObserver<PromoteResponse> observer) {
+        server.answer(observer, () -> {
+            ReplicaNode follower = node;
+            long epoch = follower != null ? follower.promote() : database.promote();
+            return PromoteResponse.newBuilder()
+                    .setEpoch(epoch)
+                    .setLastSequence(database.replication().log().lastSequence())
+                    .build();
+        });
+    }
+}

@@ -1,0 +1,50 @@
+package io.remdb.server.service;
+
+import io.grpc.BindableService;
+import io.remdb.server.proto.KnownReplica;
+import io.remdb.spi.replication.Replication;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What a primary offers to its replicas. Thread-safe. */
+public final class ReplicationServer implements AutoCloseable {
+    private final Replication replication;
+    private final ConnectedReplicas connected = new ConnectedReplicas();
+    private final Calls calls = new Calls();
+    private final Snapshots snapshots;
+
+    /** @param folder of the database */
+    public ReplicationServer(Path folder, Replication replication) {
+        this.replication = replication;
+        this.snapshots = new Snapshots(folder, replication);
+    }
+
+    /** The service. */
+    public BindableService service() {
+        return new ReplicationServiceImpl(replication, calls, connected, snapshots);
+    }
+
+    /** Those that follow, connected or not. */
+    public List<KnownReplica> replicas() {
+        return replication.replicas().stream()
+                .map(replica -> {
+                    OptionalLong bytes = connected.bytes(replica.replica());
+                    return KnownReplica.newBuilder()
+                            .setReplica(replica.replica())
+                            .setSequence(replica.sequence())
+                            .setSeenAt(replica.seenAtMicros())
+                            .setConnected(bytes.isPresent())
+                            .setBytes(bytes.orElse(0))
+                            .build();
+                })
+                .toList();
+    }
+
+    /** Ends what is being sent. */
+    @Override
+    public void close() {
+        calls.close();
+        snapshots.close();
+    }
+}
