@@ -44,6 +44,8 @@ final class Commands {
         commands.put("encrypt", EncryptCommand.class);
         commands.put("verify", VerifyCommand.class);
         commands.put("serve", ServeCommand.class);
+        commands.put("replicate", ReplicateCommand.class);
+        commands.put("replication", ReplicationCommand.class);
         commands.put("daemon", DaemonCommand.class);
         commands.put("config", ConfigCommand.class);
         commands.put("bench", BenchCommand.class);

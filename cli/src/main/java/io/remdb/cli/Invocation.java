@@ -1,6 +1,7 @@
 package io.remdb.cli;
 
 import io.remdb.ErrorCode;
+import io.remdb.OpenOptions;
 import io.remdb.OpenOptions.Creation;
 import io.remdb.OpenOptions.Sharing;
 import io.remdb.RemDatabase;
@@ -9,6 +10,7 @@ import io.remdb.cli.output.Output;
 import io.remdb.config.DatabasePlace;
 import io.remdb.config.RemConfig;
 import io.remdb.crypto.KeySource;
+import io.remdb.server.owner.ReplicationCommands;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -180,6 +182,15 @@ final class Invocation {
                         .with("address", address)
                         .hint("Give the folder with --db");
         };
+    }
+
+    /** Whoever has the database open, to be asked for replication. */
+    ReplicationCommands replication() {
+        RemConfig config = config();
+        return new ReplicationCommands(
+                database(config),
+                new OpenOptions(
+                        Creation.NEVER, config, Sharing.ALONE, passwords(null).source()));
     }
 
     private DatabasePlace place(RemConfig config) {

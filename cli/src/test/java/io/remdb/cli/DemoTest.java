@@ -142,9 +142,11 @@ class DemoTest {
     private static void collect(CommandLine command, String pattern, List<String> examples) {
         for (CommandLine subcommand : command.getSubcommands().values()) {
             String name = subcommand.getCommandName();
-            if (List.of("demo", "bench", "serve", "help").contains(name)) {
+            if (List.of("demo", "bench", "serve", "replicate", "promote", "help")
+                    .contains(name)) {
                 continue; // the demo is what they come after, a benchmark takes minutes, a server serves until it is
-                // stopped
+                // stopped,
+                // and replicas need one
             }
             String help = subcommand.getUsageMessage(CommandLine.Help.Ansi.OFF);
             help.lines().filter(line -> line.matches(pattern)).forEach(examples::add);

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** The launcher, in a folder as a build leaves it, over the classes that are tested: without sources and caches of a JVM. */
 record Launched(Path folder) {
-    private static final int LONGEST_SECONDS = 120;
+    private static final int LONGEST_SECONDS = 240;
 
     /** No statement ends by itself that a test is to stop. */
     private static final String TIMEOUT_MS = "600000";
