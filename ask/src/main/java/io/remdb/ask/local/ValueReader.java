@@ -48,7 +48,7 @@ final class ValueReader {
         byField.forEach((name, values) -> restrict(sketch, Objects.requireNonNull(fields.get(name)), values));
         glosses(sketch);
         for (int at = 0; at < sketch.size(); at++) {
-            if (sketch.isOpen(at)) {
+            if (sketch.isOpen(at) || (sketch.free(at) && Particles.sayState(sketch, at))) {
                 at = Math.max(at, connected(sketch, at) - 1);
             }
         }
@@ -165,7 +165,7 @@ final class ValueReader {
         }
         boolean telling =
                 !Vocabulary.isStopWord(token) || (exact && token.text().length() >= SHORTEST_MISSPELT);
-        return named || (telling && !noun);
+        return named || (telling && !noun) || (exact && Particles.sayState(sketch, start));
     }
 
     /** How well a value of a field fits at a place: its field is named beside it, or has few values. */
@@ -205,7 +205,7 @@ final class ValueReader {
         if (!values.values.contains(match.occurrence().value())) {
             values.values.add(match.occurrence().value());
         }
-        sketch.take(match.start(), match.end(), Role.VALUE);
+        sketch.take(Particles.begin(sketch, match.start()), match.end(), Role.VALUE);
         sketch.evidence(1 + (match.end() - match.start() > 1 ? PHRASE : 0));
         sketch.understood("'" + sketch.text(match.start(), match.end()) + "' as " + name
                 + (negated ? " other than " : " ") + Sql.text(match.occurrence().value()));

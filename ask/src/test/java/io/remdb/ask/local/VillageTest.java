@@ -1,0 +1,91 @@
+package io.remdb.ask.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remdb.RemDatabase;
+import io.remdb.ask.Answer;
+import io.remdb.ask.Ask;
+import io.remdb.ask.Plan;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What somebody asks who has never seen the planner: the rows that are found, by their keys, and how sure it is of them. */
+class VillageTest {
+    private static RemDatabase database;
+    private static Ask ask;
+
+    @BeforeAll
+    static void fill() {
+        database = Village.open();
+        ask = Ask.on(database, options -> options.withClock(Shop.NOW).withMaxStages(1));
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    /** The first value of each row that is not its id, a count without a dot. */
+    private static List<String> asked(String question) {
+        Plan plan = ask.plan(question);
+        Answer answer = ask.run(plan);
+
+        assertThat(plan.confidence()).as("%s: %s", plan.query(), plan.reasoning()).isGreaterThan(0.7);
+        return answer.rows().stream()
+                .map(row -> row.json().path("id").isMissingNode() ? row.value(0) : key(row.json()))
+                .map(String::valueOf)
+                .toList();
+    }
+
+    private static String key(tools.jackson.databind.JsonNode row) {
+        return List.of("title", "code", "name", "label").stream()
+                .map(key -> row.path(key).asString(""))
+                .filter(key -> !key.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static void finds(String question, String rows) {
+        assertThat(asked(question)).as(question).containsExactlyInAnyOrder(rows.split(", "));
+    }
+
+    /** Both tables have a field of one name: the subquery must not compare its own. */
+    @ParameterizedTest
+    @CsvSource({"suppliers without recipes, Unused", "suppliers that have no recipes, Unused"})
+    void rowsThatNothingNamesAreTold(String question, String rows) {
+        finds(question, rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "how many devices are off? | 2",
+                "devices that are on | Device 1",
+                "devices that are not off | Device 1",
+                "which devices are off in the attic? | Device 3",
+                "switched off devices | Device 2, Device 3",
+                "devices going up | Device 1, Device 3",
+                "how many loans are out? | 2",
+                "which loans are still out? | N-1, N-3"
+            })
+    void littleWordsAreStatesWhereNothingFollowsThem(String question, String rows) {
+        finds(question, rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "books where price < 10 and pages > 250 | Emma, The Trial",
+                "books with price over 10 and pages over 360 | Cosmos",
+                "books with pages over 360 and price over 10 | Cosmos",
+                "books with more than 360 pages and a price over 10 | Cosmos"
+            })
+    void eachComparisonIsAboutTheFieldBesideIt(String question, String rows) {
+        finds(question, rows);
+    }
+}
