@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -96,6 +97,10 @@ final class GroupReader {
         // "in every document category": of the table itself; "per document" is no group.
         int at = Vocabulary.areSynonyms(sketch.lemma(from), sketch.table().head()) ? from + 1 : from;
         String period = PERIODS.get(sketch.lemma(at));
+        Optional<FieldInfo> year = sketch.table().year().filter(field -> Objects.equals(period, "YEAR"));
+        if (year.isPresent()) {
+            return Group.of(sketch.table(), year.get()).map(group -> new Grouped(group, at + 1));
+        }
         if (period != null) {
             String time = sketch.table().time();
             boolean date = sketch.table().isDate(time);

@@ -88,4 +88,27 @@ class VillageTest {
     void eachComparisonIsAboutTheFieldBesideIt(String question, String rows) {
         finds(question, rows);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "books from the 1980s | Matilda, Cosmos",
+                "books published before 1900 | Emma",
+                "books with year before 1900 | Emma",
+                "books written after 1925 | The Castle, Matilda, Cosmos",
+                "books from 1925 | The Trial",
+                "books between 1920 and 1930 | The Trial, The Castle",
+                "novels not from 1925 | Emma, The Castle",
+                "books newer than 1980 | Matilda",
+                "books older than 150 years | Emma",
+                "newest book | Matilda",
+                "which book is the oldest? | Emma",
+                "number of books per year | 1815, 1925, 1926, 1980, 1988",
+                "devices bought in 2010 | Device 1",
+                "devices younger than 5 years | Device 2, Device 3"
+            })
+    void yearsMayBeNumbers(String question, String rows) {
+        finds(question, rows);
+    }
 }
