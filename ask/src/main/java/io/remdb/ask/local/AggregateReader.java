@@ -147,7 +147,10 @@ final class AggregateReader {
                 } else {
                     muchOf(sketch, at);
                 }
-            } else if ((word.equals("number") || word.equals("count")) && next.equals("of") && sketch.free(at)) {
+            } else if ((word.equals("number") || word.equals("count"))
+                    && next.equals("of")
+                    && sketch.free(at)
+                    && !isCompound(sketch, at)) {
                 sketch.function = Function.COUNT;
                 sketch.take(at, at + 2, Role.AGGREGATE);
                 manyOf(sketch, at + 2);
@@ -171,6 +174,18 @@ final class AggregateReader {
                             ? "a count"
                             : "a sum of " + sketch.measured.field().name());
         }
+    }
+
+    /** {@code phone number of X}: what has a number, and is not counted. */
+    private static boolean isCompound(Sketch sketch, int at) {
+        Token before = sketch.token(Math.max(0, at - 1));
+        return sketch.word(at).equals("number")
+                && at > 0
+                && before.is(Token.Kind.WORD)
+                && sketch.isOpen(at - 1)
+                && !NAMED.containsKey(before.lower())
+                && !isSuperlative(before.lower())
+                && !Vocabulary.isCommon(before.lemma());
     }
 
     /** {@code how many} of a clause within the question is not what is asked. */

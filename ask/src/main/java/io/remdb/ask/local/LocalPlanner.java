@@ -200,7 +200,7 @@ public final class LocalPlanner implements QueryPlanner {
                 judgement.reasoning(),
                 composer.searches(),
                 statement.startsWith("SEARCH") ? "search" : "sql",
-                fallbacks(reading.sketch(), composer, question),
+                judgement.isWhole() ? List.of() : fallbacks(reading.sketch(), composer, question),
                 judgement.explanation(),
                 NAME,
                 readings.stream()

@@ -45,12 +45,37 @@ final class ValueReader {
                 at = take(sketch, match.get(), byField, fields) - 1;
             }
         }
+        partial(sketch, byField, fields);
         byField.forEach((name, values) -> restrict(sketch, Objects.requireNonNull(fields.get(name)), values));
         glosses(sketch);
         for (int at = 0; at < sketch.size(); at++) {
             if (sketch.isOpen(at) || (sketch.free(at) && Particles.sayState(sketch, at))) {
                 at = Math.max(at, connected(sketch, at) - 1);
             }
+        }
+    }
+
+    /** {@code books by Kafka}: of names of which a part is said, all that have it. */
+    private static void partial(Sketch sketch, Map<String, Values> byField, Map<String, FieldInfo> fields) {
+        for (int at = 0; at < sketch.size(); at++) {
+            Optional<PartialNames.Part> part =
+                    sketch.free(at) ? PartialNames.at(sketch, sketch.table(), at) : Optional.empty();
+            if (part.isEmpty()) {
+                continue;
+            }
+            List<Occurrence> whole = part.get().whole();
+            take(sketch, new Match(at, part.get().end(), whole.getFirst()), byField, fields);
+            List<String> values = Objects.requireNonNull(
+                            byField.get(whole.getFirst().field().field().name()))
+                    .values;
+            for (Occurrence other : whole) {
+                if (!values.contains(other.value())) {
+                    values.add(other.value());
+                    sketch.understood("or " + Sql.text(other.value()));
+                }
+            }
+            sketch.doubt(PartialNames.LIKELY);
+            at = part.get().end() - 1;
         }
     }
 
@@ -370,13 +395,20 @@ final class ValueReader {
         return lemma.endsWith("ly") && field.name().equals(lemma.substring(0, lemma.length() - 2));
     }
 
+    /** The only name of another table that has these words. */
+    private static Optional<Match> partial(Sketch sketch, TableInfo other, int at) {
+        return PartialNames.at(sketch, other, at)
+                .filter(part -> part.whole().size() == 1)
+                .map(part -> new Match(at, part.end(), part.whole().getFirst()));
+    }
+
     /** A value of a table that this one is connected with: {@code orders by gold customers}. */
     private static int connected(Sketch sketch, int at) {
         for (TableInfo other : sketch.domain().tables()) {
             if (other.name().equals(sketch.table().name())) {
                 continue;
             }
-            Optional<Match> match = longest(sketch, other, at);
+            Optional<Match> match = longest(sketch, other, at).or(() -> partial(sketch, other, at));
             if (match.isEmpty()) {
                 continue;
             }

@@ -140,7 +140,7 @@ class LocalPlannerTest {
 
     @Test
     void fallsBackOnASearchWhenNothingIsFound() {
-        Answer answer = ask.ask("tents under 10 euros");
+        Answer answer = ask.ask("roomy tents under 10 euros");
 
         assertThat(answer.stages()).hasSizeGreaterThan(1);
         assertThat(answer.stages().getFirst().rows()).isZero();
@@ -152,7 +152,7 @@ class LocalPlannerTest {
     void triesNoMoreThanItMay() {
         Ask once = Ask.on(database, options -> options.withClock(NOW).withMaxStages(1));
 
-        Answer answer = once.ask("tents under 10 euros");
+        Answer answer = once.ask("roomy tents under 10 euros");
 
         assertThat(answer.rows()).isEmpty();
         assertThat(answer.stages()).hasSize(1);

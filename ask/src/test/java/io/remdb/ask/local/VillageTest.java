@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody asks who has never seen the planner: the rows that are found, by their keys, and how sure it is of them. */
 class VillageTest {
@@ -110,5 +111,58 @@ class VillageTest {
             })
     void yearsMayBeNumbers(String question, String rows) {
         finds(question, rows);
+    }
+
+    /** The rows that meet what was asked are the answer, also where there are none. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "books with more than 10000 pages",
+                "German children books",
+                "devices bought in 2009"
+            })
+    void nothingIsAnAnswerWhereEveryWordWasUnderstood(String question) {
+        Answer answer = Ask.on(database, options -> options.withClock(Shop.NOW)).ask(question);
+
+        assertThat(answer.plan().fallbacks()).as(answer.query()).isEmpty();
+        assertThat(answer.rows()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "books by Kafka | The Trial, The Castle",
+                "books by kafka | The Trial, The Castle",
+                "how many books by Kafka? | 2",
+                "how many loans does Anna have? | 2",
+                "loans of Anna | N-2, N-3",
+                "loans of Chloe Dubois | N-1",
+                "loans of Chloe | N-1",
+                "books not by Kafka | Emma, Matilda, Cosmos"
+            })
+    void partsOfNamesAreFoundWithoutTheirAccents(String question, String rows) {
+        finds(question, rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "how many books by Tolstoy?, Tolstoy",
+        "how many books by Anna Kafka?, Anna",
+        "how many loans does Zachary have?, Zachary",
+        "books by Tolstoy, Tolstoy",
+        "Device 99, 99",
+        "books with rating above 4, rating",
+        "average rating of books, rating",
+        "average loan duration, duration",
+        "how many members do we have?, members",
+        "phone number of Jane Austen, phone"
+    })
+    void whatIsNotThereIsSaid(String question, String word) {
+        Plan plan = ask.plan(question);
+
+        assertThat(plan.confidence()).as(plan.query()).isLessThanOrEqualTo(0.5);
+        assertThat(plan.reasoning()).as(plan.query()).containsPattern("(not understood|nothing else).*" + word);
+        assertThat(plan.explanation()).contains(word);
     }
 }
