@@ -110,6 +110,17 @@ final class Lemmas {
         return stem.endsWith("e") && stem.length() > SHORTEST_STEM ? cut(stem, 1) : stem;
     }
 
+    /** Whether words of one stem are forms of one word: {@code plan} and {@code plane}, {@code contain} and {@code container} are not. */
+    static boolean areForms(String lemma, String other) {
+        boolean verbs = hasEnding(lemma) || hasEnding(other);
+        boolean agent = lemma.endsWith("er") != other.endsWith("er");
+        return lemma.equals(other) || (verbs && !agent);
+    }
+
+    private static boolean hasEnding(String lemma) {
+        return lemma.endsWith("ing") || lemma.endsWith("ed");
+    }
+
     /** Whether a word is the form of a verb after "have": {@code placed}, {@code bought}. */
     static boolean isParticiple(String word) {
         return word.endsWith("ed") || (IRREGULAR.containsKey(word) && !word.endsWith("s") && !of(word).equals("be"));

@@ -110,6 +110,9 @@ public final class LocalPlanner implements QueryPlanner {
             // "how many grams does the lightest one weigh": of one row nothing is added up.
             sketch.function = null;
         }
+        if (sketch.function != null || sketch.ordering != null) {
+            SecondHalf.of(sketch).ifPresent(what -> sketch.drop("only one thing is answered, not '" + what + "'"));
+        }
         double noun = nouns.nouns(sketch);
         nouns.fields(sketch);
         int open = 0;

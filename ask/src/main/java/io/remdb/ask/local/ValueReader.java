@@ -17,6 +17,8 @@ import java.util.Set;
 /** Reads values that occur in the table's fields, or in those of tables that it is connected with, and what is so or not so. */
 final class ValueReader {
     private static final Set<String> STOCK = Set.of("stock", "inventory");
+    private static final Set<String> LABELLED =
+            Set.of("about", "on", "in", "tagged", "for", "of", "with", "or", "without", "labelled");
     private static final int SHORTEST_MISSPELT = 5;
     private static final double PHRASE = 4;
     private static final double CONNECTED = 0.4;
@@ -136,7 +138,12 @@ final class ValueReader {
 
     /** Another form of a value's only word, a synonym, or a typing error. */
     private static List<Occurrence> likely(TableInfo table, String word) {
-        List<Occurrence> ofStem = table.values().ofStem(Lemmas.stem(word));
+        if (Vocabulary.isCommon(word)) {
+            return List.of();
+        }
+        List<Occurrence> ofStem = table.values().ofStem(Lemmas.stem(word)).stream()
+                .filter(one -> Lemmas.areForms(word, Tokens.normal(one.value())))
+                .toList();
         if (!ofStem.isEmpty() || word.length() < SHORTEST_MISSPELT) {
             return ofStem;
         }
@@ -188,9 +195,23 @@ final class ValueReader {
         if ((verb && !named) || namesUsedTime(sketch, start)) {
             return false;
         }
+        if (!named && occurrences.stream().allMatch(one -> isOtherNumber(sketch, start, one))) {
+            return false;
+        }
         boolean telling =
                 !Vocabulary.isStopWord(token) || (exact && token.text().length() >= SHORTEST_MISSPELT);
         return named || (telling && !noun) || (exact && Particles.sayState(sketch, start));
+    }
+
+    /** The sky is not "blues": a free word in the plural is not the same as an adjective, unless the question sets it apart as a label. */
+    private static boolean isOtherNumber(Sketch sketch, int at, Occurrence occurrence) {
+        String value = occurrence.value().toLowerCase(Locale.ROOT);
+        boolean plural = occurrence.field().isArray()
+                && !value.equals(sketch.word(at))
+                && value.equals(sketch.word(at) + "s")
+                && occurrence.field().field().enumValues().isEmpty();
+        boolean label = sketch.lemma(at + 1).equals(sketch.table().head()) || LABELLED.contains(sketch.word(at - 1));
+        return plural && !label;
     }
 
     /** How well a value of a field fits at a place: its field is named beside it, or has few values. */
@@ -359,6 +380,19 @@ final class ValueReader {
         }
     }
 
+    /** Whether the question names this table before another one. */
+    private static boolean isFirst(Sketch sketch, TableInfo other) {
+        for (int at = 0; at < sketch.size(); at++) {
+            if (sketch.lemma(at).equals(sketch.table().head())) {
+                return true;
+            }
+            if (sketch.lemma(at).equals(other.head())) {
+                return false;
+            }
+        }
+        return false;
+    }
+
     /** The noun of a table whose value was understood says nothing more. */
     private static void takeNouns(Sketch sketch, TableInfo other) {
         for (int at = 0; at < sketch.size(); at++) {
@@ -395,6 +429,31 @@ final class ValueReader {
         return lemma.endsWith("ly") && field.name().equals(lemma.substring(0, lemma.length() - 2));
     }
 
+    /** {@code suppliers of vegan recipes}: what is so of the rows of another table, whose noun follows. */
+    private static boolean connectedBoolean(Sketch sketch, TableInfo other, int at) {
+        Optional<FieldInfo> field = !sketch.lemma(at + 1).equals(other.head())
+                ? Optional.empty()
+                : other.fields().stream()
+                        .filter(info -> info.isBoolean() && Fields.match(info, sketch, at) >= Fields.HEAD)
+                        .findFirst();
+        if (field.isEmpty()) {
+            return false;
+        }
+        int negation = Negations.placeInClause(sketch, at);
+        String condition = Sql.name(field.get().field().name()) + " = TRUE";
+        Optional<Condition> restricted = Paths.restrict(sketch, other, condition, negation != Negations.NONE);
+        if (restricted.isEmpty()) {
+            return false;
+        }
+        sketch.where(restricted.get().column(), restricted.get().pattern());
+        sketch.negate(negation);
+        sketch.take(at, at + 1, Role.VALUE);
+        sketch.evidence(-CONNECTED);
+        takeNouns(sketch, other);
+        sketch.understood(field.get().field().name() + " of " + other.name());
+        return true;
+    }
+
     /** The only name of another table that has these words. */
     private static Optional<Match> partial(Sketch sketch, TableInfo other, int at) {
         return PartialNames.at(sketch, other, at)
@@ -410,6 +469,9 @@ final class ValueReader {
             }
             Optional<Match> match = longest(sketch, other, at).or(() -> partial(sketch, other, at));
             if (match.isEmpty()) {
+                if (connectedBoolean(sketch, other, at)) {
+                    return at + 1;
+                }
                 continue;
             }
             FieldInfo field = match.get().occurrence().field();
@@ -429,7 +491,9 @@ final class ValueReader {
                         sketch.take(beside, beside + 1, Role.VALUE);
                     }
                 }
-                sketch.evidence(-CONNECTED);
+                // A phrase says as much of the table that it is connected with, where the question asks for that one first.
+                boolean phrase = match.get().end() - match.get().start() > 1 && isFirst(sketch, other);
+                sketch.evidence(-CONNECTED + (phrase ? PHRASE : 0));
                 takeNouns(sketch, other);
                 sketch.understood(
                         "'" + sketch.text(match.get().start(), match.get().end()) + "' as "

@@ -9,6 +9,7 @@ import io.remdb.ask.Plan;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,5 +165,75 @@ class VillageTest {
         assertThat(plan.confidence()).as(plan.query()).isLessThanOrEqualTo(0.5);
         assertThat(plan.reasoning()).as(plan.query()).containsPattern("(not understood|nothing else).*" + word);
         assertThat(plan.explanation()).contains(word);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "how many genres are there? | 3",
+                "number of borrowers | 2",
+                "how many rooms are there? | 2",
+                "how many books are there? | 5",
+                "list all authors | Jane Austen, Franz Kafka, Roald Dahl, Carl Sagan",
+                "what genres do you have? | novel, children, science",
+                "which tags are there? | blues, classic, containers, fun, planes, space"
+            })
+    void valuesAreCountedAndListedOnce(String question, String rows) {
+        finds(question, rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "number of books and total price per genre, total price",
+        "cheapest and most expensive book, most expensive",
+        "average price and number of pages of the books, number of pages",
+        "how many books are there and how many loans are there?, how many loans"
+    })
+    void secondHalvesAreSaid(String question, String half) {
+        Plan plan = ask.plan(question);
+
+        assertThat(plan.confidence()).as(plan.query()).isLessThanOrEqualTo(0.5);
+        assertThat(plan.explanation()).contains(half);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "three cheapest books, cheapest first | Matilda, The Trial, Emma",
+                "fined loans | N-2",
+                "loans with a fine | N-2"
+            })
+    void whatIsSaidTwiceIsOneThing(String question, String rows) {
+        finds(question, rows);
+    }
+
+    @Test
+    void rowsAreCountedByTwoFields() {
+        assertThat(ask.plan("loans per borrower and status").query()).contains("GROUP BY borrower, status");
+        assertThat(ask.ask("loans per borrower and status").rows()).hasSize(3);
+    }
+
+    /** A tag is another word than an adjective, a verb or a shorter noun that is spelt like it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"why is the sky blue?", "summary contains girl", "books that plan ahead"})
+    void labelsAreNoOtherWords(String question) {
+        assertThat(ask.plan(question).query()).doesNotContain("ANY(tags)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "books nobody has borrowed | The Castle, Matilda",
+                "books that were never borrowed | The Castle, Matilda",
+                "how many books have never been borrowed? | 2",
+                "books never borrowed by Anna Meier | Emma, The Castle, Matilda",
+                "suppliers without vegan recipes | Bergmann, Unused",
+                "suppliers of vegan recipes | Alma"
+            })
+    void whatIsDoneToRowsIsInOtherTables(String question, String rows) {
+        finds(question, rows);
     }
 }
