@@ -90,7 +90,7 @@ final class Judgement {
         }
         parts.addAll(dropped);
         if (!words.isEmpty()) {
-            parts.add("not understood: " + String.join(", ", words));
+            parts.add(Plan.NOT_UNDERSTOOD + String.join(", ", words));
         }
         return String.join("; ", parts);
     }

@@ -44,7 +44,8 @@ public final class LocalPlanner implements QueryPlanner {
 
     @Override
     public Plan plan(Question question) {
-        Domain domain = restricted(domains.read(), question.table());
+        String only = question.table();
+        Domain domain = restricted(domains.read(), only, only != null && isTable(only));
         String text = question.text().strip();
         List<Token> tokens = Tokens.of(text);
         List<Anchor> anchors = new AnchorFinder(database, domain, text, tokens).find();
@@ -60,7 +61,12 @@ public final class LocalPlanner implements QueryPlanner {
         return verified(plan(best, readings, question), question);
     }
 
-    private static Domain restricted(Domain domain, @Nullable String table) {
+    private boolean isTable(String name) {
+        return database.schemas().list().stream()
+                .anyMatch(info -> info.shortName().equals(name));
+    }
+
+    private static Domain restricted(Domain domain, @Nullable String table, boolean exists) {
         if (table == null) {
             if (domain.tables().isEmpty()) {
                 throw new RemException(ErrorCode.NOT_FOUND, "There are no rows to ask for")
@@ -73,8 +79,11 @@ public final class LocalPlanner implements QueryPlanner {
                 .toList();
         if (only.isEmpty()) {
             RemException error = new RemException(
-                            ErrorCode.NOT_FOUND, "The table has no rows, or there is no such table")
+                            ErrorCode.NOT_FOUND, exists ? "The table has no rows" : "There is no such table")
                     .with("table", table);
+            if (exists) {
+                throw error.hint("rem insert writes some");
+            }
             List<String> names = domain.tables().stream().map(TableInfo::name).toList();
             throw error.hint(Suggestions.nearest(table, names)
                     .map(near -> "Did you mean " + near + "?")
