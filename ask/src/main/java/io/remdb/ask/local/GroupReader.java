@@ -26,6 +26,7 @@ final class GroupReader {
         groups(sketch);
         fieldWithSoMany(sketch);
         whichHasMost(sketch);
+        RankedGroups.read(sketch);
     }
 
     private static void groups(Sketch sketch) {

@@ -111,7 +111,7 @@ final class Judgement {
         if (unsure && searches && words.isEmpty()) {
             reasons.add("nothing is called '" + sketch.topic + "'");
         }
-        if (sketch.doubt() < 1) {
+        if (sketch.doubt() < 1 && (sketch.has(Role.NAME) || sketch.has(Role.VALUE))) {
             reasons.add(ONLY_LIKE);
         }
         return reasons.isEmpty() ? "little of the question is in the schema" : String.join("; ", reasons);

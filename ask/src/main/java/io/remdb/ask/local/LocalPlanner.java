@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plans from what the database itself says: its schemas, keys, values and links. Thread-safe. */
@@ -28,7 +29,9 @@ public final class LocalPlanner implements QueryPlanner {
 
     private static final int MOSTLY_OPEN = 3;
     private static final double NOT_COMPUTED = 2.5;
+    private static final Set<String> ALL = Set.of("all", "everything", "list", "show", "table", "data", "every", "get");
     private static final int HINTS = 5;
+    private static final double NOTHING = 0.2;
     private final RemDatabase database;
     private final DomainReader domains;
     private final NearestTables tables;
@@ -122,6 +125,7 @@ public final class LocalPlanner implements QueryPlanner {
         if (sketch.function != null || sketch.ordering != null) {
             SecondHalf.of(sketch).ifPresent(what -> sketch.drop("only one thing is answered, not '" + what + "'"));
         }
+        RankedGroups.check(sketch);
         double noun = nouns.nouns(sketch);
         nouns.fields(sketch);
         int open = 0;
@@ -204,6 +208,11 @@ public final class LocalPlanner implements QueryPlanner {
 
     private static Plan plan(Reading reading, List<Reading> readings, Question question) {
         Composer composer = new Composer(reading.sketch());
+        if (saysNothing(reading.sketch(), readings.size() == 1)) {
+            reading.sketch().drop("the question says nothing of what is in the database");
+            reading.sketch().doubt(NOTHING);
+            reading.sketch().limit = Composer.LIMIT;
+        }
         Judgement judgement = new Judgement(reading.sketch(), reading.noun(), composer.searches());
         String statement = composer.statement();
         return new Plan(
@@ -219,6 +228,17 @@ public final class LocalPlanner implements QueryPlanner {
                         .limit(HINTS)
                         .map(other -> other.sketch().table().name())
                         .toList());
+    }
+
+    /** {@code ?}, {@code hello}: no word of it has become part of a statement; of an only table all may be asked for. */
+    private static boolean saysNothing(Sketch sketch, boolean onlyTable) {
+        for (int at = 0; at < sketch.size(); at++) {
+            boolean all = onlyTable && ALL.contains(sketch.word(at));
+            if (all || sketch.isOpen(at) || sketch.role(at).isPresent()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<Fallback> fallbacks(Sketch sketch, Composer composer, Question question) {

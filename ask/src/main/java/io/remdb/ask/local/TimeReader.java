@@ -36,6 +36,9 @@ final class TimeReader {
             "created",
             "dated");
 
+    private static final Set<String> AHEAD =
+            Set.of("due", "deadline", "expiry", "expire", "expiration", "renewal", "scheduled", "planned", "until");
+
     private static final int NEAR = 4;
 
     void read(Sketch sketch) {
@@ -135,7 +138,7 @@ final class TimeReader {
                         .field(column)
                         .filter(field -> Fields.match(field, sketch, place) > 0)
                         .isPresent());
-        TimeRange range = phrase.range();
+        TimeRange range = ahead(sketch, column, phrase);
         boolean date = sketch.table().isDate(column);
         if (restrictYears(sketch, phrase, negation)) {
             sketch.negate(negation);
@@ -156,6 +159,17 @@ final class TimeReader {
         if (column.equals(sketch.table().time()) && sketch.table().end().isPresent()) {
             sketch.understood("the beginning of a row counts");
         }
+    }
+
+    /** A month without a year is the coming one, where the field says what lies ahead: {@code due in December}. */
+    private static TimeRange ahead(Sketch sketch, String column, TimePhrases.Phrase phrase) {
+        ZonedDateTime from = phrase.range().from();
+        ZonedDateTime to = phrase.range().to();
+        boolean month = TimeWords.MONTHS.containsKey(sketch.word(phrase.end() - 1));
+        boolean coming = List.of(Tokens.normal(column).split(" ")).stream().anyMatch(AHEAD::contains);
+        return month && coming && from != null && to != null && !to.isAfter(sketch.now())
+                ? TimeRange.between(from.plusYears(1), to.plusYears(1))
+                : phrase.range();
     }
 
     private static void within(Sketch sketch, String column, TimeRange range, boolean date) {

@@ -1,6 +1,7 @@
 package io.remdb.ask.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remdb.RemDatabase;
 import io.remdb.ask.Answer;
@@ -235,5 +236,49 @@ class VillageTest {
             })
     void whatIsDoneToRowsIsInOtherTables(String question, String rows) {
         finds(question, rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "which genre has the most books? | novel",
+                "top 2 languages by number of books | English, German",
+                "loans due in December | N-1",
+                "loans of books by Jane Austen | N-1"
+            })
+    void groupsAreRankedAndMonthsMayLieAhead(String question, String rows) {
+        finds(question, rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "most expensive book per genre, per genre",
+        "cheapest book in each language, each language",
+        "top 3 genres, nothing says by what",
+        "?, says nothing",
+        "..., says nothing",
+        "hello, says nothing",
+        "why?, says nothing"
+    })
+    void whatIsNotLookedForIsSaid(String question, String why) {
+        Plan plan = ask.plan(question);
+
+        assertThat(plan.confidence()).as(plan.query()).isLessThanOrEqualTo(0.5);
+        assertThat(plan.explanation()).contains(why).doesNotContain("only like one");
+    }
+
+    @Test
+    void aTableWithoutRowsIsToldFromNone() {
+        try (RemDatabase empty = Village.open()) {
+            Shop.register(empty, "rooms", "A room", "\"name\": {\"type\": \"string\"}", "name", "[]", "[]", "[\"name\"]");
+
+            assertThatThrownBy(() -> Ask.on(empty, options -> options.withTable("rooms"))
+                            .plan("rooms"))
+                    .hasMessageContaining("The table has no rows");
+            assertThatThrownBy(() -> Ask.on(empty, options -> options.withTable("nothing"))
+                            .plan("rooms"))
+                    .hasMessageContaining("There is no such table");
+        }
     }
 }
