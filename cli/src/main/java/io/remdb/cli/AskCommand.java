@@ -197,7 +197,8 @@ final class AskCommand extends Subcommand {
         if (plan.explanation() != null) {
             invocation.output().remark("not sure that this is the answer: " + plan.explanation() + confidence);
         } else {
-            plan.notUnderstood().ifPresent(words -> invocation.output().remark(Plan.NOT_UNDERSTOOD + words + confidence));
+            plan.notUnderstood()
+                    .ifPresent(words -> invocation.output().remark(Plan.NOT_UNDERSTOOD + words + confidence));
         }
     }
 

@@ -134,8 +134,8 @@ class AskCommandTest {
             assertThat(unsure.err()).contains("not sure", "Tolstoy", "(confidence 0.50)");
             assertThat(sure.err()).doesNotContain("confidence");
         }
-        RemRun verb = RemRun.run(
-                db, new byte[0], Terminal.NONE, "--format", "csv", "ask", "how many notes have we painted?");
+        RemRun verb =
+                RemRun.run(db, new byte[0], Terminal.NONE, "--format", "csv", "ask", "how many notes have we painted?");
         assertThat(verb.err()).contains("not understood: painted (confidence 0.81)");
         assertThat(RemRun.in(db, "ask", "how many notes by Tolstoy?").err()).doesNotContain("confidence");
     }

@@ -101,8 +101,7 @@ final class AggregateReader {
         }
         return sketch.table().fields().stream()
                 .filter(FieldInfo::isText)
-                .filter(field -> !sketch.table().isLookup(field)
-                        && Fields.match(field, sketch, at) >= Fields.HEAD)
+                .filter(field -> !sketch.table().isLookup(field) && Fields.match(field, sketch, at) >= Fields.HEAD)
                 .max(Comparator.comparingInt(field -> Fields.match(field, sketch, at)));
     }
 
@@ -217,7 +216,8 @@ final class AggregateReader {
             sketch.understood(
                     sketch.measured == null
                             ? "a count"
-                            : "a count of the different " + sketch.measured.field().name());
+                            : "a count of the different "
+                                    + sketch.measured.field().name());
         }
     }
 

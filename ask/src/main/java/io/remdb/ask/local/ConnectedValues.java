@@ -16,7 +16,8 @@ final class ConnectedValues {
             if (other.name().equals(sketch.table().name())) {
                 continue;
             }
-            Optional<ValueReader.Match> match = ValueReader.longest(sketch, other, at).or(() -> partial(sketch, other, at));
+            Optional<ValueReader.Match> match =
+                    ValueReader.longest(sketch, other, at).or(() -> partial(sketch, other, at));
             if (match.isEmpty()) {
                 if (connectedBoolean(sketch, other, at)) {
                     return at + 1;
@@ -40,7 +41,8 @@ final class ConnectedValues {
                         sketch.take(beside, beside + 1, Role.VALUE);
                     }
                 }
-                // A phrase says as much of the table that it is connected with, where the question asks for that one first.
+                // A phrase says as much of the table that it is connected with, where the question asks for that one
+                // first.
                 boolean phrase = match.get().end() - match.get().start() > 1 && isFirst(sketch, other);
                 sketch.evidence(-CONNECTED + (phrase ? ValueReader.PHRASE : 0));
                 takeNouns(sketch, other);

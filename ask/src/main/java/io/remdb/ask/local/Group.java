@@ -124,7 +124,8 @@ record Group(String join, List<String> columns, Optional<String> present) {
     Group and(String column) {
         return columns.contains(column)
                 ? this
-                : new Group(join, Stream.concat(columns.stream(), Stream.of(column)).toList(), present);
+                : new Group(
+                        join, Stream.concat(columns.stream(), Stream.of(column)).toList(), present);
     }
 
     /** Whether columns of the table must say which table they are of. */

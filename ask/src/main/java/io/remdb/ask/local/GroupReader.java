@@ -78,7 +78,8 @@ final class GroupReader {
     private static Grouped joined(Sketch sketch, Grouped first) {
         Grouped all = first;
         while (Set.of("and", ",").contains(sketch.word(all.end()))) {
-            int at = sketch.word(all.end() + 1).equals("per") || sketch.word(all.end() + 1).equals("by")
+            int at = sketch.word(all.end() + 1).equals("per")
+                            || sketch.word(all.end() + 1).equals("by")
                     ? all.end() + 2
                     : all.end() + 1;
             Optional<FieldInfo> field = sketch.table().fields().stream()
@@ -94,7 +95,8 @@ final class GroupReader {
             }
             String column = Sql.name(field.get().field().name());
             all = new Grouped(
-                    all.group().and(all.group().joins() ? Sql.name(sketch.table().name()) + "." + column : column),
+                    all.group()
+                            .and(all.group().joins() ? Sql.name(sketch.table().name()) + "." + column : column),
                     at + Fields.length(field.get(), sketch, at));
         }
         return all;

@@ -129,7 +129,8 @@ final class Judgement {
             if (topic && LeftOut.isAskedOfName(sketch, at)) {
                 return true;
             }
-            boolean searched = sketch.role(at).filter(role -> role == Role.TOPIC).isPresent();
+            boolean searched =
+                    sketch.role(at).filter(role -> role == Role.TOPIC).isPresent();
             names &= !searched || Vocabulary.isStopWord(sketch.token(at)) || LeftOut.isNameOrNumber(sketch, at);
         }
         return names;

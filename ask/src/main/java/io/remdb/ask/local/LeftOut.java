@@ -15,8 +15,27 @@ final class LeftOut {
 
     /** Nouns that stand for what the question speaks of anyway: {@code pieces} for articles, {@code payment method} for the payment. */
     private static final Set<String> GENERIC = Set.of(
-            "value", "method", "section", "piece", "folk", "date", "time", "day", "collection", "status", "group",
-            "one", "office", "shop", "anywhere", "somewhere", "split", "standing", "account", "answer", "pls");
+            "value",
+            "method",
+            "section",
+            "piece",
+            "folk",
+            "date",
+            "time",
+            "day",
+            "collection",
+            "status",
+            "group",
+            "one",
+            "office",
+            "shop",
+            "anywhere",
+            "somewhere",
+            "split",
+            "standing",
+            "account",
+            "answer",
+            "pls");
 
     /** What says what a value, a field or a group is of, or is called. */
     private static final Set<Role> COMPOUND = Set.of(Role.VALUE, Role.FIELD, Role.GROUP, Role.ORDER);

@@ -45,7 +45,9 @@ final class PartialNames {
         }
         FieldInfo field = best(found);
         return Optional.of(new Part(
-                start, end, found.stream().filter(one -> one.field().equals(field)).toList()));
+                start,
+                end,
+                found.stream().filter(one -> one.field().equals(field)).toList()));
     }
 
     private static FieldInfo best(List<Occurrence> found) {

@@ -13,13 +13,42 @@ final class Particles {
 
     /** What may stand between "are" and the particle. */
     private static final Set<String> ADVERBS = Set.of(
-            "still", "currently", "now", "already", "again", "yet", "always", "just", "not", "all", "both", "either",
+            "still",
+            "currently",
+            "now",
+            "already",
+            "again",
+            "yet",
+            "always",
+            "just",
+            "not",
+            "all",
+            "both",
+            "either",
             "presently");
 
     /** After what ends with the particle: the next part of the sentence. */
     private static final Set<String> FOLLOWING = Set.of(
-            "and", "or", "but", "in", "at", "since", "during", "now", "right", "currently", "today", "by", "with",
-            "than", "while", "because", "already", "again", "which", "that");
+            "and",
+            "or",
+            "but",
+            "in",
+            "at",
+            "since",
+            "during",
+            "now",
+            "right",
+            "currently",
+            "today",
+            "by",
+            "with",
+            "than",
+            "while",
+            "because",
+            "already",
+            "again",
+            "which",
+            "that");
 
     private static final int ADVERBS_AT_MOST = 3;
 
@@ -44,7 +73,8 @@ final class Particles {
         return next >= sketch.size()
                 || sketch.token(next).is(Kind.PUNCTUATION)
                 || FOLLOWING.contains(sketch.word(next))
-                || (isVerb(sketch, at - 1) && sketch.lemma(next).equals(sketch.table().head()));
+                || (isVerb(sketch, at - 1)
+                        && sketch.lemma(next).equals(sketch.table().head()));
     }
 
     /** {@code switched off}, {@code going up}, {@code lent out}. */

@@ -83,8 +83,8 @@ final class PresenceReader {
     private static boolean isAmount(FieldInfo field) {
         return field.isNumber()
                 && field.units().stream()
-                        .anyMatch(unit -> unit.quantity() == Unit.Quantity.MONEY
-                                || unit.quantity() == Unit.Quantity.COUNT);
+                        .anyMatch(unit ->
+                                unit.quantity() == Unit.Quantity.MONEY || unit.quantity() == Unit.Quantity.COUNT);
     }
 
     /** {@code fined loans}: what has some of a field's amount. */
@@ -161,9 +161,7 @@ final class PresenceReader {
     /** {@code without vegan recipes}: what stands between says which of them. */
     private static boolean restricted(Sketch sketch, int negation, int noun) {
         for (int at = negation + 1; at < noun; at++) {
-            if (sketch.isOpen(at)
-                    && !Lemmas.isParticiple(sketch.word(at))
-                    && !Vocabulary.isCommon(sketch.lemma(at))) {
+            if (sketch.isOpen(at) && !Lemmas.isParticiple(sketch.word(at)) && !Vocabulary.isCommon(sketch.lemma(at))) {
                 return true;
             }
         }

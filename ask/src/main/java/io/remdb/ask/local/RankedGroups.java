@@ -98,18 +98,16 @@ final class RankedGroups {
             }
         }
         // "top 3 genres": of what they have most is not said.
-        boolean values = sketch.limit > 0
-                && sketch.ordering == null
-                && sketch.greatestGroup == null
-                && !sketch.has(Role.TABLE);
+        boolean values =
+                sketch.limit > 0 && sketch.ordering == null && sketch.greatestGroup == null && !sketch.has(Role.TABLE);
         for (int at = 0; values && at < sketch.size(); at++) {
             int place = at;
             boolean top = sketch.word(at).equals("top")
                     && sketch.table().fields().stream()
                             .anyMatch(field -> field.isText() && Fields.match(field, sketch, place + 2) >= Fields.HEAD);
             if (top) {
-                sketch.drop("nothing says by what '" + sketch.text(at, Math.min(sketch.size(), at + 3))
-                        + "' are chosen");
+                sketch.drop(
+                        "nothing says by what '" + sketch.text(at, Math.min(sketch.size(), at + 3)) + "' are chosen");
             }
         }
     }

@@ -18,7 +18,8 @@ final class SecondHalf {
             }
             int before = sketch.word(at - 1).equals("the") ? at - 2 : at - 1;
             // "the cheapest products, cheapest first" asks for one order.
-            boolean order = sketch.word(at + 1).equals("first") || sketch.word(at + 2).equals("first");
+            boolean order =
+                    sketch.word(at + 1).equals("first") || sketch.word(at + 2).equals("first");
             if (asked && !order && Set.of("and", ",", "&").contains(sketch.word(before))) {
                 return Optional.of(sketch.text(at, Math.min(sketch.size(), at + SHOWN)));
             }

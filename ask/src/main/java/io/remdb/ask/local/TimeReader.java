@@ -90,7 +90,8 @@ final class TimeReader {
     private static boolean restrictYears(Sketch sketch, TimePhrases.Phrase phrase, int negation) {
         Optional<FieldInfo> field = sketch.table().year();
         TimeRange range = phrase.range();
-        boolean age = THAN.contains(sketch.word(phrase.start())) && !sketch.table().hasTime();
+        boolean age =
+                THAN.contains(sketch.word(phrase.start())) && !sketch.table().hasTime();
         if (field.isEmpty()
                 || timeNamed(sketch, phrase).isPresent()
                 || !(age || (startsYear(range.from()) && startsYear(range.to())))) {
@@ -119,14 +120,13 @@ final class TimeReader {
         if (BEGINNINGS.contains(sketch.word(before)) || Fields.match(field.get(), sketch, before) >= Fields.HEAD) {
             sketch.take(before, before + 1, Role.TIME);
         }
-        sketch.understood("'" + sketch.text(phrase.start(), phrase.end()) + "' as " + (negation == Negations.NONE ? "" : "not ")
-                + said(range) + " (" + name + ")");
+        sketch.understood("'" + sketch.text(phrase.start(), phrase.end()) + "' as "
+                + (negation == Negations.NONE ? "" : "not ") + said(range) + " (" + name + ")");
         return true;
     }
 
     private static boolean startsYear(@Nullable ZonedDateTime time) {
-        return time == null
-                || (time.getDayOfYear() == 1 && time.toLocalTime().toSecondOfDay() == 0);
+        return time == null || (time.getDayOfYear() == 1 && time.toLocalTime().toSecondOfDay() == 0);
     }
 
     private static void restrict(Sketch sketch, TimePhrases.Phrase phrase) {

@@ -73,32 +73,16 @@ final class Village {
     }
 
     private static void kitchen(RemDatabase database) {
-        register(
-                database,
-                "suppliers",
-                "Who delivers food",
-                """
+        register(database, "suppliers", "Who delivers food", """
                 "name": {"type": "string"},
                 "city": {"type": "string"}
-                """,
-                "name",
-                "[]",
-                "[\"city\"]",
-                "[\"name\"]");
-        register(
-                database,
-                "recipes",
-                "A dish",
-                """
+                """, "name", "[]", "[\"city\"]", "[\"name\"]");
+        register(database, "recipes", "A dish", """
                 "name": {"type": "string"},
                 "supplier": {"type": "string"},
                 "vegan": {"type": "boolean"},
                 "course": {"type": "string", "enum": ["starter", "dessert"]}
-                """,
-                "name",
-                "[]",
-                "[\"supplier\"]",
-                "[\"name\"]");
+                """, "name", "[]", "[\"supplier\"]", "[\"name\"]");
         insert(
                 database,
                 "suppliers",
@@ -116,22 +100,14 @@ final class Village {
     }
 
     private static void machines(RemDatabase database) {
-        register(
-                database,
-                "devices",
-                "A machine",
-                """
+        register(database, "devices", "A machine", """
                 "label": {"type": "string"},
                 "state": {"type": "string", "enum": ["on", "off", "standby"]},
                 "direction": {"type": "string", "enum": ["up", "down"]},
                 "room": {"type": "string"},
                 "runtime": {"type": "integer", "description": "Runtime in minutes"},
                 "bought": {"type": "string", "format": "date"}
-                """,
-                "label",
-                "[]",
-                "[\"room\"]",
-                "[\"label\"]");
+                """, "label", "[]", "[\"room\"]", "[\"label\"]");
         insert(
                 database,
                 "devices",

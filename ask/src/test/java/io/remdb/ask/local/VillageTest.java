@@ -36,7 +36,9 @@ class VillageTest {
         Plan plan = ask.plan(question);
         Answer answer = ask.run(plan);
 
-        assertThat(plan.confidence()).as("%s: %s", plan.query(), plan.reasoning()).isGreaterThan(0.7);
+        assertThat(plan.confidence())
+                .as("%s: %s", plan.query(), plan.reasoning())
+                .isGreaterThan(0.7);
         return answer.rows().stream()
                 .map(row -> row.json().path("id").isMissingNode() ? row.value(0) : key(row.json()))
                 .map(String::valueOf)
@@ -117,12 +119,7 @@ class VillageTest {
 
     /** The rows that meet what was asked are the answer, also where there are none. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "books with more than 10000 pages",
-                "German children books",
-                "devices bought in 2009"
-            })
+    @ValueSource(strings = {"books with more than 10000 pages", "German children books", "devices bought in 2009"})
     void nothingIsAnAnswerWhereEveryWordWasUnderstood(String question) {
         Answer answer = Ask.on(database, options -> options.withClock(Shop.NOW)).ask(question);
 
@@ -271,10 +268,11 @@ class VillageTest {
     @Test
     void aTableWithoutRowsIsToldFromNone() {
         try (RemDatabase empty = Village.open()) {
-            Shop.register(empty, "rooms", "A room", "\"name\": {\"type\": \"string\"}", "name", "[]", "[]", "[\"name\"]");
+            Shop.register(
+                    empty, "rooms", "A room", "\"name\": {\"type\": \"string\"}", "name", "[]", "[]", "[\"name\"]");
 
-            assertThatThrownBy(() -> Ask.on(empty, options -> options.withTable("rooms"))
-                            .plan("rooms"))
+            assertThatThrownBy(() ->
+                            Ask.on(empty, options -> options.withTable("rooms")).plan("rooms"))
                     .hasMessageContaining("The table has no rows");
             assertThatThrownBy(() -> Ask.on(empty, options -> options.withTable("nothing"))
                             .plan("rooms"))
