@@ -3,6 +3,7 @@ package io.remdb.ask;
 import io.remdb.json.Json;
 import io.remdb.llm.Usage;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param planner who has made it: {@code local}, or the name of a language model
  * @param schemaHints the tables that the planner has looked at, the likeliest first
  * @param usage what planning has used of a language model, also where it was of no use in the end; null where none was asked
+ * @param note why another planner than the one that was asked has made it; null where that one has
  */
 public record Plan(
         double confidence,
@@ -31,7 +33,11 @@ public record Plan(
         @Nullable String explanation,
         String planner,
         List<String> schemaHints,
-        @Nullable Usage usage) {
+        @Nullable Usage usage,
+        @Nullable String note) {
+    /** What stands in the reasoning before the words of the question that were not understood, which are its end. */
+    public static final String NOT_UNDERSTOOD = "not understood: ";
+
     /** From this confidence on a plan needs no explanation. */
     public static final double CONFIDENT = 0.6;
 
@@ -87,7 +93,40 @@ public record Plan(
                 explanation,
                 planner,
                 schemaHints,
+                null,
                 null);
+    }
+
+    /** A plan of the planner that was asked for it. */
+    public Plan(
+            double confidence,
+            String query,
+            String reasoning,
+            boolean requiresSearch,
+            String queryType,
+            List<Fallback> fallbacks,
+            @Nullable String explanation,
+            String planner,
+            List<String> schemaHints,
+            @Nullable Usage usage) {
+        this(
+                confidence,
+                query,
+                reasoning,
+                requiresSearch,
+                queryType,
+                fallbacks,
+                explanation,
+                planner,
+                schemaHints,
+                usage,
+                null);
+    }
+
+    /** The words of the question that are not in the statement, with commas between; empty where all are, or nothing says which. */
+    public Optional<String> notUnderstood() {
+        int at = reasoning.lastIndexOf(NOT_UNDERSTOOD);
+        return at < 0 ? Optional.empty() : Optional.of(reasoning.substring(at + NOT_UNDERSTOOD.length()));
     }
 
     /** The same with something to say before its reasoning, after a language model was asked in vain. */
@@ -102,7 +141,8 @@ public record Plan(
                 explanation,
                 planner,
                 schemaHints,
-                usage);
+                usage,
+                note);
     }
 
     /** The plan as {@code rem ask --plan} prints it. */

@@ -23,6 +23,7 @@ import io.remdb.llm.LanguageModels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,6 +48,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db ask 'show recent programming articles' --plan"
         })
 final class AskCommand extends Subcommand {
+    private static final Set<String> SERVICES = Set.of("openai", "anthropic", "ollama");
+
     @Parameters(paramLabel = "QUESTION", description = "The question; - reads it from stdin.")
     private String question = "";
 
@@ -96,6 +99,11 @@ final class AskCommand extends Subcommand {
 
     /** What stands on the command line is wrong usage; what stands in the settings is a wrong setting. */
     private @Nullable LanguageModel open(String name, RemConfig config) {
+        if (SERVICES.contains(name)) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A service has many language models")
+                    .with("llm", name)
+                    .hint("Name one of them, such as openai:gpt-4.1");
+        }
         try {
             return LanguageModels.open(name, config).orElse(null);
         } catch (RemException e) {
@@ -123,6 +131,9 @@ final class AskCommand extends Subcommand {
                         new LlmPlanner(database, model, invocation.config().languageModels()),
                         _ -> options);
         Plan plan = ask.plan(text);
+        if (plan.note() != null) {
+            invocation.output().remark(Text.printable(plan.note()));
+        }
         if (planOnly) {
             invocation.output().object(plan.json());
             return ExitCode.DONE;
@@ -160,6 +171,7 @@ final class AskCommand extends Subcommand {
         if (invocation.output().format() == Format.TABLE) {
             invocation.output().remark(answer.query());
         }
+        doubt(invocation, answer.plan());
         if (words != null) {
             say(invocation, words);
         }
@@ -173,6 +185,21 @@ final class AskCommand extends Subcommand {
             invocation.output().remark("There are more rows; 'rem query' with this statement gives all of them");
         }
         return rows.isEmpty() ? ExitCode.NOT_FOUND : ExitCode.DONE;
+    }
+
+    /** How sure the plan is, where it is not, or has left words out: JSON has the plan itself. */
+    private static void doubt(Invocation invocation, Plan plan) {
+        Format format = invocation.output().format();
+        if (format == Format.JSON || format == Format.YAML) {
+            return;
+        }
+        String confidence = String.format(Locale.ROOT, " (confidence %.2f)", plan.confidence());
+        if (plan.explanation() != null) {
+            invocation.output().remark("not sure that this is the answer: " + plan.explanation() + confidence);
+        } else {
+            plan.notUnderstood()
+                    .ifPresent(words -> invocation.output().remark(Plan.NOT_UNDERSTOOD + words + confidence));
+        }
     }
 
     /** The answer in words: above a table; beside rows that are data alone; JSON has it among its own. */

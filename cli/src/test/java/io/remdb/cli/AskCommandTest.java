@@ -104,7 +104,7 @@ class AskCommandTest {
         RemRun run =
                 RemRun.run(db, new byte[0], Terminal.NONE, "--format", "table", "ask", "notes with a year over 3000");
 
-        assertThat(run.exitCode()).isZero();
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(run.err()).contains("tried, and found nothing: SELECT * FROM notes WHERE \"year\" > 3000");
         RemRun hardly = RemRun.in(db, "ask", "qqqq zzzz");
         assertThat(hardly.err()).contains("hardly like the question: SEARCH 'qqqq zzzz'");
@@ -121,6 +121,50 @@ class AskCommandTest {
 
         assertThat(run.err()).contains("SELECT * FROM notes ORDER BY");
         assertThat(run.out()).contains("title");
+    }
+
+    /** JSON has the plan, with its confidence; other formats have rows alone. */
+    @Test
+    void saysOnStderrHowSureItIs() {
+        for (String format : new String[] {"table", "csv", "jsonl"}) {
+            RemRun unsure =
+                    RemRun.run(db, new byte[0], Terminal.NONE, "--format", format, "ask", "how many notes by Tolstoy?");
+            RemRun sure = RemRun.run(db, new byte[0], Terminal.NONE, "--format", format, "ask", "how many notes?");
+
+            assertThat(unsure.err()).contains("not sure", "Tolstoy", "(confidence 0.50)");
+            assertThat(sure.err()).doesNotContain("confidence");
+        }
+        RemRun verb =
+                RemRun.run(db, new byte[0], Terminal.NONE, "--format", "csv", "ask", "how many notes have we painted?");
+        assertThat(verb.err()).contains("not understood: painted (confidence 0.81)");
+        assertThat(RemRun.in(db, "ask", "how many notes by Tolstoy?").err()).doesNotContain("confidence");
+    }
+
+    @Test
+    void saysOnStderrThatALanguageModelWasOfNoUse() {
+        for (String format : new String[] {"table", "csv", "jsonl", "json"}) {
+            RemRun run = RemRun.run(
+                    db,
+                    new byte[0],
+                    Terminal.NONE,
+                    "--format",
+                    format,
+                    "ask",
+                    "how many notes?",
+                    "--llm",
+                    "openai:gpt-4.1");
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.err()).contains("Planned without openai:gpt-4.1");
+        }
+    }
+
+    @Test
+    void aServiceIsNoLanguageModel() {
+        RemRun run = RemRun.in(db, "ask", "notes", "--llm", "openai");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.err()).contains("such as openai:gpt-4.1");
     }
 
     @Test

@@ -45,6 +45,9 @@ final class AggregateReader {
     private static final double GUESSED = 2.5;
     private static final double SUMMED = 1.5;
     private static final double DISTINGUISHED = 2;
+    private static final Set<String> OPENINGS = Set.of(
+            "list", "show", "give", "name", "tell", "get", "find", "display", "me", "us", "all", "the", "our", "which",
+            "what", "of", "every", "are");
     private static final Set<String> DIFFERENT = Set.of("different", "distinct", "unique");
 
     /** Whether a word names something that is computed. */
@@ -59,6 +62,47 @@ final class AggregateReader {
         functions(sketch);
         extremes(sketch);
         different(sketch);
+        listed(sketch);
+    }
+
+    /** {@code list all authors}, {@code which rooms are there}: the different values of a field, where it is in the plural. */
+    private static void listed(Sketch sketch) {
+        if (sketch.function != null || !sketch.different.isEmpty()) {
+            return;
+        }
+        int at = 0;
+        while (OPENINGS.contains(sketch.word(at))) {
+            at++;
+        }
+        int place = at;
+        if (at == 0) {
+            return;
+        }
+        valuesAt(sketch, at).ifPresent(field -> {
+            int end = place + Fields.length(field, sketch, place);
+            sketch.take(place, end, Role.FIELD);
+            if (field.isArray() && Group.ofElements(sketch.table(), field).isEmpty()) {
+                sketch.drop("the values of " + field.field().name() + " are not all known");
+                return;
+            }
+            sketch.different.add(field);
+            sketch.evidence(DISTINGUISHED);
+            sketch.understood("the different " + field.field().name());
+        });
+    }
+
+    /** The field whose name stands at a place in the plural, so that its values are meant: no number, no key, and no word for rows. */
+    private static Optional<FieldInfo> valuesAt(Sketch sketch, int at) {
+        boolean plural = at < sketch.size() && !sketch.word(at).equals(sketch.lemma(at));
+        boolean rows = sketch.domain().tables().stream()
+                .anyMatch(table -> NounReader.weight(sketch, table, at) >= NounReader.HEAD - 1);
+        if (!plural || rows) {
+            return Optional.empty();
+        }
+        return sketch.table().fields().stream()
+                .filter(FieldInfo::isText)
+                .filter(field -> !sketch.table().isLookup(field) && Fields.match(field, sketch, at) >= Fields.HEAD)
+                .max(Comparator.comparingInt(field -> Fields.match(field, sketch, at)));
     }
 
     /** {@code which different brands}: not rows but the values that they have. */
@@ -147,7 +191,10 @@ final class AggregateReader {
                 } else {
                     muchOf(sketch, at);
                 }
-            } else if ((word.equals("number") || word.equals("count")) && next.equals("of") && sketch.free(at)) {
+            } else if ((word.equals("number") || word.equals("count"))
+                    && next.equals("of")
+                    && sketch.free(at)
+                    && !isCompound(sketch, at)) {
                 sketch.function = Function.COUNT;
                 sketch.take(at, at + 2, Role.AGGREGATE);
                 manyOf(sketch, at + 2);
@@ -169,8 +216,21 @@ final class AggregateReader {
             sketch.understood(
                     sketch.measured == null
                             ? "a count"
-                            : "a sum of " + sketch.measured.field().name());
+                            : "a count of the different "
+                                    + sketch.measured.field().name());
         }
+    }
+
+    /** {@code phone number of X}: what has a number, and is not counted. */
+    private static boolean isCompound(Sketch sketch, int at) {
+        Token before = sketch.token(Math.max(0, at - 1));
+        return sketch.word(at).equals("number")
+                && at > 0
+                && before.is(Token.Kind.WORD)
+                && sketch.isOpen(at - 1)
+                && !NAMED.containsKey(before.lower())
+                && !isSuperlative(before.lower())
+                && !Vocabulary.isCommon(before.lemma());
     }
 
     /** {@code how many} of a clause within the question is not what is asked. */
@@ -206,6 +266,10 @@ final class AggregateReader {
                 sketch.take(from, at + 1, Role.AGGREGATE);
                 return;
             }
+        }
+        if (!sketch.distinct && valuesAt(sketch, from).isPresent()) {
+            sketch.distinct = true;
+            sketch.evidence(DISTINGUISHED);
         }
         if (sketch.distinct) {
             best(sketch, from, info -> true).ifPresent(field -> {

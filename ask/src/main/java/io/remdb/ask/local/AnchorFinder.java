@@ -245,6 +245,17 @@ final class AnchorFinder {
         return code || (token.capitalised() && at > 0 && !Vocabulary.isStopWord(token) && !TimeWords.isName(token));
     }
 
+    /** The row whose name has these words among others, where there is one alone. */
+    private Optional<Anchor> partOfOne(int start, int end) {
+        List<Anchor> found = new ArrayList<>();
+        for (TableInfo table : domain.tables()) {
+            for (ValueDictionary.Occurrence one : PartialNames.whole(table.names(), tokens, start, end)) {
+                found.add(new Anchor(start, end, table, one.field(), one.value(), PartialNames.LIKELY));
+            }
+        }
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
     private Optional<Anchor> alike(int start, int end) {
         String name =
                 text.substring(tokens.get(start).start(), tokens.get(end - 1).end());
@@ -253,6 +264,13 @@ final class AnchorFinder {
         if (domain.tables().stream()
                 .anyMatch(table -> !table.values().of(normal).isEmpty())) {
             return Optional.empty();
+        }
+        Optional<Anchor> part = partOfOne(start, end);
+        if (part.isPresent()
+                || domain.tables().stream()
+                        .anyMatch(table -> !PartialNames.whole(table.values(), tokens, start, end)
+                                .isEmpty())) {
+            return part;
         }
         List<KeyMatch> matches = database.fuzzy(name).limit(2).run().stream()
                 .filter(match -> domain.table(match.entity().entityType()).isPresent())

@@ -43,8 +43,9 @@ final class Composer {
         return String.join(" AND ", parts);
     }
 
-    private static String text(Condition condition, String prefix) {
-        return Sql.of(condition.pattern(), prefix + Sql.name(condition.column()));
+    private String text(Condition condition, String prefix) {
+        String table = condition.isCorrelated() ? Sql.name(sketch.table().name()) + "." : prefix;
+        return Sql.of(condition.pattern(), table + Sql.name(condition.column()));
     }
 
     /** Whether the statement searches. */
@@ -59,7 +60,10 @@ final class Composer {
             // SEARCH orders by fields alone: the best hits are rows of SQL here, which orders by anything.
             String hits = Sql.text(sketch.table().name()) + ", " + topic + ", "
                     + (sketch.conditions.isEmpty() ? Math.max(LIMIT, limit()) : MANY);
-            return "SELECT * FROM search(" + hits + ")" + where() + orderedBy(ordering) + " LIMIT " + limit();
+            String alias = sketch.conditions.stream().anyMatch(Condition::isCorrelated)
+                    ? " AS " + Sql.name(sketch.table().name())
+                    : "";
+            return "SELECT * FROM search(" + hits + ")" + alias + where() + orderedBy(ordering) + " LIMIT " + limit();
         }
         return "SEARCH " + topic + " IN " + Sql.name(sketch.table().name()) + where()
                 + (ordering == null

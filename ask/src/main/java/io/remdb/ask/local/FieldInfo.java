@@ -4,6 +4,7 @@ import io.remdb.schema.Field;
 import io.remdb.value.FieldType;
 import io.remdb.value.ScalarType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,9 @@ record FieldInfo(Field field, String name, Set<String> words, Set<Unit> units) {
 
     static FieldInfo of(Field field) {
         Set<String> words = Vocabulary.words(field.name() + " " + field.description());
-        return new FieldInfo(
-                field, Tokens.normal(field.name()), words, Unit.namedIn(field.name(), field.description()));
+        // A year of the calendar is no length of time.
+        Set<Unit> units = isYear(field) ? Set.of() : Unit.namedIn(field.name(), field.description());
+        return new FieldInfo(field, Tokens.normal(field.name()), words, units);
     }
 
     /** What its description says about its values. */
@@ -51,6 +53,17 @@ record FieldInfo(Field field, String name, Set<String> words, Set<Unit> units) {
 
     boolean isTime() {
         return !isArray() && (scalar() == ScalarType.TIMESTAMP || scalar() == ScalarType.DATE);
+    }
+
+    /** Whether it holds a year as a number. */
+    boolean isYear() {
+        return isYear(field);
+    }
+
+    private static boolean isYear(Field field) {
+        // In the plural it is a length of time: years of experience.
+        return field.type().equals(new FieldType.Scalar(ScalarType.INTEGER))
+                && field.name().toLowerCase(Locale.ROOT).endsWith("year");
     }
 
     boolean isText() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What rows are put together by.
@@ -117,6 +118,14 @@ record Group(String join, List<String> columns, Optional<String> present) {
                 + ".id AND " + Links.typed(relations, "e.") + " JOIN " + Sql.name(other.name()) + " " + OTHER + " ON "
                 + OTHER + ".id = e." + (outgoing ? "dst" : "src");
         return new Group(join, shown, Optional.empty());
+    }
+
+    /** By one column more. */
+    Group and(String column) {
+        return columns.contains(column)
+                ? this
+                : new Group(
+                        join, Stream.concat(columns.stream(), Stream.of(column)).toList(), present);
     }
 
     /** Whether columns of the table must say which table they are of. */

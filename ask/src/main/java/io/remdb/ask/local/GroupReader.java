@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +26,7 @@ final class GroupReader {
         groups(sketch);
         fieldWithSoMany(sketch);
         whichHasMost(sketch);
+        RankedGroups.read(sketch);
     }
 
     private static void groups(Sketch sketch) {
@@ -60,15 +62,44 @@ final class GroupReader {
                 if (sketch.function == null) {
                     sketch.function = Function.COUNT;
                 }
-                sketch.group = grouped.get().group();
-                sketch.take(at, grouped.get().end(), Role.GROUP);
-                sketch.understood("by " + sketch.text(start, grouped.get().end()));
+                Grouped all = joined(sketch, grouped.get());
+                sketch.group = all.group();
+                sketch.take(at, all.end(), Role.GROUP);
+                sketch.understood("by " + sketch.text(start, all.end()));
                 measuredBefore(sketch, at);
                 having(sketch);
                 averaged(sketch);
                 return;
             }
         }
+    }
+
+    /** {@code per borrower and status}: by several fields of the table at once. */
+    private static Grouped joined(Sketch sketch, Grouped first) {
+        Grouped all = first;
+        while (Set.of("and", ",").contains(sketch.word(all.end()))) {
+            int at = sketch.word(all.end() + 1).equals("per")
+                            || sketch.word(all.end() + 1).equals("by")
+                    ? all.end() + 2
+                    : all.end() + 1;
+            Optional<FieldInfo> field = sketch.table().fields().stream()
+                    .filter(info -> !info.isNumber() || info.isYear())
+                    .filter(info -> Fields.match(info, sketch, at) >= Fields.HEAD)
+                    .max(Comparator.comparingInt(info -> Fields.match(info, sketch, at)));
+            if (field.isEmpty()) {
+                return all;
+            }
+            if (field.get().isArray()) {
+                sketch.drop("not grouped by " + field.get().field().name());
+                return all;
+            }
+            String column = Sql.name(field.get().field().name());
+            all = new Grouped(
+                    all.group()
+                            .and(all.group().joins() ? Sql.name(sketch.table().name()) + "." + column : column),
+                    at + Fields.length(field.get(), sketch, at));
+        }
+        return all;
     }
 
     /** A list whose elements are not all known: to group by those that are would leave rows out without a word. */
@@ -96,6 +127,10 @@ final class GroupReader {
         // "in every document category": of the table itself; "per document" is no group.
         int at = Vocabulary.areSynonyms(sketch.lemma(from), sketch.table().head()) ? from + 1 : from;
         String period = PERIODS.get(sketch.lemma(at));
+        Optional<FieldInfo> year = sketch.table().year().filter(field -> Objects.equals(period, "YEAR"));
+        if (year.isPresent()) {
+            return Group.of(sketch.table(), year.get()).map(group -> new Grouped(group, at + 1));
+        }
         if (period != null) {
             String time = sketch.table().time();
             boolean date = sketch.table().isDate(time);

@@ -1,5 +1,6 @@
 package io.remdb.ask.local;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
 
@@ -8,6 +9,7 @@ import java.util.Map;
  * schema, both of which go through it.
  */
 final class Lemmas {
+    private static final int FIRST_ACCENT = 128;
     private static final int SHORTEST_PLURAL = 4;
     private static final int SHORTEST_STEM = 3;
 
@@ -42,6 +44,7 @@ final class Lemmas {
             Map.entry("being", "be"),
             Map.entry("wrote", "write"),
             Map.entry("written", "write"),
+            Map.entry("came", "come"),
             Map.entry("sent", "send"),
             Map.entry("bought", "buy"),
             Map.entry("made", "make"),
@@ -107,9 +110,27 @@ final class Lemmas {
         return stem.endsWith("e") && stem.length() > SHORTEST_STEM ? cut(stem, 1) : stem;
     }
 
+    /** Whether words of one stem are forms of one word: {@code plan} and {@code plane}, {@code contain} and {@code container} are not. */
+    static boolean areForms(String lemma, String other) {
+        boolean verbs = hasEnding(lemma) || hasEnding(other);
+        boolean agent = lemma.endsWith("er") != other.endsWith("er");
+        return lemma.equals(other) || (verbs && !agent);
+    }
+
+    private static boolean hasEnding(String lemma) {
+        return lemma.endsWith("ing") || lemma.endsWith("ed");
+    }
+
     /** Whether a word is the form of a verb after "have": {@code placed}, {@code bought}. */
     static boolean isParticiple(String word) {
         return word.endsWith("ed") || (IRREGULAR.containsKey(word) && !word.endsWith("s") && !of(word).equals("be"));
+    }
+
+    /** Letters without their accents: who types a name in haste leaves them out. */
+    static String withoutAccents(String words) {
+        return words.chars().allMatch(letter -> letter < FIRST_ACCENT)
+                ? words
+                : Normalizer.normalize(words, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
     }
 
     private static String undoubled(String stem) {

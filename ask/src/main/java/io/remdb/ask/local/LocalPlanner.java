@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plans from what the database itself says: its schemas, keys, values and links. Thread-safe. */
@@ -28,7 +29,9 @@ public final class LocalPlanner implements QueryPlanner {
 
     private static final int MOSTLY_OPEN = 3;
     private static final double NOT_COMPUTED = 2.5;
+    private static final Set<String> ALL = Set.of("all", "everything", "list", "show", "table", "data", "every", "get");
     private static final int HINTS = 5;
+    private static final double NOTHING = 0.2;
     private final RemDatabase database;
     private final DomainReader domains;
     private final NearestTables tables;
@@ -44,7 +47,8 @@ public final class LocalPlanner implements QueryPlanner {
 
     @Override
     public Plan plan(Question question) {
-        Domain domain = restricted(domains.read(), question.table());
+        String only = question.table();
+        Domain domain = restricted(domains.read(), only, only != null && isTable(only));
         String text = question.text().strip();
         List<Token> tokens = Tokens.of(text);
         List<Anchor> anchors = new AnchorFinder(database, domain, text, tokens).find();
@@ -60,7 +64,12 @@ public final class LocalPlanner implements QueryPlanner {
         return verified(plan(best, readings, question), question);
     }
 
-    private static Domain restricted(Domain domain, @Nullable String table) {
+    private boolean isTable(String name) {
+        return database.schemas().list().stream()
+                .anyMatch(info -> info.shortName().equals(name));
+    }
+
+    private static Domain restricted(Domain domain, @Nullable String table, boolean exists) {
         if (table == null) {
             if (domain.tables().isEmpty()) {
                 throw new RemException(ErrorCode.NOT_FOUND, "There are no rows to ask for")
@@ -73,8 +82,11 @@ public final class LocalPlanner implements QueryPlanner {
                 .toList();
         if (only.isEmpty()) {
             RemException error = new RemException(
-                            ErrorCode.NOT_FOUND, "The table has no rows, or there is no such table")
+                            ErrorCode.NOT_FOUND, exists ? "The table has no rows" : "There is no such table")
                     .with("table", table);
+            if (exists) {
+                throw error.hint("rem insert writes some");
+            }
             List<String> names = domain.tables().stream().map(TableInfo::name).toList();
             throw error.hint(Suggestions.nearest(table, names)
                     .map(near -> "Did you mean " + near + "?")
@@ -110,6 +122,10 @@ public final class LocalPlanner implements QueryPlanner {
             // "how many grams does the lightest one weigh": of one row nothing is added up.
             sketch.function = null;
         }
+        if (sketch.function != null || sketch.ordering != null) {
+            SecondHalf.of(sketch).ifPresent(what -> sketch.drop("only one thing is answered, not '" + what + "'"));
+        }
+        RankedGroups.check(sketch);
         double noun = nouns.nouns(sketch);
         nouns.fields(sketch);
         int open = 0;
@@ -192,6 +208,11 @@ public final class LocalPlanner implements QueryPlanner {
 
     private static Plan plan(Reading reading, List<Reading> readings, Question question) {
         Composer composer = new Composer(reading.sketch());
+        if (saysNothing(reading.sketch(), readings.size() == 1)) {
+            reading.sketch().drop("the question says nothing of what is in the database");
+            reading.sketch().doubt(NOTHING);
+            reading.sketch().limit = Composer.LIMIT;
+        }
         Judgement judgement = new Judgement(reading.sketch(), reading.noun(), composer.searches());
         String statement = composer.statement();
         return new Plan(
@@ -200,13 +221,24 @@ public final class LocalPlanner implements QueryPlanner {
                 judgement.reasoning(),
                 composer.searches(),
                 statement.startsWith("SEARCH") ? "search" : "sql",
-                fallbacks(reading.sketch(), composer, question),
+                judgement.isWhole() ? List.of() : fallbacks(reading.sketch(), composer, question),
                 judgement.explanation(),
                 NAME,
                 readings.stream()
                         .limit(HINTS)
                         .map(other -> other.sketch().table().name())
                         .toList());
+    }
+
+    /** {@code ?}, {@code hello}: no word of it has become part of a statement; of an only table all may be asked for. */
+    private static boolean saysNothing(Sketch sketch, boolean onlyTable) {
+        for (int at = 0; at < sketch.size(); at++) {
+            boolean all = onlyTable && ALL.contains(sketch.word(at));
+            if (all || sketch.isOpen(at) || sketch.role(at).isPresent()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<Fallback> fallbacks(Sketch sketch, Composer composer, Question question) {

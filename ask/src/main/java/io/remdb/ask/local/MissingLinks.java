@@ -5,6 +5,7 @@ import io.remdb.ask.local.Sketch.Role;
 import io.remdb.ask.local.Token.Kind;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads that rows have no links: {@code people who report to nobody}, {@code notes that no other note cites}, {@code teams without members}. */
 final class MissingLinks {
@@ -98,7 +99,13 @@ final class MissingLinks {
         sketch.take(Math.min(negation, place), Math.max(negation, place) + 1, Role.RELATION);
         sketch.evidence(1);
         for (int at = Math.max(negation, place) + 1; at < sketch.size(); at++) {
-            boolean said = sketch.lemma(at).equals(sketch.table().head()) || PERSONS.contains(sketch.word(at));
+            String lemma = sketch.lemma(at);
+            boolean said = lemma.equals(sketch.table().head())
+                    || PERSONS.contains(sketch.word(at))
+                    || relations.stream()
+                            .flatMap(relation -> Stream.of(relation.from(), relation.to()))
+                            .flatMap(name -> sketch.domain().table(name).stream())
+                            .anyMatch(table -> table.head().equals(lemma));
             if (said && sketch.free(at)) {
                 sketch.take(at, at + 1, Role.RELATION);
             }

@@ -303,6 +303,10 @@ final class NumberReader {
             if (inside && !sketch.token(at).is(Kind.WORD)) {
                 continue;
             }
+            if (at >= phrase.end() && Negations.joins(sketch.word(at))) {
+                // "price under 8 and pages over 200": what is joined to a comparison is about something else.
+                break;
+            }
             // A name of one word says no more than the telling word of a longer one.
             int match = Math.min(Fields.match(field, sketch, at), Fields.HEAD);
             if (match > 0) {

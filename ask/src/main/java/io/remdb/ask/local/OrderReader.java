@@ -251,7 +251,10 @@ final class OrderReader {
         List<FieldInfo> fields = sketch.table().fields();
         if (adjective.nouns().contains("time")) {
             Optional<String> said = timeNamedNear(sketch, start, end);
-            return said.or(() -> Optional.of(sketch.table().time()));
+            Optional<String> year = sketch.table().hasTime()
+                    ? Optional.empty()
+                    : sketch.table().year().map(field -> field.field().name());
+            return said.or(() -> year).or(() -> Optional.of(sketch.table().time()));
         }
         Optional<FieldInfo> near = fields.stream()
                 .filter(FieldInfo::isNumber)

@@ -17,6 +17,7 @@ final class PresenceReader {
     void read(Sketch sketch) {
         missing(sketch);
         present(sketch);
+        amounts(sketch);
         new MissingLinks().read(sketch);
         neverNamed(sketch);
     }
@@ -60,7 +61,8 @@ final class PresenceReader {
                 continue;
             }
             Optional<FieldInfo> field = sketch.table().fields().stream()
-                    .filter(info -> !info.field().required() && !info.isBoolean() && !info.isNumber())
+                    .filter(info -> !info.field().required() && !info.isBoolean())
+                    .filter(info -> !info.isNumber() || isAmount(info))
                     .filter(info -> Fields.match(info, sketch, place) >= Fields.HEAD)
                     .max(Comparator.comparingInt(info -> Fields.match(info, sketch, place)));
             if (field.isPresent()) {
@@ -69,7 +71,8 @@ final class PresenceReader {
                                 .isPresent()
                         || Set.of("about", "of", "like", "saying", "that", ":").contains(sketch.word(end));
                 if (!said) {
-                    sketch.where(field.get().field().name(), "{} IS NOT NULL");
+                    // No money at all is no fine.
+                    sketch.where(field.get().field().name(), field.get().isNumber() ? "{} > 0" : "{} IS NOT NULL");
                     sketch.take(at, end, Role.VALUE);
                     sketch.understood("with a " + field.get().field().name());
                 }
@@ -77,10 +80,41 @@ final class PresenceReader {
         }
     }
 
+    private static boolean isAmount(FieldInfo field) {
+        return field.isNumber()
+                && field.units().stream()
+                        .anyMatch(unit ->
+                                unit.quantity() == Unit.Quantity.MONEY || unit.quantity() == Unit.Quantity.COUNT);
+    }
+
+    /** {@code fined loans}: what has some of a field's amount. */
+    private static void amounts(Sketch sketch) {
+        for (int at = 0; at + 1 < sketch.size(); at++) {
+            int place = at;
+            boolean attribute = sketch.free(at)
+                    && sketch.word(at).endsWith("ed")
+                    && sketch.lemma(at + 1).equals(sketch.table().head());
+            Optional<FieldInfo> field = !attribute
+                    ? Optional.empty()
+                    : sketch.table().fields().stream()
+                            .filter(PresenceReader::isAmount)
+                            .filter(info -> Fields.match(info, sketch, place) >= Fields.HEAD)
+                            .findFirst();
+            field.ifPresent(info -> {
+                int negation = Negations.placeBefore(sketch, place);
+                boolean none = negation != Negations.NONE;
+                sketch.negate(negation);
+                sketch.where(info.field().name(), none ? "({} IS NULL OR {} <= 0)" : "{} > 0");
+                sketch.take(place, place + 1, Role.VALUE);
+                sketch.understood((none ? "no " : "some ") + info.field().name());
+            });
+        }
+    }
+
     /** {@code customers who have never ordered}, {@code products nobody has bought}: rows that no row of another table names. */
     private static void neverNamed(Sketch sketch) {
         for (int at = 0; at < sketch.size(); at++) {
-            if (!NOT_HERE.contains(sketch.word(at)) && !Negations.is(sketch.word(at))) {
+            if ((!NOT_HERE.contains(sketch.word(at)) && !Negations.is(sketch.word(at))) || sketch.isNegated(at)) {
                 continue;
             }
             for (int next = at + 1; next < Math.min(sketch.size(), at + REACH); next++) {
@@ -88,9 +122,10 @@ final class PresenceReader {
                     boolean names = reference.to().name().equals(sketch.table().name())
                             && !reference.from().name().equals(sketch.table().name())
                             && sketch.token(next).is(Kind.WORD)
-                            && Vocabulary.same(
-                                    sketch.lemma(next), reference.from().head());
-                    if (names && sketch.free(next) && !saysMore(sketch, next)) {
+                            && (Vocabulary.same(
+                                            sketch.lemma(next), reference.from().head())
+                                    || saysDoing(sketch, next, reference.from()));
+                    if (names && sketch.free(next) && !saysMore(sketch, next) && !restricted(sketch, at, next)) {
                         String field = Sql.name(reference.field().field().name());
                         sketch.where(
                                 reference.column(),
@@ -110,6 +145,27 @@ final class PresenceReader {
                 }
             }
         }
+    }
+
+    /** {@code borrowed}, where the rows of a table say so: they have a borrower, or their description has the verb. */
+    private static boolean saysDoing(Sketch sketch, int at, TableInfo table) {
+        String stem = Lemmas.stem(sketch.lemma(at));
+        return Lemmas.isParticiple(sketch.word(at))
+                && !Vocabulary.isStopWord(sketch.token(at))
+                && (table.words().stream().anyMatch(word -> Lemmas.stem(word).equals(stem))
+                        || table.fields().stream()
+                                .filter(FieldInfo::isText)
+                                .anyMatch(field -> Lemmas.stem(field.name()).equals(stem)));
+    }
+
+    /** {@code without vegan recipes}: what stands between says which of them. */
+    private static boolean restricted(Sketch sketch, int negation, int noun) {
+        for (int at = negation + 1; at < noun; at++) {
+            if (sketch.isOpen(at) && !Lemmas.isParticiple(sketch.word(at)) && !Vocabulary.isCommon(sketch.lemma(at))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code never ordered a lamp}: what they are not linked with follows. */

@@ -44,7 +44,12 @@ final class Sketch {
      * @param column that it is about
      * @param pattern SQL with {@code {}} in the place of the column
      */
-    record Condition(String column, String pattern) {}
+    record Condition(String column, String pattern) {
+        /** Whether the column stands within a statement of its own, where another table may have one of the same name. */
+        boolean isCorrelated() {
+            return pattern.contains("EXISTS (SELECT");
+        }
+    }
 
     /**
      * How rows are ordered.

@@ -107,6 +107,16 @@ record TableInfo(
                 .orElse("created_at");
     }
 
+    /** The field that holds the year in which a row happened, where no field says that better. */
+    Optional<FieldInfo> year() {
+        return fields.stream().filter(FieldInfo::isYear).findFirst();
+    }
+
+    /** Whether a field of its own says when a row happened; else that is only when it was written. */
+    boolean hasTime() {
+        return fields.stream().anyMatch(FieldInfo::isTime);
+    }
+
     /** Whether rows last: they have a field for their beginning and one for their end. */
     Optional<FieldInfo> end() {
         String start = time();

@@ -26,6 +26,7 @@ final class TimePhrases {
     private static final Set<String> LEADS =
             Set.of("in", "on", "during", "over", "within", "at", "for", "from", "of", "the");
     private static final int MONTHS_OF_QUARTER = 3;
+    private static final int YEARS_OF_DECADE = 10;
 
     /** Rows are no older than that, and no later. */
     private static final Duration LONGEST = ChronoUnit.YEARS.getDuration().multipliedBy(2_000);
@@ -61,7 +62,7 @@ final class TimePhrases {
                         : Optional.empty();
             case "earlier", "older" ->
                 text.word(start + 1).equals("than") ? than(start, start + 2, TimeRange::before) : Optional.empty();
-            case "later", "newer" ->
+            case "later", "newer", "younger" ->
                 text.word(start + 1).equals("than") ? than(start, start + 2, TimeRange::after) : Optional.empty();
             case "between" -> pair(start, start + 1, "and");
             case "from" -> pair(start, start + 1, "to").or(() -> span(start));
@@ -324,6 +325,11 @@ final class TimePhrases {
             } catch (DateTimeParseException e) {
                 return Optional.empty();
             }
+        }
+        Optional<Integer> decade = text.decade(at);
+        if (decade.isPresent()) {
+            LocalDate from = LocalDate.of(decade.get(), 1, 1);
+            return Optional.of(new Phrase(text.days(from, from.plusYears(YEARS_OF_DECADE)), at, at + 2));
         }
         return text.year(at)
                 .map(year -> new Phrase(text.days(LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1)), at, at + 1));

@@ -5,15 +5,40 @@ import io.remdb.ask.local.Token.Kind;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads when: phrases of time become conditions on the field that they are about. */
 final class TimeReader {
     private static final Set<String> OF_YEARS =
             Set.of("in", "during", "from", "of", "since", "before", "after", "until", "till", "by", "between", "this");
+    private static final Set<String> YOUNG_OR_OLD = Set.of("younger", "older");
+    private static final Set<String> THAN = Set.of("younger", "older", "newer", "earlier", "later");
+
+    /** How things come into being: a year without another word is that of this. */
+    private static final Set<String> BEGINNINGS = Set.of(
+            "published",
+            "written",
+            "released",
+            "made",
+            "built",
+            "born",
+            "bought",
+            "founded",
+            "issued",
+            "produced",
+            "printed",
+            "created",
+            "dated");
+
+    private static final Set<String> AHEAD =
+            Set.of("due", "deadline", "expiry", "expire", "expiration", "renewal", "scheduled", "planned", "until");
+
     private static final int NEAR = 4;
 
     void read(Sketch sketch) {
@@ -34,6 +59,9 @@ final class TimeReader {
 
     /** A number of four digits alone is a year only where a year may stand. */
     private static boolean isTime(Sketch sketch, TimePhrases.Phrase phrase) {
+        if (YOUNG_OR_OLD.contains(sketch.word(phrase.start())) && hasNumber(sketch, "age")) {
+            return false; // "older than 30 years": an age is compared, not a time
+        }
         int last = phrase.end() - 1;
         Token token = sketch.token(last);
         boolean onlyNumber = true;
@@ -48,9 +76,57 @@ final class TimeReader {
         boolean measures = Unit.at(sketch.tokens(), Math.min(phrase.end(), sketch.size() - 1))
                 .filter(unit -> phrase.end() < sketch.size())
                 .isPresent();
-        boolean number = sketch.table().fields().stream()
-                .anyMatch(field -> field.isNumber() && Fields.speaksOf(field, Set.of("year")));
+        // A number called so that is no year of a calendar: years of experience, of a guarantee.
+        boolean number = hasNumber(sketch, "year") && sketch.table().year().isEmpty();
         return led && !measures && !number;
+    }
+
+    private static boolean hasNumber(Sketch sketch, String noun) {
+        return sketch.table().fields().stream()
+                .anyMatch(field -> field.isNumber() && Fields.speaksOf(field, Set.of(noun)));
+    }
+
+    /** Restricts a field that holds years as numbers, where no time is named and the phrase is of whole years. */
+    private static boolean restrictYears(Sketch sketch, TimePhrases.Phrase phrase, int negation) {
+        Optional<FieldInfo> field = sketch.table().year();
+        TimeRange range = phrase.range();
+        boolean age =
+                THAN.contains(sketch.word(phrase.start())) && !sketch.table().hasTime();
+        if (field.isEmpty()
+                || timeNamed(sketch, phrase).isPresent()
+                || !(age || (startsYear(range.from()) && startsYear(range.to())))) {
+            return false;
+        }
+        ZonedDateTime from = range.from();
+        ZonedDateTime to = range.to();
+        List<String> parts = new ArrayList<>();
+        if (from != null) {
+            parts.add("{} " + (negation == Negations.NONE ? ">= " : "< ") + from.getYear());
+        }
+        if (to != null) {
+            // "older than 50 years" ends within a year.
+            int year = startsYear(to) ? to.getYear() : to.getYear() + 1;
+            parts.add("{} " + (negation == Negations.NONE ? "< " : ">= ") + year);
+        }
+        String name = field.get().field().name();
+        if (negation == Negations.NONE) {
+            parts.forEach(part -> sketch.where(name, part));
+        } else {
+            String outside = String.join(" OR ", parts);
+            boolean optional = !field.get().field().required();
+            sketch.where(name, "(" + (optional ? "{} IS NULL OR " : "") + outside + ")");
+        }
+        int before = phrase.start() - 1;
+        if (BEGINNINGS.contains(sketch.word(before)) || Fields.match(field.get(), sketch, before) >= Fields.HEAD) {
+            sketch.take(before, before + 1, Role.TIME);
+        }
+        sketch.understood("'" + sketch.text(phrase.start(), phrase.end()) + "' as "
+                + (negation == Negations.NONE ? "" : "not ") + said(range) + " (" + name + ")");
+        return true;
+    }
+
+    private static boolean startsYear(@Nullable ZonedDateTime time) {
+        return time == null || (time.getDayOfYear() == 1 && time.toLocalTime().toSecondOfDay() == 0);
     }
 
     private static void restrict(Sketch sketch, TimePhrases.Phrase phrase) {
@@ -62,8 +138,15 @@ final class TimeReader {
                         .field(column)
                         .filter(field -> Fields.match(field, sketch, place) > 0)
                         .isPresent());
-        TimeRange range = phrase.range();
+        TimeRange range = ahead(sketch, column, phrase);
         boolean date = sketch.table().isDate(column);
+        if (restrictYears(sketch, phrase, negation)) {
+            sketch.negate(negation);
+            if (negation != Negations.NONE) {
+                sketch.take(negation, phrase.start(), Role.TIME);
+            }
+            return;
+        }
         if (negation == Negations.NONE) {
             within(sketch, column, range, date);
         } else {
@@ -76,6 +159,17 @@ final class TimeReader {
         if (column.equals(sketch.table().time()) && sketch.table().end().isPresent()) {
             sketch.understood("the beginning of a row counts");
         }
+    }
+
+    /** A month without a year is the coming one, where the field says what lies ahead: {@code due in December}. */
+    private static TimeRange ahead(Sketch sketch, String column, TimePhrases.Phrase phrase) {
+        ZonedDateTime from = phrase.range().from();
+        ZonedDateTime to = phrase.range().to();
+        boolean month = TimeWords.MONTHS.containsKey(sketch.word(phrase.end() - 1));
+        boolean coming = List.of(Tokens.normal(column).split(" ")).stream().anyMatch(AHEAD::contains);
+        return month && coming && from != null && to != null && !to.isAfter(sketch.now())
+                ? TimeRange.between(from.plusYears(1), to.plusYears(1))
+                : phrase.range();
     }
 
     private static void within(Sketch sketch, String column, TimeRange range, boolean date) {
@@ -140,10 +234,7 @@ final class TimeReader {
 
     /** The field whose name is said near the phrase ("ordered last week", "due in May"), else the table's own time. */
     private static String column(Sketch sketch, TimePhrases.Phrase phrase) {
-        Optional<FieldInfo> said = sketch.table().fields().stream()
-                .filter(FieldInfo::isTime)
-                .filter(field -> nearness(sketch, phrase, field) > 0)
-                .max(Comparator.comparingInt(field -> nearness(sketch, phrase, field)));
+        Optional<FieldInfo> said = timeNamed(sketch, phrase);
         if (said.isEmpty()) {
             for (String system : new String[] {"created", "modified", "deleted"}) {
                 boolean named = system.equals("modified")
@@ -158,6 +249,13 @@ final class TimeReader {
             }
         }
         return said.map(field -> field.field().name()).orElse(sketch.table().time());
+    }
+
+    private static Optional<FieldInfo> timeNamed(Sketch sketch, TimePhrases.Phrase phrase) {
+        return sketch.table().fields().stream()
+                .filter(FieldInfo::isTime)
+                .filter(field -> nearness(sketch, phrase, field) > 0)
+                .max(Comparator.comparingInt(field -> nearness(sketch, phrase, field)));
     }
 
     private static boolean saidNear(Sketch sketch, TimePhrases.Phrase phrase, String word) {

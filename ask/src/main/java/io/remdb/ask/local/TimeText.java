@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record TimeText(ZonedDateTime now, List<Token> tokens) {
     private static final int FIRST_YEAR = 1800;
     private static final int LAST_YEAR = 2200;
+    private static final int YEARS_OF_DECADE = 10;
 
     /** A number is a year where it has four digits and nothing that it would count stands after it. */
     Optional<Integer> year(int at) {
@@ -33,6 +34,14 @@ record TimeText(ZonedDateTime now, List<Token> tokens) {
         }
         int year = Integer.parseInt(digits);
         return year >= FIRST_YEAR && year <= LAST_YEAR ? Optional.of(year) : Optional.empty();
+    }
+
+    /** {@code 1980s}: a year and an "s" right after it. */
+    Optional<Integer> decade(int at) {
+        boolean plural = at + 1 < tokens.size()
+                && tokens.get(at + 1).lower().equals("s")
+                && tokens.get(at + 1).start() == tokens.get(at).end();
+        return plural ? year(at).filter(year -> year % YEARS_OF_DECADE == 0) : Optional.empty();
     }
 
     @Nullable

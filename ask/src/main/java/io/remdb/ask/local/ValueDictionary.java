@@ -2,6 +2,7 @@ package io.remdb.ask.local;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class ValueDictionary {
             Pattern.compile("(?:application|text|image|audio|video)/(?:x-)?([a-z0-9]+)");
 
     private final Map<String, List<Occurrence>> byWords = new HashMap<>();
+    private final Map<String, List<Occurrence>> byWord = new HashMap<>();
     private final Map<String, String> wordByStem = new HashMap<>();
     private final Map<Character, List<String>> wordsByLetter = new HashMap<>();
     private final Map<FieldInfo, List<String>> complete = new HashMap<>();
@@ -40,7 +42,8 @@ final class ValueDictionary {
         complete.put(field, values.stream().distinct().sorted().toList());
     }
 
-    private void add(FieldInfo field, String value, String words) {
+    private void add(FieldInfo field, String value, String written) {
+        String words = Lemmas.withoutAccents(written);
         int length = words.isEmpty() ? 0 : words.split(" ").length;
         if (length == 0 || length > LONGEST) {
             return;
@@ -57,13 +60,30 @@ final class ValueDictionary {
         Occurrence occurrence = new Occurrence(field, value);
         if (!occurrences.contains(occurrence)) {
             occurrences.add(occurrence);
+            if (length > 1) {
+                for (String word : new LinkedHashSet<>(List.of(words.split(" ")))) {
+                    byWord.computeIfAbsent(word, ignored -> new ArrayList<>()).add(occurrence);
+                }
+            }
         }
         longest = Math.max(longest, length);
     }
 
-    /** The values that have these base forms, in this order. */
+    /** The values that have these base forms, in this order, with accents or without. */
     List<Occurrence> of(String words) {
-        return byWords.getOrDefault(words, List.of());
+        return byWords.getOrDefault(Lemmas.withoutAccents(words), List.of());
+    }
+
+    /** The values that have all of these base forms among others: a surname is that of everybody who bears it. */
+    List<Occurrence> containing(List<String> words) {
+        List<Occurrence> found = null;
+        for (String word : words) {
+            List<Occurrence> having = byWord.getOrDefault(Lemmas.withoutAccents(word), List.of());
+            found = found == null
+                    ? having
+                    : found.stream().filter(having::contains).toList();
+        }
+        return found == null ? List.of() : found;
     }
 
     /** All values of a field, in order; empty where there are others, or may be. */

@@ -1,6 +1,5 @@
 package io.remdb.ask.local;
 
-import io.remdb.ask.local.Sketch.Condition;
 import io.remdb.ask.local.Sketch.Role;
 import io.remdb.ask.local.Token.Kind;
 import io.remdb.ask.local.ValueDictionary.Occurrence;
@@ -17,9 +16,10 @@ import java.util.Set;
 /** Reads values that occur in the table's fields, or in those of tables that it is connected with, and what is so or not so. */
 final class ValueReader {
     private static final Set<String> STOCK = Set.of("stock", "inventory");
+    private static final Set<String> LABELLED =
+            Set.of("about", "on", "in", "tagged", "for", "of", "with", "or", "without", "labelled");
     private static final int SHORTEST_MISSPELT = 5;
-    private static final double PHRASE = 4;
-    private static final double CONNECTED = 0.4;
+    static final double PHRASE = 4;
     private static final int JOINED = 3;
     private static final int ENOUGH_TO_NAME_A_FIELD = 3;
 
@@ -45,12 +45,37 @@ final class ValueReader {
                 at = take(sketch, match.get(), byField, fields) - 1;
             }
         }
+        partial(sketch, byField, fields);
         byField.forEach((name, values) -> restrict(sketch, Objects.requireNonNull(fields.get(name)), values));
         glosses(sketch);
         for (int at = 0; at < sketch.size(); at++) {
-            if (sketch.isOpen(at)) {
-                at = Math.max(at, connected(sketch, at) - 1);
+            if (sketch.isOpen(at) || (sketch.free(at) && Particles.sayState(sketch, at))) {
+                at = Math.max(at, ConnectedValues.read(sketch, at) - 1);
             }
+        }
+    }
+
+    /** {@code books by Kafka}: of names of which a part is said, all that have it. */
+    private static void partial(Sketch sketch, Map<String, Values> byField, Map<String, FieldInfo> fields) {
+        for (int at = 0; at < sketch.size(); at++) {
+            Optional<PartialNames.Part> part =
+                    sketch.free(at) ? PartialNames.at(sketch, sketch.table(), at) : Optional.empty();
+            if (part.isEmpty()) {
+                continue;
+            }
+            List<Occurrence> whole = part.get().whole();
+            take(sketch, new Match(at, part.get().end(), whole.getFirst()), byField, fields);
+            List<String> values = Objects.requireNonNull(
+                            byField.get(whole.getFirst().field().field().name()))
+                    .values;
+            for (Occurrence other : whole) {
+                if (!values.contains(other.value())) {
+                    values.add(other.value());
+                    sketch.understood("or " + Sql.text(other.value()));
+                }
+            }
+            sketch.doubt(PartialNames.LIKELY);
+            at = part.get().end() - 1;
         }
     }
 
@@ -111,7 +136,12 @@ final class ValueReader {
 
     /** Another form of a value's only word, a synonym, or a typing error. */
     private static List<Occurrence> likely(TableInfo table, String word) {
-        List<Occurrence> ofStem = table.values().ofStem(Lemmas.stem(word));
+        if (Vocabulary.isCommon(word)) {
+            return List.of();
+        }
+        List<Occurrence> ofStem = table.values().ofStem(Lemmas.stem(word)).stream()
+                .filter(one -> Lemmas.areForms(word, Tokens.normal(one.value())))
+                .toList();
         if (!ofStem.isEmpty() || word.length() < SHORTEST_MISSPELT) {
             return ofStem;
         }
@@ -163,9 +193,23 @@ final class ValueReader {
         if ((verb && !named) || namesUsedTime(sketch, start)) {
             return false;
         }
+        if (!named && occurrences.stream().allMatch(one -> isOtherNumber(sketch, start, one))) {
+            return false;
+        }
         boolean telling =
                 !Vocabulary.isStopWord(token) || (exact && token.text().length() >= SHORTEST_MISSPELT);
-        return named || (telling && !noun);
+        return named || (telling && !noun) || (exact && Particles.sayState(sketch, start));
+    }
+
+    /** The sky is not "blues": a free word in the plural is not the same as an adjective, unless the question sets it apart as a label. */
+    private static boolean isOtherNumber(Sketch sketch, int at, Occurrence occurrence) {
+        String value = occurrence.value().toLowerCase(Locale.ROOT);
+        boolean plural = occurrence.field().isArray()
+                && !value.equals(sketch.word(at))
+                && value.equals(sketch.word(at) + "s")
+                && occurrence.field().field().enumValues().isEmpty();
+        boolean label = sketch.lemma(at + 1).equals(sketch.table().head()) || LABELLED.contains(sketch.word(at - 1));
+        return plural && !label;
     }
 
     /** How well a value of a field fits at a place: its field is named beside it, or has few values. */
@@ -205,7 +249,7 @@ final class ValueReader {
         if (!values.values.contains(match.occurrence().value())) {
             values.values.add(match.occurrence().value());
         }
-        sketch.take(match.start(), match.end(), Role.VALUE);
+        sketch.take(Particles.begin(sketch, match.start()), match.end(), Role.VALUE);
         sketch.evidence(1 + (match.end() - match.start() > 1 ? PHRASE : 0));
         sketch.understood("'" + sketch.text(match.start(), match.end()) + "' as " + name
                 + (negated ? " other than " : " ") + Sql.text(match.occurrence().value()));
@@ -334,15 +378,6 @@ final class ValueReader {
         }
     }
 
-    /** The noun of a table whose value was understood says nothing more. */
-    private static void takeNouns(Sketch sketch, TableInfo other) {
-        for (int at = 0; at < sketch.size(); at++) {
-            if (sketch.free(at) && sketch.lemma(at).equals(other.head())) {
-                sketch.take(at, at + 1, Role.VALUE);
-            }
-        }
-    }
-
     /** What the descriptions of fields say about values. */
     private static void glosses(Sketch sketch) {
         for (FieldInfo field : sketch.table().fields()) {
@@ -368,43 +403,5 @@ final class ValueReader {
 
     private static boolean adverb(FieldInfo field, String lemma) {
         return lemma.endsWith("ly") && field.name().equals(lemma.substring(0, lemma.length() - 2));
-    }
-
-    /** A value of a table that this one is connected with: {@code orders by gold customers}. */
-    private static int connected(Sketch sketch, int at) {
-        for (TableInfo other : sketch.domain().tables()) {
-            if (other.name().equals(sketch.table().name())) {
-                continue;
-            }
-            Optional<Match> match = longest(sketch, other, at);
-            if (match.isEmpty()) {
-                continue;
-            }
-            FieldInfo field = match.get().occurrence().field();
-            String column = Sql.name(field.field().name());
-            String value = Sql.text(match.get().occurrence().value());
-            int negation = Negations.placeInClause(sketch, at);
-            boolean negated = negation != Negations.NONE;
-            String condition = field.isArray() ? value + " = ANY(" + column + ")" : column + " = " + value;
-            Optional<Condition> restricted = Paths.restrict(sketch, other, condition, negated);
-            if (restricted.isPresent()) {
-                sketch.where(restricted.get().column(), restricted.get().pattern());
-                sketch.negate(negation);
-                sketch.take(match.get().start(), match.get().end(), Role.VALUE);
-                for (int beside :
-                        new int[] {match.get().start() - 1, match.get().end()}) {
-                    if (Fields.match(field, sketch, beside) >= Fields.HEAD) {
-                        sketch.take(beside, beside + 1, Role.VALUE);
-                    }
-                }
-                sketch.evidence(-CONNECTED);
-                takeNouns(sketch, other);
-                sketch.understood(
-                        "'" + sketch.text(match.get().start(), match.get().end()) + "' as "
-                                + field.field().name() + " of " + other.name());
-                return match.get().end();
-            }
-        }
-        return at;
     }
 }
