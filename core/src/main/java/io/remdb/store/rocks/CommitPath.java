@@ -67,6 +67,8 @@ final class CommitPath {
             if (unit.changes().isEmpty()) {
                 return new CommitResult.Applied(state.lastSequence());
             }
+            // Before anything is sealed: that would begin a session, whose number the primary gives to one of its own.
+            copies.requireWritable(state.lastSequence());
             result = write(unit);
             if (result instanceof CommitResult.Applied(long sequence)) {
                 syncer.acknowledge(sequence);

@@ -26,6 +26,11 @@ final class KeyEntries {
         return Bytes.startsWith(key, SESSION);
     }
 
+    /** The number of the session that an entry is of. */
+    static int sessionOf(byte[] key) {
+        return Bytes.intAt(key, SESSION.length);
+    }
+
     /** The number of the newest session; 0 for none. */
     static int lastSession(RocksHandle rocks) {
         try (ReadOptions reading = new ReadOptions();

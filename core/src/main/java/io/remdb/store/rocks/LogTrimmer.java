@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,18 @@ final class LogTrimmer {
     private final boolean logEnabled;
     private final long mostBytes;
     private final long mostMicros;
+    private final BooleanSupplier ours;
     private volatile long bytesAtLastTrim;
     private volatile @Nullable Runnable wakeUp;
 
-    LogTrimmer(RocksHandle rocks, StoreState state, RemConfig.Wal config, InstantSource clock) {
+    /** @param ours whether it is this store that trims: a replica's log is trimmed by its primary, and what is trimmed is shipped */
+    LogTrimmer(RocksHandle rocks, StoreState state, RemConfig.Wal config, InstantSource clock, BooleanSupplier ours) {
         this.rocks = rocks;
         this.state = state;
         this.clock = clock;
         this.logEnabled = config.enabled();
         this.mostBytes = config.maxSizeMegabytes() * MEGABYTE;
+        this.ours = ours;
         this.mostMicros = Duration.ofHours(config.retentionHours()).toNanos() / 1000;
         this.bytesAtLastTrim = state.head().bytes();
     }
@@ -74,6 +78,9 @@ final class LogTrimmer {
         trimLock.lock();
         try {
             bytesAtLastTrim = state.head().bytes();
+            if (!ours.getAsBoolean()) {
+                return;
+            }
             long oldest = state.oldestSequence();
             long keepFrom = logEnabled ? firstWithinLimits(oldest) : firstNotApplied();
             if (keepFrom > oldest) {

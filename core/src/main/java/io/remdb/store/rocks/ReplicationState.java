@@ -43,6 +43,17 @@ final class ReplicationState {
         return state;
     }
 
+    /** The number of the last epoch, as it is stored. */
+    static long lastEpoch(RocksHandle rocks) {
+        try (ReadOptions reading = new ReadOptions();
+                RocksIterator entries = rocks.iterator(Family.META, reading)) {
+            entries.seekForPrev(Bytes.successor(Meta.EPOCH));
+            return entries.isValid() && Bytes.startsWith(entries.key(), Meta.EPOCH)
+                    ? Bytes.longAt(entries.key(), Meta.EPOCH.length)
+                    : History.FIRST_EPOCH.number();
+        }
+    }
+
     /** Takes over what was written without it. */
     void reload(RocksHandle rocks) {
         byte[] of = rocks.get(Family.META, Meta.REPLICA_OF);

@@ -198,6 +198,7 @@ final class RocksReplication implements Replication {
             batch.delete(Family.META, Meta.REPLICA_OF);
             batch.delete(Family.META, Meta.FENCED);
         });
+        rocks.cipher().endSession();
         return next;
     }
 

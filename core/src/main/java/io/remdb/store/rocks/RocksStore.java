@@ -68,10 +68,11 @@ public final class RocksStore implements Store {
         state = StoreState.load(rocks);
         witness.ifPresent(file -> file.check(state.lastSequence()));
         syncer = new Syncer(rocks, state, config.wal().sync());
-        LogTrimmer trimmer = new LogTrimmer(rocks, state, config.wal(), clock);
+        ReplicationState copies = ReplicationState.load(rocks, config.replication());
+        LogTrimmer trimmer = new LogTrimmer(
+                rocks, state, config.wal(), clock, () -> copies.replicaOf().isEmpty());
         Listeners listeners = new Listeners();
         receipts = new ReceiptBook(rocks);
-        ReplicationState copies = ReplicationState.load(rocks, config.replication());
         acks = new ReplicaAcks(
                 copies, config.replication().acks(), config.replication().ackTimeoutMs());
         CommitPath commits = new CommitPath(rocks, state, syncer, trimmer, listeners, clock, receipts, copies, acks);
@@ -92,7 +93,10 @@ public final class RocksStore implements Store {
                         commits,
                         copy -> witness(copy, databaseId, encryption),
                         clock,
-                        listeners::committed));
+                        sequence -> {
+                            trimmer.afterCommit();
+                            listeners.committed(sequence);
+                        }));
         Optional<WalArchive> archive =
                 Optional.ofNullable(folder).map(path -> new WalArchive(path, files, copies, config, clock));
         housekeeper = new Housekeeper(
@@ -104,6 +108,7 @@ public final class RocksStore implements Store {
                 },
                 () -> {
                     witness.ifPresent(file -> file.save(syncer.syncedSequence()));
+                    archive.ifPresent(WalArchive::trimUnlessFollowed);
                     replication.ifPresent(RocksReplication::saveReplicas);
                 },
                 Duration.ofMillis(config.wal().syncIntervalMs()));

@@ -25,6 +25,11 @@ final class SealSessions {
 
     private record Current(int number, int generation, Aead aead, AtomicLong counter) {}
 
+    /** More than there are openings of a database in one epoch. */
+    private static final int SESSIONS_OF_EPOCH = 1 << 20;
+
+    private static final int EPOCHS = 1 << 11;
+
     private final RocksHandle rocks;
     private final Supplier<Keyring> keyring;
     private final Map<Integer, Aead> opened = new ConcurrentHashMap<>();
@@ -58,7 +63,7 @@ final class SealSessions {
         }
         byte[] salt = new byte[SALT_LENGTH];
         new SecureRandom().nextBytes(salt);
-        int number = KeyEntries.lastSession(rocks) + 1;
+        int number = Math.max(KeyEntries.lastSession(rocks) + 1, firstOfEpoch());
         Batch batch = new Batch(rocks);
         batch.put(
                 Family.KEYS,
@@ -74,6 +79,26 @@ final class SealSessions {
         opened.put(number, session.aead());
         current = session;
         return session;
+    }
+
+    /**
+     * The sessions of an epoch have numbers of their own: a former primary may have begun some that nobody else knows, and is sent those
+     * of the next one.
+     */
+    private int firstOfEpoch() {
+        long epoch = ReplicationState.lastEpoch(rocks);
+        return epoch == 1 ? 1 : Math.toIntExact(epoch % EPOCHS * SESSIONS_OF_EPOCH);
+    }
+
+    /** What is known of a session was written anew by another than this. */
+    synchronized void forget(int session) {
+        opened.remove(session);
+        endCurrent();
+    }
+
+    /** Has the next value begin another session. */
+    synchronized void endCurrent() {
+        current = null;
     }
 
     private Aead read(int session) {

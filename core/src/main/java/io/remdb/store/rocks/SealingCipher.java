@@ -31,6 +31,16 @@ final class SealingCipher implements StoreCipher {
     }
 
     @Override
+    public void forgetSession(int session) {
+        sessions.forget(session);
+    }
+
+    @Override
+    public void endSession() {
+        sessions.endCurrent();
+    }
+
+    @Override
     public byte[] key(Family family, byte[] key) {
         return keys.key(family, key);
     }

@@ -36,6 +36,7 @@ final class ShippedWrites {
         Changes changes = new Changes();
         BatchReader.visit(joined, changes);
         rocks.write(joined);
+        changes.sessions.forEach(rocks.cipher()::forgetSession);
         if (changes.keys) {
             encryption.ifPresent(RocksEncryption::reload);
         }
@@ -104,6 +105,7 @@ final class ShippedWrites {
         private final int meta = rocks.number(Family.META);
         private final int keyring = rocks.number(Family.KEYS);
         private final List<byte[]> touched = new ArrayList<>();
+        private final List<Integer> sessions = new ArrayList<>();
         private boolean keys;
         private boolean copies;
         private boolean receipts;
@@ -121,7 +123,11 @@ final class ShippedWrites {
         @Override
         public void delete(int family, byte[] key) {
             if (family == keyring) {
-                keys |= !KeyEntries.isSession(key);
+                if (KeyEntries.isSession(key)) {
+                    sessions.add(KeyEntries.sessionOf(key));
+                } else {
+                    keys = true;
+                }
             } else if (Bytes.startsWith(key, Meta.RECEIPT)) {
                 receipts = true;
             } else if (Bytes.startsWith(key, Meta.EPOCH)

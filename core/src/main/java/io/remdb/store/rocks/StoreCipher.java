@@ -50,4 +50,10 @@ sealed interface StoreCipher permits PlainCipher, SealingCipher {
 
     /** Whether keys are in the order of what they say, so that ranges can be read. */
     boolean keepsOrder();
+
+    /** Has the key of a session read again: another store has written it. */
+    default void forgetSession(int session) {}
+
+    /** Has the next value that is sealed begin a session. */
+    default void endSession() {}
 }

@@ -3,6 +3,7 @@ package io.remdb.store.rocks;
 import io.remdb.config.RemConfig;
 import io.remdb.spi.replication.Replication.ReplicaPosition;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,6 +43,21 @@ final class WalArchive {
         this.state = state;
         this.config = config;
         this.clock = clock;
+    }
+
+    /** The same as {@link #trim} where nobody follows: what a large load leaves does not wait for the next time. */
+    void trimUnlessFollowed() {
+        if (!isFollowed() && !isEmpty()) {
+            trim();
+        }
+    }
+
+    private boolean isEmpty() {
+        try (DirectoryStream<Path> archived = Files.newDirectoryStream(store.resolve(FOLDER))) {
+            return !archived.iterator().hasNext();
+        } catch (IOException _) {
+            return true; // there is none
+        }
     }
 
     /** Removes what is kept for nobody. */

@@ -20,6 +20,7 @@ import io.remdb.RemException;
 import io.remdb.config.RemConfig.Wal;
 import io.remdb.config.RemConfig.WalSync;
 import io.remdb.embedding.EmbeddingSlot;
+import io.remdb.spi.replication.Replication.ReplicaOf;
 import io.remdb.store.Change;
 import io.remdb.store.Change.Derived;
 import io.remdb.store.Cursor;
@@ -182,6 +183,23 @@ class LogTest {
             store.log().trim();
             assertThat(store.log().oldestSequence()).isBetween(5L, 11L);
             assertThat(drain(store.log().read(11)).getFirst().sequence()).isEqualTo(11);
+        }
+    }
+
+    @Test
+    void leavesItToThePrimaryToTrimAReplica() {
+        try (RocksStore store = open(SMALL)) {
+            store.log().holdFor("search", 0);
+            fill(store, 40);
+        }
+        RocksStore.makeReplica(folder, StoreFixture.config(), new ReplicaOf("primary:50051"));
+        try (RocksStore replica = open(SMALL)) {
+            replica.log().trim();
+            assertThat(replica.log().oldestSequence()).isEqualTo(1);
+
+            replica.replication().orElseThrow().promote();
+            replica.log().trim();
+            assertThat(replica.log().oldestSequence()).isGreaterThan(20);
         }
     }
 

@@ -36,6 +36,11 @@ final class Snapshots implements AutoCloseable {
     Snapshots(Path database, Replication replication) {
         this.folder = database.resolve(FOLDER);
         this.replication = replication;
+        try {
+            delete(folder); // what a killed process has left: it holds files that the database has no use for
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Copies of the database that were left cannot be removed", e);
+        }
     }
 
     /** A file of a copy. */
@@ -90,9 +95,6 @@ final class Snapshots implements AutoCloseable {
         String name = UUID.randomUUID().toString();
         Path path = folder.resolve(name);
         try {
-            if (snapshots.isEmpty()) {
-                delete(folder); // what a killed process has left
-            }
             Files.createDirectories(folder);
             long sequence = replication.copyTo(path);
             Snapshot made = new Snapshot(name, path, sequence, parts(path));
