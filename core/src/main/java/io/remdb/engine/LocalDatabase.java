@@ -95,7 +95,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         this.config = config;
         MicrosClock clock = new MicrosClock();
         models = new EmbeddingModels(config);
-        catalog = new LiveCatalog(store.tables(), name -> SchemaRows.stored(store, schemasTable(store), name));
+        catalog = new LiveCatalog(store.tables(), name -> SchemaRows.stored(store, SchemaRows.table(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(
                 store, catalog, searchFolder, seal(store, config.search()), config.search(), sizes));
@@ -235,14 +235,6 @@ final class LocalDatabase implements ReplicatedDatabase {
         long epoch = replication().promote();
         start();
         return epoch;
-    }
-
-    private static int schemasTable(Store store) {
-        return store.tables().stream()
-                .filter(table -> table.name().equals(SchemaRows.TABLE))
-                .findFirst()
-                .orElseThrow(() -> new RemException(ErrorCode.CORRUPTED, "The table of schemas is missing"))
-                .number();
     }
 
     @Override

@@ -19,6 +19,15 @@ final class SchemaRows {
 
     private SchemaRows() {}
 
+    /** The number of the table of schemas. */
+    static int table(Store store) {
+        return store.tables().stream()
+                .filter(table -> table.name().equals(TABLE))
+                .findFirst()
+                .orElseThrow(() -> new RemException(ErrorCode.CORRUPTED, "The table of schemas is missing"))
+                .number();
+    }
+
     /** The schema of a table as it is stored. */
     static TableSchema stored(Store store, int schemasTable, String name) {
         if (name.equals(TABLE)) {
