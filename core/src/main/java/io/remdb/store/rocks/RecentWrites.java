@@ -2,7 +2,6 @@ package io.remdb.store.rocks;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
-import io.remdb.spi.replication.Shipment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,23 +22,20 @@ final class RecentWrites {
      * @param position RocksDB's sequence of its first part
      * @param next that of the write after it
      */
-    record Write(long position, long next, Shipment shipment) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Write(long position, long next, byte[] batch) {}
 
-    private final ShipmentForm form;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
     /** Guarded by the lock, as the rest. */
     private final ArrayDeque<Write> writes = new ArrayDeque<>();
 
     private long bytes;
-    private int readers;
-    private long start;
-    private long lastEntry;
-    private boolean closed;
+    /** Written under the lock; read without it by every write. */
+    private volatile int readers;
 
-    RecentWrites(ShipmentForm form) {
-        this.form = form;
-    }
+    private long start;
+    private boolean closed;
 
     /**
      * Has writes kept from now on.
@@ -49,9 +45,10 @@ final class RecentWrites {
     void addReader(long position) {
         lock.lock();
         try {
-            if (readers++ == 0) {
+            if (readers == 0) {
                 start = position;
             }
+            readers = readers + 1;
         } finally {
             lock.unlock();
         }
@@ -60,7 +57,8 @@ final class RecentWrites {
     void removeReader() {
         lock.lock();
         try {
-            if (--readers == 0) {
+            readers = readers - 1;
+            if (readers == 0) {
                 writes.clear();
                 bytes = 0;
             }
@@ -71,12 +69,7 @@ final class RecentWrites {
 
     /** Whether writes are kept; only a hint unless nobody adds or removes a reader meanwhile. */
     boolean hasReaders() {
-        lock.lock();
-        try {
-            return readers > 0;
-        } finally {
-            lock.unlock();
-        }
+        return readers > 0;
     }
 
     /**
@@ -91,14 +84,12 @@ final class RecentWrites {
             if (readers == 0) {
                 return;
             }
-            Write write = new Write(position, next, form.of(batch, lastEntry));
-            lastEntry = write.shipment().lastSequence();
-            writes.add(write);
-            bytes += write.shipment().writes().length;
+            writes.add(new Write(position, next, batch));
+            bytes += batch.length;
             // The newest stays however large it is.
             while (bytes > MOST_BYTES && writes.size() > 1) {
                 Write oldest = writes.remove();
-                bytes -= oldest.shipment().writes().length;
+                bytes -= oldest.batch().length;
                 start = oldest.next();
             }
             more.signalAll();
@@ -158,7 +149,7 @@ final class RecentWrites {
         long length = 0;
         for (Write write : wanted) {
             taken.add(write);
-            length += write.shipment().writes().length;
+            length += write.batch().length;
             if (length >= mostBytes) {
                 break;
             }

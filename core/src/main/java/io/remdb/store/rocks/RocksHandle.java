@@ -73,7 +73,7 @@ final class RocksHandle {
         this.reading = Reading.now();
         this.writing = options.forWriting(medium);
         this.writeOrder = new ReentrantLock();
-        this.recent = new RecentWrites(new ShipmentForm(this));
+        this.recent = new RecentWrites();
     }
 
     private RocksHandle(RocksHandle other, Reading reading) {

@@ -16,6 +16,7 @@ final class RocksShipmentReader implements ShipmentReader, RocksHandle.Open {
 
     private final RocksHandle rocks;
     private final WalFiles files;
+    private final ShipmentForm form;
     private final RecentWrites recent;
     /** RocksDB's sequence of the next write. */
     private long position;
@@ -30,6 +31,7 @@ final class RocksShipmentReader implements ShipmentReader, RocksHandle.Open {
     RocksShipmentReader(RocksHandle rocks, WalFiles files, long position, long lastEntry, List<Shipment> before) {
         this.rocks = rocks;
         this.files = files;
+        this.form = new ShipmentForm(rocks);
         this.recent = rocks.recent();
         this.position = position;
         this.lastEntry = lastEntry;
@@ -61,7 +63,12 @@ final class RocksShipmentReader implements ShipmentReader, RocksHandle.Open {
                 }
             }
             if (!writes.isEmpty()) {
-                return delivered(writes);
+                int pass = rocks.gate().enter();
+                try {
+                    return delivered(writes);
+                } finally {
+                    rocks.gate().leave(pass);
+                }
             }
             if (System.nanoTime() - end >= 0) {
                 return List.of();
@@ -69,13 +76,15 @@ final class RocksShipmentReader implements ShipmentReader, RocksHandle.Open {
         }
     }
 
+    /** In the thread of the reader: what is sealed is opened here, and no writer waits for it. */
     private List<Shipment> delivered(List<RecentWrites.Write> writes) {
         List<Shipment> shipments = new ArrayList<>(writes.size());
         for (RecentWrites.Write write : writes) {
-            shipments.add(write.shipment());
+            Shipment shipment = form.of(write.batch(), lastEntry);
+            lastEntry = shipment.lastSequence();
+            shipments.add(shipment);
         }
         position = writes.getLast().next();
-        lastEntry = shipments.getLast().lastSequence();
         return shipments;
     }
 
@@ -86,24 +95,22 @@ final class RocksShipmentReader implements ShipmentReader, RocksHandle.Open {
                 List<RecentWrites.Write> writes = new ArrayList<>();
                 long length = 0;
                 long next = position;
-                long last = lastEntry;
                 while (length < mostBytes && !recent.has(next)) {
                     if (reading == null) {
                         reading = files.new Reader(next);
                     }
-                    RecentWrites.Write write = reading.next(last);
+                    RecentWrites.Write write = reading.next();
                     if (write == null) {
                         stopReading();
                         break;
                     }
                     if (write.position() > next) {
                         throw new RemException(ErrorCode.NOT_FOUND, "What was written after this is no longer kept")
-                                .with("sequence", last);
+                                .with("sequence", lastEntry);
                     }
                     writes.add(write);
-                    length += write.shipment().writes().length;
+                    length += write.batch().length;
                     next = write.next();
-                    last = write.shipment().lastSequence();
                 }
                 return writes;
             }

@@ -25,13 +25,6 @@ final class ShipmentForm {
                 : new Shipment(ends.first, ends.last, ends.committedAt, batch);
     }
 
-    /** The last entry of the log that is written by a batch; 0 for none. */
-    long lastEntry(byte[] batch) {
-        Ends ends = new Ends();
-        BatchReader.visit(batch, ends);
-        return ends.last;
-    }
-
     /** The first and the last entry of the log in a batch: their keys are readable in every database. */
     private final class Ends implements BatchReader.Visitor {
         private long first;

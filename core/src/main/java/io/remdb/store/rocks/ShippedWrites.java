@@ -32,7 +32,7 @@ final class ShippedWrites {
 
     /** @param last the last entry that is here */
     void apply(List<Shipment> shipments, long last) {
-        byte[] joined = join(rocks, copies, shipments, last);
+        byte[] joined = join(shipments, last);
         Changes changes = new Changes();
         BatchReader.visit(joined, changes);
         rocks.write(joined);
@@ -54,7 +54,7 @@ final class ShippedWrites {
      *
      * @throws RemException {@link ErrorCode#CORRUPTED} when something is missing between
      */
-    static byte[] join(RocksHandle rocks, ReplicationState copies, List<Shipment> shipments, long last) {
+    private byte[] join(List<Shipment> shipments, long last) {
         List<byte[]> batches = new ArrayList<>(shipments.size() + 1);
         long reached = last;
         for (Shipment shipment : shipments) {
@@ -71,13 +71,13 @@ final class ShippedWrites {
                 .ifPresent(
                         of -> own.put(Family.META, Meta.REPLICA_OF, of.address().getBytes(StandardCharsets.UTF_8)));
         own.delete(Family.META, Meta.FENCED);
-        if (speaksOfItself(rocks, batches)) {
+        if (speaksOfItself(batches)) {
             batches.add(own.serialised());
         }
         return Batch.joined(batches);
     }
 
-    private static boolean speaksOfItself(RocksHandle rocks, List<byte[]> batches) {
+    private boolean speaksOfItself(List<byte[]> batches) {
         int meta = rocks.number(Family.META);
         boolean[] found = {false};
         BatchReader.Visitor visitor = new BatchReader.Visitor() {

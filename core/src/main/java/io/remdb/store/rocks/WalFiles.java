@@ -80,28 +80,30 @@ final class WalFiles {
     /** The first entry of the log that is written from a position on. */
     OptionalLong firstEntry(long position) {
         try (Reader reader = new Reader(position)) {
-            RecentWrites.Write write = reader.next(0);
-            while (write != null && write.shipment().entries() == 0) {
-                write = reader.next(0);
+            RecentWrites.Write write = reader.next();
+            while (write != null) {
+                Shipment shipment = form.of(write.batch(), 0);
+                if (shipment.entries() > 0) {
+                    return OptionalLong.of(shipment.firstSequence());
+                }
+                write = reader.next();
             }
-            return write == null
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(write.shipment().firstSequence());
+            return OptionalLong.empty();
         }
     }
 
     private long positionAfter(long sequence, long start) {
         try (Reader reader = new Reader(start)) {
-            RecentWrites.Write write = reader.next(0);
+            RecentWrites.Write write = reader.next();
             while (write != null) {
-                Shipment shipment = write.shipment();
+                Shipment shipment = form.of(write.batch(), 0);
                 if (shipment.entries() > 0 && shipment.lastSequence() >= sequence) {
                     if (shipment.firstSequence() > sequence) {
                         throw gone(sequence);
                     }
                     return shipment.lastSequence() == sequence ? write.next() : write.position();
                 }
-                write = reader.next(0);
+                write = reader.next();
             }
             throw gone(sequence);
         }
@@ -123,12 +125,8 @@ final class WalFiles {
             }
         }
 
-        /**
-         * The next write; null at the end of what is there.
-         *
-         * @param lastBefore the last entry of the log before it
-         */
-        RecentWrites.@Nullable Write next(long lastBefore) {
+        /** The next write; null at the end of what is there. */
+        RecentWrites.@Nullable Write next() {
             while (true) {
                 if (begun) {
                     files.next();
@@ -142,7 +140,7 @@ final class WalFiles {
                     byte[] writes = batch.data();
                     long next = result.sequenceNumber() + BatchReader.count(writes);
                     if (next > start) {
-                        return new RecentWrites.Write(result.sequenceNumber(), next, form.of(writes, lastBefore));
+                        return new RecentWrites.Write(result.sequenceNumber(), next, writes);
                     }
                 } catch (RocksDBException e) {
                     throw rocks.errors().of(e);
