@@ -4,10 +4,8 @@ import io.grpc.ManagedChannel;
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions;
 import io.remdb.RemException;
-import io.remdb.server.proto.AnnounceRequest;
 import io.remdb.server.proto.Following;
 import io.remdb.server.proto.Following.State;
-import io.remdb.server.proto.ReplicationServiceGrpc;
 import io.remdb.server.proto.SubscribeAnswer;
 import io.remdb.server.replication.Backoff;
 import io.remdb.server.replication.Follower;
@@ -15,7 +13,6 @@ import io.remdb.server.replication.FollowingState;
 import io.remdb.server.replication.SnapshotDownload;
 import io.remdb.server.tcp.ServerAddress;
 import io.remdb.server.tcp.ServerChannel;
-import io.remdb.server.wire.EntityWire;
 import io.remdb.spi.DatabaseProvider;
 import io.remdb.spi.replication.FormerStore;
 import io.remdb.spi.replication.ReplicatedDatabase;
@@ -318,37 +315,8 @@ public final class ReplicaNode implements AutoCloseable {
         long epoch = database().promote();
         state.stopped("promoted");
         LOGGER.log(Level.WARNING, "Promoted: this database takes writes now (epoch={0})", Long.toString(epoch));
-        Thread.ofPlatform().daemon().name("rem-announce").start(() -> announce(epoch));
+        new Announcement(primary, options.config(), replication().history().databaseId(), epoch).start();
         return epoch;
-    }
-
-    /** Tells the former primary, when it can be reached again, that it takes no writes any more. */
-    private void announce(long epoch) {
-        Backoff pauses = new Backoff();
-        AnnounceRequest request = AnnounceRequest.newBuilder()
-                .setDatabaseId(EntityWire.id(replication().history().databaseId()))
-                .setEpoch(epoch)
-                .build();
-        while (true) {
-            try {
-                ManagedChannel channel = ServerChannel.open(primary, options.config());
-                try {
-                    var _ = ReplicationServiceGrpc.newBlockingStub(channel)
-                            .withDeadlineAfter(PROMOTION_SECONDS, TimeUnit.SECONDS)
-                            .announce(request);
-                    return;
-                } finally {
-                    channel.shutdownNow();
-                }
-            } catch (RuntimeException e) {
-                LOGGER.log(Level.DEBUG, "The former primary cannot be told of the promotion", e);
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(pauses.nextMs());
-            } catch (InterruptedException _) {
-                return;
-            }
-        }
     }
 
     /** Whether it was stopped or promoted. */
