@@ -97,32 +97,6 @@ public record Plan(
                 null);
     }
 
-    /** A plan of the planner that was asked for it. */
-    public Plan(
-            double confidence,
-            String query,
-            String reasoning,
-            boolean requiresSearch,
-            String queryType,
-            List<Fallback> fallbacks,
-            @Nullable String explanation,
-            String planner,
-            List<String> schemaHints,
-            @Nullable Usage usage) {
-        this(
-                confidence,
-                query,
-                reasoning,
-                requiresSearch,
-                queryType,
-                fallbacks,
-                explanation,
-                planner,
-                schemaHints,
-                usage,
-                null);
-    }
-
     /** The words of the question that are not in the statement, with commas between; empty where all are, or nothing says which. */
     public Optional<String> notUnderstood() {
         int at = reasoning.lastIndexOf(NOT_UNDERSTOOD);

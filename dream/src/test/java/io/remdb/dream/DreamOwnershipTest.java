@@ -8,23 +8,18 @@ import io.remdb.Schema;
 import io.remdb.dream.DreamReport.Action;
 import io.remdb.dream.DreamReport.Moment;
 import io.remdb.dream.DreamReport.ThemeFound;
-import io.remdb.embedding.EmbeddingModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a person does stays, also while a run works, and what one run wrote is not another one's. */
 @Timeout(120)
-class DreamOwnershipTest {
+class DreamOwnershipTest extends TalkTest {
     private static final Instant SUNDAY = Instant.parse("2026-03-08T00:00:00Z");
     private static final Instant MONDAY = Instant.parse("2026-03-09T00:00:00Z");
     private static final Instant TUESDAY = Instant.parse("2026-03-10T00:00:00Z");
@@ -32,29 +27,6 @@ class DreamOwnershipTest {
             "The roof above the kitchen leaks again.",
             "The roofer comes on Thursday with new tiles for the roof.",
             "Then the tiles of the roof are paid from the insurance.");
-
-    private static EmbeddingModel model;
-    private Talk talk;
-
-    @BeforeAll
-    static void openModel() {
-        model = Weeks.model();
-    }
-
-    @AfterAll
-    static void closeModel() {
-        model.close();
-    }
-
-    @BeforeEach
-    void open() {
-        talk = new Talk(model);
-    }
-
-    @AfterEach
-    void close() {
-        talk.close();
-    }
 
     private List<UUID> talkAboutTheRoof(int session, Instant from) {
         List<UUID> said = new ArrayList<>();

@@ -5,46 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remdb.Entity;
 import io.remdb.Schema;
-import io.remdb.embedding.EmbeddingModel;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs over what nobody would write, and runs that cannot go on. */
 @Timeout(120)
-class DreamRobustnessTest {
+class DreamRobustnessTest extends TalkTest {
     private static final Instant DAY = Instant.parse("2026-03-09T00:00:00Z");
     private static final Instant NOON = Instant.parse("2026-03-09T12:00:00Z");
     private static final Instant NEXT = Instant.parse("2026-03-10T00:00:00Z");
-
-    private static EmbeddingModel model;
-    private Talk talk;
-
-    @BeforeAll
-    static void openModel() {
-        model = Weeks.model();
-    }
-
-    @AfterAll
-    static void closeModel() {
-        model.close();
-    }
-
-    @BeforeEach
-    void open() {
-        talk = new Talk(model);
-    }
-
-    @AfterEach
-    void close() {
-        talk.close();
-    }
 
     @Test
     void writesWhateverIsSaid() {

@@ -8,7 +8,6 @@ import io.remdb.Entity;
 import io.remdb.dream.DreamReport.Action;
 import io.remdb.dream.DreamReport.Moment;
 import io.remdb.dream.describe.MomentType;
-import io.remdb.embedding.EmbeddingModel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,16 +17,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Windows that meet or overlap, other zones and other options: the same conversation is the same moment. */
 @Timeout(120)
-class DreamWindowsTest {
+class DreamWindowsTest extends TalkTest {
     private static final Instant SUNDAY = Instant.parse("2026-03-08T00:00:00Z");
     private static final Instant MONDAY = Instant.parse("2026-03-09T00:00:00Z");
     private static final Instant TUESDAY = Instant.parse("2026-03-10T00:00:00Z");
@@ -36,29 +31,6 @@ class DreamWindowsTest {
             "The roof above the kitchen leaks again.",
             "The roofer comes on Thursday with new tiles.",
             "Then the tiles are paid from the insurance.");
-
-    private static EmbeddingModel model;
-    private Talk talk;
-
-    @BeforeAll
-    static void openModel() {
-        model = Weeks.model();
-    }
-
-    @AfterAll
-    static void closeModel() {
-        model.close();
-    }
-
-    @BeforeEach
-    void open() {
-        talk = new Talk(model);
-    }
-
-    @AfterEach
-    void close() {
-        talk.close();
-    }
 
     private void talkAboutTheRoof(int session, Instant from, Instant until, Duration pause) {
         int said = 0;

@@ -51,7 +51,8 @@ final class PlanReply {
                 confidence < Plan.CONFIDENT ? "the language model is not sure: " + reasoning : null,
                 usage.model(),
                 tables,
-                usage);
+                usage,
+                null);
     }
 
     private static String statement(JsonNode json) {

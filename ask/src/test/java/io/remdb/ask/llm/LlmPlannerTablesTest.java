@@ -15,8 +15,6 @@ import io.remdb.json.Json;
 import io.remdb.llm.LanguageModel;
 import io.remdb.llm.LanguageModels;
 import io.remdb.llm.ModelServer.Api;
-import java.time.Duration;
-import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Which tables a model is told of, and which ones its statements may read. */
 @Timeout(60)
-class LlmPlannerTablesTest extends ModelServerTest {
-    private static final ZonedDateTime NOW = ZonedDateTime.parse("2026-03-05T10:15:30+01:00[Europe/Berlin]");
-    private static final String QUESTION = "how many books are there per shelf?";
+class LlmPlannerTablesTest extends PlanningTest {
 
     @Test
     void isToldTheNearestTablesWhereThereAreMany() {
@@ -160,31 +156,5 @@ class LlmPlannerTablesTest extends ModelServerTest {
                     .isEqualTo(fields);
             assertThat(table.path("fields").size()).isGreaterThanOrEqualTo(Math.min(fields, 150));
         }
-    }
-
-    private LanguageModel open(Api api) {
-        return LanguageModels.open(api.model(), config(api), HASTY).orElseThrow();
-    }
-
-    private RemConfig config(Api api) {
-        return RemConfig.of(server.environment(api));
-    }
-
-    private static LlmPlanner planner(LanguageModel model, RemConfig config) {
-        return new LlmPlanner(
-                database, model, config.languageModels(), new LocalPlanner(database), Duration.ofMillis(2_500));
-    }
-
-    private static Question question() {
-        return new Question(QUESTION, NOW, null);
-    }
-
-    private static String plan(String statement) {
-        ObjectNode plan = Json.object();
-        plan.put("reasoning", "Books counted by shelf")
-                .put("statement", statement)
-                .put("confidence", 0.9);
-        plan.putArray("fallbacks");
-        return Json.text(plan);
     }
 }

@@ -9,7 +9,6 @@ import io.remdb.ask.Answer;
 import io.remdb.ask.Ask;
 import io.remdb.ask.Plan;
 import io.remdb.ask.Plan.Trigger;
-import io.remdb.ask.Question;
 import io.remdb.ask.local.LocalPlanner;
 import io.remdb.config.RemConfig;
 import io.remdb.json.Json;
@@ -21,8 +20,6 @@ import io.remdb.llm.TokenCount;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
-import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -36,9 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @Timeout(60)
-class LlmPlannerTest extends ModelServerTest {
-    private static final ZonedDateTime NOW = ZonedDateTime.parse("2026-03-05T10:15:30+01:00[Europe/Berlin]");
-    private static final String QUESTION = "how many books are there per shelf?";
+class LlmPlannerTest extends PlanningTest {
     private static final String GOOD = plan("SELECT shelf, count(*) AS n FROM books GROUP BY shelf ORDER BY n DESC");
 
     @ParameterizedTest
@@ -348,32 +343,6 @@ class LlmPlannerTest extends ModelServerTest {
             assertThat(plan.usage().calls()).isEqualTo(replies);
             assertThat(plan.usage().tokens()).isEqualTo(replies == 0 ? TokenCount.NONE : ModelServer.TOKENS);
         }
-    }
-
-    private LanguageModel open(Api api) {
-        return LanguageModels.open(api.model(), config(api), HASTY).orElseThrow();
-    }
-
-    private RemConfig config(Api api) {
-        return RemConfig.of(server.environment(api));
-    }
-
-    private static LlmPlanner planner(LanguageModel model, RemConfig config) {
-        return new LlmPlanner(
-                database, model, config.languageModels(), new LocalPlanner(database), Duration.ofMillis(2_500));
-    }
-
-    private static Question question() {
-        return new Question(QUESTION, NOW, null);
-    }
-
-    private static String plan(String statement) {
-        ObjectNode plan = Json.object();
-        plan.put("reasoning", "Books counted by shelf")
-                .put("statement", statement)
-                .put("confidence", 0.9);
-        plan.putArray("fallbacks");
-        return Json.text(plan);
     }
 
     private static ObjectNode field(JsonNode table, String name) {
