@@ -125,6 +125,7 @@ final class DemoCommand extends Subcommand {
                         # Where to go next
                         The database stays in %1$s. Try it:
                           %2$s --db %1$s search "your own question"
+                          %2$s --db %1$s ask "how many articles are about music?"
                           %2$s --db %1$s query "SELECT * FROM articles WHERE 'rust' = ANY(tags)"
                           %2$s init                       a database of your own, in %4$s
                           %2$s schema add models.py::Article   your own schema (here: %3$s)

@@ -28,7 +28,11 @@ record Unmatched(String message, Optional<String> suggestion) {
             Stream<String> commands = command.getSubcommands().keySet().stream();
             return new Unmatched("Unknown command '" + typed + "'", nearest(typed, commands));
         }
-        return new Unmatched("Unexpected argument '" + typed + "'", Optional.empty());
+        // As in: rem ask how many books
+        String quotes = command.getCommandSpec().positionalParameters().isEmpty()
+                ? ""
+                : ": words that belong together stand in quotes";
+        return new Unmatched("Unexpected argument '" + typed + "'" + quotes, Optional.empty());
     }
 
     private static Optional<String> nearest(String typed, Stream<String> names) {

@@ -105,6 +105,13 @@ class UsageTest {
     }
 
     @Test
+    void remindsOfQuotes() {
+        assertThat(RemRun.rem("ask", "how", "many", "books").err())
+                .contains("Unexpected argument 'many': words that belong together stand in quotes");
+        assertThat(RemRun.rem("verify", "all").err()).contains("Unexpected argument 'all'\n");
+    }
+
+    @Test
     void globalOptionsMayStandBehindBenchToo() {
         assertThat(RemRun.rem("bench", "--version").out()).startsWith("rem ");
         assertThat(RemRun.rem("bench", "--verbose", "--no-daemon", "--help").out())
