@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -32,7 +33,7 @@ final class RecentWrites {
 
     private long bytes;
     /** Written under the lock; read without it by every write. */
-    private volatile int readers;
+    private final AtomicInteger readers = new AtomicInteger();
 
     private long start;
     private boolean closed;
@@ -45,10 +46,9 @@ final class RecentWrites {
     void addReader(long position) {
         lock.lock();
         try {
-            if (readers == 0) {
+            if (readers.getAndIncrement() == 0) {
                 start = position;
             }
-            readers = readers + 1;
         } finally {
             lock.unlock();
         }
@@ -57,8 +57,7 @@ final class RecentWrites {
     void removeReader() {
         lock.lock();
         try {
-            readers = readers - 1;
-            if (readers == 0) {
+            if (readers.decrementAndGet() == 0) {
                 writes.clear();
                 bytes = 0;
             }
@@ -69,7 +68,7 @@ final class RecentWrites {
 
     /** Whether writes are kept; only a hint unless nobody adds or removes a reader meanwhile. */
     boolean hasReaders() {
-        return readers > 0;
+        return readers.get() > 0;
     }
 
     /**
@@ -81,7 +80,7 @@ final class RecentWrites {
     void add(long position, long next, byte[] batch) {
         lock.lock();
         try {
-            if (readers == 0) {
+            if (readers.get() == 0) {
                 return;
             }
             writes.add(new Write(position, next, batch));
