@@ -336,20 +336,8 @@ public interface RemDatabase extends AutoCloseable {
      */
     DatabaseKeys keys();
 
-    /**
-     * Reads everything and says what is not as it was written: damage, tampering, or a defect. Others may read and write meanwhile.
-     *
-     * @param progress hears how many entries have been read; their number is not known before
-     */
-    Verification verify(ProgressListener progress);
-
-    /**
-     * Reads everything and says in one number what it is: the same for a primary and for a replica that has everything. Others may read
-     * meanwhile; of what they write, part may be in it.
-     *
-     * @param progress hears how many rows have been read, and of how many
-     */
-    ContentHash contentHash(ProgressListener progress);
+    /** What keeps the database in order: checks, copies, room on the disk. */
+    Operations operations();
 
     /** Syncs, waits for running work, and releases the folder. Calling it again does nothing. */
     @Override

@@ -37,7 +37,7 @@ final class VerifyCommand extends Subcommand {
         ContentHash hash;
         try (RemDatabase database = invocation.open();
                 ProgressBar progress = new ProgressBar(invocation.output(), "reading")) {
-            hash = database.contentHash(progress);
+            hash = database.operations().contentHash(progress);
         }
         ObjectNode result = Json.object();
         result.put("hash", hash.hash());
@@ -51,7 +51,7 @@ final class VerifyCommand extends Subcommand {
         Verification verification;
         try (RemDatabase database = invocation.open();
                 ProgressBar progress = new ProgressBar(invocation.output(), "reading")) {
-            verification = database.verify(progress);
+            verification = database.operations().verify(progress);
         }
         ObjectNode result = Json.object();
         result.put("rows", verification.rows());

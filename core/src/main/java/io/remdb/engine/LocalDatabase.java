@@ -2,7 +2,6 @@ package io.remdb.engine;
 
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
-import io.remdb.ContentHash;
 import io.remdb.DatabaseInfo;
 import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
@@ -13,6 +12,7 @@ import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
+import io.remdb.Operations;
 import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
@@ -20,7 +20,6 @@ import io.remdb.RemException;
 import io.remdb.ScanOptions;
 import io.remdb.Schemas;
 import io.remdb.Table;
-import io.remdb.Verification;
 import io.remdb.WriteBatch;
 import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
@@ -87,6 +86,7 @@ final class LocalDatabase implements ReplicatedDatabase {
     private final Scanner scanner;
     private final BackgroundBuilds builds;
     private final Resumption resumption;
+    private final LocalOperations operations;
     private final @Nullable OwnerFile owner;
 
     private LocalDatabase(Store store, Path path, @Nullable Path searchFolder, RemConfig config, SearchSizes sizes) {
@@ -135,6 +135,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         statements = new StatementRunner(this, catalog);
         scanner = new Scanner(store, catalog, gate, this::openSql);
         resumption = new Resumption(schemas);
+        operations = new LocalOperations(store, catalog, search);
         owner = searchFolder == null ? null : new OwnerFile(path);
     }
 
@@ -462,13 +463,8 @@ final class LocalDatabase implements ReplicatedDatabase {
     }
 
     @Override
-    public Verification verify(ProgressListener progress) {
-        return new Verifier(store, catalog, search).verify(progress);
-    }
-
-    @Override
-    public ContentHash contentHash(ProgressListener progress) {
-        return new ContentHasher(store).hash(progress);
+    public Operations operations() {
+        return operations;
     }
 
     @Override

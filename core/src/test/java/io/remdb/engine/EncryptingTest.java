@@ -49,7 +49,7 @@ class EncryptingTest {
         try (RemDatabase db = open(path, TestKeys.encrypted())) {
             assertThat(db.info().encrypted()).isTrue();
             assertThat(read(db)).isEqualTo(rows);
-            assertThat(db.verify(ProgressListener.NONE).findings()).isEmpty();
+            assertThat(db.operations().verify(ProgressListener.NONE).findings()).isEmpty();
             assertThat(db.search("about 7")
                             .in("articles")
                             .mode(SearchMode.KEYWORD)

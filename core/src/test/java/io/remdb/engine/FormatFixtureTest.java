@@ -64,7 +64,7 @@ class FormatFixtureTest {
             hasEdges(db, rows);
             isFound(db, rows);
             hasVectors(db, rows);
-            Verification verification = db.verify(ProgressListener.NONE);
+            Verification verification = db.operations().verify(ProgressListener.NONE);
             assertThat(verification.findings()).isEmpty();
             assertThat(verification.edges()).isEqualTo(2);
             assertThat(verification.vectors()).isGreaterThanOrEqualTo(5);

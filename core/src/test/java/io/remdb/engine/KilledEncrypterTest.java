@@ -164,7 +164,9 @@ class KilledEncrypterTest {
             encrypted = db.info().encrypted();
             assertThat(read(db)).as(what).isEqualTo(rows);
             assertThat(db.lookup(title(7))).as(what).hasSize(1);
-            assertThat(db.verify(ProgressListener.NONE).findings()).as(what).isEmpty();
+            assertThat(db.operations().verify(ProgressListener.NONE).findings())
+                    .as(what)
+                    .isEmpty();
         }
         if (encrypted) {
             try (var files = Files.list(path)) {

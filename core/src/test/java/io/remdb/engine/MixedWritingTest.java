@@ -116,7 +116,7 @@ class MixedWritingTest {
         assertThat(result).isEqualTo(new WriteBatchResult(0, 0, 2));
         assertThat(db.count("articles")).isZero();
         assertThat(db.get(one)).isEmpty();
-        assertThat(db.verify((done, total) -> {}).findings()).isEmpty();
+        assertThat(db.operations().verify((done, total) -> {}).findings()).isEmpty();
     }
 
     @Test

@@ -151,7 +151,7 @@ class NothingReadableTest {
         }
         assertThat(db.fuzzy(code(12)).run()).isNotEmpty();
         assertThat(db.traverse(code(5)).run()).isNotEmpty();
-        assertThat(db.verify(ProgressListener.NONE).findings()).isEmpty();
+        assertThat(db.operations().verify(ProgressListener.NONE).findings()).isEmpty();
         db.flush();
     }
 

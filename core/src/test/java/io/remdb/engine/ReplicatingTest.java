@@ -83,7 +83,8 @@ class ReplicatingTest {
     }
 
     private static void assertSame(RemDatabase primary, RemDatabase replica) {
-        assertThat(replica.contentHash(ProgressListener.NONE)).isEqualTo(primary.contentHash(ProgressListener.NONE));
+        assertThat(replica.operations().contentHash(ProgressListener.NONE))
+                .isEqualTo(primary.operations().contentHash(ProgressListener.NONE));
     }
 
     @Test
@@ -124,7 +125,8 @@ class ReplicatingTest {
                 catchUp(primary, replica);
                 assertThat(replica.lookup("row 2")).isEmpty();
                 assertThat(replica.lookup("row 3")).isEmpty();
-                assertThat(replica.verify(ProgressListener.NONE).findings()).isEmpty();
+                assertThat(replica.operations().verify(ProgressListener.NONE).findings())
+                        .isEmpty();
             }
         }
     }

@@ -43,7 +43,7 @@ class RestoringTest {
 
     @AfterEach
     void close() {
-        assertThat(db.verify(ProgressListener.NONE).findings()).isEmpty();
+        assertThat(db.operations().verify(ProgressListener.NONE).findings()).isEmpty();
         db.close();
     }
 

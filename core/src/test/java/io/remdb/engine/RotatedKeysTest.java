@@ -77,7 +77,7 @@ class RotatedKeysTest {
         Set<String> left = keys().keySet();
         try (RemDatabase db = Databases.encrypted(path())) {
             assertThat(List.of(0, 49, 55, 60, 99)).allMatch(number -> find(db, number));
-            assertThat(db.verify(ProgressListener.NONE).findings()).isEmpty();
+            assertThat(db.operations().verify(ProgressListener.NONE).findings()).isEmpty();
         }
         // Else it was built anew.
         assertThat(keys().keySet())

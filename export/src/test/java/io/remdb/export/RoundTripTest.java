@@ -65,7 +65,8 @@ class RoundTripTest {
             export(target, second);
             assertSame(first, second);
             assertThat(rows(target)).isEqualTo(rows(source)).hasSize(1_239);
-            assertThat(target.verify(ProgressListener.NONE).findings()).isEmpty();
+            assertThat(target.operations().verify(ProgressListener.NONE).findings())
+                    .isEmpty();
         }
     }
 
@@ -92,7 +93,7 @@ class RoundTripTest {
     private static void overAConnection(RemDatabase database, Path socketFolder, Use use) throws IOException {
         Files.createDirectory(socketFolder);
         DataServer server = new DataServer(database, TestDatabase.config(), false);
-        OwnerSocket socket = OwnerSocket.open(socketFolder, List.of(server.data()));
+        OwnerSocket socket = OwnerSocket.open(socketFolder, server.services());
         ManagedChannel channel = OwnerChannel.open(socketFolder).orElseThrow();
         try {
             use.of(new RemoteDatabase(channel, RemoteDatabase.Side.OWNER));
@@ -185,7 +186,7 @@ class RoundTripTest {
                     .containsExactly(1_229L, 5L);
             export(db, second);
             assertSame(first, second);
-            assertThat(db.verify(ProgressListener.NONE).findings()).isEmpty();
+            assertThat(db.operations().verify(ProgressListener.NONE).findings()).isEmpty();
         }
     }
 
@@ -272,7 +273,8 @@ class RoundTripTest {
                     .containsExactly(2L);
             TestDatabase.export(target, second, ExportFormat.JSONL, TestDatabase.EVERYTHING, "events");
             assertThat(second.resolve("events.jsonl")).hasSameBinaryContentAs(first.resolve("events.jsonl"));
-            assertThat(target.verify(ProgressListener.NONE).findings()).isEmpty();
+            assertThat(target.operations().verify(ProgressListener.NONE).findings())
+                    .isEmpty();
         }
     }
 

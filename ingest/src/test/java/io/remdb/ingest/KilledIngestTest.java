@@ -73,7 +73,8 @@ class KilledIngestTest {
                     .hasSizeGreaterThanOrEqualTo(reported.size());
             assertWhole(database);
             assertThat(database.count("documents")).isEqualTo(FILES);
-            assertThat(database.verify((done, total) -> {}).isSound()).isTrue();
+            assertThat(database.operations().verify((done, total) -> {}).isSound())
+                    .isTrue();
         }
     }
 

@@ -228,13 +228,13 @@ class SameVerbsTest {
         db.link(one, two, "verifies", Map.of());
         List<Long> heard = Collections.synchronizedList(new ArrayList<>());
 
-        Verification verification = db.verify((done, total) -> {
+        Verification verification = db.operations().verify((done, total) -> {
             heard.add(done);
             assertThat(total).isEqualTo(ProgressListener.UNKNOWN_TOTAL);
         });
 
         assertThat(verification.isSound()).as(verification.toString()).isTrue();
-        assertThat(verification).isEqualTo(opened.itself().verify(ProgressListener.NONE));
+        assertThat(verification).isEqualTo(opened.itself().operations().verify(ProgressListener.NONE));
         assertThat(verification.rows()).isGreaterThan(2);
         assertThat(verification.edges()).isPositive();
         assertThat(verification.vectors()).isGreaterThan(2);

@@ -6,7 +6,6 @@ import io.grpc.ClientInterceptors;
 import io.grpc.StatusRuntimeException;
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
-import io.remdb.ContentHash;
 import io.remdb.DatabaseInfo;
 import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
@@ -18,6 +17,7 @@ import io.remdb.EntityCursor;
 import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
+import io.remdb.Operations;
 import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
@@ -27,16 +27,12 @@ import io.remdb.ScanOptions;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.TraversalRequest;
-import io.remdb.Verification;
 import io.remdb.WriteBatch;
 import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import io.remdb.schema.RecordTable;
 import io.remdb.server.proto.Attempt;
-import io.remdb.server.proto.ContentHashRequest;
-import io.remdb.server.proto.ContentHashResponse;
-import io.remdb.server.proto.ContentHashResult;
 import io.remdb.server.proto.CountRequest;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.DataServiceGrpc.DataServiceBlockingStub;
@@ -55,17 +51,16 @@ import io.remdb.server.proto.LinkRequest;
 import io.remdb.server.proto.ListEdgesRequest;
 import io.remdb.server.proto.ListRequest;
 import io.remdb.server.proto.LookupRequest;
+import io.remdb.server.proto.OperationsServiceGrpc;
+import io.remdb.server.proto.OperationsServiceGrpc.OperationsServiceBlockingStub;
 import io.remdb.server.proto.OwnerServiceGrpc;
 import io.remdb.server.proto.OwnerServiceGrpc.OwnerServiceBlockingStub;
 import io.remdb.server.proto.UnlinkRequest;
 import io.remdb.server.proto.UpdateRequest;
 import io.remdb.server.proto.UpdateResponse;
 import io.remdb.server.proto.Value;
-import io.remdb.server.proto.VerifyRequest;
-import io.remdb.server.proto.VerifyResponse;
 import io.remdb.server.wire.EntityWire;
 import io.remdb.server.wire.ValueWire;
-import io.remdb.server.wire.VerificationWire;
 import io.remdb.spi.WriteRequest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -131,6 +126,14 @@ public final class RemoteDatabase implements RemDatabase {
     RemException failure(StatusRuntimeException e) {
         RemException failure = Failures.of(e);
         return failure instanceof ConnectionLostException lost ? lost.through(this) : failure;
+    }
+
+    /** Makes a call of the operations service that has many answers. */
+    <M> Stream<M, M> streamOperation(Function<OperationsServiceBlockingStub, Iterator<M>> call) {
+        return Stream.of(
+                this,
+                () -> call.apply(OperationsServiceGrpc.newBlockingStub(channel)),
+                message -> List.of(message).iterator());
     }
 
     /** Makes a call that has many answers. */
@@ -404,50 +407,8 @@ public final class RemoteDatabase implements RemDatabase {
     }
 
     @Override
-    public ContentHash contentHash(ProgressListener progress) {
-        try (Stream<ContentHashResponse, ContentHashResponse> events = stream(
-                to -> to.contentHash(ContentHashRequest.getDefaultInstance()),
-                event -> List.of(event).iterator())) {
-            while (events.hasNext()) {
-                ContentHashResponse event = events.next();
-                switch (event.getEventCase()) {
-                    case PROGRESS ->
-                        progress.progress(
-                                event.getProgress().getDone(),
-                                event.getProgress().getTotal());
-                    case RESULT -> {
-                        ContentHashResult result = event.getResult();
-                        return new ContentHash(result.getHash(), result.getSequence(), result.getRows());
-                    }
-                    case EVENT_NOT_SET -> {} // of a newer release
-                }
-            }
-        }
-        throw incomplete();
-    }
-
-    @Override
-    public Verification verify(ProgressListener progress) {
-        List<Verification.Finding> findings = new ArrayList<>();
-        try (Stream<VerifyResponse, VerifyResponse> events = stream(
-                to -> to.verify(VerifyRequest.getDefaultInstance()),
-                event -> List.of(event).iterator())) {
-            while (events.hasNext()) {
-                VerifyResponse event = events.next();
-                switch (event.getEventCase()) {
-                    case PROGRESS ->
-                        progress.progress(
-                                event.getProgress().getDone(),
-                                event.getProgress().getTotal());
-                    case FINDING -> findings.add(VerificationWire.finding(event.getFinding()));
-                    case RESULT -> {
-                        return VerificationWire.verification(event.getResult(), findings);
-                    }
-                    case EVENT_NOT_SET -> {} // of a newer release
-                }
-            }
-        }
-        throw incomplete();
+    public Operations operations() {
+        return new RemoteOperations(this);
     }
 
     /** Does nothing: the channel is closed by who made it. */

@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,9 +54,9 @@ final class Owner implements AutoCloseable {
         return folder;
     }
 
-    /** The data service, to be served elsewhere too. */
-    BindableService data() {
-        return server.data();
+    /** What is served elsewhere too. */
+    List<BindableService> services() {
+        return server.services();
     }
 
     /** What it says of replication. */
@@ -77,13 +78,20 @@ final class Owner implements AutoCloseable {
         lock.lock();
         try {
             if (!closed && socket == null) {
-                socket = OwnerSocket.open(folder, List.of(server.data(), status, replication));
+                socket = openSocket();
             }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The database cannot be shared with other processes: there is no socket", e);
         } finally {
             lock.unlock();
         }
+    }
+
+    private OwnerSocket openSocket() throws IOException {
+        List<BindableService> all = new ArrayList<>(server.services());
+        all.add(status);
+        all.add(replication);
+        return OwnerSocket.open(folder, all);
     }
 
     /** Whether others can reach it. */
@@ -112,7 +120,7 @@ final class Owner implements AutoCloseable {
             OwnerSocket before = socket;
             if (!closed && before != null && !before.isInPlace()) {
                 LOGGER.log(Level.WARNING, "The socket of the database is gone; another takes its place");
-                socket = OwnerSocket.open(folder, List.of(server.data(), status, replication));
+                socket = openSocket();
                 before.shutdown(); // its clients find the other
             }
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.remdb.server.owner;
 
+import io.grpc.BindableService;
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions;
 import io.remdb.RemDatabase;
@@ -12,6 +13,7 @@ import io.remdb.spi.replication.ReplicatedDatabase;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A database that this process owns, for the other processes of this machine and, on TCP, for other machines. */
@@ -44,7 +46,9 @@ public final class ServedDatabase implements AutoCloseable {
                     new ReplicationServer(folder, ((ReplicatedDatabase) owner.database()).replication());
             owner.replication().serving(replicas);
             owner.listen();
-            TcpServer tcp = TcpServer.start(where, List.of(owner.data(), replicas.service()), options.config());
+            List<BindableService> services = new ArrayList<>(owner.services());
+            services.add(replicas.service());
+            TcpServer tcp = TcpServer.start(where, services, options.config());
             LOGGER.log(Level.INFO, "Serving {0} at {1}", folder, tcp.address());
             return new ServedDatabase(owner, tcp, replicas, OwnWork.start(owner.lent(), options.config()));
         } catch (RuntimeException | Error e) {

@@ -2,7 +2,6 @@ package io.remdb.server.owner;
 
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
-import io.remdb.ContentHash;
 import io.remdb.DatabaseInfo;
 import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
@@ -14,6 +13,7 @@ import io.remdb.EntityCursor;
 import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
 import io.remdb.FuzzyRequest;
+import io.remdb.Operations;
 import io.remdb.ProgressListener;
 import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
@@ -23,7 +23,6 @@ import io.remdb.ScanOptions;
 import io.remdb.Schemas;
 import io.remdb.Table;
 import io.remdb.TraversalRequest;
-import io.remdb.Verification;
 import io.remdb.WriteBatch;
 import io.remdb.WriteBatchResult;
 import io.remdb.WriteResult;
@@ -354,13 +353,8 @@ final class SharedDatabase implements RemDatabase {
     }
 
     @Override
-    public ContentHash contentHash(ProgressListener progress) {
-        return with(database -> database.contentHash(progress));
-    }
-
-    @Override
-    public Verification verify(ProgressListener progress) {
-        return with(database -> database.verify(progress));
+    public Operations operations() {
+        return new SharedOperations(this);
     }
 
     @Override

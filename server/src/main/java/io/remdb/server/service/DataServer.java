@@ -7,12 +7,13 @@ import io.remdb.config.RemConfig;
 import io.remdb.server.Release;
 import io.remdb.server.Settings;
 import io.remdb.server.proto.HelloResponse;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Everything that a server of one database offers, however it is reached. Thread-safe. */
 public final class DataServer implements AutoCloseable {
     private final Calls calls;
-    private final DataServiceImpl data;
+    private final List<BindableService> services;
 
     /**
      * A server of an open database, which stays the caller's.
@@ -32,12 +33,14 @@ public final class DataServer implements AutoCloseable {
                 .setPid(ProcessHandle.current().pid())
                 .setBackground(background)
                 .build();
-        data = new DataServiceImpl(database, calls, hello, Settings.each(config), config.batchRows());
+        services = List.of(
+                new DataServiceImpl(database, calls, hello, Settings.each(config), config.batchRows()),
+                new OperationsServiceImpl(database, calls));
     }
 
-    /** The data service. */
-    public BindableService data() {
-        return data;
+    /** What is served to everybody who is let in. */
+    public List<BindableService> services() {
+        return services;
     }
 
     /** Runs a call that is served beside the data service in the way in which those of that are run. */

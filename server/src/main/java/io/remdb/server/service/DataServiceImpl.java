@@ -2,7 +2,6 @@ package io.remdb.server.service;
 
 import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
-import io.remdb.ContentHash;
 import io.remdb.DatabaseInfo;
 import io.remdb.Deletion;
 import io.remdb.EdgeCursor;
@@ -21,9 +20,6 @@ import io.remdb.server.Settings;
 import io.remdb.server.proto.CloneTemplateRequest;
 import io.remdb.server.proto.CloneTemplateResponse;
 import io.remdb.server.proto.Column;
-import io.remdb.server.proto.ContentHashRequest;
-import io.remdb.server.proto.ContentHashResponse;
-import io.remdb.server.proto.ContentHashResult;
 import io.remdb.server.proto.CountRequest;
 import io.remdb.server.proto.CountResponse;
 import io.remdb.server.proto.DataServiceGrpc;
@@ -75,8 +71,6 @@ import io.remdb.server.proto.UnlinkRequest;
 import io.remdb.server.proto.UnlinkResponse;
 import io.remdb.server.proto.UpdateRequest;
 import io.remdb.server.proto.UpdateResponse;
-import io.remdb.server.proto.VerifyRequest;
-import io.remdb.server.proto.VerifyResponse;
 import io.remdb.server.proto.WriteBatchRequest;
 import io.remdb.server.proto.WriteBatchResponse;
 import io.remdb.server.wire.EntityWire;
@@ -133,25 +127,6 @@ final class DataServiceImpl extends DataServiceGrpc.DataServiceImplBase {
                     .setSequence(info.sequence())
                     .build();
         });
-    }
-
-    @Override
-    public void contentHash(ContentHashRequest request, StreamObserver<ContentHashResponse> observer) {
-        calls.many(observer, answer -> {
-            ContentHash hash = database.contentHash(Telling.progress(progress -> answer.send(
-                    ContentHashResponse.newBuilder().setProgress(progress).build())));
-            answer.send(ContentHashResponse.newBuilder()
-                    .setResult(ContentHashResult.newBuilder()
-                            .setHash(hash.hash())
-                            .setSequence(hash.sequence())
-                            .setRows(hash.rows()))
-                    .build());
-        });
-    }
-
-    @Override
-    public void verify(VerifyRequest request, StreamObserver<VerifyResponse> observer) {
-        calls.many(observer, answer -> Verifying.send(database, answer));
     }
 
     @Override

@@ -11,8 +11,9 @@ final class Verifying {
 
     /** Sends progress, then each finding, then the result. */
     static void send(RemDatabase database, Answer<VerifyResponse> answer) throws InterruptedException {
-        Verification verification = database.verify(Telling.progress(progress ->
-                answer.send(VerifyResponse.newBuilder().setProgress(progress).build())));
+        Verification verification = database.operations()
+                .verify(Telling.progress(progress -> answer.send(
+                        VerifyResponse.newBuilder().setProgress(progress).build())));
         for (Verification.Finding finding : verification.findings()) {
             answer.send(VerifyResponse.newBuilder()
                     .setFinding(VerificationWire.finding(finding))

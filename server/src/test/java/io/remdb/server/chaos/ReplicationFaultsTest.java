@@ -199,12 +199,12 @@ class ReplicationFaultsTest {
     }
 
     private void assertSame(RemDatabase database, int round) {
-        ContentHash wanted = database.contentHash(ProgressListener.NONE);
+        ContentHash wanted = database.operations().contentHash(ProgressListener.NONE);
         try (RemDatabase reader = reader()) {
             Await.until(
                     "the replica has entry " + wanted.sequence() + " in round " + round,
                     () -> sequence(reader) >= wanted.sequence());
-            assertThat(reader.contentHash(ProgressListener.NONE))
+            assertThat(reader.operations().contentHash(ProgressListener.NONE))
                     .as("round " + round)
                     .isEqualTo(wanted);
         }

@@ -160,7 +160,8 @@ class KeysTest {
                     options -> options.withConfig(Databases.config("P8_HOME", temporary.toString())))) {
                 assertThat(client.info().encrypted()).isTrue();
                 assertRefused(client::keys, ErrorCode.UNSUPPORTED);
-                assertThat(client.verify((done, total) -> {}).isSound()).isTrue();
+                assertThat(client.operations().verify((done, total) -> {}).isSound())
+                        .isTrue();
             }
             // Nor does one that does not ask its own side first.
             ManagedChannel channel = io.grpc.ManagedChannelBuilder.forAddress(

@@ -141,7 +141,8 @@ class ReplicaNodeTest {
     }
 
     private static void assertSame(RemDatabase one, RemDatabase other) {
-        assertThat(other.contentHash(ProgressListener.NONE)).isEqualTo(one.contentHash(ProgressListener.NONE));
+        assertThat(other.operations().contentHash(ProgressListener.NONE))
+                .isEqualTo(one.operations().contentHash(ProgressListener.NONE));
     }
 
     private static void assertFails(ErrorCode code, ThrowingCallable call) {

@@ -174,7 +174,7 @@ class FlowTest {
     void aReaderThatTakesNothingDoesNotHoldItsCallForEver() throws Exception {
         RemDatabase database = RemDatabase.inMemory(any -> Databases.options(Sharing.ALONE));
         DataServer server = new DataServer(database, Databases.config(), false, new Calls(Duration.ofMillis(1)));
-        OwnerSocket socket = OwnerSocket.open(folder, List.of(server.data()));
+        OwnerSocket socket = OwnerSocket.open(folder, server.services());
         ManagedChannel channel = OwnerChannel.open(folder).orElseThrow();
         try (Served served =
                 new Served(database, server, socket, channel, new RemoteDatabase(channel, Side.OWNER)).withTables()) {
@@ -365,7 +365,8 @@ class FlowTest {
                     return found;
                 }))) {
             List<Long> heard = new ArrayList<>();
-            assertThat(served.remote().verify((done, total) -> heard.add(done))).isEqualTo(found);
+            assertThat(served.remote().operations().verify((done, total) -> heard.add(done)))
+                    .isEqualTo(found);
             assertThat(heard).containsExactly(10_000L, 20_000L);
         }
     }
@@ -380,7 +381,7 @@ class FlowTest {
                     }
                 }))) {
             IllegalStateException enough = new IllegalStateException("enough");
-            assertThatThrownBy(() -> served.remote().verify((done, total) -> {
+            assertThatThrownBy(() -> served.remote().operations().verify((done, total) -> {
                         if (done > 100) {
                             throw enough;
                         }

@@ -11,7 +11,6 @@ import io.remdb.server.socket.OwnerChannel;
 import io.remdb.server.socket.OwnerSocket;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A database in memory, served on a socket, and a client of it. */
@@ -27,7 +26,7 @@ public record Served(
     public static Served open(Path folder, UnaryOperator<RemDatabase> between) throws IOException {
         RemDatabase database = RemDatabase.inMemory(any -> Databases.options(Sharing.ALONE));
         DataServer server = new DataServer(between.apply(database), Databases.config(), false);
-        OwnerSocket socket = OwnerSocket.open(folder, List.of(server.data()));
+        OwnerSocket socket = OwnerSocket.open(folder, server.services());
         ManagedChannel channel = OwnerChannel.open(folder).orElseThrow();
         return new Served(database, server, socket, channel, new RemoteDatabase(channel, Side.OWNER));
     }

@@ -7,7 +7,6 @@ import io.remdb.server.service.DataServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ record TestServer(Path home, TcpServer server, DataServer data, RemDatabase data
         RemDatabase database = RemDatabase.inMemory(defaults -> defaults.withConfig(config));
         database.schemas().register(Schema.parse(NOTES));
         DataServer data = new DataServer(database, config, false);
-        return new TestServer(home, TcpServer.start(options, List.of(data.data()), config, limits), data, database);
+        return new TestServer(home, TcpServer.start(options, data.services(), config, limits), data, database);
     }
 
     static RemConfig config(Path home, Map<String, String> settings) {

@@ -1,0 +1,43 @@
+package io.remdb.server.service;
+
+import io.grpc.stub.StreamObserver;
+import io.remdb.ContentHash;
+import io.remdb.RemDatabase;
+import io.remdb.server.proto.ContentHashRequest;
+import io.remdb.server.proto.ContentHashResponse;
+import io.remdb.server.proto.ContentHashResult;
+import io.remdb.server.proto.OperationsServiceGrpc.OperationsServiceImplBase;
+import io.remdb.server.proto.VerifyRequest;
+import io.remdb.server.proto.VerifyResponse;
+
+/** What keeps a database in order, for other processes. */
+final class OperationsServiceImpl extends OperationsServiceImplBase {
+    private final RemDatabase database;
+    private final Calls calls;
+
+    OperationsServiceImpl(RemDatabase database, Calls calls) {
+        this.database = database;
+        this.calls = calls;
+    }
+
+    @Override
+    public void contentHash(ContentHashRequest request, StreamObserver<ContentHashResponse> observer) {
+        calls.many(observer, answer -> {
+            ContentHash hash = database.operations()
+                    .contentHash(Telling.progress(progress -> answer.send(ContentHashResponse.newBuilder()
+                            .setProgress(progress)
+                            .build())));
+            answer.send(ContentHashResponse.newBuilder()
+                    .setResult(ContentHashResult.newBuilder()
+                            .setHash(hash.hash())
+                            .setSequence(hash.sequence())
+                            .setRows(hash.rows()))
+                    .build());
+        });
+    }
+
+    @Override
+    public void verify(VerifyRequest request, StreamObserver<VerifyResponse> observer) {
+        calls.many(observer, answer -> Verifying.send(database, answer));
+    }
+}
