@@ -77,6 +77,9 @@ public interface Replication {
     /** Remembers how far a copy has got: what it lacks is kept for it, within limits. */
     void acknowledged(String replica, long sequence);
 
+    /** Whether writes here wait until copies have them on their disks. */
+    boolean awaitsReplicas();
+
     /** Forgets a copy. */
     void forget(String replica);
 

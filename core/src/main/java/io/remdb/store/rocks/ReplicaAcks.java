@@ -26,6 +26,11 @@ final class ReplicaAcks {
         this.patienceMs = patienceMs;
     }
 
+    /** Whether writes wait for replicas. */
+    boolean areWanted() {
+        return wanted > 0;
+    }
+
     /** A replica has got further. */
     void heard() {
         if (wanted > 0) {

@@ -275,6 +275,11 @@ final class RocksReplication implements Replication {
     }
 
     @Override
+    public boolean awaitsReplicas() {
+        return acks.areWanted();
+    }
+
+    @Override
     public void forget(String replica) {
         copies.remove(replica);
         change(batch -> batch.delete(Family.META, Meta.replicaKey(replica)));

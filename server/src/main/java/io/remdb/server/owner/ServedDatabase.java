@@ -79,6 +79,11 @@ public final class ServedDatabase implements AutoCloseable {
         }
     }
 
+    /** The database, for the program that serves it; closing it closes nothing. */
+    public RemDatabase database() {
+        return owner.lent();
+    }
+
     /** The server on TCP. */
     public TcpServer tcp() {
         return tcp;

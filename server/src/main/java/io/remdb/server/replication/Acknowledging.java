@@ -7,7 +7,9 @@ import io.remdb.server.proto.SubscribeRequest;
 import io.remdb.spi.replication.Replication;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Brings to the disk what has been applied, and tells the primary so. In a thread of its own: while the disk works, more is applied, and
@@ -16,15 +18,21 @@ import java.util.concurrent.Semaphore;
 final class Acknowledging implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Acknowledging.class.getName());
 
+    /** Between two where no writer waits: a sync costs the disk as much as many writes. */
+    private static final long INTERVAL_MS = 200;
+
     private final Replication replication;
     private final StreamObserver<SubscribeRequest> primary;
     private final Semaphore more = new Semaphore(0);
+    private final boolean awaited;
     private final Thread thread;
-    private volatile boolean stopped;
+    private final CountDownLatch end = new CountDownLatch(1);
 
-    Acknowledging(Replication replication, StreamObserver<SubscribeRequest> primary) {
+    /** @param awaited whether writers wait for what is said */
+    Acknowledging(Replication replication, StreamObserver<SubscribeRequest> primary, boolean awaited) {
         this.replication = replication;
         this.primary = primary;
+        this.awaited = awaited;
         this.thread = Thread.ofPlatform().daemon().name("rem-replica-ack").start(this::run);
     }
 
@@ -38,8 +46,11 @@ final class Acknowledging implements AutoCloseable {
             boolean last = false;
             while (!last) {
                 more.acquire();
+                if (!awaited) {
+                    var _ = end.await(INTERVAL_MS, TimeUnit.MILLISECONDS);
+                }
                 more.drainPermits();
-                last = stopped; // before what is said then
+                last = end.getCount() == 0; // before what is said then
                 long durable = replication.sync();
                 primary.onNext(SubscribeRequest.newBuilder()
                         .setAck(SubscribeAck.newBuilder().setSequence(durable))
@@ -55,7 +66,7 @@ final class Acknowledging implements AutoCloseable {
 
     @Override
     public void close() {
-        stopped = true;
+        end.countDown();
         more.release();
         try {
             thread.join();

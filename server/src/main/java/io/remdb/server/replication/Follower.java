@@ -80,7 +80,7 @@ public final class Follower {
             }
             state.connected(replication.log().lastSequence(), answer.getLastSequence());
             SubscribeAnswer last;
-            try (Acknowledging acknowledging = new Acknowledging(replication, primary)) {
+            try (Acknowledging acknowledging = new Acknowledging(replication, primary, answer.getAwaitsAcks())) {
                 last = follow(incoming, acknowledging, answer);
             }
             primary.onCompleted();

@@ -74,6 +74,7 @@ final class Joining {
                 .setEpoch(history.epoch())
                 .setLastSequence(history.lastSequence())
                 .setDatabaseId(EntityWire.id(history.databaseId()))
-                .setFormatVersion(replication.formatVersion());
+                .setFormatVersion(replication.formatVersion())
+                .setAwaitsAcks(replication.awaitsReplicas());
     }
 }
