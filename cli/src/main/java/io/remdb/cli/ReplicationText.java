@@ -84,6 +84,9 @@ final class ReplicationText {
         } else if (report.role().equals("replica")) {
             lines.add("Status: not following (rem replicate --follow)");
         }
+        if (report.sealed()) {
+            lines.add("Content: sealed (no key here opens it: it is stored, not read)");
+        }
         if (report.role().equals("replica")) {
             lines.add("Buffered writes: 0 (read-only)");
         }
@@ -137,6 +140,7 @@ final class ReplicationText {
         result.put("primary", report.primary() == null ? null : withoutScheme(report.primary()));
         result.put("wal_position", report.lastSequence());
         result.put("epoch", report.epoch());
+        result.put("sealed", report.sealed());
         ReplicationReport.Progress progress = report.following();
         if (progress != null) {
             result.put("lag_ms", progress.lagMs());

@@ -9,8 +9,10 @@ import io.remdb.config.RemConfig;
 import io.remdb.search.SearchSizes;
 import io.remdb.spi.DatabaseProvider;
 import io.remdb.spi.replication.FormerStore;
+import io.remdb.spi.replication.ReplicatedDatabase;
 import io.remdb.spi.replication.Replication.ReplicaOf;
 import io.remdb.store.rocks.RocksStore;
+import io.remdb.store.rocks.SealedCopy;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -82,6 +84,15 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
             swap.swap();
         });
         return true;
+    }
+
+    @Override
+    public Optional<ReplicatedDatabase> openSealed(Path path, RemConfig config) {
+        OwnerFile owner = new OwnerFile(path);
+        return SealedCopy.open(new DatabaseFolder(path).store(), config).map(copy -> {
+            owner.write();
+            return SealedReplica.over(path, copy, owner);
+        });
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
 import io.remdb.config.RemConfig;
 import io.remdb.spi.replication.FormerStore;
+import io.remdb.spi.replication.ReplicatedDatabase;
 import io.remdb.spi.replication.Replication.ReplicaOf;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,6 +37,15 @@ public interface DatabaseProvider {
      */
     default boolean replace(Path path, Path copy, RemConfig config, ReplicaOf primary, FormerStore former) {
         return false;
+    }
+
+    /**
+     * Opens an encrypted replica for which no key is here: it stores what its primary sends, and reads nothing of it.
+     *
+     * @return empty where the database is something else, or this provider is not the one to open it
+     */
+    default Optional<ReplicatedDatabase> openSealed(Path path, RemConfig config) {
+        return Optional.empty();
     }
 
     /** A database that lives in memory, or empty where this provider has none. */

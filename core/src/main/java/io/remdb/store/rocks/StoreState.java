@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksIterator;
 
 /**
  * What is kept in memory of the family {@code meta}. Changed under the commit lock once the change has been written (the oldest
@@ -37,6 +39,21 @@ final class StoreState {
         each(rocks, Meta.DEFINED, (key, _) -> state.highestTable = Bytes.intAt(key, Meta.DEFINED.length));
         each(rocks, Meta.STATS, (key, value) -> state.putStats(Meta.statsTable(key), Meta.stats(value)));
         each(rocks, Meta.SEGMENT, (key, value) -> state.addSegment(Meta.segment(key, value)));
+        return state;
+    }
+
+    /** Of a store whose keys are not here: where its log begins and ends, which its keys say. */
+    static StoreState sealed(RocksHandle rocks) {
+        StoreState state = new StoreState();
+        try (ReadOptions reading = new ReadOptions();
+                RocksIterator entries = rocks.iterator(Family.WAL, reading)) {
+            entries.seekToFirst();
+            if (entries.isValid()) {
+                state.oldestSequence = KeyCodec.logSequence(entries.key());
+                entries.seekToLast();
+                state.head = new Meta.Head(KeyCodec.logSequence(entries.key()), 0);
+            }
+        }
         return state;
     }
 

@@ -3,6 +3,7 @@ package io.remdb.server.owner;
 import io.grpc.ManagedChannel;
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions;
+import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.server.proto.Following;
 import io.remdb.server.proto.Following.State;
@@ -47,6 +48,7 @@ public final class ReplicaNode implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch promoted = new CountDownLatch(1);
     private volatile boolean promoting;
+    private volatile boolean sealed;
     private volatile boolean caughtUpIsEnough;
     private volatile Owner owner;
 
@@ -62,7 +64,7 @@ public final class ReplicaNode implements AutoCloseable {
         this.force = force;
         this.name = ReplicaName.of(folder);
         this.state = new FollowingState(now -> listener.accept(ReplicationReport.progress(now)));
-        this.download = new SnapshotDownload(folder.resolve("store.incoming"), state, this::stopping);
+        this.download = new SnapshotDownload(name, folder.resolve("store.incoming"), state, this::stopping);
         this.owner = open();
     }
 
@@ -97,10 +99,37 @@ public final class ReplicaNode implements AutoCloseable {
     }
 
     private Owner open() {
-        Owner opened = new Owner(folder, ServedDatabase.takeOver(folder, options), options.config(), null);
+        Owner opened = new Owner(folder, openDatabase(), options.config(), null);
         opened.replication().following(this);
         opened.listen();
         return opened;
+    }
+
+    /** Without a key that opens it, a replica of an encrypted database stores what it is sent. */
+    private RemDatabase openDatabase() {
+        try {
+            sealed = false;
+            return ServedDatabase.takeOver(folder, options);
+        } catch (RemException e) {
+            if (e.code() != ErrorCode.SEALED && e.code() != ErrorCode.UNAUTHORIZED) {
+                throw e;
+            }
+            ReplicatedDatabase stored = ServiceLoader.load(DatabaseProvider.class).stream()
+                    .flatMap(provider -> provider.get().openSealed(folder, options.config()).stream())
+                    .findFirst()
+                    .orElseThrow(() -> e);
+            sealed = true;
+            LOGGER.log(
+                    Level.WARNING,
+                    "This replica stores an encrypted database and answers no questions: {0}",
+                    e.getMessage());
+            return stored;
+        }
+    }
+
+    /** Whether it stores what it cannot read. */
+    boolean sealed() {
+        return sealed;
     }
 
     private ReplicatedDatabase database() {
@@ -196,8 +225,12 @@ public final class ReplicaNode implements AutoCloseable {
                 copy(channel, FormerStore.OUTDATED);
             }
             case KIND_DIVERGED -> {
-                saveOwnEntries(answer.getAgreesUpTo());
-                copy(channel, FormerStore.OUTDATED);
+                if (sealed) {
+                    copy(channel, FormerStore.KEPT); // nobody here can write down what it alone has
+                } else {
+                    saveOwnEntries(answer.getAgreesUpTo());
+                    copy(channel, FormerStore.OUTDATED);
+                }
             }
             default -> refuse(channel, answer);
         }

@@ -47,7 +47,7 @@ final class ReplicationControl extends ReplicationControlServiceImplBase {
         ReplicationStatusResponse.Builder status = ReplicationStatusResponse.newBuilder(of(database));
         ReplicaNode follower = node;
         if (follower != null) {
-            status.setFollowing(follower.state());
+            status.setFollowing(follower.state()).setSealed(follower.sealed());
         }
         ReplicationServer to = replicas;
         if (to != null) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param logBytes of the log
  * @param following how a replica is getting on; null where this process does not follow
  * @param replicas of a primary
+ * @param sealed whether it is a replica of an encrypted database without a key, which stores what it cannot read
  */
 public record ReplicationReport(
         String role,
@@ -29,7 +30,8 @@ public record ReplicationReport(
         long oldestSequence,
         long logBytes,
         @Nullable Progress following,
-        List<Replica> replicas) {
+        List<Replica> replicas,
+        boolean sealed) {
     public ReplicationReport {
         replicas = List.copyOf(replicas);
     }
@@ -84,7 +86,8 @@ public record ReplicationReport(
                 status.hasFollowing() ? progress(status.getFollowing()) : null,
                 status.getReplicasList().stream()
                         .map(ReplicationReport::replica)
-                        .toList());
+                        .toList(),
+                status.getSealed());
     }
 
     static Progress progress(Following following) {

@@ -38,14 +38,20 @@ public final class SnapshotDownload {
     /** As RocksDB and the store name their files; nothing that leads elsewhere. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
+    private final String replica;
     private final Path folder;
     private final FollowingState state;
     private final BooleanSupplier stopping;
     private final Map<String, Long> complete = new HashMap<>();
     private String snapshot = "";
 
-    /** Into a folder that is this download's alone. */
-    public SnapshotDownload(Path folder, FollowingState state, BooleanSupplier stopping) {
+    /**
+     * Into a folder that is this download's alone.
+     *
+     * @param replica what this replica calls itself
+     */
+    public SnapshotDownload(String replica, Path folder, FollowingState state, BooleanSupplier stopping) {
+        this.replica = replica;
         this.folder = folder;
         this.state = state;
         this.stopping = stopping;
@@ -70,6 +76,7 @@ public final class SnapshotDownload {
                             .setSnapshot(snapshot)
                             .addAllCompleteFiles(complete.keySet())
                             .setFormatVersion(formatVersion)
+                            .setReplica(replica)
                             .build());
             receive(parts);
         } catch (StatusRuntimeException e) {

@@ -60,7 +60,7 @@ final class ReplicationServiceImpl extends ReplicationServiceImplBase {
                         .with("primary", replication.formatVersion())
                         .hint("Use the same release on both sides");
             }
-            Snapshots.Snapshot snapshot = snapshots.of(request.getSnapshot());
+            Snapshots.Snapshot snapshot = snapshots.of(request.getSnapshot(), () -> keepFor(request.getReplica()));
             boolean known = snapshot.id().equals(request.getSnapshot());
             LOGGER.log(Level.INFO, "Sending a copy of the database (entry={0})", Long.toString(snapshot.sequence()));
             answer.send(header(snapshot));
@@ -72,6 +72,13 @@ final class ReplicationServiceImpl extends ReplicationServiceImplBase {
             }
             snapshots.done(snapshot);
         });
+    }
+
+    /** What is written from here on is not in the copy: it is kept until the replica has it, within the limits. */
+    private void keepFor(String replica) {
+        if (!replica.isEmpty()) {
+            replication.acknowledged(replica, replication.log().lastSequence());
+        }
     }
 
     private static SnapshotResponse header(Snapshots.Snapshot snapshot) {

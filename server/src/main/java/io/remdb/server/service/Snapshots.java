@@ -79,8 +79,12 @@ final class Snapshots implements AutoCloseable {
         }
     }
 
-    /** The copy of that name, or where it is gone, a new one. */
-    synchronized Snapshot of(String id) {
+    /**
+     * The copy of that name, or where it is gone, a new one.
+     *
+     * @param beforeCopy run before a new one is made
+     */
+    synchronized Snapshot of(String id, Runnable beforeCopy) {
         removeOld();
         Snapshot known = snapshots.get(id);
         if (known != null) {
@@ -96,6 +100,7 @@ final class Snapshots implements AutoCloseable {
         Path path = folder.resolve(name);
         try {
             Files.createDirectories(folder);
+            beforeCopy.run();
             long sequence = replication.copyTo(path);
             Snapshot made = new Snapshot(name, path, sequence, parts(path));
             snapshots.put(name, made);

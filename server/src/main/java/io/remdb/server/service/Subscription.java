@@ -91,10 +91,11 @@ final class Subscription implements StreamObserver<SubscribeRequest> {
             send(answer, verdict);
             return;
         }
+        // Before the files are looked at: nothing that it lacks goes from then on, within the limits.
+        replica = begin.getReplica();
+        replication.acknowledged(replica, begin.getSequence());
         try (ShipmentReader reader = replication.read(begin.getSequence())) {
             send(answer, verdict);
-            replica = begin.getReplica();
-            replication.acknowledged(replica, begin.getSequence());
             try (ConnectedReplicas.Connection connection = connected.add(replica)) {
                 LOGGER.log(
                         Level.INFO,
