@@ -187,13 +187,13 @@ public final class ReplicaNode implements AutoCloseable {
                 return;
             }
             if (!stay || !isPassing(e)) {
-                state.stopped(e.text());
+                state.stopped(e.getMessage());
                 throw e;
             }
             if (state.state() != State.STATE_DISCONNECTED) {
-                LOGGER.log(Level.WARNING, "The primary {0} is lost: {1}", primary, e.getMessage());
+                LOGGER.log(Level.WARNING, "Following {0} has broken off: {1}", primary, e.getMessage());
             }
-            state.disconnected(e.text());
+            state.disconnected(e.getMessage());
         }
         if (!stopping()) {
             var _ = stop.await(backoff.nextMs(), TimeUnit.MILLISECONDS);

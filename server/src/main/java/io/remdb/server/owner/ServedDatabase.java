@@ -42,8 +42,10 @@ public final class ServedDatabase implements AutoCloseable {
         where.requireUsable();
         Owner owner = new Owner(folder, takeOver(folder, options), options.config(), null);
         try {
-            ReplicationServer replicas =
-                    new ReplicationServer(folder, ((ReplicatedDatabase) owner.database()).replication());
+            ReplicationServer replicas = new ReplicationServer(
+                    folder,
+                    ((ReplicatedDatabase) owner.database()).replication(),
+                    options.config().wal().enabled());
             owner.replication().serving(replicas);
             owner.listen();
             List<BindableService> services = new ArrayList<>(owner.services());

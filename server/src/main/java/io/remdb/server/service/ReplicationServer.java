@@ -13,16 +13,23 @@ public final class ReplicationServer implements AutoCloseable {
     private final ConnectedReplicas connected = new ConnectedReplicas();
     private final Calls calls = new Calls();
     private final Snapshots snapshots;
+    private final boolean keepsLog;
 
-    /** @param folder of the database */
-    public ReplicationServer(Path folder, Replication replication) {
+    /**
+     * What the primary of a database offers.
+     *
+     * @param folder of the database
+     * @param keepsLog whether its log stays when everybody in this process has read it
+     */
+    public ReplicationServer(Path folder, Replication replication, boolean keepsLog) {
         this.replication = replication;
+        this.keepsLog = keepsLog;
         this.snapshots = new Snapshots(folder, replication);
     }
 
     /** The service. */
     public BindableService service() {
-        return new ReplicationServiceImpl(replication, calls, connected, snapshots);
+        return new ReplicationServiceImpl(replication, calls, connected, snapshots, keepsLog);
     }
 
     /** Those that follow, connected or not. */

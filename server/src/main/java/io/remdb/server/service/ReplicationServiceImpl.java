@@ -36,24 +36,31 @@ final class ReplicationServiceImpl extends ReplicationServiceImplBase {
     private final Calls calls;
     private final ConnectedReplicas connected;
     private final Snapshots snapshots;
+    private final boolean keepsLog;
 
-    ReplicationServiceImpl(Replication replication, Calls calls, ConnectedReplicas connected, Snapshots snapshots) {
+    ReplicationServiceImpl(
+            Replication replication, Calls calls, ConnectedReplicas connected, Snapshots snapshots, boolean keepsLog) {
         this.replication = replication;
         this.calls = calls;
         this.connected = connected;
         this.snapshots = snapshots;
+        this.keepsLog = keepsLog;
     }
 
     @Override
     public StreamObserver<SubscribeRequest> subscribe(StreamObserver<SubscribeResponse> observer) {
         Subscription subscription = new Subscription(replication, connected);
-        calls.many(observer, subscription::run);
+        calls.many(observer, answer -> {
+            requireLog();
+            subscription.run(answer);
+        });
         return subscription;
     }
 
     @Override
     public void snapshot(SnapshotRequest request, StreamObserver<SnapshotResponse> observer) {
         calls.many(observer, answer -> {
+            requireLog();
             if (request.getFormatVersion() != replication.formatVersion()) {
                 throw new RemException(ErrorCode.UNKNOWN_FORMAT, "The replica reads files of another format")
                         .with("replica", request.getFormatVersion())
@@ -72,6 +79,14 @@ final class ReplicationServiceImpl extends ReplicationServiceImplBase {
             }
             snapshots.done(snapshot);
         });
+    }
+
+    /** Without one a replica would be sent everything, over and over. */
+    private void requireLog() {
+        if (!keepsLog) {
+            throw new RemException(ErrorCode.UNSUPPORTED, "The primary keeps no log that a replica could follow")
+                    .hint("Start it with P8_WAL_ENABLED=true");
+        }
     }
 
     /** What is written from here on is not in the copy: it is kept until the replica has it, within the limits. */

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +19,11 @@ final class FaultyProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    /** Towards the target, of connections whose other half has ended. */
+    private final Set<Socket> abandoned = ConcurrentHashMap.newKeySet();
+    /** Towards the target, by the socket of who has connected. */
+    private final Map<Socket, Socket> targets = new ConcurrentHashMap<>();
+
     private volatile boolean stalled;
     private volatile boolean refusing;
     private volatile long delayNanos;
@@ -50,10 +56,22 @@ final class FaultyProxy implements AutoCloseable {
         delayNanos = nanos;
     }
 
+    /** Ends the connections for who has made them, and not for the target: who connects again is there twice, as the target sees it. */
+    void abandon() {
+        targets.forEach((in, out) -> {
+            abandoned.add(out);
+            sockets.remove(in);
+            end(in);
+        });
+        targets.clear();
+    }
+
     /** Ends the connections that there are, in the middle of whatever is on its way. */
     void cut() {
         sockets.forEach(FaultyProxy::end);
         sockets.clear();
+        abandoned.clear();
+        targets.clear();
     }
 
     private static void end(Socket socket) {
@@ -77,6 +95,7 @@ final class FaultyProxy implements AutoCloseable {
                     continue;
                 }
                 out.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 1_000);
+                targets.put(in, out);
                 pump(in, out);
                 pump(out, in);
             } catch (IOException _) {
@@ -88,8 +107,9 @@ final class FaultyProxy implements AutoCloseable {
     private void pump(Socket from, Socket to) {
         Thread.ofPlatform().daemon().name("proxy-pump").start(() -> {
             byte[] piece = new byte[PIECE];
-            try (InputStream in = from.getInputStream();
-                    OutputStream out = to.getOutputStream()) {
+            try {
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream();
                 int length = in.read(piece);
                 while (length >= 0) {
                     while (stalled) {
@@ -98,16 +118,29 @@ final class FaultyProxy implements AutoCloseable {
                     if (delayNanos > 0) {
                         LockSupport.parkNanos(delayNanos);
                     }
-                    out.write(piece, 0, length);
+                    if (!abandoned.contains(from)) {
+                        write(out, piece, length, from);
+                    }
                     length = in.read(piece);
                 }
             } catch (IOException _) {
                 // cut
-            } finally {
+            }
+            if (!abandoned.contains(to)) {
                 end(from);
                 end(to);
             }
         });
+    }
+
+    private void write(OutputStream out, byte[] piece, int length, Socket from) throws IOException {
+        try {
+            out.write(piece, 0, length);
+        } catch (IOException e) {
+            if (!abandoned.contains(from)) {
+                throw e;
+            }
+        }
     }
 
     @Override

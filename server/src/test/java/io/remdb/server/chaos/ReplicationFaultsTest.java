@@ -101,6 +101,7 @@ class ReplicationFaultsTest {
                         ReplicationMain.class,
                         role,
                         folder.resolve(name),
+                        "127.0.0.1",
                         at)
                 .await("ready");
     }
@@ -162,11 +163,12 @@ class ReplicationFaultsTest {
     }
 
     private void fail() {
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(8)) {
             case 0 -> proxy.cut();
             case 1 -> proxy.stall(true);
             case 2 -> proxy.delay(TimeUnit.MILLISECONDS.toNanos(random.nextInt(20)));
             case 3 -> proxy.refuse(true);
+            case 6 -> proxy.abandon();
             case 4 -> {
                 kill(replica);
                 replica = null;

@@ -14,19 +14,19 @@ import java.nio.file.Path;
 final class ReplicationMain {
     private ReplicationMain() {}
 
-    /** {@code primary FOLDER PORT} or {@code replica FOLDER PORT}, with the settings of the environment; prints {@code ready}. */
+    /** {@code primary FOLDER HOST PORT} or {@code replica FOLDER HOST PORT}, with the settings of the environment; prints {@code ready}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Path.of(arguments[1]);
-        int port = Integer.parseInt(arguments[2]);
+        String host = arguments[2];
+        int port = Integer.parseInt(arguments[3]);
         OpenOptions options = new OpenOptions(Creation.IF_MISSING, RemConfig.load(), Sharing.ALONE);
         if (arguments[0].equals("primary")) {
-            try (ServedDatabase served =
-                    ServedDatabase.open(folder, options, new TcpOptions("127.0.0.1", port, null))) {
+            try (ServedDatabase served = ServedDatabase.open(folder, options, new TcpOptions(host, port, null))) {
                 System.out.println("ready");
                 awaitEnd();
             }
         } else {
-            try (ReplicaNode node = ReplicaNode.open(folder, options, "127.0.0.1:" + port, false, _ -> {})) {
+            try (ReplicaNode node = ReplicaNode.open(folder, options, host + ":" + port, false, _ -> {})) {
                 System.out.println("ready");
                 Thread end = Thread.ofPlatform().daemon().start(() -> {
                     try {

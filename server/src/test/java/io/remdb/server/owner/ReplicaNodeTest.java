@@ -358,6 +358,17 @@ class ReplicaNodeTest {
     }
 
     @Test
+    void whoKeepsNoLogHasNoReplicas() throws InterruptedException {
+        try (ServedDatabase served = serve("primary", "P8_WAL_ENABLED", "false");
+                Replica replica = new Replica("replica", false)) {
+            assertThat(served.database().info().encrypted()).isFalse();
+            RemException e = replica.awaitFailure();
+            assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED);
+            assertThat(e.hint().orElseThrow()).contains("P8_WAL_ENABLED");
+        }
+    }
+
+    @Test
     void whoHasAWrongTokenIsRefused() throws Exception {
         try (ServedDatabase served = ServedDatabase.open(
                 folder.resolve("primary"), options("P8_API_TOKEN", "right"), new TcpOptions("0.0.0.0", port, null))) {

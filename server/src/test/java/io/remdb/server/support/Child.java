@@ -30,7 +30,22 @@ public final class Child implements AutoCloseable {
 
     /** The same in another environment, with another class path. */
     public static Child start(Map<String, String> environment, String classPath, Class<?> main, Object... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), environment, classPath, main, arguments);
+    }
+
+    /**
+     * The same through another command.
+     *
+     * @param through what the command line of the JVM is given to, such as {@code ip netns exec NAME}
+     */
+    public static Child start(
+            List<String> through,
+            Map<String, String> environment,
+            String classPath,
+            Class<?> main,
+            Object... arguments) {
+        List<String> command = new ArrayList<>(through);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-modules",
