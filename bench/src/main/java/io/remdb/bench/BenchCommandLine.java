@@ -4,6 +4,8 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.bench.ask.AskReport;
 import io.remdb.bench.dream.DreamBenchReport;
+import io.remdb.bench.replication.ReplicationBench;
+import io.remdb.bench.replication.ReplicationFigures;
 import io.remdb.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -75,6 +77,7 @@ public final class BenchCommandLine {
                 "  rem bench --cli                                  whole commands as processes, from start to end",
                 "  rem bench --ask                                  questions in plain language: how many are answered rightly",
                 "  rem bench --dream                                weeks of people who do not exist: how well they are understood",
+                "  rem bench --replication                          what replicas cost the writers, and how far behind they are",
                 "  rem bench --only retrieval --cisi data/cisi      search quality on a judged collection"
             })
     private static final class Arguments implements Callable<Integer> {
@@ -143,6 +146,11 @@ public final class BenchCommandLine {
         private boolean dreams;
 
         @Option(
+                names = "--replication",
+                description = "Measures a primary and replicas in processes of their own instead; takes --json")
+        private boolean replication;
+
+        @Option(
                 names = "--weeks",
                 paramLabel = "FOLDER",
                 description = "Other weeks than the program's own, laid out as the folder examples is")
@@ -187,10 +195,29 @@ public final class BenchCommandLine {
                 print(report.text(), report.json());
                 return CommandLine.ExitCode.OK;
             }
+            if (replication) {
+                ReplicationFigures figures = replicated();
+                print(figures.text(), figures.json());
+                return CommandLine.ExitCode.OK;
+            }
             Settings settings = new Settings(rows, seed, database, collection, only, encrypted, pace);
             Report report = new Runner(settings, Measurements.chosen(only), err).run();
             print(TextReport.of(report), JsonReport.of(report));
             return report.failed() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+        }
+
+        private ReplicationFigures replicated() {
+            Path folder;
+            try {
+                folder = Files.createTempDirectory("rem-bench");
+            } catch (IOException e) {
+                throw new RemException(ErrorCode.IO_ERROR, "No temporary folder can be made", e);
+            }
+            try {
+                return ReplicationBench.run(folder, err);
+            } finally {
+                Runner.remove(folder);
+            }
         }
 
         private void print(String text, ObjectNode figures) {
@@ -221,6 +248,9 @@ public final class BenchCommandLine {
             }
             if (dreams && (others || commands || questions)) {
                 throw wrong("--dream takes --weeks and --json, and no other option");
+            }
+            if (replication && (others || commands || questions || dreams)) {
+                throw wrong("--replication takes --json, and no other option");
             }
             if (weekFolder != null && !dreams) {
                 throw wrong("--weeks goes with --dream");

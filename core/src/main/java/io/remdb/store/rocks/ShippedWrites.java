@@ -4,7 +4,9 @@ import io.remdb.spi.replication.Shipment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Writes what another store has shipped, and brings what is kept in memory of this one up to it. Under the lock of its user. */
 final class ShippedWrites {
@@ -52,7 +54,9 @@ final class ShippedWrites {
     private final class Changes implements BatchReader.Visitor {
         private final int meta = rocks.number(Family.META);
         private final int keyring = rocks.number(Family.KEYS);
-        private final List<byte[]> touched = new ArrayList<>();
+        /** Each once: the end of the log and the counts of a table are in every write. */
+        private final NavigableSet<byte[]> touched = new TreeSet<>(Arrays::compareUnsigned);
+
         private final List<Integer> sessions = new ArrayList<>();
         private boolean keys;
         private boolean copies;

@@ -238,11 +238,12 @@ class ReplicationFaultsTest {
         try (RemDatabase database = connect()) {
             insert(database); // waits for the replica
         }
-        Thread killing = Thread.ofPlatform().start(() -> {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500 + random.nextInt(1_500)));
-            kill(primary);
-        });
         try (RemDatabase database = connect()) {
+            Thread killing = Thread.ofPlatform().start(() -> {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500 + random.nextInt(1_500)));
+                kill(primary);
+                database.close(); // nobody waits for it to come back
+            });
             while (killing.isAlive()) {
                 insert(database);
             }
