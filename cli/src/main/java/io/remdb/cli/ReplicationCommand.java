@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ReplicationStatusCommand.class,
             ReplicationWalStatusCommand.class,
-            ReplicationPromoteCommand.class
+            ReplicationPromoteCommand.class,
+            ReplicationForgetCommand.class
         })
 final class ReplicationCommand {}

@@ -108,7 +108,7 @@ final class ReplicationText {
         long entries = Math.max(0, progress.primarySequence() - report.lastSequence());
         String behind = entries == 0 ? "" : " (" + entries + (entries == 1 ? " entry" : " entries") + " behind)";
         Double lag = progress.lagMs();
-        return (lag == null ? "0ms" : milliseconds(lag)) + behind;
+        return (lag == null ? (progress.state().equals("synced") ? "0ms" : "unknown") : milliseconds(lag)) + behind;
     }
 
     private static String catchup(ReplicationReport.Progress progress) {

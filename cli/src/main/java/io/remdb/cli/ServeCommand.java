@@ -43,8 +43,9 @@ final class ServeCommand extends Subcommand {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "The port (default: ${DEFAULT-VALUE}); 0 takes a free one.")
-    private int port = ServerAddress.DEFAULT_PORT;
+            description = "The port (default: P8_REPLICATION_PORT, else " + ServerAddress.DEFAULT_PORT
+                    + "); 0 takes a free one.")
+    private @Nullable Integer port;
 
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate of this server (PEM): speaks TLS.")
     private @Nullable Path certificate;
@@ -60,7 +61,7 @@ final class ServeCommand extends Subcommand {
 
     @Override
     int run(Invocation invocation) {
-        TcpOptions tcp = options();
+        checkOptions();
         CountDownLatch end = new CountDownLatch(1);
         invocation.interruption().react(end::countDown);
         if (System.getProperty(WITHOUT_UNSAFE) == null) {
@@ -69,7 +70,7 @@ final class ServeCommand extends Subcommand {
         RemConfig config = invocation.serverConfig(); // before all else that may have something to say
         Path folder = invocation.database(config);
         OpenOptions options = new OpenOptions(Creation.NEVER, config, Sharing.ALONE);
-        try (ServedDatabase served = ServedDatabase.open(folder, options, tcp)) {
+        try (ServedDatabase served = ServedDatabase.open(folder, options, tcp(config))) {
             invocation.output().object(ready(folder, served.tcp()));
             end.await();
             invocation.serverRemark("Stopping: the calls that run are finished first");
@@ -80,8 +81,8 @@ final class ServeCommand extends Subcommand {
         return ExitCode.DONE;
     }
 
-    private TcpOptions options() {
-        if (port < 0 || port > MOST_PORT) {
+    private void checkOptions() {
+        if (port != null && (port < 0 || port > MOST_PORT)) {
             throw wrongUsage("--port is 0 to " + MOST_PORT);
         }
         if (host.isBlank()) {
@@ -91,9 +92,15 @@ final class ServeCommand extends Subcommand {
             if (certificate != null || key != null || clientAuthorities != null) {
                 throw wrongUsage("TLS needs both --tls-cert and --tls-key");
             }
-            return new TcpOptions(host, port, null);
         }
-        return new TcpOptions(host, port, new TlsFiles(certificate, key, clientAuthorities));
+    }
+
+    private TcpOptions tcp(RemConfig config) {
+        int at = port == null ? config.replication().port() : port;
+        return new TcpOptions(
+                host,
+                at,
+                certificate == null || key == null ? null : new TlsFiles(certificate, key, clientAuthorities));
     }
 
     private ObjectNode ready(Path folder, TcpServer server) {

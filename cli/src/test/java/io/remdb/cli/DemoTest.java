@@ -142,7 +142,7 @@ class DemoTest {
     private static void collect(CommandLine command, String pattern, List<String> examples) {
         for (CommandLine subcommand : command.getSubcommands().values()) {
             String name = subcommand.getCommandName();
-            if (List.of("demo", "bench", "serve", "replicate", "promote", "help")
+            if (List.of("demo", "bench", "serve", "replicate", "promote", "forget", "help")
                     .contains(name)) {
                 continue; // the demo is what they come after, a benchmark takes minutes, a server serves until it is
                 // stopped,

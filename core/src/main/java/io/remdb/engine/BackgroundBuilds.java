@@ -4,6 +4,7 @@ import io.remdb.ErrorCode;
 import io.remdb.ProgressListener;
 import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
+import io.remdb.store.Unattended;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
@@ -63,7 +64,7 @@ final class BackgroundBuilds {
             Thread thread = Thread.ofPlatform()
                     .daemon()
                     .name("rem-index-build-" + table)
-                    .unstarted(() -> run(build[0]));
+                    .unstarted(() -> Unattended.run(() -> run(build[0])));
             build[0] = new Build(table, thread);
             if (stopping || incomplete(table).isEmpty()) {
                 build[0].over = true;

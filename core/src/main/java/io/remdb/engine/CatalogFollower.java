@@ -1,6 +1,7 @@
 package io.remdb.engine;
 
 import io.remdb.search.SearchIndex;
+import io.remdb.spi.replication.Replication;
 import io.remdb.store.LogStore.CommitListener;
 import io.remdb.store.Store;
 import io.remdb.store.TableDefinition;
@@ -25,7 +26,18 @@ final class CatalogFollower implements CommitListener {
     }
 
     @Override
-    public synchronized void committed(long sequence) {
+    public void committed(long sequence) {
+        if (store.replication().filter(CatalogFollower::isNeeded).isPresent()) {
+            follow();
+        }
+    }
+
+    /** Else whoever changes a table or a schema shows it; but not where waiting for replicas may fail after the change is made. */
+    private static boolean isNeeded(Replication replication) {
+        return replication.replicaOf().isPresent() || replication.awaitsReplicas();
+    }
+
+    private synchronized void follow() {
         List<TableDefinition> now = store.tables();
         long change = schemasChange(now);
         if (change == schemasChange && now.equals(tables)) {

@@ -47,6 +47,7 @@ import io.remdb.store.Store;
 import io.remdb.store.StoreCapabilities.Capability;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.TableDefinition;
+import io.remdb.store.Unattended;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         reader = new EntityReader(store, catalog);
         EntityNames names = new EntityNames(catalog, reader);
         resolver = new EdgeResolver(names);
-        receipts = new Receipts(store.records());
+        receipts = new Receipts(store);
         edgeWriter = new EdgeWriter(store.records(), names, clock);
         edgeReader = new EdgeReader(store.records(), names);
         traverser = new Traverser(store.records(), config.search().timeoutMs(), names, reader);
@@ -187,7 +188,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         }
         List<TableDefinition> tables = store.tables();
         if (tables.isEmpty()) {
-            schemas.registerBuiltIns();
+            Unattended.run(schemas::registerBuiltIns);
             return;
         }
         boolean unfinished = false;
@@ -229,10 +230,6 @@ final class LocalDatabase implements ReplicatedDatabase {
 
     @Override
     public long promote() {
-        if (!isReplica()) {
-            throw new RemException(ErrorCode.UNSUPPORTED, "This database is no replica: it takes writes already")
-                    .with("path", path);
-        }
         long epoch = replication().promote();
         start();
         return epoch;

@@ -2,9 +2,11 @@ package io.remdb.engine;
 
 import io.remdb.json.Json;
 import io.remdb.spi.WriteRequest;
+import io.remdb.spi.replication.Replication;
 import io.remdb.store.Receipt;
 import io.remdb.store.RecordStore;
 import io.remdb.store.RepeatedRequestException;
+import io.remdb.store.Store;
 import io.remdb.store.WriteUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,10 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes what is asked for as a {@link WriteRequest} take place once. */
 final class Receipts {
+    private final Store store;
     private final RecordStore records;
 
-    Receipts(RecordStore records) {
-        this.records = records;
+    Receipts(Store store) {
+        this.store = store;
+        this.records = store.records();
     }
 
     /**
@@ -33,15 +37,20 @@ final class Receipts {
         Optional<Receipt> before =
                 request.get().again() ? records.receipt(request.get().id()) : Optional.empty();
         if (before.isPresent()) {
-            return replay.apply(before.get().result());
+            return replayed(replay, before.get());
         }
         try {
             return write.get();
         } catch (RepeatedRequestException e) {
             // The first asking was still being done when the second came.
-            return replay.apply(
-                    records.receipt(request.get().id()).orElseThrow(() -> e).result());
+            return replayed(replay, records.receipt(request.get().id()).orElseThrow(() -> e));
         }
+    }
+
+    /** What the first asking was to wait for, this one waits for, too. */
+    private <T> T replayed(Function<ObjectNode, T> replay, Receipt receipt) {
+        store.replication().ifPresent(Replication::awaitReplicas);
+        return replay.apply(receipt.result());
     }
 
     /** The unit, with a receipt if this thread works for a request. */

@@ -1,5 +1,6 @@
 package io.remdb.engine;
 
+import io.remdb.store.Unattended;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ final class Resumption {
     }
 
     private void run() {
+        Unattended.run(this::resume);
+    }
+
+    private void resume() {
         try {
             schemas.finishRemovals();
             schemas.followModels();

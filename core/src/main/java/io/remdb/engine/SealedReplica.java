@@ -33,6 +33,7 @@ final class SealedReplica implements InvocationHandler {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself alone
     public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "info" ->

@@ -6,6 +6,7 @@ import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.search.TableIndex.State;
+import io.remdb.spi.replication.Replication;
 import io.remdb.store.Cursor;
 import io.remdb.store.LogStore;
 import io.remdb.store.RowChanges;
@@ -109,7 +110,7 @@ final class FollowerWork {
         if (commit != null && commit.applied() <= last) {
             index.applied = folder.completeUpTo(
                     commit, log.lastChange(table.number()), completeAtStart <= last ? completeAtStart : 0);
-        } else if (!definedAtStart.contains(table.number())) {
+        } else if (!definedAtStart.contains(table.number()) && !mayHaveComeWithRows(table.number())) {
             index.applied = surveyed; // it was not known then, so it had no rows
             index.knownEmpty = true;
         } else if (hasNoRows(table.number())) {
@@ -120,6 +121,11 @@ final class FollowerWork {
         }
         index.durable = index.applied;
         return index;
+    }
+
+    /** A replica gets a table and its rows at once; elsewhere a table is known before it has any. */
+    private boolean mayHaveComeWithRows(int table) {
+        return store.replication().flatMap(Replication::replicaOf).isPresent() && !hasNoRows(table);
     }
 
     private boolean hasNoRows(int table) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +155,60 @@ class ReplicatingTest {
     }
 
     @Test
+    void onlyWhatAReplicaHasOnItsDiskIsAnAcknowledgement() throws InterruptedException {
+        try (ReplicatedDatabase primary = (ReplicatedDatabase) Databases.open(
+                folder.resolve("waiting"),
+                SearchSizes.PRODUCTION,
+                "P8_REPLICATION_MODE",
+                "primary",
+                "P8_REPLICATION_ACKS",
+                "1",
+                "P8_REPLICATION_ACK_TIMEOUT_MS",
+                "100")) {
+            Replication replication = primary.replication();
+            Schema articles = Schema.parse(Databases.ARTICLES);
+            assertNotReplicated(() -> primary.schemas().register(articles));
+            replication.keepFor("replica", Long.MAX_VALUE);
+            String row = Databases.article("waits", "for a replica", "x", 2000);
+            assertNotReplicated(() -> primary.insert("articles", row));
+            replication.acknowledged("replica", Long.MAX_VALUE);
+            primary.insert("articles", row);
+            replication.keepFor("replica", Long.MAX_VALUE); // it has come back, and says nothing yet
+            assertNotReplicated(() -> primary.insert("articles", row));
+        }
+    }
+
+    private static void assertNotReplicated(ThrowingCallable write) {
+        assertThatThrownBy(write)
+                .isInstanceOfSatisfying(
+                        RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_REPLICATED));
+    }
+
+    @Test
+    void twoCopiesThatArePromotedAreToldApart() throws InterruptedException {
+        History one;
+        History other;
+        try (ReplicatedDatabase primary = open(primaryPath)) {
+            copy(primary);
+            try (ReplicatedDatabase replica = open(replicaPath)) {
+                replica.promote();
+                one = replica.replication().history();
+                assertThatThrownBy(replica::promote).hasMessageContaining("no replica");
+            }
+            primary.replication().follow(PRIMARY);
+            primary.promote();
+            other = primary.replication().history();
+        }
+        assertThat(one.epoch()).isEqualTo(other.epoch());
+        History.Epoch first = one.epochs().getLast();
+        History.Epoch second = other.epochs().getLast();
+        assertThat(one.isOvertakenBy(second.number(), second.id()))
+                .as("one of the two goes on")
+                .isNotEqualTo(other.isOvertakenBy(first.number(), first.id()));
+        assertThat(one.agreesUpTo(second.number(), second.id(), 1_000)).isEqualTo(first.firstSequence() - 1);
+    }
+
+    @Test
     void aReplicaTakesNoWritesUntilItIsPromoted() throws InterruptedException {
         try (ReplicatedDatabase primary = open(primaryPath)) {
             copy(primary);
@@ -168,8 +223,16 @@ class ReplicatingTest {
                 assertThat(replica.promote()).isEqualTo(2);
                 replica.insert("articles", row);
                 History history = replica.replication().history();
-                assertThat(history.epochs()).containsExactly(History.FIRST_EPOCH, new History.Epoch(2, last + 1));
-                assertThat(history.agreesUpTo(1, last + 5)).isEqualTo(last);
+                History.Epoch second = history.epochs().getLast();
+                assertThat(history.epochs()).containsExactly(History.FIRST_EPOCH, second);
+                assertThat(second.number()).isEqualTo(2);
+                assertThat(second.firstSequence()).isEqualTo(last + 1);
+                assertThat(history.agreesUpTo(1, History.FIRST_EPOCH.id(), last + 5))
+                        .isEqualTo(last);
+                assertThat(history.agreesUpTo(2, second.id(), last + 5)).isEqualTo(last + 5);
+                assertThat(history.agreesUpTo(2, new UUID(1, 2), last + 5))
+                        .as("an epoch of another copy that was promoted")
+                        .isEqualTo(last);
 
                 // The former primary becomes its replica: it has nothing of its own.
                 primary.replication().fence(2);

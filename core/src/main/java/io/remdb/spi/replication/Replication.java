@@ -74,11 +74,21 @@ public interface Replication {
     /** The copies that are known here. */
     List<ReplicaPosition> replicas();
 
-    /** Remembers how far a copy has got: what it lacks is kept for it, within limits. */
+    /** Remembers where a copy begins: what it lacks is kept for it, within limits. */
+    void keepFor(String replica, long sequence);
+
+    /** The same of one that has so much on its disk. */
     void acknowledged(String replica, long sequence);
 
     /** Whether writes here wait until copies have them on their disks. */
     boolean awaitsReplicas();
+
+    /**
+     * Waits, where writes do, until copies have everything that is here now.
+     *
+     * @throws io.remdb.RemException {@link io.remdb.ErrorCode#NOT_REPLICATED}
+     */
+    void awaitReplicas();
 
     /** Forgets a copy. */
     void forget(String replica);

@@ -65,6 +65,8 @@ final class CommitPath {
         int pass = rocks.gate().enter();
         try {
             if (unit.changes().isEmpty()) {
+                // What it found may have been written by somebody who still waits for replicas.
+                acks.await(state.lastSequence());
                 return new CommitResult.Applied(state.lastSequence());
             }
             // Before anything is sealed: that would begin a session, whose number the primary gives to one of its own.
@@ -72,6 +74,9 @@ final class CommitPath {
             result = write(unit);
             if (result instanceof CommitResult.Applied(long sequence)) {
                 syncer.acknowledge(sequence);
+                if (acks.areWanted()) {
+                    syncer.sync(); // else this store could lose in a power failure what its replicas have
+                }
             }
         } finally {
             rocks.gate().leave(pass);

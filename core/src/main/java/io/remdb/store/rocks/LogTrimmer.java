@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +29,32 @@ final class LogTrimmer {
     private final boolean logEnabled;
     private final long mostBytes;
     private final long mostMicros;
+    private final long mostBytesForReplicas;
     private final BooleanSupplier ours;
+    private final LongSupplier slowestReplica;
     private volatile long bytesAtLastTrim;
     private volatile @Nullable Runnable wakeUp;
 
-    /** @param ours whether it is this store that trims: a replica's log is trimmed by its primary, and what is trimmed is shipped */
-    LogTrimmer(RocksHandle rocks, StoreState state, RemConfig.Wal config, InstantSource clock, BooleanSupplier ours) {
+    /**
+     * @param ours whether it is this store that trims: a replica's log is trimmed by its primary, and what is trimmed is shipped
+     * @param slowestReplica the last entry that every known replica has: by that entry it is known when it comes back
+     */
+    LogTrimmer(
+            RocksHandle rocks,
+            StoreState state,
+            RemConfig config,
+            InstantSource clock,
+            BooleanSupplier ours,
+            LongSupplier slowestReplica) {
         this.rocks = rocks;
         this.state = state;
         this.clock = clock;
-        this.logEnabled = config.enabled();
-        this.mostBytes = config.maxSizeMegabytes() * MEGABYTE;
+        this.logEnabled = config.wal().enabled();
+        this.mostBytes = config.wal().maxSizeMegabytes() * MEGABYTE;
+        this.mostBytesForReplicas = config.replication().maxLagMegabytes() * MEGABYTE;
         this.ours = ours;
-        this.mostMicros = Duration.ofHours(config.retentionHours()).toNanos() / 1000;
+        this.slowestReplica = slowestReplica;
+        this.mostMicros = Duration.ofHours(config.wal().retentionHours()).toNanos() / 1000;
         this.bytesAtLastTrim = state.head().bytes();
     }
 
@@ -101,6 +115,7 @@ final class LogTrimmer {
 
     private long firstWithinLimits(long oldest) {
         long limit = firstNotApplied();
+        long slowest = slowestReplica.getAsLong();
         long bytes = state.head().bytes();
         long oldestMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()) - mostMicros;
         long keepFrom = oldest;
@@ -109,7 +124,9 @@ final class LogTrimmer {
             if (current != null) {
                 boolean large = bytes - current.bytesBefore() > mostBytes;
                 boolean old = lastMicros(current, next) < oldestMicros;
-                if (next.firstSequence() > limit || (!large && !old)) {
+                boolean lacked =
+                        slowest < next.firstSequence() && bytes - current.bytesBefore() <= mostBytesForReplicas;
+                if (next.firstSequence() > limit || lacked || (!large && !old)) {
                     break;
                 }
                 keepFrom = next.firstSequence();

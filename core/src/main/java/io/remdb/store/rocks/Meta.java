@@ -3,11 +3,13 @@ package io.remdb.store.rocks;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.json.Json;
+import io.remdb.spi.replication.History;
 import io.remdb.spi.replication.Replication.ReplicaPosition;
 import io.remdb.store.Receipt;
 import io.remdb.store.TableDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.UUID;
 
 /** Names and values in the family {@code meta}. */
 final class Meta {
@@ -153,6 +155,25 @@ final class Meta {
 
     static byte[] epochKey(long number) {
         return new ByteWriter(16).writeBytes(EPOCH).writeLong(number).toByteArray();
+    }
+
+    static byte[] epoch(long firstSequence, UUID id) {
+        return new ByteWriter(3 * Long.BYTES)
+                .writeLong(firstSequence)
+                .writeLong(id.getMostSignificantBits())
+                .writeLong(id.getLeastSignificantBits())
+                .toByteArray();
+    }
+
+    /** An epoch; one of an earlier release has no id. */
+    static History.Epoch epoch(byte[] key, byte[] value) {
+        ByteReader in = new ByteReader(value, 0);
+        long number = Bytes.longAt(key, EPOCH.length);
+        long first = in.readLong();
+        return new History.Epoch(
+                number,
+                first,
+                value.length == Long.BYTES ? History.FIRST_EPOCH.id() : new UUID(in.readLong(), in.readLong()));
     }
 
     static byte[] replicaKey(String replica) {

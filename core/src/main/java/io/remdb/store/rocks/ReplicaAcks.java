@@ -2,6 +2,9 @@ package io.remdb.store.rocks;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.store.Unattended;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,7 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ReplicaAcks {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition heard = lock.newCondition();
-    private final ReplicationState copies;
+    /** Up to where each has everything on its disk, as it has said since it connected last. */
+    private final Map<String, Long> durable = new ConcurrentHashMap<>();
+
     private final int wanted;
     private final long patienceMs;
     /** Guarded by the lock. */
@@ -20,8 +25,7 @@ final class ReplicaAcks {
      * @param wanted how many must have a write; 0: nobody waits
      * @param patienceMs how long is waited for them
      */
-    ReplicaAcks(ReplicationState copies, int wanted, long patienceMs) {
-        this.copies = copies;
+    ReplicaAcks(int wanted, long patienceMs) {
         this.wanted = wanted;
         this.patienceMs = patienceMs;
     }
@@ -31,8 +35,14 @@ final class ReplicaAcks {
         return wanted > 0;
     }
 
-    /** A replica has got further. */
-    void heard() {
+    /** A replica begins anew: what it said before does not hold, until it says it again. */
+    void begins(String replica) {
+        durable.remove(replica);
+    }
+
+    /** A replica has everything up to an entry on its disk. */
+    void heard(String replica, long sequence) {
+        durable.put(replica, sequence);
         if (wanted > 0) {
             lock.lock();
             try {
@@ -49,7 +59,7 @@ final class ReplicaAcks {
      * @throws RemException {@link ErrorCode#NOT_REPLICATED}; the entry is here, and they get it when they can
      */
     void await(long sequence) {
-        if (wanted == 0) {
+        if (wanted == 0 || Unattended.isBound()) {
             return;
         }
         lock.lock();
@@ -70,9 +80,7 @@ final class ReplicaAcks {
     }
 
     private long confirmed(long sequence) {
-        return copies.replicas().stream()
-                .filter(replica -> replica.sequence() >= sequence)
-                .count();
+        return durable.values().stream().filter(has -> has >= sequence).count();
     }
 
     private RemException missing(long sequence) {

@@ -68,8 +68,7 @@ final class ReplicationState {
             for (entries.seek(Meta.EPOCH);
                     entries.isValid() && Bytes.startsWith(entries.key(), Meta.EPOCH);
                     entries.next()) {
-                found.add(new History.Epoch(
-                        Bytes.longAt(entries.key(), Meta.EPOCH.length), Bytes.longAt(entries.value(), 0)));
+                found.add(Meta.epoch(entries.key(), entries.value()));
             }
             for (entries.seek(Meta.REPLICA);
                     entries.isValid() && Bytes.startsWith(entries.key(), Meta.REPLICA);
@@ -107,6 +106,14 @@ final class ReplicationState {
 
     List<ReplicaPosition> replicas() {
         return List.copyOf(replicas.values());
+    }
+
+    /** How far the slowest copy has got; the greatest number where there is none. */
+    long slowestReplica() {
+        return replicas.values().stream()
+                .mapToLong(ReplicaPosition::sequence)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     Optional<ReplicaPosition> replica(String name) {

@@ -107,10 +107,17 @@ final class RocksReplication implements Replication {
         }
     }
 
-    /** All keys that values are sealed with: they are written between entries, and values to come may need each. */
+    /**
+     * What is written between entries, and may stand in a file that is gone: the keys that values to come may be sealed with, and the
+     * epochs.
+     */
     private Shipment keys(long afterSequence) {
         Batch batch = new Batch(rocks);
         KeyEntries.addAll(rocks, batch);
+        copies.epochs().stream()
+                .skip(1) // every history begins with the first
+                .forEach(epoch -> batch.put(
+                        Family.META, Meta.epochKey(epoch.number()), Meta.epoch(epoch.firstSequence(), epoch.id())));
         return new Shipment(afterSequence + 1, afterSequence, 0, batch.serialised());
     }
 
@@ -192,14 +199,24 @@ final class RocksReplication implements Replication {
 
     @Override
     public long promote() {
-        long next = copies.epochs().getLast().number() + 1;
+        long[] begun = new long[1];
         change(batch -> {
-            batch.put(Family.META, Meta.epochKey(next), Meta.number(state.lastSequence() + 1));
+            if (copies.replicaOf().isEmpty() && copies.fencedBy().isEmpty()) {
+                throw new RemException(ErrorCode.UNSUPPORTED, "This database is no replica: it takes writes already")
+                        .with("path", rocks.errors().location());
+            }
+            begun[0] = Math.max(
+                            copies.epochs().getLast().number(),
+                            copies.fencedBy().orElse(0))
+                    + 1;
+            // The id tells it from an epoch of the same number that another copy begins, which knows nothing of this
+            // one.
+            batch.put(Family.META, Meta.epochKey(begun[0]), Meta.epoch(state.lastSequence() + 1, UUID.randomUUID()));
             batch.delete(Family.META, Meta.REPLICA_OF);
             batch.delete(Family.META, Meta.FENCED);
         });
         rocks.cipher().endSession();
-        return next;
+        return begun[0];
     }
 
     @Override
@@ -245,12 +262,21 @@ final class RocksReplication implements Replication {
     }
 
     @Override
+    public void keepFor(String replica, long sequence) {
+        acks.begins(replica);
+        remember(replica, sequence);
+    }
+
+    @Override
     public void acknowledged(String replica, long sequence) {
+        remember(replica, sequence);
+        acks.heard(replica, sequence);
+    }
+
+    private void remember(String replica, long sequence) {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        ReplicaPosition position = new ReplicaPosition(replica, sequence, now);
         boolean isNew = copies.replica(replica).isEmpty();
-        copies.put(position);
-        acks.heard();
+        copies.put(new ReplicaPosition(replica, sequence, now));
         if (isNew) {
             int pass = rocks.gate().enter();
             try {
@@ -280,8 +306,14 @@ final class RocksReplication implements Replication {
     }
 
     @Override
+    public void awaitReplicas() {
+        acks.await(state.lastSequence());
+    }
+
+    @Override
     public void forget(String replica) {
         copies.remove(replica);
+        acks.begins(replica);
         change(batch -> batch.delete(Family.META, Meta.replicaKey(replica)));
     }
 }

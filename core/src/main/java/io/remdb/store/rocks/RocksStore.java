@@ -70,11 +70,13 @@ public final class RocksStore implements Store {
         syncer = new Syncer(rocks, state, config.wal().sync());
         ReplicationState copies = ReplicationState.load(rocks, config.replication());
         LogTrimmer trimmer = new LogTrimmer(
-                rocks, state, config.wal(), clock, () -> copies.replicaOf().isEmpty());
+                rocks, state, config, clock, () -> copies.replicaOf().isEmpty(), copies::slowestReplica);
         Listeners listeners = new Listeners();
         receipts = new ReceiptBook(rocks);
+        // Nobody can follow what is in memory.
         acks = new ReplicaAcks(
-                copies, config.replication().acks(), config.replication().ackTimeoutMs());
+                folder == null ? 0 : config.replication().acks(),
+                config.replication().ackTimeoutMs());
         CommitPath commits = new CommitPath(rocks, state, syncer, trimmer, listeners, clock, receipts, copies, acks);
         records = new RocksRecords(rocks, state, commits::commit, receipts);
         indexes = new RocksIndexes(rocks);

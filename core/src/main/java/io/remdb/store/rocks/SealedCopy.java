@@ -213,6 +213,11 @@ public final class SealedCopy implements Replication, AutoCloseable {
     }
 
     @Override
+    public void keepFor(String replica, long sequence) {
+        throw sealed();
+    }
+
+    @Override
     public void acknowledged(String replica, long sequence) {
         throw sealed();
     }
@@ -221,6 +226,10 @@ public final class SealedCopy implements Replication, AutoCloseable {
     public boolean awaitsReplicas() {
         return false;
     }
+
+    /** Nothing to wait for: it takes no writes. */
+    @Override
+    public void awaitReplicas() {}
 
     @Override
     public void forget(String replica) {

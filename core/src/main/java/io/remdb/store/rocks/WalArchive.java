@@ -72,9 +72,8 @@ final class WalArchive {
                 bytes += file.sizeFileBytes();
                 drop = drop || !isKept(file, bytes, all.subList(i + 1, all.size()));
                 if (drop) {
-                    if (!told && isLacked(all.subList(i + 1, all.size()))) {
-                        told = true;
-                        tell();
+                    if (!told) {
+                        told = tell(firstEntry(all.subList(i + 1, all.size())));
                     }
                     remove(file);
                 }
@@ -118,14 +117,25 @@ final class WalArchive {
         return OptionalLong.empty();
     }
 
-    private void tell() {
+    /**
+     * Tells who falls off.
+     *
+     * @param first the first entry that is kept, where it is known
+     * @return whether there was anybody
+     */
+    private boolean tell(OptionalLong first) {
+        boolean told = false;
         for (ReplicaPosition replica : state.replicas()) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "The replica {0} may be too far behind to catch up (at {1}): it will be sent everything anew",
-                    replica.replica(),
-                    Long.toString(replica.sequence()));
+            if (first.isPresent() && replica.sequence() + 1 < first.getAsLong()) {
+                told = true;
+                LOGGER.log(
+                        System.Logger.Level.WARNING,
+                        "The replica {0} may be too far behind to catch up (at {1}): it will be sent everything anew",
+                        replica.replica(),
+                        Long.toString(replica.sequence()));
+            }
         }
+        return told;
     }
 
     private void remove(LogFile file) {

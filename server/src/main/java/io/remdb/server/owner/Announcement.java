@@ -8,6 +8,7 @@ import io.remdb.server.replication.Backoff;
 import io.remdb.server.tcp.ServerAddress;
 import io.remdb.server.tcp.ServerChannel;
 import io.remdb.server.wire.EntityWire;
+import io.remdb.spi.replication.History;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * @param databaseId of the database of both
  * @param epoch that has begun
  */
-record Announcement(ServerAddress former, RemConfig config, UUID databaseId, long epoch) {
+record Announcement(ServerAddress former, RemConfig config, UUID databaseId, History.Epoch epoch) {
     private static final Logger LOGGER = System.getLogger(Announcement.class.getName());
     private static final long ANSWER_SECONDS = 60;
 
@@ -48,7 +49,8 @@ record Announcement(ServerAddress former, RemConfig config, UUID databaseId, lon
                         .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
                         .announce(AnnounceRequest.newBuilder()
                                 .setDatabaseId(EntityWire.id(databaseId))
-                                .setEpoch(epoch)
+                                .setEpoch(epoch.number())
+                                .setEpochId(EntityWire.id(epoch.id()))
                                 .build());
                 return true;
             } finally {

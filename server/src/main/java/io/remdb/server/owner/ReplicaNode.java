@@ -16,6 +16,7 @@ import io.remdb.server.tcp.ServerAddress;
 import io.remdb.server.tcp.ServerChannel;
 import io.remdb.spi.DatabaseProvider;
 import io.remdb.spi.replication.FormerStore;
+import io.remdb.spi.replication.History;
 import io.remdb.spi.replication.ReplicatedDatabase;
 import io.remdb.spi.replication.Replication;
 import io.remdb.spi.replication.Replication.ReplicaOf;
@@ -23,6 +24,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,8 @@ public final class ReplicaNode implements AutoCloseable {
     private volatile boolean sealed;
     private volatile boolean caughtUpIsEnough;
     private volatile Owner owner;
+    /** The owner is closed: its files are being replaced, or it could not be opened since. */
+    private volatile boolean ownerClosed;
 
     private ReplicaNode(
             Path folder,
@@ -62,10 +66,10 @@ public final class ReplicaNode implements AutoCloseable {
         this.options = options;
         this.primary = primary;
         this.force = force;
-        this.name = ReplicaName.of(folder);
         this.state = new FollowingState(now -> listener.accept(ReplicationReport.progress(now)));
-        this.download = new SnapshotDownload(name, folder.resolve("store.incoming"), state, this::stopping);
         this.owner = open();
+        this.name = ReplicaName.of(folder); // the folder is a database
+        this.download = new SnapshotDownload(name, folder.resolve("store.incoming"), state, this::stopping);
     }
 
     /**
@@ -102,6 +106,7 @@ public final class ReplicaNode implements AutoCloseable {
         Owner opened = new Owner(folder, openDatabase(), options.config(), null);
         opened.replication().following(this);
         opened.listen();
+        ownerClosed = false;
         return opened;
     }
 
@@ -176,6 +181,9 @@ public final class ReplicaNode implements AutoCloseable {
 
     private void round(boolean stay) throws InterruptedException {
         try {
+            if (ownerClosed) {
+                owner = open();
+            }
             ManagedChannel channel = ServerChannel.open(primary, options.config());
             try {
                 connected(channel);
@@ -217,23 +225,20 @@ public final class ReplicaNode implements AutoCloseable {
         if (stopping() || replication().replicaOf().isEmpty()) {
             return;
         }
-        SubscribeAnswer answer = new Follower(name, replication(), state, this::stopping).follow(channel);
+        SubscribeAnswer answer = follower().follow(channel);
         switch (answer.getKind()) {
             case KIND_CONTINUES -> backoff.reset();
             case KIND_TOO_FAR_BEHIND -> {
                 LOGGER.log(Level.WARNING, "Too far behind: the primary sends everything anew");
                 copy(channel, FormerStore.OUTDATED);
             }
-            case KIND_DIVERGED -> {
-                if (sealed) {
-                    copy(channel, FormerStore.KEPT); // nobody here can write down what it alone has
-                } else {
-                    saveOwnEntries(answer.getAgreesUpTo());
-                    copy(channel, FormerStore.OUTDATED);
-                }
-            }
+            case KIND_DIVERGED -> copyInPlaceOfDiverged(channel, answer);
             default -> refuse(channel, answer);
         }
+    }
+
+    private Follower follower() {
+        return new Follower(name, replication(), state, this::stopping, backoff::reset);
     }
 
     private ReplicaOf asPrimary() {
@@ -243,17 +248,19 @@ public final class ReplicaNode implements AutoCloseable {
     /** Makes a replica of what is none yet. */
     private void join(ManagedChannel channel) throws InterruptedException {
         if (database().isEmpty()) {
+            // From here on it takes no writes: nobody's row comes in while the copy is fetched, and goes with what it
+            // replaces.
+            replication().follow(asPrimary());
+        }
+        if (database().isEmpty()) {
             copy(channel, FormerStore.OUTDATED);
             return;
         }
-        SubscribeAnswer answer = new Follower(name, replication(), state, this::stopping).ask(channel);
+        SubscribeAnswer answer = follower().ask(channel);
         switch (answer.getKind()) {
             case KIND_CONTINUES -> replication().follow(asPrimary());
             case KIND_TOO_FAR_BEHIND -> copy(channel, FormerStore.KEPT);
-            case KIND_DIVERGED -> {
-                saveOwnEntries(answer.getAgreesUpTo());
-                copy(channel, FormerStore.KEPT);
-            }
+            case KIND_DIVERGED -> copyInPlaceOfDiverged(channel, answer);
             default -> refuse(channel, answer);
         }
     }
@@ -261,6 +268,10 @@ public final class ReplicaNode implements AutoCloseable {
     private void refuse(ManagedChannel channel, SubscribeAnswer answer) {
         switch (answer.getKind()) {
             case KIND_OTHER_DATABASE -> {
+                if (database().isEmpty()) {
+                    copy(channel, FormerStore.OUTDATED); // the first copy was broken off
+                    return;
+                }
                 if (!force) {
                     throw new RemException(
                                     ErrorCode.CONFLICT,
@@ -288,10 +299,40 @@ public final class ReplicaNode implements AutoCloseable {
         }
     }
 
-    /** What this database alone has is not dropped without a word. */
-    private void saveOwnEntries(long agreesUpTo) {
+    /** What this database alone has is not dropped without a word: it is written down, and its files are kept. */
+    private void copyInPlaceOfDiverged(ManagedChannel channel, SubscribeAnswer answer) throws InterruptedException {
+        long shared = sealed ? 0 : lastShared(channel, answer);
+        copy(channel, FormerStore.KEPT, () -> {
+            if (!sealed) { // else nobody here can read it
+                saveOwnEntries(shared);
+            }
+        });
+    }
+
+    /** The last entry that the primary has, too; by bisection. One that is too small where the primary no longer knows it. */
+    private long lastShared(ManagedChannel channel, SubscribeAnswer answer) throws InterruptedException {
+        Replication own = replication();
+        long agreed = own.log().oldestSequence() - 1;
+        long diverged = 1
+                + Math.min(
+                        own.log().lastSequence(),
+                        answer.getAgreesUpTo() > 0 ? answer.getAgreesUpTo() : answer.getLastSequence());
+        while (diverged - agreed > 1) {
+            long middle = agreed + (diverged - agreed) / 2;
+            OptionalLong checksum = own.checksum(middle);
+            History.Epoch epoch = own.history().epochOf(middle);
+            if (checksum.isPresent() && follower().isShared(channel, epoch, middle, checksum.getAsLong())) {
+                agreed = middle;
+            } else {
+                diverged = middle;
+            }
+        }
+        return agreed;
+    }
+
+    private void saveOwnEntries(long shared) {
         Path file = folder.resolve("diverged-" + Instant.now().toEpochMilli() + ".jsonl");
-        long entries = database().saveEntries(agreesUpTo + 1, file);
+        long entries = database().saveEntries(shared + 1, file);
         LOGGER.log(
                 Level.WARNING,
                 "Entries that the primary does not have are no part of this database any more; they are in {0} ({1} entries)",
@@ -300,7 +341,14 @@ public final class ReplicaNode implements AutoCloseable {
     }
 
     private void copy(ManagedChannel channel, FormerStore former) {
+        copy(channel, former, () -> {});
+    }
+
+    /** @param beforeReplacing run when the copy is here whole */
+    private void copy(ManagedChannel channel, FormerStore former, Runnable beforeReplacing) {
         download.fetch(channel, replication().formatVersion());
+        beforeReplacing.run();
+        ownerClosed = true;
         owner.close();
         RemException failure = null;
         try {
@@ -308,7 +356,7 @@ public final class ReplicaNode implements AutoCloseable {
         } catch (RemException e) {
             failure = e;
         }
-        owner = open(); // whichever store is there
+        owner = open(); // whichever store is there; where it cannot be opened now, the next round tries again
         if (failure != null) {
             throw failure;
         }
@@ -326,6 +374,14 @@ public final class ReplicaNode implements AutoCloseable {
 
     /** Makes the replica a primary: it follows no more, and takes writes. */
     long promote() {
+        if (sealed) {
+            return database().promote(); // refuses, and the replica goes on
+        }
+        if (replication().replicaOf().isEmpty()) {
+            throw new RemException(
+                            ErrorCode.UNSUPPORTED, "This database is no replica yet: it has no copy of the primary")
+                    .with("path", folder);
+        }
         promoting = true;
         stop.countDown();
         try {
@@ -348,7 +404,13 @@ public final class ReplicaNode implements AutoCloseable {
         long epoch = database().promote();
         state.stopped("promoted");
         LOGGER.log(Level.WARNING, "Promoted: this database takes writes now (epoch={0})", Long.toString(epoch));
-        new Announcement(primary, options.config(), replication().history().databaseId(), epoch).start();
+        History history = replication().history();
+        new Announcement(
+                        primary,
+                        options.config(),
+                        history.databaseId(),
+                        history.epochs().getLast())
+                .start();
         return epoch;
     }
 

@@ -8,6 +8,8 @@ import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.server.client.Failures;
 import io.remdb.server.client.OwnContext;
+import io.remdb.server.proto.ForgetReplicaRequest;
+import io.remdb.server.proto.ForgetReplicaResponse;
 import io.remdb.server.proto.PromoteRequest;
 import io.remdb.server.proto.ReplicationControlServiceGrpc;
 import io.remdb.server.proto.ReplicationControlServiceGrpc.ReplicationControlServiceBlockingStub;
@@ -42,6 +44,20 @@ public record ReplicationCommands(Path folder, OpenOptions options) {
      */
     public long promote() {
         return ask(stub -> stub.promote(PromoteRequest.getDefaultInstance()).getEpoch(), ReplicatedDatabase::promote);
+    }
+
+    /**
+     * Forgets a replica that does not come back: nothing is kept for it any more.
+     *
+     * @throws RemException {@link ErrorCode#NOT_FOUND}
+     */
+    public void forget(String replica) {
+        ForgetReplicaRequest request =
+                ForgetReplicaRequest.newBuilder().setReplica(replica).build();
+        var _ = ask(stub -> stub.forgetReplica(request), database -> {
+            ReplicationControl.forget(database, replica);
+            return ForgetReplicaResponse.getDefaultInstance();
+        });
     }
 
     private <T> T ask(Function<ReplicationControlServiceBlockingStub, T> owner, Function<ReplicatedDatabase, T> here) {

@@ -1,6 +1,10 @@
 package io.remdb.server.owner;
 
 import io.grpc.stub.StreamObserver;
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.server.proto.ForgetReplicaRequest;
+import io.remdb.server.proto.ForgetReplicaResponse;
 import io.remdb.server.proto.PromoteRequest;
 import io.remdb.server.proto.PromoteResponse;
 import io.remdb.server.proto.ReplicationControlServiceGrpc.ReplicationControlServiceImplBase;
@@ -82,6 +86,25 @@ final class ReplicationControl extends ReplicationControlServiceImplBase {
                         .setSequence(replica.sequence())
                         .setSeenAt(replica.seenAtMicros()));
         return status.build();
+    }
+
+    @Override
+    public void forgetReplica(ForgetReplicaRequest request, StreamObserver<ForgetReplicaResponse> observer) {
+        server.answer(observer, () -> {
+            forget(database, request.getReplica());
+            return ForgetReplicaResponse.getDefaultInstance();
+        });
+    }
+
+    /** @throws RemException {@link ErrorCode#NOT_FOUND} */
+    static void forget(ReplicatedDatabase database, String replica) {
+        Replication replication = database.replication();
+        if (replication.replicas().stream().noneMatch(known -> known.replica().equals(replica))) {
+            throw new RemException(ErrorCode.NOT_FOUND, "No replica of this name is known here")
+                    .with("replica", replica)
+                    .hint("rem replication status names them");
+        }
+        replication.forget(replica);
     }
 
     @Override

@@ -23,7 +23,9 @@ final class Acknowledging implements AutoCloseable {
 
     private final Replication replication;
     private final StreamObserver<SubscribeRequest> primary;
-    private final Semaphore more = new Semaphore(0);
+    /** Once from the beginning: the primary does not know what has come to the disk before. */
+    private final Semaphore more = new Semaphore(1);
+
     private final boolean awaited;
     private final Thread thread;
     private final CountDownLatch end = new CountDownLatch(1);

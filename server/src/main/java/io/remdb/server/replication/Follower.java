@@ -29,6 +29,9 @@ public final class Follower {
     /** A primary says something every second. */
     private static final long SILENCE_MS = 5_000;
 
+    /** Until it has looked where in its files a replica goes on. */
+    private static final long ANSWER_MS = 60_000;
+
     /** How often is looked whether to stop. */
     private static final long LOOK_MS = 200;
 
@@ -42,18 +45,37 @@ public final class Follower {
     private final Replication replication;
     private final FollowingState state;
     private final BooleanSupplier stopping;
+    private final Runnable working;
 
-    /** @param name what this replica calls itself */
-    public Follower(String name, Replication replication, FollowingState state, BooleanSupplier stopping) {
+    /**
+     * Over one channel.
+     *
+     * @param name what this replica calls itself
+     * @param working run each time that something has come and is here
+     */
+    public Follower(
+            String name, Replication replication, FollowingState state, BooleanSupplier stopping, Runnable working) {
         this.name = name;
         this.replication = replication;
         this.state = state;
         this.stopping = stopping;
+        this.working = working;
     }
 
-    /** What the primary has said to where this replica stands. */
+    /** What the primary says to where this replica stands. */
     public SubscribeAnswer ask(ManagedChannel channel) throws InterruptedException {
-        return run(channel, false);
+        return run(channel, begin(), false);
+    }
+
+    /**
+     * Whether an entry of this replica's is one of the primary's.
+     *
+     * @param epoch of the entry
+     * @param checksum of it
+     */
+    public boolean isShared(ManagedChannel channel, History.Epoch epoch, long sequence, long checksum)
+            throws InterruptedException {
+        return run(channel, begin(epoch, sequence, checksum), false).getKind() == Kind.KIND_CONTINUES;
     }
 
     /**
@@ -63,18 +85,19 @@ public final class Follower {
      * @throws RemException when the connection is lost
      */
     public SubscribeAnswer follow(ManagedChannel channel) throws InterruptedException {
-        return run(channel, true);
+        return run(channel, begin(), true);
     }
 
-    private SubscribeAnswer run(ManagedChannel channel, boolean follow) throws InterruptedException {
+    private SubscribeAnswer run(ManagedChannel channel, SubscribeBegin begin, boolean follow)
+            throws InterruptedException {
         Context.CancellableContext context = Context.ROOT.withCancellation();
         Context before = context.attach();
         try {
             Incoming incoming = new Incoming();
             StreamObserver<SubscribeRequest> primary =
                     ReplicationServiceGrpc.newStub(channel).subscribe(incoming);
-            primary.onNext(SubscribeRequest.newBuilder().setBegin(begin()).build());
-            SubscribeAnswer answer = message(incoming).getAnswer();
+            primary.onNext(SubscribeRequest.newBuilder().setBegin(begin).build());
+            SubscribeAnswer answer = message(incoming, ANSWER_MS).getAnswer();
             if (!follow || answer.getKind() != Kind.KIND_CONTINUES) {
                 return answer;
             }
@@ -106,20 +129,25 @@ public final class Follower {
 
     private SubscribeBegin begin() {
         History history = replication.history();
+        return begin(history.epochs().getLast(), history.lastSequence(), history.lastChecksum());
+    }
+
+    private SubscribeBegin begin(History.Epoch epoch, long sequence, long checksum) {
         return SubscribeBegin.newBuilder()
                 .setFormatVersion(replication.formatVersion())
                 .setReplica(name)
-                .setDatabaseId(EntityWire.id(history.databaseId()))
-                .setEpoch(history.epoch())
-                .setSequence(history.lastSequence())
-                .setChecksum(history.lastChecksum())
+                .setDatabaseId(EntityWire.id(replication.history().databaseId()))
+                .setEpoch(epoch.number())
+                .setEpochId(EntityWire.id(epoch.id()))
+                .setSequence(sequence)
+                .setChecksum(checksum)
                 .build();
     }
 
     private SubscribeAnswer follow(Incoming incoming, Acknowledging acknowledging, SubscribeAnswer answer)
             throws InterruptedException {
         while (!stopping.getAsBoolean()) {
-            SubscribeResponse response = messageOrStop(incoming);
+            SubscribeResponse response = messageOrStop(incoming, SILENCE_MS);
             if (response == null) {
                 break;
             }
@@ -131,6 +159,7 @@ public final class Follower {
                 }
                 case CONTINUATION, MESSAGE_NOT_SET -> throw unexpected();
             }
+            working.run();
         }
         return answer;
     }
@@ -188,7 +217,11 @@ public final class Follower {
     }
 
     private SubscribeResponse message(Incoming incoming) throws InterruptedException {
-        SubscribeResponse response = messageOrStop(incoming);
+        return message(incoming, SILENCE_MS);
+    }
+
+    private SubscribeResponse message(Incoming incoming, long patienceMs) throws InterruptedException {
+        SubscribeResponse response = messageOrStop(incoming, patienceMs);
         if (response == null) {
             throw new RemException(ErrorCode.CANCELLED, "The replica was asked to stop");
         }
@@ -196,8 +229,8 @@ public final class Follower {
     }
 
     /** The next message; null when it is time to stop. */
-    private @Nullable SubscribeResponse messageOrStop(Incoming incoming) throws InterruptedException {
-        for (long waited = 0; waited < SILENCE_MS; waited += LOOK_MS) {
+    private @Nullable SubscribeResponse messageOrStop(Incoming incoming, long patienceMs) throws InterruptedException {
+        for (long waited = 0; waited < patienceMs; waited += LOOK_MS) {
             try {
                 SubscribeResponse response = incoming.next(LOOK_MS);
                 if (response != null) {
@@ -211,7 +244,7 @@ public final class Follower {
             }
         }
         throw new RemException(ErrorCode.UNAVAILABLE, "The primary says nothing any more")
-                .with("waited_ms", SILENCE_MS);
+                .with("waited_ms", patienceMs);
     }
 
     /** What it means that a call has ended. */

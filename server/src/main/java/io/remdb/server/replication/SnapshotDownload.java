@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,12 +39,18 @@ public final class SnapshotDownload {
     /** As RocksDB and the store name their files; nothing that leads elsewhere. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
+    /** A primary sends pieces without a pause, but it may have to write down much before the first. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final long LOOK_MS = 200;
+
     private final String replica;
     private final Path folder;
     private final FollowingState state;
     private final BooleanSupplier stopping;
     private final Map<String, Long> complete = new HashMap<>();
     private String snapshot = "";
+    private volatile long heardAt;
 
     /**
      * Into a folder that is this download's alone.
@@ -70,6 +77,8 @@ public final class SnapshotDownload {
     public void fetch(ManagedChannel channel, int formatVersion) {
         Context.CancellableContext context = Context.ROOT.withCancellation();
         Context before = context.attach();
+        heardAt = System.nanoTime();
+        Thread watch = Thread.ofPlatform().daemon().name("rem-snapshot-watch").start(() -> watch(context));
         try {
             Iterator<SnapshotResponse> parts = ReplicationServiceGrpc.newBlockingStub(channel)
                     .snapshot(SnapshotRequest.newBuilder()
@@ -89,6 +98,19 @@ public final class SnapshotDownload {
         } finally {
             context.detach(before);
             context.cancel(null);
+            watch.interrupt();
+        }
+    }
+
+    /** Ends the call when the primary says nothing any more, or the replica is to stop. */
+    private void watch(Context.CancellableContext context) {
+        try {
+            while (!stopping.getAsBoolean() && System.nanoTime() - heardAt < SILENCE_NANOS) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+            }
+            context.cancel(null);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // it has ended
         }
     }
 
@@ -145,6 +167,7 @@ public final class SnapshotDownload {
                 while (content.hasRemaining()) {
                     written += out.write(content);
                 }
+                heardAt = System.nanoTime();
                 state.received(piece.getContent().size());
                 state.snapshot(
                         written

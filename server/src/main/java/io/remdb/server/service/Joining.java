@@ -7,6 +7,7 @@ import io.remdb.server.wire.EntityWire;
 import io.remdb.spi.replication.History;
 import io.remdb.spi.replication.Replication;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /** Whether a replica can go on from where it stands. */
 final class Joining {
@@ -26,14 +27,16 @@ final class Joining {
         if (!EntityWire.id(replica.getDatabaseId()).equals(history.databaseId())) {
             return answer.setKind(Kind.KIND_OTHER_DATABASE).build();
         }
-        if (replica.getEpoch() > history.epoch() && replication.replicaOf().isEmpty()) {
+        UUID epochId = EntityWire.id(replica.getEpochId());
+        if (history.isOvertakenBy(replica.getEpoch(), epochId)
+                && replication.replicaOf().isEmpty()) {
             // Another copy was promoted without this one knowing.
             replication.fence(replica.getEpoch());
         }
         if (!isPrimary()) {
             return noPrimary();
         }
-        long agrees = history.agreesUpTo(replica.getEpoch(), replica.getSequence());
+        long agrees = history.agreesUpTo(replica.getEpoch(), epochId, replica.getSequence());
         if (agrees < replica.getSequence() || replica.getSequence() > history.lastSequence()) {
             return answer.setKind(Kind.KIND_DIVERGED)
                     .setAgreesUpTo(Math.min(agrees, history.lastSequence()))

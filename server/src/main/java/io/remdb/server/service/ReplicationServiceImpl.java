@@ -67,7 +67,8 @@ final class ReplicationServiceImpl extends ReplicationServiceImplBase {
                         .with("primary", replication.formatVersion())
                         .hint("Use the same release on both sides");
             }
-            Snapshots.Snapshot snapshot = snapshots.of(request.getSnapshot(), () -> keepFor(request.getReplica()));
+            Snapshots.Snapshot snapshot =
+                    snapshots.of(request.getSnapshot(), request.getReplica(), () -> keepFor(request.getReplica()));
             boolean known = snapshot.id().equals(request.getSnapshot());
             LOGGER.log(Level.INFO, "Sending a copy of the database (entry={0})", Long.toString(snapshot.sequence()));
             answer.send(header(snapshot));
@@ -92,7 +93,7 @@ final class ReplicationServiceImpl extends ReplicationServiceImplBase {
     /** What is written from here on is not in the copy: it is kept until the replica has it, within the limits. */
     private void keepFor(String replica) {
         if (!replica.isEmpty()) {
-            replication.acknowledged(replica, replication.log().lastSequence());
+            replication.keepFor(replica, replication.log().lastSequence());
         }
     }
 
@@ -142,7 +143,8 @@ final class ReplicationServiceImpl extends ReplicationServiceImplBase {
             if (!EntityWire.id(request.getDatabaseId()).equals(history.databaseId())) {
                 throw new RemException(ErrorCode.CONFLICT, "This is another database");
             }
-            if (request.getEpoch() > history.epoch() && replication.replicaOf().isEmpty()) {
+            if (history.isOvertakenBy(request.getEpoch(), EntityWire.id(request.getEpochId()))
+                    && replication.replicaOf().isEmpty()) {
                 LOGGER.log(
                         Level.WARNING,
                         "Another copy of the database was promoted (epoch={0}): this one takes no writes any more",

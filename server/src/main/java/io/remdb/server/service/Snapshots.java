@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +33,7 @@ final class Snapshots implements AutoCloseable {
 
     private final Path folder;
     private final Replication replication;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
 
     /** @param database the folder of the database */
@@ -41,6 +45,7 @@ final class Snapshots implements AutoCloseable {
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "Copies of the database that were left cannot be removed", e);
         }
+        Thread.ofPlatform().daemon().name("rem-snapshots").start(this::watch);
     }
 
     /** A file of a copy. */
@@ -49,13 +54,15 @@ final class Snapshots implements AutoCloseable {
     /** A copy. */
     static final class Snapshot {
         private final String id;
+        private final String replica;
         private final Path path;
         private final long sequence;
         private final List<SnapshotPart> files;
         private volatile long usedAt = System.nanoTime();
 
-        private Snapshot(String id, Path path, long sequence, List<SnapshotPart> files) {
+        private Snapshot(String id, String replica, Path path, long sequence, List<SnapshotPart> files) {
             this.id = id;
+            this.replica = replica;
             this.path = path;
             this.sequence = sequence;
             this.files = List.copyOf(files);
@@ -80,17 +87,19 @@ final class Snapshots implements AutoCloseable {
     }
 
     /**
-     * The copy of that name, or where it is gone, a new one.
+     * The copy of that name, or where it is gone, a new one, in the place of what the replica had before.
      *
+     * @param replica who asks; empty where it does not say
      * @param beforeCopy run before a new one is made
      */
-    synchronized Snapshot of(String id, Runnable beforeCopy) {
+    synchronized Snapshot of(String id, String replica, Runnable beforeCopy) {
         removeOld();
         Snapshot known = snapshots.get(id);
         if (known != null) {
             known.use();
             return known;
         }
+        removeIf(snapshot -> !replica.isEmpty() && snapshot.replica.equals(replica));
         if (snapshots.size() >= MOST) {
             throw new RemException(ErrorCode.UNAVAILABLE, "Too many copies of the database are being made at once")
                     .with("limit", MOST)
@@ -102,7 +111,7 @@ final class Snapshots implements AutoCloseable {
             Files.createDirectories(folder);
             beforeCopy.run();
             long sequence = replication.copyTo(path);
-            Snapshot made = new Snapshot(name, path, sequence, parts(path));
+            Snapshot made = new Snapshot(name, replica, path, sequence, parts(path));
             snapshots.put(name, made);
             return made;
         } catch (IOException e) {
@@ -129,14 +138,29 @@ final class Snapshots implements AutoCloseable {
         remove(snapshot);
     }
 
-    private void removeOld() {
+    private synchronized void removeOld() {
+        removeIf(snapshot -> System.nanoTime() - snapshot.usedAt > KEPT.toNanos());
+    }
+
+    private void removeIf(Predicate<Snapshot> condition) {
         snapshots.values().removeIf(snapshot -> {
-            boolean old = System.nanoTime() - snapshot.usedAt > KEPT.toNanos();
-            if (old) {
+            boolean gone = condition.test(snapshot);
+            if (gone) {
                 remove(snapshot);
             }
-            return old;
+            return gone;
         });
+    }
+
+    /** What nobody takes up again holds files that the database has no use for. */
+    private void watch() {
+        try {
+            while (!closed.await(KEPT.toMillis() / 2, TimeUnit.MILLISECONDS)) {
+                removeOld();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void remove(Snapshot snapshot) {
@@ -159,6 +183,7 @@ final class Snapshots implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed.countDown();
         snapshots.values().forEach(Snapshots::remove);
         snapshots.clear();
     }

@@ -93,7 +93,7 @@ final class Subscription implements StreamObserver<SubscribeRequest> {
         }
         // Before the files are looked at: nothing that it lacks goes from then on, within the limits.
         replica = begin.getReplica();
-        replication.acknowledged(replica, begin.getSequence());
+        replication.keepFor(replica, begin.getSequence());
         try (ShipmentReader reader = replication.read(begin.getSequence())) {
             send(answer, verdict);
             try (ConnectedReplicas.Connection connection = connected.add(replica)) {

@@ -123,8 +123,10 @@ class SealedReplicaTest {
                 assertThat(replica.node.report().following()).isNotNull();
                 assertIsSealed();
                 assertThatThrownBy(replica.node::promote).satisfies(SealedReplicaTest::isSealed);
+                insert(primary, 20, 5);
+                replica.await(primary); // it goes on all the same
             }
-            insert(primary, 20, 10);
+            insert(primary, 25, 5);
             try (Following again = new Following(null)) {
                 again.await(primary); // goes on from where it was
             }
