@@ -25,6 +25,7 @@ import io.remdb.RemException;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.HelloRequest;
 import io.remdb.server.proto.HelloResponse;
+import io.remdb.server.proto.OperationsServiceGrpc;
 import io.remdb.server.proto.OwnerServiceGrpc;
 import io.remdb.server.proto.StopRequest;
 import java.nio.file.Files;
@@ -255,6 +256,7 @@ class TokenTest {
                             .extracting(io.grpc.reflection.v1.ServiceResponse::getName)
                             .containsExactlyInAnyOrder(
                                     DataServiceGrpc.SERVICE_NAME,
+                                    OperationsServiceGrpc.SERVICE_NAME,
                                     HealthGrpc.SERVICE_NAME,
                                     ServerReflectionGrpc.SERVICE_NAME));
             with(
