@@ -214,7 +214,7 @@ public final class BenchCommandLine {
                 throw new RemException(ErrorCode.IO_ERROR, "No temporary folder can be made", e);
             }
             try {
-                return ReplicationBench.run(folder, err);
+                return ReplicationBench.run(ReplicationBench.Effort.FULL, folder, err);
             } finally {
                 Runner.remove(folder);
             }

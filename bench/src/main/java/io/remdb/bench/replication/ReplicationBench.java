@@ -30,11 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Measures a primary in this process and replicas in others. */
 public final class ReplicationBench {
     private static final int WRITERS = 2;
-    private static final int ROUNDS = 5;
-    private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(3);
-    private static final int PACED_WRITES = 10_000;
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final int BACKLOG = 100_000;
     private static final String HOST = "127.0.0.1";
     private static final String SCHEMA = """
             {"title": "Event", "description": "A small row", "version": "1.0.0", "short_name": "events", "type": "object",
@@ -42,13 +38,28 @@ public final class ReplicationBench {
              "json_schema_extra": {"indexed_fields": ["number"]}}
             """;
 
+    /**
+     * How much is written.
+     *
+     * @param rounds of writers with and without replicas
+     * @param roundMs how long one takes
+     * @param pacedWrites at a thousand a second
+     * @param backlog entries to catch up with
+     */
+    public record Effort(int rounds, int roundMs, int pacedWrites, int backlog) {
+        /** What figures need. */
+        public static final Effort FULL = new Effort(5, 3_000, 10_000, 100_000);
+    }
+
+    private final Effort effort;
     private final Path folder;
     private final int port;
     private final RemDatabase primary;
     private final PrintStream progress;
     private final AtomicInteger next = new AtomicInteger();
 
-    private ReplicationBench(Path folder, int port, RemDatabase primary, PrintStream progress) {
+    private ReplicationBench(Effort effort, Path folder, int port, RemDatabase primary, PrintStream progress) {
+        this.effort = effort;
         this.folder = folder;
         this.port = port;
         this.primary = primary;
@@ -60,7 +71,7 @@ public final class ReplicationBench {
      *
      * @param folder that is empty; removed by the caller
      */
-    public static ReplicationFigures run(Path folder, PrintStream progress) {
+    public static ReplicationFigures run(Effort effort, Path folder, PrintStream progress) {
         RemConfig config = RemConfig.of(Map.of(
                 "P8_HOME",
                 folder.resolve("home").toString(),
@@ -73,7 +84,7 @@ public final class ReplicationBench {
         try (ServedDatabase served =
                 ServedDatabase.open(folder.resolve("primary"), options, new TcpOptions(HOST, port, null))) {
             served.database().schemas().register(Schema.parse(SCHEMA));
-            return new ReplicationBench(folder, port, served.database(), progress).measure();
+            return new ReplicationBench(effort, folder, port, served.database(), progress).measure();
         }
     }
 
@@ -91,8 +102,8 @@ public final class ReplicationBench {
         List<Writers> alone = new ArrayList<>();
         List<Writers> beside = new ArrayList<>();
         List<Writers> above = new ArrayList<>();
-        for (int round = 1; round <= ROUNDS; round++) {
-            say("writers, alone and with two replicas: round " + round + " of " + ROUNDS);
+        for (int round = 1; round <= effort.rounds(); round++) {
+            say("writers, alone and with two replicas: round " + round + " of " + effort.rounds());
             alone.add(write());
             beside.add(writeWithReplicas(Priority.EQUAL));
             alone.add(write());
@@ -100,7 +111,7 @@ public final class ReplicationBench {
         }
         say("lag at a thousand writes a second");
         ReplicaProcess.Lag lag = lag();
-        say("catching up with " + BACKLOG + " entries");
+        say("catching up with " + effort.backlog() + " entries");
         ReplicaProcess.Status caughtUp = catchUp();
         return new ReplicationFigures(
                 WRITERS,
@@ -141,7 +152,7 @@ public final class ReplicationBench {
         long processor = process.getProcessCpuTime();
         long begin = System.nanoTime();
         each(() -> {
-            while (System.nanoTime() - begin < ROUND_NANOS) {
+            while (System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(effort.roundMs())) {
                 insert();
                 written.incrementAndGet();
             }
@@ -173,9 +184,9 @@ public final class ReplicationBench {
     private ReplicaProcess.Lag lag() {
         try (ReplicaProcess replica = replica("replica1", Priority.EQUAL)) {
             var _ = replica.await(last());
-            writePaced(PACED_WRITES / 4);
+            writePaced(effort.pacedWrites() / 4);
             var _ = replica.lag(); // what it was while it warmed up
-            writePaced(PACED_WRITES);
+            writePaced(effort.pacedWrites());
             return replica.lag();
         }
     }
@@ -192,7 +203,7 @@ public final class ReplicationBench {
     }
 
     private ReplicaProcess.Status catchUp() {
-        long wanted = last() + BACKLOG;
+        long wanted = last() + effort.backlog();
         each(() -> {
             while (last() < wanted) {
                 insert();
