@@ -272,7 +272,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.remdb.server..", "io.remdb.cli..")
+                .resideOutsideOfPackages("io.remdb.server..", "io.remdb.cli..", "io.remdb.bench.replication..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.remdb.server..")
