@@ -17,6 +17,7 @@ import io.remdb.Entity;
 import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions.Sharing;
+import io.remdb.Operations;
 import io.remdb.ProgressListener;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
@@ -342,12 +343,17 @@ class FlowTest {
 
     /** A database whose check is this. */
     private static RemDatabase verifying(RemDatabase database, Function<ProgressListener, Verification> check) {
+        Operations checked = (Operations) Proxy.newProxyInstance(
+                FlowTest.class.getClassLoader(),
+                new Class<?>[] {Operations.class},
+                (proxy, method, arguments) -> method.getName().equals("verify")
+                        ? check.apply((ProgressListener) arguments[0])
+                        : method.invoke(database.operations(), arguments));
         return (RemDatabase) Proxy.newProxyInstance(
                 FlowTest.class.getClassLoader(),
                 new Class<?>[] {RemDatabase.class},
-                (proxy, method, arguments) -> method.getName().equals("verify")
-                        ? check.apply((ProgressListener) arguments[0])
-                        : method.invoke(database, arguments));
+                (proxy, method, arguments) ->
+                        method.getName().equals("operations") ? checked : method.invoke(database, arguments));
     }
 
     @Test
