@@ -40,10 +40,12 @@ public sealed interface Change {
      * The table; of an edge that of its source. Null where that is not known any more: the source has been removed for good since, or
      * the whole table has.
      */
-    @Nullable String table();
+    @Nullable
+    String table();
 
     /** The row; of an edge its source. Null for a schema. */
-    @Nullable UUID id();
+    @Nullable
+    UUID id();
 
     /**
      * Where a change stands in the log.

@@ -55,7 +55,8 @@ public record ChangePosition(long sequence, int number) implements Comparable<Ch
     private static RemException notOne(String text) {
         return new RemException(ErrorCode.INVALID_ARGUMENT, "This is no position in the log")
                 .with("value", text)
-                .hint("It is the sequence of a change, such as 50, or with its number in a commit of several, such as 50:3");
+                .hint(
+                        "It is the sequence of a change, such as 50, or with its number in a commit of several, such as 50:3");
     }
 
     @Override

@@ -59,9 +59,8 @@ final class LoggedChanges {
         for (Change change : entry.changes()) {
             if (change instanceof Change.PutEntity put && isSchema(put.entity())) {
                 ObjectNode row = put.entity().parseProperties();
-                schemas.put(
-                        row.path(SHORT_NAME).stringValue(""),
-                        (ObjectNode) row.path(DOCUMENT).deepCopy());
+                schemas.put(row.path(SHORT_NAME).stringValue(""), (ObjectNode)
+                        row.path(DOCUMENT).deepCopy());
             }
         }
     }

@@ -55,8 +55,7 @@ class ChangesTest {
     }
 
     private static List<Change> all(RemDatabase db, ChangePosition from, String... tables) {
-        try (Stream<Change> changes =
-                db.changes().from(from).of(tables).untilNow().stream()) {
+        try (Stream<Change> changes = db.changes().from(from).of(tables).untilNow().stream()) {
             return changes.toList();
         }
     }
@@ -108,7 +107,10 @@ class ChangesTest {
                     .contains("\"properties\":{\"name\":\"a\",\"text\":\"one\"}")
                     .doesNotContain("edges", "embedding");
             // As that commit left it, though it is gone by now.
-            assertThat(((Change.RowWritten) changes.get(4)).entity().properties().toString())
+            assertThat(((Change.RowWritten) changes.get(4))
+                            .entity()
+                            .properties()
+                            .toString())
                     .contains("two");
             assertThat(changes.get(5).json().toString()).contains("\"properties\":{\"since\":2026}");
             assertThat(changes.get(8).json().get("edge").toString())
@@ -140,7 +142,9 @@ class ChangesTest {
                     .insert("articles", Databases.article("t3", "again", "c", 1))
                     .delete(first, Mode.HARD)
                     .build());
-            db.schemas().register(Schema.parse(Databases.ARTICLES.replace("1.0.0", "1.1.0").replace("An art", "One art")));
+            db.schemas()
+                    .register(Schema.parse(
+                            Databases.ARTICLES.replace("1.0.0", "1.1.0").replace("An art", "One art")));
 
             ReplayedState replayed = new ReplayedState();
             try (ChangeCursor changes = db.changes().from(0).untilNow().open()) {
@@ -202,7 +206,8 @@ class ChangesTest {
                 String name = "w" + writer;
                 writing.add(threads.submit(() -> {
                     for (int i = 0; i < each; i++) {
-                        UUID id = db.insert("notes", "{\"name\": \"" + name + "n" + i % 20 + "\", \"text\": \"" + i + "\"}")
+                        UUID id = db.insert(
+                                        "notes", "{\"name\": \"" + name + "n" + i % 20 + "\", \"text\": \"" + i + "\"}")
                                 .id();
                         if (i % 7 == 0) {
                             db.delete(id, i % 2 == 0 ? Mode.SOFT : Mode.HARD);
@@ -254,7 +259,8 @@ class ChangesTest {
                 changes.forEachRemaining(change -> {});
                 assertThat(changes.position()).isEqualTo(ChangePosition.after(sequence(db)));
             }
-            assertThat(all(db, ChangePosition.after(start), "notes", "articles")).hasSize(5);
+            assertThat(all(db, ChangePosition.after(start), "notes", "articles"))
+                    .hasSize(5);
         }
     }
 
@@ -301,7 +307,8 @@ class ChangesTest {
                     .isInstanceOfSatisfying(
                             RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
                     .hasMessageContaining("last=" + last);
-            assertThatThrownBy(() -> db.changes().from(new ChangePosition(last, 1)).open())
+            assertThatThrownBy(
+                            () -> db.changes().from(new ChangePosition(last, 1)).open())
                     .hasMessageContaining("does not reach so far");
             db.changes().from(last).open().close();
         }

@@ -27,8 +27,7 @@ record ReplayedState(TreeMap<String, String> rows, TreeMap<String, String> edges
     static ReplayedState of(RemDatabase database) {
         ReplayedState state = new ReplayedState();
         for (SchemaInfo schema : database.schemas().list()) {
-            state.schemas.put(
-                    schema.shortName(), Json.text(database.schemas().document(schema.shortName())));
+            state.schemas.put(schema.shortName(), Json.text(database.schemas().document(schema.shortName())));
             try (EntityCursor rows = database.list(schema.shortName(), Visibility.WITH_DELETED)) {
                 rows.forEachRemaining(row -> {
                     ObjectNode json = row.json();
@@ -51,8 +50,7 @@ record ReplayedState(TreeMap<String, String> rows, TreeMap<String, String> edges
             case Change.RowRemoved removed -> rows.remove(row(removed.table(), removed.id()));
             case Change.EdgeWritten written -> put(written.edge());
             case Change.EdgeRemoved removed -> edges.remove(edge(removed.src(), removed.relType(), removed.dst()));
-            case Change.SchemaRegistered registered ->
-                schemas.put(registered.table(), Json.text(registered.schema()));
+            case Change.SchemaRegistered registered -> schemas.put(registered.table(), Json.text(registered.schema()));
             case Change.SchemaRemoved removed -> schemas.remove(removed.table());
         }
     }

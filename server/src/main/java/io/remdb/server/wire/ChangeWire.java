@@ -74,9 +74,8 @@ public final class ChangeWire {
         }
         switch (change) {
             case Change.RowWritten row ->
-                message.setRowWritten(RowWritten.newBuilder()
-                        .setKind(row.kind().name())
-                        .setEntity(EntityWire.entity(row.entity())));
+                message.setRowWritten(
+                        RowWritten.newBuilder().setKind(row.kind().name()).setEntity(EntityWire.entity(row.entity())));
             case Change.RowRemoved row -> message.setRowRemoved(EntityWire.id(row.id()));
             case Change.EdgeWritten link -> message.setEdgeWritten(EntityWire.edge(link.edge()));
             case Change.EdgeRemoved link ->
