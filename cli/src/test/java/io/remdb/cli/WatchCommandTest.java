@@ -69,7 +69,8 @@ class WatchCommandTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line.toString()).contains("\"key\":\"c\""));
         String inside = lines.getFirst().get("sequence") + ":1";
-        assertThat(lines(RemRun.in(db, "watch", "notes", "--from", inside, "--until-now").out()))
+        assertThat(lines(RemRun.in(db, "watch", "notes", "--from", inside, "--until-now")
+                        .out()))
                 .hasSize(3);
     }
 

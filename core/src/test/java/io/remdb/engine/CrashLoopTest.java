@@ -66,8 +66,8 @@ class CrashLoopTest {
                 throw new AssertionError("seed " + seed + ", kill " + kill + " of " + database + ", " + life, e);
             }
         }
-        System.out.println("CrashLoopTest: " + KILLS + " kills, " + acknowledged + " operations acknowledged, " + inDoubt
-                + " under way, " + betweenChunks + " of them between two chunks");
+        System.out.println("CrashLoopTest: " + KILLS + " kills, " + acknowledged + " operations acknowledged, "
+                + inDoubt + " under way, " + betweenChunks + " of them between two chunks");
         assertThat(acknowledged).isPositive();
     }
 
@@ -125,8 +125,7 @@ class CrashLoopTest {
                     unanswered.put(prefix, last);
                 }
             }
-            try (RemDatabase db =
-                    CrashedProcess.open(path, encrypted, life.variables.toArray(String[]::new))) {
+            try (RemDatabase db = CrashedProcess.open(path, encrypted, life.variables.toArray(String[]::new))) {
                 for (String prefix : CrashedProcess.PREFIXES) {
                     states.put(prefix, found(db, prefix, unanswered.get(prefix)));
                 }
@@ -167,7 +166,8 @@ class CrashLoopTest {
                     said.add(line);
                 }
                 LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(life.microsecondsLater));
-                // Through the handle: Process.destroyForcibly also closes the pipe, with what was acknowledged still in it.
+                // Through the handle: Process.destroyForcibly also closes the pipe, with what was acknowledged still in
+                // it.
                 process.toHandle().destroyForcibly();
                 out.lines().forEach(said::add);
             }
@@ -198,11 +198,9 @@ class CrashLoopTest {
         }
 
         /** The state that is there, which must be one of those that may be. */
-        private ModelState found(
-                RemDatabase db, String prefix, @Nullable ModelOperation unanswered) {
+        private ModelState found(RemDatabase db, String prefix, @Nullable ModelOperation unanswered) {
             ModelState before = states.get(prefix);
-            Map<String, String> there = ModelRun.observe(
-                            db, prefix, prefix.equals(CrashedProcess.PREFIXES.getFirst()))
+            Map<String, String> there = ModelRun.observe(db, prefix, prefix.equals(CrashedProcess.PREFIXES.getFirst()))
                     .describe();
             if (unanswered == null) {
                 assertThat(there).as("rows of %s", prefix).isEqualTo(before.describe());

@@ -5,7 +5,9 @@ import io.remdb.engine.ModelOperation.Delete;
 import io.remdb.engine.ModelOperation.Insert;
 import io.remdb.engine.ModelOperation.Link;
 import io.remdb.json.Json;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -24,7 +26,10 @@ final class ModelOperations {
     static final int YEARS = 8;
     static final List<String> TYPES = List.of("cites", "likes", "knows");
 
+    private static final int RECENT = 12;
+
     private final Random random;
+    private final Deque<Link> drawn = new ArrayDeque<>();
     private final String prefix;
     private final boolean changesSchemas;
 
@@ -48,9 +53,10 @@ final class ModelOperations {
         } else if (kind < 58) {
             return delete();
         } else if (kind < 70) {
-            return new ModelOperation.PutLink(link(), random.nextBoolean() ? "{}" : "{\"n\":" + random.nextInt(9) + "}");
+            Link link = random.nextInt(4) == 0 ? oneOfBefore() : link();
+            return new ModelOperation.PutLink(link, random.nextBoolean() ? "{}" : "{\"n\":" + random.nextInt(9) + "}");
         } else if (kind < 74) {
-            return new ModelOperation.RemoveLink(link());
+            return new ModelOperation.RemoveLink(oneOfBefore());
         } else if (kind < 78) {
             return new ModelOperation.SqlUpdate(category(), prefix);
         } else if (kind < 80) {
@@ -100,7 +106,19 @@ final class ModelOperations {
     }
 
     private Link link(String table, String key) {
-        return new Link(table, key, TYPES.get(random.nextInt(TYPES.size())), lastingTable(), key());
+        Link link = new Link(table, key, TYPES.get(random.nextInt(TYPES.size())), lastingTable(), key());
+        drawn.add(link);
+        if (drawn.size() > RECENT) {
+            drawn.removeFirst();
+        }
+        return link;
+    }
+
+    /** There are so many that one which is drawn anew is rarely there. */
+    private Link oneOfBefore() {
+        return drawn.isEmpty() || random.nextInt(4) == 0
+                ? link()
+                : List.copyOf(drawn).get(random.nextInt(drawn.size()));
     }
 
     private String text() {

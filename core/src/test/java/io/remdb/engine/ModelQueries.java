@@ -103,11 +103,15 @@ final class ModelQueries {
 
     private void lists() {
         for (String table : tables()) {
-            assertThat(keysOf(db.list(table, Visibility.LIVE))).as("list of %s", table).isEqualTo(livingKeys(table));
+            assertThat(keysOf(db.list(table, Visibility.LIVE)))
+                    .as("list of %s", table)
+                    .isEqualTo(livingKeys(table));
             assertThat(keysOf(db.list(table, Visibility.WITH_DELETED)))
                     .as("whole list of %s", table)
                     .isEqualTo(state.table(table).keySet());
-            assertThat(db.count(table)).as("count of %s", table).isEqualTo(living(table).count());
+            assertThat(db.count(table))
+                    .as("count of %s", table)
+                    .isEqualTo(living(table).count());
         }
     }
 
@@ -121,10 +125,13 @@ final class ModelQueries {
 
     private void rowsById() {
         for (String table : tables()) {
-            List<UUID> ids = keys.stream().map(key -> ModelTables.id(table, key)).toList();
+            List<UUID> ids =
+                    keys.stream().map(key -> ModelTables.id(table, key)).toList();
             assertThat(db.getAll(ids).stream().map(ModelQueries::key).toList())
                     .as("getAll of %s", table)
-                    .isEqualTo(keys.stream().filter(state.table(table)::containsKey).toList());
+                    .isEqualTo(keys.stream()
+                            .filter(state.table(table)::containsKey)
+                            .toList());
             String key = key();
             ModelState.Row row = state.table(table).get(key);
             var found = db.get(ModelTables.id(table, key));
@@ -196,7 +203,11 @@ final class ModelQueries {
         String tag = "t" + random.nextInt(3);
         String key = key();
         return switch (random.nextInt(8)) {
-            case 0 -> new Condition("category = ?", List.of(category), row -> text(row, "category").equals(category));
+            case 0 ->
+                new Condition(
+                        "category = ?",
+                        List.of(category),
+                        row -> text(row, "category").equals(category));
             case 1 ->
                 new Condition(
                         "year BETWEEN ? AND ?",
@@ -206,17 +217,19 @@ final class ModelQueries {
                                 && number(row, "year") <= year + 2);
             case 2 ->
                 new Condition(
-                        "year > ?",
-                        List.of(year),
-                        row -> number(row, "year") != null && number(row, "year") > year);
+                        "year > ?", List.of(year), row -> number(row, "year") != null && number(row, "year") > year);
             case 3 -> new Condition("year IS NULL", List.of(), row -> number(row, "year") == null);
             case 4 ->
                 new Condition(
                         "? = ANY(tags)",
                         List.of(tag),
-                        row -> row.properties().path("tags").valueStream().anyMatch(value -> value.stringValue("")
-                                .equals(tag)));
-            case 5 -> new Condition("name >= ?", List.of(key), row -> text(row, "name").compareTo(key) >= 0);
+                        row -> row.properties()
+                                .path("tags")
+                                .valueStream()
+                                .anyMatch(value -> value.stringValue("").equals(tag)));
+            case 5 ->
+                new Condition(
+                        "name >= ?", List.of(key), row -> text(row, "name").compareTo(key) >= 0);
             case 6 ->
                 new Condition(
                         "score < ?",
@@ -255,8 +268,8 @@ final class ModelQueries {
                 .map(Map.Entry::getKey)
                 .toList();
         String where = condition.sql + (deleted ? " AND deleted_at IS NOT NULL" : "");
-        String sql = "SELECT name FROM items WHERE " + where + " ORDER BY year " + (descending ? "DESC" : "ASC")
-                + ", name";
+        String sql =
+                "SELECT name FROM items WHERE " + where + " ORDER BY year " + (descending ? "DESC" : "ASC") + ", name";
         Object[] parameters = condition.parameters.toArray();
         assertThat(strings(sql, "name", parameters))
                 .as("%s %s", sql, condition.parameters)
@@ -319,8 +332,8 @@ final class ModelQueries {
                 .isEqualTo(owned);
         String type = ModelOperations.TYPES.get(random.nextInt(ModelOperations.TYPES.size()));
         long linked = state.links.keySet().stream()
-                .filter(link -> link.type().equals(type)
-                        && livingKeys(link.table()).contains(link.key()))
+                .filter(link ->
+                        link.type().equals(type) && livingKeys(link.table()).contains(link.key()))
                 .count();
         assertThat(number("SELECT count(*) AS n FROM edges WHERE rel_type = ?", type))
                 .as("edges of type %s", type)
@@ -330,8 +343,8 @@ final class ModelQueries {
     private void keywords() {
         String word = "w" + random.nextInt(ModelOperations.WORDS);
         Set<String> expected = living(ModelTables.ITEMS)
-                .filter(row -> Arrays.asList(text(row.getValue(), "text").split(" "))
-                        .contains(word))
+                .filter(row ->
+                        Arrays.asList(text(row.getValue(), "text").split(" ")).contains(word))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(sorted(db.search(word).in(ModelTables.ITEMS).mode(SearchMode.KEYWORD).limit(1000).run().stream()
@@ -353,8 +366,8 @@ final class ModelQueries {
             float[] asked = model.embedQuery(question);
             living(ModelTables.ITEMS)
                     .filter(row -> condition.matches.test(row.getValue()))
-                    .forEach(row -> cosines.put(
-                            row.getKey(), cosine(asked, model.embedQuery(text(row.getValue(), "text")))));
+                    .forEach(row ->
+                            cosines.put(row.getKey(), cosine(asked, model.embedQuery(text(row.getValue(), "text")))));
         }
         var search = db.search(question).in(ModelTables.ITEMS);
         if (!condition.sql.isEmpty()) {
@@ -368,7 +381,9 @@ final class ModelQueries {
         assertThat(hits).as("hits of '%s' where %s", question, condition).hasSameSizeAs(best);
         for (int i = 0; i < hits.size(); i++) {
             String key = key(hits.get(i).entity());
-            assertThat(cosines).as("hit %d of '%s' where %s", i, question, condition).containsKey(key);
+            assertThat(cosines)
+                    .as("hit %d of '%s' where %s", i, question, condition)
+                    .containsKey(key);
             assertThat(cosines.remove(key))
                     .as("hit %d of '%s' where %s", i, question, condition)
                     .isCloseTo(best.get(i), within(EPSILON));

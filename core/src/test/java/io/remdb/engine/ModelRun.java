@@ -98,8 +98,7 @@ final class ModelRun {
                         .register(Schema.parse(ModelTables.EXTRAS_SCHEMAS.get(version - 1)))
                         .action()
                         .name();
-            case ModelOperation.Remove() ->
-                "removed=" + db.schemas().remove(ModelTables.EXTRAS, Removal.WITH_ROWS);
+            case ModelOperation.Remove() -> "removed=" + db.schemas().remove(ModelTables.EXTRAS, Removal.WITH_ROWS);
             case ModelOperation.Read(long seed) -> {
                 read(db, new Random(seed));
                 yield "";
@@ -108,8 +107,7 @@ final class ModelRun {
         };
     }
 
-    private static String insertAll(
-            RemDatabase db, String table, List<ModelOperation.Row> rows, BatchOptions options) {
+    private static String insertAll(RemDatabase db, String table, List<ModelOperation.Row> rows, BatchOptions options) {
         BatchResult result =
                 db.insertAll(table, rows.stream().map(ModelRun::json).iterator(), options);
         return ModelState.counts(result.inserted(), result.updated(), 0)
@@ -146,10 +144,11 @@ final class ModelRun {
     /** Whatever others write meanwhile. */
     private static void read(RemDatabase db, Random random) {
         switch (random.nextInt(4)) {
-            case 0 -> db.search("w" + random.nextInt(ModelOperations.WORDS))
-                    .in(ModelTables.ITEMS)
-                    .mode(SearchMode.values()[random.nextInt(SearchMode.values().length)])
-                    .run();
+            case 0 ->
+                db.search("w" + random.nextInt(ModelOperations.WORDS))
+                        .in(ModelTables.ITEMS)
+                        .mode(SearchMode.values()[random.nextInt(SearchMode.values().length)])
+                        .run();
             case 1 -> {
                 try (EntityScan scan = db.scan(
                         List.of(ModelTables.ITEMS, ModelTables.PEOPLE),
@@ -159,8 +158,8 @@ final class ModelRun {
             }
             case 2 -> db.flush();
             default -> {
-                try (QueryResult result = db.query(
-                        "SELECT category, count(*) AS n FROM items WHERE year > ? GROUP BY category", 2003)) {
+                try (QueryResult result =
+                        db.query("SELECT category, count(*) AS n FROM items WHERE year > ? GROUP BY category", 2003)) {
                     result.forEach(row -> {});
                 }
             }

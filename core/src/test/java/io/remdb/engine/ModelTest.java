@@ -26,8 +26,9 @@ class ModelTest {
     private static final int CASES = Integer.getInteger("rem.model.cases", 6);
     private static final int OPERATIONS = Integer.getInteger("rem.model.operations", 60);
     private static final String PREFIX = "a";
-    private static final List<String> KEYS =
-            IntStream.range(0, ModelOperations.KEYS).mapToObj(i -> PREFIX + "k" + i).toList();
+    private static final List<String> KEYS = IntStream.range(0, ModelOperations.KEYS)
+            .mapToObj(i -> PREFIX + "k" + i)
+            .toList();
 
     @TempDir
     Path folder;
@@ -94,13 +95,31 @@ class ModelTest {
                         position = replay(db, position, replayed);
                         compare(db, state, replayed, new Random(seed));
                     }
-                    default -> assertThat(ModelRun.run(db, operation)).as("%s", operation).isEqualTo(expected);
+                    default -> {
+                        long before = db.info().sequence();
+                        assertThat(ModelRun.run(db, operation))
+                                .as("%s", operation)
+                                .isEqualTo(expected);
+                        assertThat(db.info().sequence() - before)
+                                .as("commits of %s", operation)
+                                .isBetween(0L, commits(operation));
+                    }
                 }
             }
             assertThat(db.operations().verify(ProgressListener.NONE).findings()).isEmpty();
         } finally {
             db.close();
         }
+    }
+
+    /** How many writes an operation may be: what is all or nothing is one. */
+    private static long commits(ModelOperation operation) {
+        return switch (operation) {
+            case ModelOperation.InsertAll(var _, var rows, int chunkRows) -> (rows.size() + chunkRows - 1) / chunkRows;
+            // One says it, then some rows at a time follow: those that are built, those that go.
+            case ModelOperation.Register _, ModelOperation.Remove _ -> Long.MAX_VALUE;
+            default -> 1;
+        };
     }
 
     private static ChangePosition replay(RemDatabase db, ChangePosition from, ReplayedState replayed) {

@@ -55,7 +55,8 @@ final class WatchThroughKillsTest {
             writing.schemas().register(Schema.parse(SCHEMA));
             AtomicBoolean end = new AtomicBoolean();
             AtomicLong batches = new AtomicLong();
-            try (ChangeCursor changes = watching.changes().of("ticks").fromOldest().open()) {
+            try (ChangeCursor changes =
+                    watching.changes().of("ticks").fromOldest().open()) {
                 Future<List<Change>> watcher = threads.submit(() -> watch(changes));
                 Future<Long> writer = threads.submit(() -> write(writing, batches, end));
                 for (int kill = 0; kill < KILLS; kill++) {
