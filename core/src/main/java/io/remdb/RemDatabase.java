@@ -339,6 +339,9 @@ public interface RemDatabase extends AutoCloseable {
     /** What keeps the database in order: checks, copies, room on the disk. */
     Operations operations();
 
+    /** What has been changed and is being changed: the log as a feed. */
+    Changes changes();
+
     /** Syncs, waits for running work, and releases the folder. Calling it again does nothing. */
     @Override
     void close();

@@ -37,6 +37,7 @@ final class Commands {
         commands.put("query", QueryCommand.class);
         commands.put("export", ExportCommand.class);
         commands.put("import", ImportCommand.class);
+        commands.put("watch", WatchCommand.class);
         commands.put("ask", AskCommand.class);
         commands.put("dream", DreamCommand.class);
         commands.put("key-gen", KeyGenCommand.class);

@@ -2,6 +2,7 @@ package io.remdb.engine;
 
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
+import io.remdb.Changes;
 import io.remdb.DatabaseInfo;
 import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
@@ -30,12 +31,10 @@ import io.remdb.json.Json;
 import io.remdb.query.Statement;
 import io.remdb.query.StatementParser;
 import io.remdb.schema.RecordTable;
-import io.remdb.search.IndexSeal;
 import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
 import io.remdb.search.SearchPosition;
 import io.remdb.search.SearchSizes;
-import io.remdb.search.sealing.BlockCache;
 import io.remdb.spi.BatchRequest;
 import io.remdb.spi.replication.ReplicatedDatabase;
 import io.remdb.spi.replication.Replication;
@@ -88,6 +87,7 @@ final class LocalDatabase implements ReplicatedDatabase {
     private final BackgroundBuilds builds;
     private final Resumption resumption;
     private final LocalOperations operations;
+    private final LocalChanges changes;
     private final @Nullable OwnerFile owner;
 
     private LocalDatabase(Store store, Path path, @Nullable Path searchFolder, RemConfig config, SearchSizes sizes) {
@@ -99,7 +99,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         catalog = new LiveCatalog(store.tables(), name -> SchemaRows.stored(store, SchemaRows.table(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(
-                store, catalog, searchFolder, seal(store, config.search()), config.search(), sizes));
+                store, catalog, searchFolder, SearchKeys.seal(store, config.search()), config.search(), sizes));
         sql = new Once<>(this::openSql);
         store.log().onCommit(new CatalogFollower(store, catalog, search));
         store.log().onCommit(new SearchStart(search, SearchPosition.hold(store.log(), searchFolder)));
@@ -137,14 +137,8 @@ final class LocalDatabase implements ReplicatedDatabase {
         scanner = new Scanner(store, catalog, gate, this::openSql);
         resumption = new Resumption(schemas);
         operations = new LocalOperations(store, catalog, search);
+        changes = new LocalChanges(store, catalog, config.wal().enabled());
         owner = searchFolder == null ? null : new OwnerFile(path);
-    }
-
-    private static IndexSeal seal(Store store, RemConfig.Search config) {
-        return store.encryption()
-                .map(encryption -> IndexSeal.of(
-                        new SearchKeys(encryption), BlockCache.withVectorBytes(config.sealedVectorBytes())))
-                .orElseGet(IndexSeal::none);
     }
 
     private SqlEngine openSql() {
@@ -465,6 +459,11 @@ final class LocalDatabase implements ReplicatedDatabase {
     }
 
     @Override
+    public Changes changes() {
+        return changes.changes();
+    }
+
+    @Override
     public void flush() {
         search.get().flush(store.log().lastSequence());
         store.sync();
@@ -473,6 +472,7 @@ final class LocalDatabase implements ReplicatedDatabase {
     @Override
     public void close() {
         List<AutoCloseable> parts = new ArrayList<>();
+        parts.add(changes);
         parts.add(resumption::stop);
         parts.add(builds::stop);
         sql.end(parts::add);

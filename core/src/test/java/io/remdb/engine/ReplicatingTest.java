@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remdb.BatchOptions;
+import io.remdb.Change;
+import io.remdb.ChangeCursor;
 import io.remdb.Deletion;
 import io.remdb.ErrorCode;
 import io.remdb.ProgressListener;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,30 @@ class ReplicatingTest {
     private static void assertSame(RemDatabase primary, RemDatabase replica) {
         assertThat(replica.operations().contentHash(ProgressListener.NONE))
                 .isEqualTo(primary.operations().contentHash(ProgressListener.NONE));
+    }
+
+    @Test
+    void aReplicaTellsOfTheSameChangesAndFollowsThemAsTheyCome() throws InterruptedException {
+        try (ReplicatedDatabase primary = open(primaryPath)) {
+            copy(primary);
+            try (ReplicatedDatabase replica = open(replicaPath);
+                    ChangeCursor following = replica.changes().open()) {
+                UUID id = primary.insert("articles", Databases.article("second", "about a river", "b", 2002))
+                        .id();
+                primary.link(id, id, "is", Map.of());
+                primary.delete(id, Deletion.Mode.HARD);
+                catchUp(primary, replica);
+
+                assertThat(changes(replica)).isNotEmpty().isEqualTo(changes(primary));
+                assertThat(following.next().id()).isEqualTo(id);
+            }
+        }
+    }
+
+    private static List<String> changes(RemDatabase database) {
+        try (Stream<Change> changes = database.changes().from(0).untilNow().stream()) {
+            return changes.map(change -> change.json().toString()).toList();
+        }
     }
 
     @Test

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
+import io.remdb.Change;
+import io.remdb.ChangeCursor;
+import io.remdb.ChangePosition;
+import io.remdb.Changes;
 import io.remdb.Deletion;
 import io.remdb.Edge;
 import io.remdb.EdgeCursor;
@@ -68,6 +72,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -131,6 +136,57 @@ class SameVerbsTest {
         assertThat(deleted.deletedAt()).isEqualTo(deletion.deletedAt());
         assertThat(db.delete(created.id(), Deletion.Mode.HARD).id()).isEqualTo(created.id());
         assertThat(db.get(created.id())).isEmpty();
+    }
+
+    @Test
+    void tellsWhatIsChanged() {
+        long start = db.info().sequence();
+        UUID one = insert("changes one", "a text", "changes");
+        UUID two = insert("changes two", "a text", "changes");
+        db.link(one, two, "cites", Map.of("n", 1));
+        db.unlink(one.toString(), two.toString(), "cites");
+        db.delete(one, Deletion.Mode.SOFT);
+        db.insertAll("events", Databases.events(5_000, 5_003).iterator(), BatchOptions.DEFAULTS);
+        db.delete(two, Deletion.Mode.HARD);
+        db.schemas().register(Schema.parse(Databases.EVENTS.replace("events", "happenings")));
+        db.schemas().remove("happenings", Schemas.Removal.IF_EMPTY);
+
+        List<Change> changes = changes(db.changes().from(start));
+        assertThat(changes).isEqualTo(changes(opened.itself().changes().from(start)));
+        assertThat(changes)
+                .extracting(Change::kind)
+                .containsExactly(
+                        Change.Kind.CREATED,
+                        Change.Kind.CREATED,
+                        Change.Kind.LINKED,
+                        Change.Kind.UNLINKED,
+                        Change.Kind.DELETED,
+                        Change.Kind.CREATED,
+                        Change.Kind.CREATED,
+                        Change.Kind.CREATED,
+                        Change.Kind.REMOVED,
+                        Change.Kind.SCHEMA_REGISTERED,
+                        Change.Kind.CREATED,
+                        Change.Kind.SCHEMA_REMOVED,
+                        Change.Kind.REMOVED);
+        ChangePosition inside = changes.get(6).place().position();
+        assertThat(changes(db.changes().from(inside).of("events"))).isEqualTo(changes.subList(7, 8));
+        try (ChangeCursor cursor = db.changes().from(inside).until(start + 6).open()) {
+            assertThat(cursor.position()).isEqualTo(inside);
+            assertThat(cursor.next()).isEqualTo(changes.get(7));
+            assertThat(cursor.hasNext()).isFalse();
+            assertThat(cursor.ended()).isTrue();
+            assertThat(cursor.position()).isEqualTo(ChangePosition.after(start + 6));
+        }
+        assertThat(changes(db.changes().fromOldest())).endsWith(changes.toArray(Change[]::new));
+        assertThat(code(() -> db.changes().from(start + 1_000).open())).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(code(() -> db.changes().of("evens").open())).isEqualTo(ErrorCode.UNKNOWN_TABLE);
+    }
+
+    private static List<Change> changes(Changes changes) {
+        try (Stream<Change> stream = changes.untilNow().stream()) {
+            return stream.toList();
+        }
     }
 
     @Test

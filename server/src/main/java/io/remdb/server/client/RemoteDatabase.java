@@ -6,6 +6,7 @@ import io.grpc.ClientInterceptors;
 import io.grpc.StatusRuntimeException;
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
+import io.remdb.Changes;
 import io.remdb.DatabaseInfo;
 import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
@@ -61,6 +62,7 @@ import io.remdb.server.proto.UpdateResponse;
 import io.remdb.server.proto.Value;
 import io.remdb.server.wire.EntityWire;
 import io.remdb.server.wire.ValueWire;
+import io.remdb.spi.ChangeRequest;
 import io.remdb.spi.WriteRequest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -409,6 +411,11 @@ public final class RemoteDatabase implements RemDatabase {
     @Override
     public Operations operations() {
         return new RemoteOperations(this);
+    }
+
+    @Override
+    public Changes changes() {
+        return ChangeRequest.open(request -> RemoteChangeCursor.open(this, channel, request));
     }
 
     /** Does nothing: the channel is closed by who made it. */

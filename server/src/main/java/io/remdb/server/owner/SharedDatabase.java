@@ -2,6 +2,7 @@ package io.remdb.server.owner;
 
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
+import io.remdb.Changes;
 import io.remdb.DatabaseInfo;
 import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
@@ -29,6 +30,7 @@ import io.remdb.WriteResult;
 import io.remdb.schema.RecordTable;
 import io.remdb.server.client.ConnectionLostException;
 import io.remdb.server.client.ResumableBatch;
+import io.remdb.spi.ChangeRequest;
 import io.remdb.spi.WriteRequest;
 import java.time.Instant;
 import java.util.Iterator;
@@ -355,6 +357,11 @@ final class SharedDatabase implements RemDatabase {
     @Override
     public Operations operations() {
         return new SharedOperations(this);
+    }
+
+    @Override
+    public Changes changes() {
+        return ChangeRequest.open(request -> SharedChangeCursor.open(this, request));
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Answer<T> {
     private boolean gone;
     private volatile long waitingSince;
     private volatile boolean waiting;
+    private volatile boolean forEver;
 
     /**
      * To be made while the call is being accepted: afterwards its handlers cannot be set.
@@ -96,6 +97,16 @@ final class Answer<T> {
         } finally {
             waiting = false;
         }
+    }
+
+    /** Says that the call ends when its caller likes, so that it is no work that anybody waits for. */
+    void lastsForEver() {
+        forEver = true;
+    }
+
+    /** Whether {@link #lastsForEver} was said. */
+    boolean isForEver() {
+        return forEver;
     }
 
     /** Nanoseconds for which the call has been waiting for its caller; 0 while it works. */

@@ -79,7 +79,7 @@ final class Calls implements AutoCloseable {
     /** How many of them do not merely wait for their caller, and have for a while. */
     int busy() {
         return (int) running.stream()
-                .filter(answer -> answer.waitedNanos() < WAITING_NANOS)
+                .filter(answer -> !answer.isForEver() && answer.waitedNanos() < WAITING_NANOS)
                 .count();
     }
 

@@ -35,7 +35,8 @@ public final class DataServer implements AutoCloseable {
                 .build();
         services = List.of(
                 new DataServiceImpl(database, calls, hello, Settings.each(config), config.batchRows()),
-                new OperationsServiceImpl(database, calls));
+                new OperationsServiceImpl(database, calls),
+                new ChangesServiceImpl(database, calls));
     }
 
     /** What is served to everybody who is let in. */

@@ -22,6 +22,7 @@ import io.grpc.stub.StreamObserver;
 import io.remdb.ErrorCode;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.server.proto.ChangesServiceGrpc;
 import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.HelloRequest;
 import io.remdb.server.proto.HelloResponse;
@@ -255,6 +256,7 @@ class TokenTest {
                                     .getServiceList())
                             .extracting(io.grpc.reflection.v1.ServiceResponse::getName)
                             .containsExactlyInAnyOrder(
+                                    ChangesServiceGrpc.SERVICE_NAME,
                                     DataServiceGrpc.SERVICE_NAME,
                                     OperationsServiceGrpc.SERVICE_NAME,
                                     HealthGrpc.SERVICE_NAME,
