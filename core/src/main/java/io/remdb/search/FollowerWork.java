@@ -72,6 +72,7 @@ final class FollowerWork {
     private final Follower follower;
     private final RowIndexer indexer;
     private final IndexBuilder builder;
+    private final Renewals renewals;
     private final long firstSequence;
     private final long completeAtStart;
     private final Set<Integer> definedAtStart;
@@ -95,6 +96,7 @@ final class FollowerWork {
         this.follower = follower;
         this.indexer = new RowIndexer(store.records());
         this.builder = new IndexBuilder(store, folder, config, sizes, follower, indexer);
+        this.renewals = new Renewals(folder, follower);
         this.firstSequence = log.lastSequence();
         this.surveyed = firstSequence;
         this.definedAtStart =
@@ -104,7 +106,7 @@ final class FollowerWork {
 
     /** What is known of an index without opening it. With the lock, in any thread. */
     TableIndex newIndex(CatalogTable table) {
-        TableIndex index = new TableIndex(table);
+        TableIndex index = new TableIndex(table, folder.place(table.number()));
         long last = log.lastSequence();
         IndexFolder.Commit commit = folder.lastCommit(table.number()).orElse(null);
         if (commit != null && commit.applied() <= last) {
@@ -137,6 +139,21 @@ final class FollowerWork {
     /** With the lock, in any thread. */
     void dropped(int table, @Nullable TableIndex index) {
         dropped.add(new Dropped(table, index));
+        TableIndex next = renewals.drop(table);
+        if (next != null) {
+            next.state = State.DROPPED;
+            dropped.add(new Dropped(table, next));
+        }
+    }
+
+    /** What is built beside what is in use; with the lock. */
+    Renewals renewals() {
+        return renewals;
+    }
+
+    /** Checks the files of an index that is in use. */
+    boolean checkFiles(int table, IndexCheck check) throws IOException {
+        return new IndexFiles(folder, folder.place(table), check).check();
     }
 
     /**
@@ -157,10 +174,16 @@ final class FollowerWork {
             committed |= commit(index, flush && !more);
         }
         hold(indexes, last, committed || flush);
+        List<TableIndex> beside = renewals.indexes();
+        for (TableIndex index : indexes) {
+            more |= renewals.step(index, this::commit);
+        }
         if (more) {
             return Left.MORE;
         }
-        return indexes.stream().anyMatch(index -> index.state == State.BUILDING || index.state == State.TO_BUILD)
+        return indexes.stream()
+                        .filter(index -> !beside.contains(index))
+                        .anyMatch(index -> index.state == State.BUILDING || index.state == State.TO_BUILD)
                 ? Left.BUILDING
                 : Left.NOTHING;
     }
@@ -181,7 +204,9 @@ final class FollowerWork {
             tables.values()
                     .removeIf(index -> index.state == State.UNOPENED
                             && catalog.find(index.number).isEmpty());
-            return List.copyOf(tables.values());
+            List<TableIndex> all = new ArrayList<>(tables.values());
+            all.addAll(renewals.indexes());
+            return all;
         });
         for (Dropped each : gone) {
             builder.remove(each.table(), each.index());
@@ -439,7 +464,7 @@ final class FollowerWork {
             throw new IOException(e);
         }
         if (failure != null && Damage.isCauseOf(failure)) {
-            folder.delete(index.number);
+            folder.delete(index.place);
         }
     }
 

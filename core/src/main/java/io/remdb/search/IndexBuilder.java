@@ -52,8 +52,9 @@ final class IndexBuilder {
     void open(TableIndex index) {
         RowMapping mapping = RowMapping.of(index.table);
         try {
+            folder.deleteOthers(index.number); // left over
             if (index.knownEmpty) {
-                folder.delete(index.number);
+                folder.delete(index.place);
                 opened(index, newWriter(index, mapping, OpenMode.CREATE));
                 return;
             }
@@ -89,7 +90,7 @@ final class IndexBuilder {
     private TableWriter newWriter(TableIndex index, RowMapping mapping, OpenMode mode) throws IOException {
         String fingerprint = fingerprint(mapping);
         return TableWriter.open(
-                folder, index.number, mapping, fingerprint, codec, sizes, mode, new TableWriter.MergeListener() {
+                folder, index.place, mapping, fingerprint, codec, sizes, mode, new TableWriter.MergeListener() {
                     @Override
                     public void merged(int rows) {
                         index.merged = true;
@@ -167,7 +168,7 @@ final class IndexBuilder {
             if (old != null) {
                 old.close();
             }
-            folder.delete(index.number);
+            folder.delete(index.place);
             RowMapping mapping = RowMapping.of(index.table);
             TableWriter writer = newWriter(index, mapping, OpenMode.CREATE);
             try {
@@ -248,7 +249,21 @@ final class IndexBuilder {
 
     void awaitBuilds() {
         for (Thread build : builds) {
-            Follower.joinUninterrupted(build);
+            joinUninterrupted(build);
+        }
+    }
+
+    static void joinUninterrupted(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true; // the index must be closed before the store is
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
