@@ -54,11 +54,12 @@ final class Repairer {
     Repair repair(ProgressListener progress) {
         return alone(() -> {
             Done done = new Done();
-            mendStore(done, progress);
-            for (CatalogTable table : verifier.withDamagedSearch(Depth.DEEP, progress)) {
+            ProgressListener steady = new SteadyProgress(progress);
+            mendStore(done, steady);
+            for (CatalogTable table : verifier.withDamagedSearch(Depth.DEEP, steady)) {
                 rebuild(table, done);
             }
-            return new Repair(done.all(), verifier.verify(Depth.DEEP, progress));
+            return new Repair(done.all(), verifier.verify(Depth.DEEP, steady));
         });
     }
 

@@ -137,7 +137,7 @@ final class Follower {
                     overdueSeenNanos = System.nanoTime();
                 }
                 done.awaitNanos(Math.min(remaining, OVERDUE_SEEN_NANOS / 2));
-                index = index(table); // it may have been replaced
+                index = current(index); // it may have been replaced
                 index.wanted = true;
             }
             return index;
@@ -216,9 +216,11 @@ final class Follower {
     private void buildBeside(CatalogTable table, ProgressListener progress) throws InterruptedException {
         Renewals.Renewal renewal = work.renewals().ask(table.number(), progress);
         long target = renewal.asked();
+        TableIndex index = index(table);
         while (!renewal.isDone(target)) {
             ask();
-            check(index(table));
+            index = current(index);
+            check(index);
             done.await();
         }
         Throwable cause = renewal.failure();
@@ -468,6 +470,11 @@ final class Follower {
         start();
         urgent = true;
         asked.signal();
+    }
+
+    /** What has taken the place of an index; itself where nothing has, or its table was removed. */
+    private TableIndex current(TableIndex index) {
+        return tables.getOrDefault(index.number, index);
     }
 
     private TableIndex index(CatalogTable table) {

@@ -44,6 +44,8 @@ final class FollowerWork {
     /** A table that was removed, with its index if it was known. */
     private record Dropped(int table, @Nullable TableIndex index) {}
 
+    private static final System.Logger LOG = System.getLogger(FollowerWork.class.getName());
+
     /** Rows indexed between two looks at who is waiting. */
     private static final int ROWS_PER_ROUND = 4096;
     /** The same while nobody waits: one task, so that a search that comes waits for some milliseconds. */
@@ -283,7 +285,10 @@ final class FollowerWork {
         try {
             read = collect(from, awaited ? ROWS_PER_ROUND : ROWS_PER_QUIET_ROUND, changed);
         } catch (RemException e) {
-            if (e.code() != ErrorCode.NOT_FOUND) {
+            if (e.code() == ErrorCode.CORRUPTED) {
+                LOG.log(System.Logger.Level.WARNING, "The log is damaged: search indexes are built from the rows", e);
+                behind.forEach(FollowerWork::buildAnew);
+            } else if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;
             }
             return true; // trimmed just now: seen above next time

@@ -221,6 +221,14 @@ final class IndexFolder {
         return believed ? Math.max(commit.applied(), completeUpTo) : commit.applied();
     }
 
+    /** Whether files are Lucene's own. */
+    boolean isPlain() {
+        return switch (seal) {
+            case IndexSeal.None _ -> true;
+            case IndexSeal.Keyed _ -> false;
+        };
+    }
+
     void saveCompleteUpTo(long sequence) {
         if (folder != null) {
             SearchPosition.write(folder, sequence);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>With the follower's lock, but for {@link #step}, which is called in the follower's thread.
  */
 final class Renewals {
+    private static final System.Logger LOG = System.getLogger(Renewals.class.getName());
+
     /** What is asked for a table, and what has become of it. */
     static final class Renewal {
         private long asked;
@@ -142,20 +144,35 @@ final class Renewals {
         follower.locked(_ -> next.visible = upTo);
         committing.commit(next, writer);
         TableWriter old = index.writer;
-        follower.locked(tables -> {
-            if (tables.get(index.number) == index && next.state == State.FOLLOWING) {
-                next.wantedUpTo = Math.max(next.wantedUpTo, index.wantedUpTo);
-                next.builds = index.builds + 1;
-                tables.put(index.number, next);
-                folder.use(next.place);
-                index.writer = null;
-                done(index.number);
+        boolean replaced = follower.locked(tables -> {
+            if (tables.get(index.number) != index || next.state != State.FOLLOWING) {
+                return false;
             }
-            return index;
+            next.wantedUpTo = Math.max(next.wantedUpTo, index.wantedUpTo);
+            next.builds = index.builds + 1;
+            tables.put(index.number, next);
+            folder.use(next.place);
+            index.writer = null;
+            return true;
         });
-        if (index.writer == null && old != null) {
-            old.close();
+        if (replaced) {
+            remove(index, old);
+            follower.locked(_ -> {
+                done(index.number);
+                return true;
+            });
+        }
+    }
+
+    /** What cannot be removed is removed at the next opening. */
+    private void remove(TableIndex index, @Nullable TableWriter writer) {
+        try {
+            if (writer != null) {
+                writer.close();
+            }
             folder.delete(index.place);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "A search index that was replaced is left over", e);
         }
     }
 
@@ -167,7 +184,7 @@ final class Renewals {
         }
     }
 
-    private void giveUp(int table, TableIndex next) throws IOException {
+    private void giveUp(int table, TableIndex next) {
         follower.locked(_ -> {
             Renewal renewal = renewals.get(table);
             if (renewal != null) {
@@ -178,9 +195,6 @@ final class Renewals {
         });
         TableWriter writer = next.writer;
         next.writer = null;
-        if (writer != null) {
-            writer.close();
-        }
-        folder.delete(next.place);
+        remove(next, writer);
     }
 }

@@ -38,6 +38,8 @@ import io.remdb.SearchPlan;
 import io.remdb.Table;
 import io.remdb.ValidationException;
 import io.remdb.ValidationProblem;
+import io.remdb.Repair;
+import io.remdb.IndexRebuild;
 import io.remdb.Verification;
 import io.remdb.WriteBatch;
 import io.remdb.WriteBatchResult;
@@ -219,6 +221,30 @@ class SameVerbsTest {
         assertThat(db.write(batch.build())).isEqualTo(new WriteBatchResult(500, 0, 0));
         assertThat(Databases.number(db, "SELECT count(*) FROM articles WHERE category = 'many'"))
                 .isEqualTo(500);
+    }
+
+    @Test
+    void verifiesQuicklyRepairsAndBuildsIndexesAnew() {
+        insert("repaired 1", "text to repair", "v");
+        Verification quick = db.operations().verify(Verification.Depth.QUICK, ProgressListener.NONE);
+        assertThat(quick.isSound()).as(quick.toString()).isTrue();
+        assertThat(quick.searchRows()).isPositive();
+
+        Repair repair = db.operations().repair(ProgressListener.NONE);
+        assertThat(repair.mended()).isEmpty();
+        assertThat(repair.after().isSound()).isTrue();
+
+        List<Long> heard = Collections.synchronizedList(new ArrayList<>());
+        IndexRebuild rebuild = db.operations().rebuildIndexes(List.of("articles"), (done, total) -> heard.add(done));
+        assertThat(rebuild.tables()).singleElement().satisfies(table -> {
+            assertThat(table.table()).isEqualTo("articles");
+            assertThat(table.rows()).isEqualTo(db.count("articles"));
+            assertThat(table.mended()).isZero();
+        });
+        assertThat(heard).isNotEmpty().isSorted();
+        assertThatThrownBy(() -> db.operations().rebuildIndexes(List.of("artikels"), ProgressListener.NONE))
+                .isInstanceOfSatisfying(
+                        RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_TABLE));
     }
 
     @Test

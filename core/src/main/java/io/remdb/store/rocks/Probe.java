@@ -37,18 +37,22 @@ final class Probe {
 
     @SuppressWarnings("NullAway") // RocksDB does not say that elements can be null
     private List<byte @Nullable []> stored(Family family, List<byte[]> storedKeys) {
+        List<byte @Nullable []> values;
         try {
-            return rocks.db()
+            values = rocks.db()
                     .multiGetAsList(
                             rocks.reading().plain(),
                             Collections.nCopies(storedKeys.size(), rocks.family(family)),
                             storedKeys);
         } catch (RocksDBException _) {
-            // One damaged block fails the call: what is beside it is read one by one.
-            List<byte @Nullable []> values = new ArrayList<>(storedKeys.size());
-            storedKeys.forEach(key -> values.add(storedOne(family, key)));
-            return values;
+            values = new ArrayList<>(Collections.nCopies(storedKeys.size(), null));
         }
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) == null) {
+                values.set(i, storedOne(family, storedKeys.get(i))); // see RocksHandle.getAll
+            }
+        }
+        return values;
     }
 
     private byte @Nullable [] storedOne(Family family, byte[] storedKey) {
