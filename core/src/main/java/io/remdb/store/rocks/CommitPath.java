@@ -74,10 +74,7 @@ final class CommitPath {
             copies.requireWritable(state.lastSequence());
             result = write(unit);
             if (result instanceof CommitResult.Applied(long sequence)) {
-                syncer.acknowledge(sequence);
-                if (acks.areWanted()) {
-                    syncer.sync(); // else this store could lose in a power failure what its replicas have
-                }
+                acknowledge(sequence);
             }
         } finally {
             rocks.gate().leave(pass);
@@ -88,6 +85,13 @@ final class CommitPath {
             acks.await(sequence);
         }
         return result;
+    }
+
+    private void acknowledge(long sequence) {
+        syncer.acknowledge(sequence);
+        if (acks.areWanted()) {
+            syncer.sync(); // else this store could lose in a power failure what its replicas have
+        }
     }
 
     private CommitResult write(WriteUnit unit) {
@@ -158,7 +162,7 @@ final class CommitPath {
         int pass = rocks.gate().enter();
         try {
             sequence = appendDerived(writes);
-            syncer.acknowledge(sequence);
+            acknowledge(sequence);
         } finally {
             rocks.gate().leave(pass);
         }
