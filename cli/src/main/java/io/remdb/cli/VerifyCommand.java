@@ -99,10 +99,7 @@ final class VerifyCommand extends Subcommand {
         ObjectNode result = Json.object();
         ArrayNode mended = result.putArray("mended");
         for (Repair.Mended each : repair.mended()) {
-            mended.addObject()
-                    .put("part", each.part())
-                    .put("done", each.done())
-                    .put("count", each.count());
+            mended.addObject().put("part", each.part()).put("done", each.done()).put("count", each.count());
         }
         addTo(result, repair.after());
         invocation.output().object(result);

@@ -51,7 +51,9 @@ class DamagedSettingsTest {
             try {
                 RemConfig.load(environment);
             } catch (RemException e) {
-                assertThat(e.code()).as(new String(bytes, StandardCharsets.ISO_8859_1)).isNotEqualTo(ErrorCode.INTERNAL);
+                assertThat(e.code())
+                        .as(new String(bytes, StandardCharsets.ISO_8859_1))
+                        .isNotEqualTo(ErrorCode.INTERNAL);
                 refused++;
             }
         }

@@ -31,8 +31,7 @@ final class DamageAnswers {
         all.ask(db, "rows", each -> {
             try (var rows = each.list("articles", RemDatabase.Visibility.WITH_DELETED)) {
                 List<String> lines = new ArrayList<>();
-                rows.forEachRemaining(
-                        row -> lines.add(row.id() + " " + row.properties() + " " + row.deletedAt()));
+                rows.forEachRemaining(row -> lines.add(row.id() + " " + row.properties() + " " + row.deletedAt()));
                 return sorted(lines);
             }
         });
@@ -40,12 +39,17 @@ final class DamageAnswers {
             String key = "row " + i;
             all.ask(db, "lookup " + key, each -> each.lookup(key).toString());
         }
-        all.ask(db, "keys", each -> sorted(each.getAll(each.lookup("row 1", "row 2", "row 30").stream()
-                        .map(io.remdb.Entity::id)
-                        .toList())
-                .stream()
-                .map(String::valueOf)
-                .toList()));
+        all.ask(
+                db,
+                "keys",
+                each ->
+                        sorted(each
+                                .getAll(each.lookup("row 1", "row 2", "row 30").stream()
+                                        .map(io.remdb.Entity::id)
+                                        .toList())
+                                .stream()
+                                .map(String::valueOf)
+                                .toList()));
         all.ask(db, "count", each -> Long.toString(each.count("articles")));
         all.sql(db, "SELECT count(*) AS n FROM articles");
         all.sql(db, "SELECT title FROM articles WHERE category = 'c1' ORDER BY title");
@@ -56,15 +60,21 @@ final class DamageAnswers {
         all.search(db, "words where", SearchMode.KEYWORD, "number", "year > 1903 AND category = 'c2'");
         all.search(db, "meaning", SearchMode.SEMANTIC, "n8 many", null);
         all.search(db, "meaning where", SearchMode.SEMANTIC, "n8 many", "category = 'c3'");
-        all.ask(db, "fuzzy", each -> sorted(each.fuzzy("rwo 33").in("articles").limit(3).run().stream()
-                .map(match -> match.key() + " " + match.entity().id())
-                .toList()));
+        all.ask(
+                db,
+                "fuzzy",
+                each -> sorted(each.fuzzy("rwo 33").in("articles").limit(3).run().stream()
+                        .map(match -> match.key() + " " + match.entity().id())
+                        .toList()));
         all.ask(db, "edges from", each -> edges(each, "row 1", EdgeDirection.OUT));
         all.ask(db, "edges to", each -> edges(each, "row 40", EdgeDirection.IN));
-        all.ask(db, "paths", each -> each.traverse("row 1").depth(3).run().stream()
-                .map(path -> path.toString())
-                .sorted()
-                .collect(Collectors.joining("\n")));
+        all.ask(
+                db,
+                "paths",
+                each -> each.traverse("row 1").depth(3).run().stream()
+                        .map(path -> path.toString())
+                        .sorted()
+                        .collect(Collectors.joining("\n")));
         all.ask(db, "vector", each -> {
             StringBuilder text = new StringBuilder();
             each.getWithEmbeddings(each.lookup("row 3").getFirst().id())
@@ -104,7 +114,11 @@ final class DamageAnswers {
 
     /** Without an order: a rank by words depends on rows that were deleted, until they are gone from the index. */
     private void search(
-            RemDatabase db, String name, SearchMode mode, String text, @org.jspecify.annotations.Nullable String where) {
+            RemDatabase db,
+            String name,
+            SearchMode mode,
+            String text,
+            @org.jspecify.annotations.Nullable String where) {
         ask(db, name, each -> {
             var search = each.search(text).in("articles").mode(mode).limit(mode == SearchMode.KEYWORD ? 1000 : 5);
             return sorted((where == null ? search : search.where(where))

@@ -63,7 +63,8 @@ final class DamageTemplate {
             insert(db, ROWS - 1, ROWS);
             // Who reads HEAD afterwards knows of the last row.
             long end = System.nanoTime() + 60_000_000_000L;
-            while (Arrays.equals(head, Files.readAllBytes(closed.resolve("store").resolve("HEAD")))) {
+            while (Arrays.equals(
+                    head, Files.readAllBytes(closed.resolve("store").resolve("HEAD")))) {
                 if (System.nanoTime() > end) {
                     throw new IOException("the store does not say how far it has got");
                 }

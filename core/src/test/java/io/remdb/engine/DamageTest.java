@@ -34,8 +34,8 @@ class DamageTest {
         long seed = Long.getLong("seed", System.nanoTime() % 1_000_000);
         System.out.println("DamageTest seed " + seed);
         DamageTemplate.make(folder.resolve("closed"), folder.resolve("killed"), encrypted);
-        System.out.println(
-                "DamageTest kinds " + DamagedDatabases.kinds(folder.resolve("killed")).keySet());
+        System.out.println("DamageTest kinds "
+                + DamagedDatabases.kinds(folder.resolve("killed")).keySet());
         Map<String, Integer> outcomes = new TreeMap<>();
         List<String> wrong = new ArrayList<>();
         int next = 0;

@@ -57,7 +57,8 @@ final class DamagedDatabases {
     private static String outcome(Path changed, boolean encrypted, DamageAnswers right, RandomGenerator random) {
         try (RemDatabase db = DamageTemplate.open(changed, encrypted)) {
             boolean checkedFirst = random.nextBoolean();
-            long before = checkedFirst ? DamageAnswers.findings(db, random.nextBoolean() ? Depth.DEEP : Depth.QUICK) : 0;
+            long before =
+                    checkedFirst ? DamageAnswers.findings(db, random.nextBoolean() ? Depth.DEEP : Depth.QUICK) : 0;
             DamageAnswers given = DamageAnswers.of(db);
             String wrong = given.wrong(right);
             if (!wrong.isEmpty()) {
@@ -132,7 +133,8 @@ final class DamagedDatabases {
 
     private static String kind(Path file) {
         String name = file.getFileName().toString();
-        String extension = name.contains(".") ? name.substring(name.lastIndexOf('.')) : name.replaceAll("[-_]?\\w*\\d+$", "");
+        String extension =
+                name.contains(".") ? name.substring(name.lastIndexOf('.')) : name.replaceAll("[-_]?\\w*\\d+$", "");
         return file.getName(0) + "/" + (file.startsWith("store/archive") ? "archive/" : "")
                 + (extension.isEmpty() ? name : extension);
     }

@@ -50,9 +50,7 @@ class RepairingBesideOthersTest {
         try (RemDatabase db = open()) {
             db.schemas().register(Schema.parse(Databases.ARTICLES));
             db.insertAll(
-                    "articles",
-                    IntStream.range(0, ROWS).mapToObj(this::row).iterator(),
-                    BatchOptions.DEFAULTS);
+                    "articles", IntStream.range(0, ROWS).mapToObj(this::row).iterator(), BatchOptions.DEFAULTS);
         }
     }
 
@@ -178,8 +176,9 @@ class RepairingBesideOthersTest {
         plant();
         try (RemDatabase db = open()) {
             besideWriters(db, each -> {
-                var rebuilt =
-                        each.operations().rebuildIndexes(List.of("articles"), ProgressListener.NONE).tables();
+                var rebuilt = each.operations()
+                        .rebuildIndexes(List.of("articles"), ProgressListener.NONE)
+                        .tables();
                 assertThat(rebuilt).singleElement().satisfies(table -> {
                     assertThat(table.mended()).isPositive();
                     assertThat(table.rows()).isGreaterThanOrEqualTo(ROWS);
