@@ -129,7 +129,7 @@ final class DocumentPrints {
                 }
             }
 
-            /** So that every value is shown. */
+            // So that every value is shown.
             @Override
             public PointValues.Relation compare(byte[] least, byte[] greatest) {
                 return PointValues.Relation.CELL_CROSSES_QUERY;

@@ -8,12 +8,10 @@ import io.remdb.store.RecordStore;
 import io.remdb.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
@@ -139,61 +137,13 @@ final class IndexVerifier {
         }
     }
 
-    /** Whoever was not written in the time between is as it should be, or never will be. */
     private void lookAgain(CatalogTable table, List<UUID> ids, IndexCheck check) throws IOException {
         RowSource now = new RowSource(store.records(), table);
         Map<UUID, Optional<Row>> before = now.read(ids);
         read(table, reader -> {
-            Map<UUID, Optional<Row>> after = now.read(ids);
-            List<UUID> settled = ids.stream()
-                    .filter(id -> isSame(before.get(id), after.get(id)))
-                    .toList();
-            compare(table, settled, after, reader, check);
+            SuspectRows rows = SuspectRows.settled(ids, before, now.read(ids));
+            rows.compare(RowMapping.of(table), reader, check.findings());
             return true;
         });
-    }
-
-    private static boolean isSame(
-            @org.jspecify.annotations.Nullable Optional<Row> before,
-            @org.jspecify.annotations.Nullable Optional<Row> after) {
-        if (before == null || after == null) {
-            return false; // damaged, which is told where rows are read
-        }
-        if (before.isEmpty() || after.isEmpty()) {
-            return before.isEmpty() && after.isEmpty();
-        }
-        Row one = before.get();
-        Row other = after.get();
-        return one.entity().version() == other.entity().version()
-                && Arrays.equals(one.main(), other.main())
-                && Arrays.equals(one.alternative(), other.alternative());
-    }
-
-    private static void compare(
-            CatalogTable table, List<UUID> ids, Map<UUID, Optional<Row>> rows, DirectoryReader reader, IndexCheck check)
-            throws IOException {
-        List<Row> living = ids.stream().flatMap(id -> rows.get(id).stream()).toList();
-        long[] expected = RowPrints.of(RowMapping.of(table), living);
-        Map<UUID, Long> wanted = new java.util.HashMap<>();
-        for (int i = 0; i < expected.length; i++) {
-            wanted.put(living.get(i).entity().id(), expected[i]);
-        }
-        DocumentFinder finder = new DocumentFinder(reader);
-        Map<UUID, List<DocumentFinder.Place>> places = ids.stream()
-                .collect(Collectors.toMap(id -> id, finder::find, (a, _) -> a, java.util.LinkedHashMap::new));
-        PlacePrints prints = PlacePrints.of(places.values());
-        for (UUID id : ids) {
-            List<DocumentFinder.Place> found = places.get(id);
-            Long print = wanted.get(id);
-            if (print == null && !found.isEmpty()) {
-                check.findings().found("The search index has a row that there is not", ", row " + id);
-            } else if (print != null && found.isEmpty()) {
-                check.findings().found("The search index lacks a row", ", row " + id);
-            } else if (print != null && found.size() > 1) {
-                check.findings().found("The search index has a row more than once", ", row " + id);
-            } else if (print != null && prints.at(found.getFirst()) != print) {
-                check.findings().found("The search index does not have a row as it is", ", row " + id);
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.lucene.index.LeafReader;
@@ -18,30 +19,28 @@ final class PlacePrints {
     private PlacePrints() {}
 
     static PlacePrints of(Collection<List<DocumentFinder.Place>> places) throws IOException {
-        Map<Integer, TreeMap<Integer, DocumentFinder.Place>> bySegment = new TreeMap<>();
+        Map<Integer, SortedMap<Integer, DocumentFinder.Place>> bySegment = new TreeMap<>();
         for (List<DocumentFinder.Place> each : places) {
             each.forEach(place -> bySegment
                     .computeIfAbsent(place.leaf().ord, _ -> new TreeMap<>())
                     .put(place.number(), place));
         }
         PlacePrints prints = new PlacePrints();
-        for (TreeMap<Integer, DocumentFinder.Place> segment : bySegment.values()) {
+        for (SortedMap<Integer, DocumentFinder.Place> segment : bySegment.values()) {
             prints.add(segment);
         }
         return prints;
     }
 
-    private void add(TreeMap<Integer, DocumentFinder.Place> segment) throws IOException {
+    private void add(SortedMap<Integer, DocumentFinder.Place> segment) throws IOException {
+        LeafReader reader = segment.values().iterator().next().leaf().reader();
         TreeSet<Integer> left = new TreeSet<>(segment.keySet());
         while (!left.isEmpty()) {
             int from = left.first();
-            LeafReader reader = segment.firstEntry().getValue().leaf().reader();
             int to = Math.min(Math.min(reader.maxDoc(), left.last() + 1), from + DOCUMENTS_AT_ONCE);
             long[] found = DocumentPrints.of(reader, from, to);
-            for (int number : List.copyOf(left.headSet(to))) {
-                prints.put(segment.get(number), found[number - from]);
-                left.remove(number);
-            }
+            segment.subMap(from, to).forEach((number, place) -> prints.put(place, found[number - from]));
+            left.headSet(to).clear();
         }
     }
 

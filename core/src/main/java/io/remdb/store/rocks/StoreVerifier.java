@@ -66,19 +66,17 @@ final class StoreVerifier {
         MetaCheck meta = new MetaCheck(check);
         meta.read(scan, _ -> {});
         EntryCounts counts = new EntryCounts();
-        RowCheck rows = new RowCheck(rocks, check, ofIndexes(), meta, counts);
+        RowCheck rows = new RowCheck(rocks, check, this::ofIndexes, meta, counts);
         long entities = rows.run(scan, KeyCodec.table(table));
-        StrayCheck strays = new StrayCheck(rocks, check, ofIndexes(), meta, rows, counts);
+        StrayCheck strays = new StrayCheck(rocks, check, this::ofIndexes, meta, rows, counts);
         strays.countIndexes(scan, table);
         strays.run(scan);
         return entities;
     }
 
-    private Consumer<Flaw> ofIndexes() {
-        return flaw -> {
-            if (!(flaw instanceof Flaw.LacksVector)) {
-                flaws.accept(flaw);
-            }
-        };
+    private void ofIndexes(Flaw flaw) {
+        if (!(flaw instanceof Flaw.LacksVector)) {
+            flaws.accept(flaw);
+        }
     }
 }
