@@ -1,13 +1,41 @@
 package io.remdb;
 
+import java.util.List;
+
 /** What keeps a database in order. Thread-safe; everything works while others read and write, unless it says otherwise. */
 public interface Operations {
     /**
-     * Reads everything and says what is not as it was written: damage, tampering, or a defect. Others may read and write meanwhile.
+     * Says what is not as it was written: damage, tampering, or a defect. Others may read and write meanwhile. What a search index lacks
+     * of the last writes is caught up with first, and an index that was never built is built.
      *
      * @param progress hears how many entries have been read; their number is not known before
      */
-    Verification verify(ProgressListener progress);
+    Verification verify(Verification.Depth depth, ProgressListener progress);
+
+    /** The same, {@link Verification.Depth#DEEP}. */
+    default Verification verify(ProgressListener progress) {
+        return verify(Verification.Depth.DEEP, progress);
+    }
+
+    /**
+     * Brings everything that is derived to what it is derived from: index entries, keys, ids, edges seen from their targets, counters,
+     * vectors, search indexes. Rows, and edges from their sources, are never changed; those that are damaged are named in what is
+     * returned. Works in small units of the log, so that replicas get the same, and so that it can be run again when it was ended.
+     *
+     * @param progress as for {@link #verify}
+     * @throws RemException {@link ErrorCode#READ_ONLY} on a replica; {@link ErrorCode#CONFLICT} while another repair is running
+     */
+    Repair repair(ProgressListener progress);
+
+    /**
+     * Builds indexes anew while they are used: the search index of each table from its rows, searches being answered by the old one until
+     * the new one is whole, and the store's own index entries, of which those are written that are not as they should be.
+     *
+     * @param tables names; empty for all
+     * @param progress hears how many rows have been indexed, of how many
+     * @throws RemException {@link ErrorCode#UNKNOWN_TABLE}; {@link ErrorCode#CONFLICT} while a repair is running
+     */
+    IndexRebuild rebuildIndexes(List<String> tables, ProgressListener progress);
 
     /**
      * Reads everything and says in one number what it is: the same for a primary and for a replica that has everything. Others may read

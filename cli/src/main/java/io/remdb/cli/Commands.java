@@ -44,6 +44,7 @@ final class Commands {
         commands.put("key", KeyCommand.class);
         commands.put("encrypt", EncryptCommand.class);
         commands.put("verify", VerifyCommand.class);
+        commands.put("index", IndexCommand.class);
         commands.put("serve", ServeCommand.class);
         commands.put("replicate", ReplicateCommand.class);
         commands.put("replication", ReplicationCommand.class);

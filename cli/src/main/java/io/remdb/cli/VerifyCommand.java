@@ -2,9 +2,13 @@ package io.remdb.cli;
 
 import io.remdb.ContentHash;
 import io.remdb.RemDatabase;
+import io.remdb.Repair;
 import io.remdb.Verification;
+import io.remdb.Verification.Depth;
+import io.remdb.Verification.Finding;
 import io.remdb.cli.output.ProgressBar;
 import io.remdb.json.Json;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,11 +19,32 @@ import tools.jackson.databind.node.ObjectNode;
         name = "verify",
         addMethodSubcommands = false,
         description = {
-            "Reads everything and says what is not as it was written: rows, edges, vectors, indexes, the log.",
-            "The exit code is 1 when something is not."
+            "Says what is not as it was written: rows, edges, vectors, indexes, the log, the search index.",
+            "Reads every file with its checksums, and compares what can be counted; --deep looks at everything one by one.",
+            "The exit code is 1 when something is not as it was."
         },
-        footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db verify")
+        footer = {
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db verify",
+            "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db verify --repair"
+        })
 final class VerifyCommand extends Subcommand {
+    @Option(
+            names = "--deep",
+            description = {
+                "Also looks up for every row and edge what belongs to it, for everything derived its row, and holds",
+                "rows against their schemas and the search index against the rows."
+            })
+    private boolean deep;
+
+    @Option(
+            names = "--repair",
+            description = {
+                "Brings everything that is derived to what it is derived from: index entries, keys, ids, edges seen",
+                "from their targets, counters, vectors, search indexes; then looks deeply at what is left. Not on a",
+                "replica."
+            })
+    private boolean repair;
+
     @Option(
             names = "--hash",
             description = {
@@ -30,7 +55,13 @@ final class VerifyCommand extends Subcommand {
 
     @Override
     int run(Invocation invocation) {
-        return hash ? hash(invocation) : verify(invocation);
+        if (hash && (deep || repair)) {
+            throw wrongUsage("--hash checks nothing: it stands alone");
+        }
+        if (hash) {
+            return hash(invocation);
+        }
+        return repair ? repair(invocation) : verify(invocation, deep ? Depth.DEEP : Depth.QUICK);
     }
 
     private static int hash(Invocation invocation) {
@@ -47,27 +78,62 @@ final class VerifyCommand extends Subcommand {
         return ExitCode.DONE;
     }
 
-    private static int verify(Invocation invocation) {
+    private static int verify(Invocation invocation, Depth depth) {
         Verification verification;
         try (RemDatabase database = invocation.open();
                 ProgressBar progress = new ProgressBar(invocation.output(), "reading")) {
-            verification = database.operations().verify(progress);
+            verification = database.operations().verify(depth, progress);
         }
         ObjectNode result = Json.object();
+        addTo(result, verification);
+        invocation.output().object(result);
+        return exitCode(verification);
+    }
+
+    private static int repair(Invocation invocation) {
+        Repair repair;
+        try (RemDatabase database = invocation.open();
+                ProgressBar progress = new ProgressBar(invocation.output(), "reading")) {
+            repair = database.operations().repair(progress);
+        }
+        ObjectNode result = Json.object();
+        ArrayNode mended = result.putArray("mended");
+        for (Repair.Mended each : repair.mended()) {
+            mended.addObject().put("part", each.part()).put("done", each.done()).put("count", each.count());
+        }
+        addTo(result, repair.after());
+        invocation.output().object(result);
+        if (!repair.after().isSound()) {
+            invocation.output().remark("What is left cannot be repaired: restore it from a backup");
+        }
+        return exitCode(repair.after());
+    }
+
+    private static void addTo(ObjectNode result, Verification verification) {
         result.put("rows", verification.rows());
         result.put("edges", verification.edges());
         result.put("vectors", verification.vectors());
         result.put("index_entries", verification.indexEntries());
+        result.put("search_rows", verification.searchRows());
         result.put("log_entries", verification.logEntries());
         result.put("found", verification.found());
-        ArrayNode findings = result.putArray("findings");
-        for (Verification.Finding finding : verification.findings()) {
-            findings.addObject()
+        addTo(result.putArray("findings"), verification.findings());
+        if (verification.noted() > 0) {
+            result.put("noted", verification.noted());
+            addTo(result.putArray("notes"), verification.notes());
+        }
+    }
+
+    private static void addTo(ArrayNode array, List<Finding> findings) {
+        for (Finding finding : findings) {
+            array.addObject()
                     .put("part", finding.part())
                     .put("problem", finding.problem())
                     .put("place", finding.place());
         }
-        invocation.output().object(result);
+    }
+
+    private static int exitCode(Verification verification) {
         return verification.isSound() ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

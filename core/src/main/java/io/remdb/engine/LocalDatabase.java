@@ -136,7 +136,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         statements = new StatementRunner(this, catalog);
         scanner = new Scanner(store, catalog, gate, this::openSql);
         resumption = new Resumption(schemas);
-        operations = new LocalOperations(store, catalog, search);
+        operations = LocalOperations.of(store, catalog, gate, models, embedder, writer, search);
         changes = new LocalChanges(store, catalog, config.wal().enabled());
         owner = searchFolder == null ? null : new OwnerFile(path);
     }

@@ -6,8 +6,6 @@ import io.remdb.store.LogStore;
 import io.remdb.store.RecordStore;
 import io.remdb.store.Store;
 import io.remdb.store.StoreCapabilities;
-import io.remdb.store.StoreCheck;
-import io.remdb.store.StoreContents;
 import io.remdb.store.StoreEncryption;
 import io.remdb.store.StoreSnapshot;
 import io.remdb.store.TableDefinition;
@@ -54,11 +52,6 @@ record StoreForSql(Store store, RecordStore records, IndexStore indexes) impleme
     @Override
     public StoreSnapshot snapshot() {
         return store.snapshot();
-    }
-
-    @Override
-    public StoreContents verify(StoreCheck check) {
-        return store.verify(check);
     }
 
     @Override

@@ -4,12 +4,14 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentReader;
 import org.jspecify.annotations.Nullable;
 
 /** Tells damaged index files, which are built anew, from other failures, which would come again. */
@@ -34,13 +36,32 @@ final class Damage {
 
     /** Whether the check sums of an index's files are wrong. Reads all of them. */
     static boolean isIn(DirectoryReader reader) {
+        return isIn(reader, () -> false);
+    }
+
+    /** The same until it is called off. */
+    static boolean isIn(DirectoryReader reader, BooleanSupplier stop) {
         try {
             for (LeafReaderContext leaf : reader.leaves()) {
+                if (stop.getAsBoolean()) {
+                    return false;
+                }
                 leaf.reader().checkIntegrity();
             }
             return false;
         } catch (IOException e) {
             return isCauseOf(e);
         }
+    }
+
+    /** The length of an index's files. */
+    static long bytes(DirectoryReader reader) throws IOException {
+        long bytes = 0;
+        for (LeafReaderContext leaf : reader.leaves()) {
+            if (leaf.reader() instanceof SegmentReader segment) {
+                bytes += segment.getSegmentInfo().sizeInBytes();
+            }
+        }
+        return bytes;
     }
 }

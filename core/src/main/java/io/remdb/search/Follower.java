@@ -1,6 +1,5 @@
 package io.remdb.search;
 
-import io.remdb.ErrorCode;
 import io.remdb.ProgressListener;
 import io.remdb.RemException;
 import io.remdb.catalog.Catalog;
@@ -125,6 +124,7 @@ final class Follower {
             long seen = index.steps;
             while (!isReady(index, table, target)) {
                 ask();
+                index.wantedUpTo = Math.max(index.wantedUpTo, target);
                 if (index.steps != seen) {
                     seen = index.steps;
                     step = deadline.renewed(PATIENCE_MS);
@@ -137,10 +137,12 @@ final class Follower {
                     overdueSeenNanos = System.nanoTime();
                 }
                 done.awaitNanos(Math.min(remaining, OVERDUE_SEEN_NANOS / 2));
+                index = current(index); // it may have been replaced
+                index.wanted = true;
             }
             return index;
         } catch (InterruptedException e) {
-            throw cancelled(e);
+            throw SearchErrors.cancelled(e);
         } finally {
             lock.unlock();
         }
@@ -174,7 +176,7 @@ final class Follower {
                 done.await();
             }
         } catch (InterruptedException e) {
-            throw cancelled(e);
+            throw SearchErrors.cancelled(e);
         } finally {
             lock.unlock();
         }
@@ -184,23 +186,52 @@ final class Follower {
         lock.lock();
         try {
             TableIndex index = index(table);
-            long target = index.buildsAsked + 1;
-            index.buildsAsked = target;
-            index.progress = progress;
+            index.wanted = true;
             if (index.state == State.FAILED) {
                 index.state = State.TO_BUILD;
                 index.failure = null;
             }
-            while (index.buildsDone < target) {
-                ask();
-                check(index);
-                done.await();
+            switch (index.state) {
+                case UNOPENED, FOLLOWING -> buildBeside(table, progress);
+                case TO_BUILD, BUILDING, FAILED, DROPPED -> buildInPlace(index, progress);
             }
         } catch (InterruptedException e) {
-            throw cancelled(e);
+            throw SearchErrors.cancelled(e);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void buildInPlace(TableIndex index, ProgressListener progress) throws InterruptedException {
+        long target = index.buildsAsked + 1;
+        index.buildsAsked = target;
+        index.progress = progress;
+        while (index.buildsDone < target) {
+            ask();
+            check(index);
+            done.await();
+        }
+    }
+
+    private void buildBeside(CatalogTable table, ProgressListener progress) throws InterruptedException {
+        Renewals.Renewal renewal = work.renewals().ask(table.number(), progress);
+        long target = renewal.asked();
+        TableIndex index = index(table);
+        while (!renewal.isDone(target)) {
+            ask();
+            index = current(index);
+            check(index);
+            done.await();
+        }
+        Throwable cause = renewal.failure();
+        if (cause != null) {
+            throw SearchErrors.failed(cause).with("table", table.name());
+        }
+    }
+
+    /** Whether the files of a table's index are as they were written, as far as there are any. */
+    boolean checkFiles(CatalogTable table, IndexCheck check) throws IOException {
+        return work.checkFiles(table.number(), check);
     }
 
     void drop(int table) {
@@ -255,28 +286,14 @@ final class Follower {
             lock.unlock();
         }
         if (running != null) {
-            joinUninterrupted(running);
+            IndexBuilder.joinUninterrupted(running);
         }
         work.close();
         Throwable cause = failure;
-        RemException error = cause == null ? null : failedWith(cause);
+        RemException error = cause == null ? null : SearchErrors.failed(cause);
         failure = null;
         if (error != null) {
             throw error;
-        }
-    }
-
-    static void joinUninterrupted(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                interrupted = true; // the index must be closed before the store is
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -448,11 +465,16 @@ final class Follower {
 
     private void ask() {
         if (stopping) {
-            throw closed();
+            throw SearchErrors.closed();
         }
         start();
         urgent = true;
         asked.signal();
+    }
+
+    /** What has taken the place of an index; itself where nothing has, or its table was removed. */
+    private TableIndex current(TableIndex index) {
+        return tables.getOrDefault(index.number, index);
     }
 
     private TableIndex index(CatalogTable table) {
@@ -461,34 +483,18 @@ final class Follower {
 
     private void check(TableIndex index) {
         if (stopping) {
-            throw closed();
+            throw SearchErrors.closed();
         }
         Throwable first = failure;
         if (first != null) {
-            throw failedWith(first);
+            throw SearchErrors.failed(first);
         }
         if (index.state == State.DROPPED) {
-            throw new RemException(ErrorCode.UNKNOWN_TABLE, "The table has been removed")
-                    .with("table", index.table.name());
+            throw SearchErrors.removed(index.table);
         }
         Throwable cause = index.failure;
         if (index.state == State.FAILED && cause != null) {
-            throw failedWith(cause).with("table", index.table.name());
+            throw SearchErrors.failed(cause).with("table", index.table.name());
         }
-    }
-
-    private static RemException failedWith(Throwable cause) {
-        ErrorCode code = cause instanceof RemException known ? known.code() : ErrorCode.IO_ERROR;
-        return new RemException(code, "The search index has failed", cause)
-                .hint("Close and open the database: the index catches up, and is built anew where it is damaged");
-    }
-
-    private static RemException closed() {
-        return new RemException(ErrorCode.CLOSED, "The search index is closed");
-    }
-
-    private static RemException cancelled(InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new RemException(ErrorCode.CANCELLED, "Waiting for the search index was interrupted", cause);
     }
 }

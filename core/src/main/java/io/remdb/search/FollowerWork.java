@@ -44,6 +44,8 @@ final class FollowerWork {
     /** A table that was removed, with its index if it was known. */
     private record Dropped(int table, @Nullable TableIndex index) {}
 
+    private static final System.Logger LOG = System.getLogger(FollowerWork.class.getName());
+
     /** Rows indexed between two looks at who is waiting. */
     private static final int ROWS_PER_ROUND = 4096;
     /** The same while nobody waits: one task, so that a search that comes waits for some milliseconds. */
@@ -72,6 +74,7 @@ final class FollowerWork {
     private final Follower follower;
     private final RowIndexer indexer;
     private final IndexBuilder builder;
+    private final Renewals renewals;
     private final long firstSequence;
     private final long completeAtStart;
     private final Set<Integer> definedAtStart;
@@ -95,6 +98,7 @@ final class FollowerWork {
         this.follower = follower;
         this.indexer = new RowIndexer(store.records());
         this.builder = new IndexBuilder(store, folder, config, sizes, follower, indexer);
+        this.renewals = new Renewals(folder, follower);
         this.firstSequence = log.lastSequence();
         this.surveyed = firstSequence;
         this.definedAtStart =
@@ -104,7 +108,7 @@ final class FollowerWork {
 
     /** What is known of an index without opening it. With the lock, in any thread. */
     TableIndex newIndex(CatalogTable table) {
-        TableIndex index = new TableIndex(table);
+        TableIndex index = new TableIndex(table, folder.place(table.number()));
         long last = log.lastSequence();
         IndexFolder.Commit commit = folder.lastCommit(table.number()).orElse(null);
         if (commit != null && commit.applied() <= last) {
@@ -137,6 +141,21 @@ final class FollowerWork {
     /** With the lock, in any thread. */
     void dropped(int table, @Nullable TableIndex index) {
         dropped.add(new Dropped(table, index));
+        TableIndex next = renewals.drop(table);
+        if (next != null) {
+            next.state = State.DROPPED;
+            dropped.add(new Dropped(table, next));
+        }
+    }
+
+    /** What is built beside what is in use; with the lock. */
+    Renewals renewals() {
+        return renewals;
+    }
+
+    /** Checks the files of an index that is in use. */
+    boolean checkFiles(int table, IndexCheck check) throws IOException {
+        return new IndexFiles(folder, folder.place(table), check).check();
     }
 
     /**
@@ -157,10 +176,16 @@ final class FollowerWork {
             committed |= commit(index, flush && !more);
         }
         hold(indexes, last, committed || flush);
+        List<TableIndex> beside = renewals.indexes();
+        for (TableIndex index : indexes) {
+            more |= renewals.step(index, this::commit);
+        }
         if (more) {
             return Left.MORE;
         }
-        return indexes.stream().anyMatch(index -> index.state == State.BUILDING || index.state == State.TO_BUILD)
+        return indexes.stream()
+                        .filter(index -> !beside.contains(index))
+                        .anyMatch(index -> index.state == State.BUILDING || index.state == State.TO_BUILD)
                 ? Left.BUILDING
                 : Left.NOTHING;
     }
@@ -181,7 +206,9 @@ final class FollowerWork {
             tables.values()
                     .removeIf(index -> index.state == State.UNOPENED
                             && catalog.find(index.number).isEmpty());
-            return List.copyOf(tables.values());
+            List<TableIndex> all = new ArrayList<>(tables.values());
+            all.addAll(renewals.indexes());
+            return all;
         });
         for (Dropped each : gone) {
             builder.remove(each.table(), each.index());
@@ -258,7 +285,10 @@ final class FollowerWork {
         try {
             read = collect(from, awaited ? ROWS_PER_ROUND : ROWS_PER_QUIET_ROUND, changed);
         } catch (RemException e) {
-            if (e.code() != ErrorCode.NOT_FOUND) {
+            if (e.code() == ErrorCode.CORRUPTED) {
+                LOG.log(System.Logger.Level.WARNING, "The log is damaged: search indexes are built from the rows", e);
+                behind.forEach(FollowerWork::buildAnew);
+            } else if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;
             }
             return true; // trimmed just now: seen above next time
@@ -439,7 +469,7 @@ final class FollowerWork {
             throw new IOException(e);
         }
         if (failure != null && Damage.isCauseOf(failure)) {
-            folder.delete(index.number);
+            folder.delete(index.place);
         }
     }
 

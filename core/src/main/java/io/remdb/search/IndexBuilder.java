@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ final class IndexBuilder {
     private static final System.Logger LOG = System.getLogger(IndexBuilder.class.getName());
     /** Threads that build one graph. */
     private static final int MERGE_WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8);
+
+    /** Read in some hundredths of a second. */
+    private static final long CHECKED_AT_OPENING_BYTES = 64 << 20;
 
     private final Store store;
     private final IndexFolder folder;
@@ -52,8 +57,9 @@ final class IndexBuilder {
     void open(TableIndex index) {
         RowMapping mapping = RowMapping.of(index.table);
         try {
+            folder.deleteOthers(index.number); // left over
             if (index.knownEmpty) {
-                folder.delete(index.number);
+                folder.delete(index.place);
                 opened(index, newWriter(index, mapping, OpenMode.CREATE));
                 return;
             }
@@ -62,7 +68,7 @@ final class IndexBuilder {
                 setState(index, State.TO_BUILD);
                 return;
             }
-            opened(index, newWriter(index, mapping, OpenMode.APPEND));
+            openedChecked(index, newWriter(index, mapping, OpenMode.APPEND));
         } catch (LockObtainFailedException e) {
             follower.failed(index, e, false);
         } catch (IOException | RuntimeException e) {
@@ -89,7 +95,7 @@ final class IndexBuilder {
     private TableWriter newWriter(TableIndex index, RowMapping mapping, OpenMode mode) throws IOException {
         String fingerprint = fingerprint(mapping);
         return TableWriter.open(
-                folder, index.number, mapping, fingerprint, codec, sizes, mode, new TableWriter.MergeListener() {
+                folder, index.place, mapping, fingerprint, codec, sizes, mode, new TableWriter.MergeListener() {
                     @Override
                     public void merged(int rows) {
                         index.merged = true;
@@ -102,6 +108,60 @@ final class IndexBuilder {
                         follower.failed(index, cause, Damage.isCauseOf(cause));
                     }
                 });
+    }
+
+    /**
+     * Lucene reads large files without their checksums, and a flipped bit in one would be a row that is not found. So small indexes are read
+     * through before they answer, and large ones while they do.
+     */
+    private void openedChecked(TableIndex index, TableWriter writer) throws IOException {
+        if (!folder.isPlain()) { // else what is read is authenticated
+            opened(index, writer);
+            return;
+        }
+        DirectoryReader reader = writer.acquire();
+        boolean handedOver = false;
+        try {
+            boolean small = Damage.bytes(reader) <= CHECKED_AT_OPENING_BYTES;
+            if (small && Damage.isIn(reader)) {
+                writer.close();
+                throw new CorruptIndexException("A checksum is wrong", index.place.folderName());
+            }
+            opened(index, writer);
+            if (!small) {
+                handedOver = true;
+                checkInBackground(index, reader);
+            }
+        } finally {
+            if (!handedOver) {
+                reader.decRef();
+            }
+        }
+    }
+
+    private void checkInBackground(TableIndex index, DirectoryReader reader) {
+        Thread thread = Thread.ofPlatform()
+                .daemon()
+                .name("rem-search-check-" + index.table.name())
+                .unstarted(() -> check(index, reader));
+        builds.add(thread);
+        thread.start();
+    }
+
+    private void check(TableIndex index, DirectoryReader reader) {
+        try {
+            if (Damage.isIn(reader, follower::stopping)) {
+                follower.failed(
+                        index, new CorruptIndexException("A checksum is wrong", index.place.folderName()), true);
+            }
+        } finally {
+            builds.remove(Thread.currentThread());
+            try {
+                reader.decRef();
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "Files of a search index cannot be closed", e);
+            }
+        }
     }
 
     private void opened(TableIndex index, TableWriter writer) {
@@ -167,7 +227,7 @@ final class IndexBuilder {
             if (old != null) {
                 old.close();
             }
-            folder.delete(index.number);
+            folder.delete(index.place);
             RowMapping mapping = RowMapping.of(index.table);
             TableWriter writer = newWriter(index, mapping, OpenMode.CREATE);
             try {
@@ -248,7 +308,21 @@ final class IndexBuilder {
 
     void awaitBuilds() {
         for (Thread build : builds) {
-            Follower.joinUninterrupted(build);
+            joinUninterrupted(build);
+        }
+    }
+
+    static void joinUninterrupted(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true; // the index must be closed before the store is
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

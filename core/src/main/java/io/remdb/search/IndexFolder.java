@@ -6,10 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
@@ -21,6 +25,28 @@ import org.jspecify.annotations.Nullable;
  * memory. Thread-safe.
  */
 final class IndexFolder {
+    /**
+     * Where an index is. A table has one index in use; another, of the next generation, may be built beside it ({@link Renewals}).
+     *
+     * @param generation 0 for a table whose index was never built anew while it was in use
+     */
+    record Place(int table, int generation) {
+        private static final Pattern NAME = Pattern.compile("(\\d{1,9})(?:\\.(\\d{1,9}))?");
+
+        String folderName() {
+            return generation == 0 ? Integer.toString(table) : table + "." + generation;
+        }
+
+        static Optional<Place> of(Path folder) {
+            Matcher name = NAME.matcher(folder.getFileName().toString());
+            return name.matches()
+                    ? Optional.of(new Place(
+                            Integer.parseInt(name.group(1)),
+                            name.group(2) == null ? 0 : Integer.parseInt(name.group(2))))
+                    : Optional.empty();
+        }
+    }
+
     /** What a commit of an index knows about itself. */
     record Commit(long applied, String mapping) {}
 
@@ -29,23 +55,78 @@ final class IndexFolder {
 
     private final @Nullable Path folder;
     private final IndexSeal seal;
-    private final Map<Integer, Directory> inMemory = new ConcurrentHashMap<>();
+    private final Map<Place, Directory> inMemory = new ConcurrentHashMap<>();
+    private final Map<Integer, Place> inUse = new ConcurrentHashMap<>();
 
     IndexFolder(@Nullable Path folder, IndexSeal seal) {
         this.folder = folder;
         this.seal = seal;
     }
 
-    Directory directory(int table) throws IOException {
+    /** Where the index of a table is that is in use: of the highest generation that has a commit. */
+    Place place(int table) {
+        return inUse.computeIfAbsent(
+                table,
+                _ -> places(table).stream()
+                        .filter(this::hasCommit)
+                        .max(Comparator.comparingInt(Place::generation))
+                        .orElse(new Place(table, 0)));
+    }
+
+    /** Where the next index of a table is built. */
+    Place next(int table) {
+        return new Place(table, place(table).generation() + 1);
+    }
+
+    /** From now on this is in use. */
+    void use(Place place) {
+        inUse.put(place.table(), place);
+    }
+
+    private List<Place> places(int table) {
         if (folder == null) {
-            return inMemory.computeIfAbsent(table, _ -> new ByteBuffersDirectory());
+            return inMemory.keySet().stream()
+                    .filter(place -> place.table() == table)
+                    .toList();
         }
-        Path path = folder.resolve(Integer.toString(table));
+        try (Stream<Path> folders = Files.list(folder)) {
+            return folders.flatMap(path -> Place.of(path).stream())
+                    .filter(place -> place.table() == table)
+                    .toList();
+        } catch (IOException e) {
+            return List.of(); // there is none
+        }
+    }
+
+    /** Whether an index is there that was whole once; its files may be damaged since. */
+    boolean hasCommit(Place place) {
+        try {
+            if (folder == null) {
+                Directory directory = inMemory.get(place);
+                return directory != null && SegmentInfos.getLastCommitGeneration(directory) >= 0;
+            }
+            try (Stream<Path> files = Files.list(folder.resolve(place.folderName()))) {
+                return files.anyMatch(file -> file.getFileName().toString().startsWith(IndexFileNames.SEGMENTS + "_"));
+            }
+        } catch (IOException e) {
+            return false; // there is none
+        }
+    }
+
+    Directory directory(int table) throws IOException {
+        return directory(place(table));
+    }
+
+    Directory directory(Place place) throws IOException {
+        if (folder == null) {
+            return inMemory.computeIfAbsent(place, _ -> new ByteBuffersDirectory());
+        }
+        Path path = folder.resolve(place.folderName());
         OwnFolder.create(folder);
         OwnFolder.create(path);
         return switch (seal) {
             case IndexSeal.None _ -> FSDirectory.open(path);
-            case IndexSeal.Keyed keyed -> keyed.open(path, table);
+            case IndexSeal.Keyed keyed -> keyed.open(path, place.table());
         };
     }
 
@@ -55,7 +136,7 @@ final class IndexFolder {
 
     /** The last commit of a table's index; empty when there is none that can be read. */
     Optional<Commit> lastCommit(int table) {
-        if (folder != null && !Files.isDirectory(folder.resolve(Integer.toString(table)))) {
+        if (folder != null && !Files.isDirectory(folder.resolve(place(table).folderName()))) {
             return Optional.empty();
         }
         try {
@@ -82,13 +163,30 @@ final class IndexFolder {
         }
     }
 
-    /** Removes a table's index. */
+    /** Removes a table's index, and whatever is left of others. */
     void delete(int table) throws IOException {
-        inMemory.remove(table);
+        for (Place place : places(table)) {
+            delete(place);
+        }
+        inUse.remove(table);
+    }
+
+    /** Removes what is left of indexes of a table that are not in use: while none is being built. */
+    void deleteOthers(int table) throws IOException {
+        for (Place place : places(table)) {
+            if (!place.equals(place(table))) {
+                delete(place);
+            }
+        }
+    }
+
+    /** Removes one index. */
+    void delete(Place place) throws IOException {
+        inMemory.remove(place);
         if (folder == null) {
             return;
         }
-        Path path = folder.resolve(Integer.toString(table));
+        Path path = folder.resolve(place.folderName());
         if (!Files.exists(path)) {
             return;
         }
@@ -121,6 +219,14 @@ final class IndexFolder {
             case IndexSeal.Keyed _ -> commit.applied() >= lastChange;
         };
         return believed ? Math.max(commit.applied(), completeUpTo) : commit.applied();
+    }
+
+    /** Whether files are Lucene's own. */
+    boolean isPlain() {
+        return switch (seal) {
+            case IndexSeal.None _ -> true;
+            case IndexSeal.Keyed _ -> false;
+        };
     }
 
     void saveCompleteUpTo(long sequence) {

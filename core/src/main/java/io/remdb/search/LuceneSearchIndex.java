@@ -12,6 +12,7 @@ import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.Cursor;
+import io.remdb.store.RecordStore;
 import io.remdb.store.Store;
 import io.remdb.value.Predicate;
 import java.io.IOException;
@@ -235,6 +236,11 @@ public final class LuceneSearchIndex implements SearchIndex {
     @Override
     public void flush(long sequence) {
         follower.flush(sequence);
+    }
+
+    @Override
+    public long verify(CatalogTable table, RecordStore rows, IndexCheck check) {
+        return new IndexVerifier(store, follower, timeoutMs).verify(table, rows, check);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.remdb.ProgressListener;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.Cursor;
+import io.remdb.store.RecordStore;
 import io.remdb.value.Predicate;
 import java.util.Collection;
 import java.util.List;
@@ -75,7 +76,18 @@ public interface SearchIndex extends AutoCloseable {
     /** Returns when everything committed up to this sequence is searchable and the index itself is durable. */
     void flush(long sequence);
 
-    /** Builds the index of a table anew from the rows; searches wait for it. */
+    /**
+     * Checks the index of a table.
+     *
+     * @param rows of the store, as they were at a moment
+     * @return how many rows the index has
+     */
+    long verify(CatalogTable table, RecordStore rows, IndexCheck check);
+
+    /**
+     * Builds the index of a table anew from the rows, and returns when it is in use; until then searches are answered by the one that was there,
+     * and wait where there was none that could be used.
+     */
     void rebuild(CatalogTable table, ProgressListener progress);
 
     /** Forgets a table that has been removed. */

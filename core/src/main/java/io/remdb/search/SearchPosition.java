@@ -5,10 +5,12 @@ import io.remdb.RemException;
 import io.remdb.store.LogStore;
 import io.remdb.store.OwnFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +41,15 @@ public final class SearchPosition {
         return last - position;
     }
 
-    /** 0 when it is not known: a smaller one is always right, it only means more to read again. */
+    /**
+     * 0 when it is not known: a smaller one is always right, it only means more to read again. A larger one would have searches miss rows, so
+     * the file has a checksum, and is not believed without it.
+     */
     static long read(Path folder) {
         try {
-            return Long.parseLong(Files.readString(folder.resolve(FILE)).strip());
+            String text = Files.readString(folder.resolve(FILE), StandardCharsets.ISO_8859_1);
+            long sequence = Long.parseLong(text.substring(0, Math.max(0, text.indexOf(' '))));
+            return text.equals(line(sequence)) ? sequence : 0;
         } catch (NoSuchFileException | NumberFormatException _) {
             return 0;
         } catch (IOException e) {
@@ -54,11 +61,18 @@ public final class SearchPosition {
         try {
             OwnFolder.create(folder);
             Path next = folder.resolve(FILE + ".next");
-            Files.writeString(next, sequence + "\n");
+            Files.writeString(next, line(sequence));
             Files.move(next, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw unusable(folder, e);
         }
+    }
+
+    private static String line(long sequence) {
+        String number = Long.toString(sequence);
+        CRC32C sum = new CRC32C();
+        sum.update(number.getBytes(StandardCharsets.US_ASCII));
+        return number + ' ' + Long.toHexString(sum.getValue()) + '\n';
     }
 
     private static RemException unusable(Path folder, IOException cause) {

@@ -28,6 +28,7 @@ final class TableIndex {
     }
 
     final int number;
+    final IndexFolder.Place place;
     volatile State state = State.UNOPENED;
     /** As it was last seen. */
     volatile CatalogTable table;
@@ -77,8 +78,9 @@ final class TableIndex {
     @Nullable
     Throwable failure;
 
-    TableIndex(CatalogTable table) {
+    TableIndex(CatalogTable table, IndexFolder.Place place) {
         this.number = table.number();
+        this.place = place;
         this.table = table;
     }
 

@@ -79,7 +79,7 @@ final class TableWriter {
      */
     static TableWriter open(
             IndexFolder folder,
-            int table,
+            IndexFolder.Place place,
             RowMapping mapping,
             String fingerprint,
             Codec codec,
@@ -87,7 +87,7 @@ final class TableWriter {
             OpenMode mode,
             MergeListener listener)
             throws IOException {
-        Directory directory = folder.directory(table);
+        Directory directory = folder.directory(place);
         IndexWriter writer = null;
         try {
             writer = new IndexWriter(directory, config(mapping, codec, sizes, mode, listener));

@@ -42,9 +42,6 @@ public interface Store extends AutoCloseable {
     /** Everything as it is now, for reading that takes long; see {@link StoreCapabilities.Capability#SNAPSHOT_READS}. */
     StoreSnapshot snapshot();
 
-    /** Reads everything and says what is not as it was written; what is written meanwhile is not looked at. */
-    StoreContents verify(StoreCheck check);
-
     /** Returns when everything acknowledged survives a power failure. */
     void sync();
 

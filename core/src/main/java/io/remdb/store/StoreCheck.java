@@ -1,15 +1,18 @@
 package io.remdb.store;
 
 import io.remdb.ProgressListener;
+import io.remdb.Verification.Depth;
 import java.util.Optional;
 
-/** How the data of a store is checked. */
+/** How the data of a store is checked. One thread. */
 public interface StoreCheck {
     /**
-     * What the schema derives from an entity; empty where that is not known, or while it is being built: what is derived from the
-     * entities of that table is not checked then.
+     * What an entity should have, by its table's schema as it was at the moment that is checked; empty where there is no schema: what
+     * belongs to the entities of that table is not checked then.
+     *
+     * @throws io.remdb.RemException when the properties cannot be read
      */
-    Optional<Change.Derived> derived(StoredEntity entity);
+    Optional<RowParts> parts(StoredEntity entity);
 
     /**
      * Hears of something that is not as it was written.
@@ -19,6 +22,11 @@ public interface StoreCheck {
      * @param where it is, for people
      */
     void found(String part, String what, String where);
+
+    /** How far to go. */
+    default Depth depth() {
+        return Depth.DEEP;
+    }
 
     /** Hears how many entries have been read. */
     default ProgressListener progress() {

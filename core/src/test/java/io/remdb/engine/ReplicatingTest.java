@@ -15,6 +15,8 @@ import io.remdb.RemException;
 import io.remdb.Schema;
 import io.remdb.Schemas.Removal;
 import io.remdb.SearchMode;
+import io.remdb.crypto.TestKeys;
+import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.search.SearchSizes;
 import io.remdb.spi.replication.FormerStore;
 import io.remdb.spi.replication.History;
@@ -23,6 +25,7 @@ import io.remdb.spi.replication.Replication;
 import io.remdb.spi.replication.Replication.ReplicaOf;
 import io.remdb.spi.replication.Shipment;
 import io.remdb.spi.replication.ShipmentReader;
+import io.remdb.store.rocks.RawStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -272,6 +275,42 @@ class ReplicatingTest {
             try (ReplicatedDatabase replica = open(replicaPath)) {
                 assertThat(replica.replication().replicaOf()).isEmpty();
                 assertSame(primary, replica);
+            }
+        }
+    }
+
+    /** Both were made of the same damaged files; the replica gets what its primary mends. */
+    @Test
+    void whatIsMendedFollows() throws Exception {
+        UUID id;
+        try (ReplicatedDatabase primary = open(primaryPath)) {
+            id = primary.insert("articles", Databases.article("mended", "about a tower", "b", 2002))
+                    .id();
+            primary.flush();
+        }
+        // Keys are not asked for where it is not encrypted.
+        try (RawStore raw = RawStore.of(primaryPath, Databases.config(), TestKeys.encrypted())) {
+            raw.removeKey("mended", id).removeVector(raw.table("articles"), id, EmbeddingSlot.MAIN);
+        }
+        try (ReplicatedDatabase primary = open(primaryPath)) {
+            copy(primary);
+            try (ReplicatedDatabase replica = open(replicaPath)) {
+                assertThat(replica.lookup("mended")).isEmpty();
+                assertReadOnly(() -> replica.operations().repair(ProgressListener.NONE));
+                assertThat(replica.operations()
+                                .rebuildIndexes(List.of("articles"), ProgressListener.NONE)
+                                .tables())
+                        .singleElement()
+                        .satisfies(table -> assertThat(table.mended()).isZero());
+                assertThat(primary.operations()
+                                .repair(ProgressListener.NONE)
+                                .after()
+                                .findings())
+                        .isEmpty();
+                catchUp(primary, replica);
+                assertThat(replica.lookup("mended")).hasSize(1);
+                assertThat(replica.operations().verify(ProgressListener.NONE).findings())
+                        .isEmpty();
             }
         }
     }

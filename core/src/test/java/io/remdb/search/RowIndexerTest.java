@@ -41,7 +41,7 @@ class RowIndexerTest {
     private static TableWriter writer(CatalogTable table) throws IOException {
         return TableWriter.open(
                 new IndexFolder(null, IndexSeal.none()),
-                table.number(),
+                new IndexFolder.Place(table.number(), 0),
                 RowMapping.of(table),
                 "test",
                 Codec.getDefault(),

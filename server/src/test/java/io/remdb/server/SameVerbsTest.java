@@ -20,6 +20,7 @@ import io.remdb.EntityScan;
 import io.remdb.ErrorCode;
 import io.remdb.Hit;
 import io.remdb.HitExplanation;
+import io.remdb.IndexRebuild;
 import io.remdb.Key;
 import io.remdb.KeyMatch;
 import io.remdb.ProgressListener;
@@ -29,6 +30,7 @@ import io.remdb.RemDatabase;
 import io.remdb.RemDatabase.Visibility;
 import io.remdb.RemException;
 import io.remdb.RemSchema;
+import io.remdb.Repair;
 import io.remdb.Row;
 import io.remdb.RowError;
 import io.remdb.ScanOptions;
@@ -275,6 +277,30 @@ class SameVerbsTest {
         assertThat(db.write(batch.build())).isEqualTo(new WriteBatchResult(500, 0, 0));
         assertThat(Databases.number(db, "SELECT count(*) FROM articles WHERE category = 'many'"))
                 .isEqualTo(500);
+    }
+
+    @Test
+    void verifiesQuicklyRepairsAndBuildsIndexesAnew() {
+        insert("repaired 1", "text to repair", "v");
+        Verification quick = db.operations().verify(Verification.Depth.QUICK, ProgressListener.NONE);
+        assertThat(quick.isSound()).as(quick.toString()).isTrue();
+        assertThat(quick.searchRows()).isPositive();
+
+        Repair repair = db.operations().repair(ProgressListener.NONE);
+        assertThat(repair.mended()).isEmpty();
+        assertThat(repair.after().isSound()).isTrue();
+
+        List<Long> heard = Collections.synchronizedList(new ArrayList<>());
+        IndexRebuild rebuild = db.operations().rebuildIndexes(List.of("articles"), (done, total) -> heard.add(done));
+        assertThat(rebuild.tables()).singleElement().satisfies(table -> {
+            assertThat(table.table()).isEqualTo("articles");
+            assertThat(table.rows()).isEqualTo(db.count("articles"));
+            assertThat(table.mended()).isZero();
+        });
+        assertThat(heard).isNotEmpty().isSorted();
+        assertThatThrownBy(() -> db.operations().rebuildIndexes(List.of("artikels"), ProgressListener.NONE))
+                .isInstanceOfSatisfying(
+                        RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_TABLE));
     }
 
     @Test

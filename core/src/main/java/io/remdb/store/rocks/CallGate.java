@@ -45,6 +45,17 @@ final class CallGate {
         return pass;
     }
 
+    /**
+     * For who has entered and stays for long: whoever closes waits for it.
+     *
+     * @throws RemException {@link ErrorCode#CLOSED}
+     */
+    void requireOpen() {
+        if (closed) {
+            throw new RemException(ErrorCode.CLOSED, "The database is closed");
+        }
+    }
+
     void leave(int pass) {
         inside.getAndDecrement(pass);
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +74,7 @@ final class CommitPath {
             copies.requireWritable(state.lastSequence());
             result = write(unit);
             if (result instanceof CommitResult.Applied(long sequence)) {
-                syncer.acknowledge(sequence);
-                if (acks.areWanted()) {
-                    syncer.sync(); // else this store could lose in a power failure what its replicas have
-                }
+                acknowledge(sequence);
             }
         } finally {
             rocks.gate().leave(pass);
@@ -87,6 +85,13 @@ final class CommitPath {
             acks.await(sequence);
         }
         return result;
+    }
+
+    private void acknowledge(long sequence) {
+        syncer.acknowledge(sequence);
+        if (acks.areWanted()) {
+            syncer.sync(); // else this store could lose in a power failure what its replicas have
+        }
     }
 
     private CommitResult write(WriteUnit unit) {
@@ -111,12 +116,9 @@ final class CommitPath {
             copies.requireWritable(state.lastSequence());
             Meta.Head before = state.head();
             Meta.Head after = new Meta.Head(before.sequence() + 1, before.bytes() + writer.logBytes());
-            long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+            long now = nowMicros();
             Batch batch = writer.seal(state, after, now);
-            Meta.Segment segment = trimmer.segmentStarting(after.sequence(), before.bytes(), now);
-            if (segment != null) {
-                Meta.putSegment(batch, segment);
-            }
+            Meta.Segment segment = putSegment(batch, before, now);
             if (receipt != null) {
                 receipts.write(batch, receipt, after.sequence());
             }
@@ -128,6 +130,70 @@ final class CommitPath {
                 state.addSegment(segment);
             }
             writer.publish(state, after);
+            return after.sequence();
+        } finally {
+            commitLock.unlock();
+        }
+    }
+
+    private long nowMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    }
+
+    private Meta.@Nullable Segment putSegment(Batch batch, Meta.Head before, long now) {
+        Meta.Segment segment = trimmer.segmentStarting(before.sequence() + 1, before.bytes(), now);
+        if (segment != null) {
+            Meta.putSegment(batch, segment);
+        }
+        return segment;
+    }
+
+    /** @throws io.remdb.RemException {@link io.remdb.ErrorCode#READ_ONLY} in a replica */
+    void requireWritable() {
+        copies.requireWritable(state.lastSequence());
+    }
+
+    /**
+     * Commits what is derived from what is there, as an entry of the log in which nothing changes. No version is checked: nothing else is
+     * committed while it is computed.
+     */
+    void commitDerived(DerivedWrites writes) {
+        long sequence;
+        int pass = rocks.gate().enter();
+        try {
+            sequence = appendDerived(writes);
+            acknowledge(sequence);
+        } finally {
+            rocks.gate().leave(pass);
+        }
+        trimmer.afterCommit();
+        listeners.committed(sequence);
+        acks.await(sequence);
+    }
+
+    private long appendDerived(DerivedWrites writes) {
+        commitLock.lock();
+        try {
+            requireWritable();
+            Batch batch = new Batch(rocks);
+            writes.addTo(batch);
+            Meta.Head before = state.head();
+            if (batch.isEmpty()) {
+                return before.sequence();
+            }
+            byte[] entry = LogCodec.encode(List.of());
+            long now = nowMicros();
+            LogCodec.setTime(entry, now);
+            Meta.Head after = new Meta.Head(before.sequence() + 1, before.bytes() + entry.length);
+            batch.put(Family.WAL, KeyCodec.log(after.sequence()), entry);
+            Meta.putHead(batch, after);
+            Meta.Segment segment = putSegment(batch, before, now);
+            rocks.write(batch);
+            if (segment != null) {
+                state.addSegment(segment);
+            }
+            writes.written();
+            state.advance(after);
             return after.sequence();
         } finally {
             commitLock.unlock();

@@ -68,6 +68,11 @@ final class KeyCodec {
         };
     }
 
+    /** The slot of a number on disk. */
+    static EmbeddingSlot slotOf(int number) {
+        return number == slot(EmbeddingSlot.MAIN) ? EmbeddingSlot.MAIN : EmbeddingSlot.ALT;
+    }
+
     /** All entries of one lookup key: its length before it keeps it from being the start of another. */
     static byte[] lookupPrefix(String key) {
         return lookup(key).toByteArray();

@@ -36,6 +36,7 @@ final class KeyEntries {
         try (ReadOptions reading = new ReadOptions();
                 RocksIterator iterator = rocks.iterator(Family.KEYS, reading)) {
             iterator.seekForPrev(Bytes.successor(SESSION));
+            rocks.requireRead(iterator); // a number that is given twice would make what was sealed under it unreadable
             boolean found = iterator.isValid() && Bytes.startsWith(iterator.key(), SESSION);
             return found ? Bytes.intAt(iterator.key(), SESSION.length) : 0;
         }
@@ -54,6 +55,7 @@ final class KeyEntries {
             for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
                 batch.put(Family.KEYS, iterator.key(), iterator.value());
             }
+            rocks.requireRead(iterator);
         }
     }
 
@@ -67,6 +69,7 @@ final class KeyEntries {
                     entries.put(new String(iterator.key(), StandardCharsets.UTF_8), iterator.value());
                 }
             }
+            rocks.requireRead(iterator);
         }
         return entries;
     }

@@ -105,6 +105,18 @@ final class LogTrimmer {
         }
     }
 
+    /** Drops what is before an entry, whoever needs it: the log has a gap there, which who reads on would not see. */
+    void dropBelow(long keepFrom) {
+        trimLock.lock();
+        try {
+            if (keepFrom > state.oldestSequence()) {
+                drop(state.oldestSequence(), keepFrom);
+            }
+        } finally {
+            trimLock.unlock();
+        }
+    }
+
     private long firstNotApplied() {
         long applied = state.lastSequence();
         for (long position : followers.values()) {

@@ -99,6 +99,15 @@ final class Meta {
                 .toByteArray();
     }
 
+    static Receipt receipt(byte[] value) {
+        int at = 2 * Long.BYTES;
+        if (value.length < at) {
+            throw new RemException(ErrorCode.CORRUPTED, "A receipt is not written as it should be")
+                    .with("bytes", value.length);
+        }
+        return new Receipt(Bytes.uuidAt(value, 0), Json.parseStored(value, at, value.length - at));
+    }
+
     static void putDefinition(Batch batch, TableDefinition definition) {
         batch.put(Family.META, tableKey(definition.number()), DefinitionCodec.encode(definition));
     }

@@ -1,6 +1,5 @@
 package io.remdb.store.rocks;
 
-import io.remdb.json.Json;
 import io.remdb.store.Receipt;
 import io.remdb.store.RepeatedRequestException;
 import java.util.LinkedHashMap;
@@ -52,10 +51,7 @@ final class ReceiptBook {
         try {
             Long place = places().get(request);
             byte[] value = place == null ? null : rocks.get(Family.META, Meta.receiptKey(place));
-            return value == null
-                    ? Optional.empty()
-                    : Optional.of(new Receipt(
-                            request, Json.parseStored(value, 2 * Long.BYTES, value.length - 2 * Long.BYTES)));
+            return value == null ? Optional.empty() : Optional.of(Meta.receipt(value));
         } finally {
             lock.unlock();
         }

@@ -48,6 +48,7 @@ final class ReplicationState {
         try (ReadOptions reading = new ReadOptions();
                 RocksIterator entries = rocks.iterator(Family.META, reading)) {
             entries.seekForPrev(Bytes.successor(Meta.EPOCH));
+            rocks.requireRead(entries);
             return entries.isValid() && Bytes.startsWith(entries.key(), Meta.EPOCH)
                     ? Bytes.longAt(entries.key(), Meta.EPOCH.length)
                     : History.FIRST_EPOCH.number();
@@ -70,12 +71,14 @@ final class ReplicationState {
                     entries.next()) {
                 found.add(Meta.epoch(entries.key(), entries.value()));
             }
+            rocks.requireRead(entries);
             for (entries.seek(Meta.REPLICA);
                     entries.isValid() && Bytes.startsWith(entries.key(), Meta.REPLICA);
                     entries.next()) {
                 ReplicaPosition replica = Meta.replica(entries.key(), entries.value());
                 stored.put(replica.replica(), replica);
             }
+            rocks.requireRead(entries);
         }
         epochs = List.copyOf(found);
         show(stored);

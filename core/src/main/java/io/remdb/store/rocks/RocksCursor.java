@@ -8,7 +8,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
@@ -124,7 +123,7 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
     private @Nullable T advance() {
         T result = iterator.isValid() ? decode() : null;
         if (result == null) {
-            check();
+            rocks.requireRead(iterator);
             finished = true;
             rocks.release(this);
             return null;
@@ -143,15 +142,6 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
         }
         StoreCipher.Entry entry = rocks.cipher().entry(family, key, iterator.value());
         return decoder.decode(entry.key(), entry.value());
-    }
-
-    /** An iterator that ends early because of an error says so only here. */
-    private void check() {
-        try {
-            iterator.status();
-        } catch (RocksDBException e) {
-            throw rocks.errors().of(e);
-        }
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.remdb.store.EdgeWalk;
 import io.remdb.store.StoredEdge;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /** One iterator over a family of edges that is set to one prefix after the other: making an iterator costs more than a seek. */
@@ -65,21 +64,12 @@ final class RocksEdgeWalk implements EdgeWalk, RocksHandle.Open {
                     return true;
                 }
             } else {
-                check();
+                rocks.requireRead(iterator);
             }
             prefix = NOWHERE;
             return false;
         } finally {
             rocks.gate().leave(pass);
-        }
-    }
-
-    /** An iterator that ends early because of an error says so only here. */
-    private void check() {
-        try {
-            iterator.status();
-        } catch (RocksDBException e) {
-            throw rocks.errors().of(e);
         }
     }
 

@@ -59,21 +59,62 @@ final class RocksLog implements LogStore {
         int pass = rocks.gate().enter();
         try {
             long last = state.lastSequence();
+            long[] next = {fromSequence};
             RocksCursor<T> cursor = RocksCursor.between(
                     rocks,
                     Family.WAL,
                     KeyCodec.log(fromSequence),
                     KeyCodec.log(Math.max(fromSequence, last + 1)),
                     RocksCursor.Step.FORWARD,
-                    (key, value) -> decoder.decode(KeyCodec.logSequence(key), value));
+                    (key, value) -> {
+                        long sequence = KeyCodec.logSequence(key);
+                        requireNext(next[0]++, sequence);
+                        return decoder.decode(sequence, value);
+                    });
             // Checked once the view is taken: what is trimmed after this stays in the view.
             if (fromSequence < state.oldestSequence()) {
                 cursor.close();
                 throw trimmed(fromSequence);
             }
-            return cursor;
+            return new WholeLog<>(cursor, () -> requireNext(next[0], last + 1));
         } finally {
             rocks.gate().leave(pass);
+        }
+    }
+
+    /** Who reads on over a gap would never hear of what was written there. */
+    private static void requireNext(long expected, long sequence) {
+        if (sequence > expected) {
+            throw new RemException(ErrorCode.CORRUPTED, "Entries of the log are missing")
+                    .with("from", expected)
+                    .with("to", sequence - 1)
+                    .hint("rem verify --repair cuts the log behind them");
+        }
+    }
+
+    /**
+     * Entries that are followed by the end of the log.
+     *
+     * @param atEnd fails when they are not
+     */
+    private record WholeLog<T>(Cursor<T> entries, Runnable atEnd) implements Cursor<T> {
+        @Override
+        public boolean hasNext() {
+            boolean more = entries.hasNext();
+            if (!more) {
+                atEnd.run();
+            }
+            return more;
+        }
+
+        @Override
+        public T next() {
+            return entries.next();
+        }
+
+        @Override
+        public void close() {
+            entries.close();
         }
     }
 

@@ -14,8 +14,6 @@ import io.remdb.store.RecordStore;
 import io.remdb.store.Store;
 import io.remdb.store.StoreCapabilities;
 import io.remdb.store.StoreCapabilities.Capability;
-import io.remdb.store.StoreCheck;
-import io.remdb.store.StoreContents;
 import io.remdb.store.StoreEncryption;
 import io.remdb.store.StoreSnapshot;
 import io.remdb.store.TableDefinition;
@@ -46,6 +44,9 @@ public final class RocksStore implements Store {
     private final StoreState state;
     private final Syncer syncer;
     private final Housekeeper housekeeper;
+    private final @Nullable Path folder;
+    private final LogTrimmer trimmer;
+    private final CommitPath commits;
     private final RecordStore records;
     private final IndexStore indexes;
     private final LogStore log;
@@ -69,7 +70,8 @@ public final class RocksStore implements Store {
         witness.ifPresent(file -> file.check(state.lastSequence()));
         syncer = new Syncer(rocks, state, config.wal().sync());
         ReplicationState copies = ReplicationState.load(rocks, config.replication());
-        LogTrimmer trimmer = new LogTrimmer(
+        this.folder = folder;
+        trimmer = new LogTrimmer(
                 rocks, state, config, clock, () -> copies.replicaOf().isEmpty(), copies::slowestReplica);
         Listeners listeners = new Listeners();
         receipts = new ReceiptBook(rocks);
@@ -77,7 +79,7 @@ public final class RocksStore implements Store {
         acks = new ReplicaAcks(
                 folder == null ? 0 : config.replication().acks(),
                 config.replication().ackTimeoutMs());
-        CommitPath commits = new CommitPath(rocks, state, syncer, trimmer, listeners, clock, receipts, copies, acks);
+        commits = new CommitPath(rocks, state, syncer, trimmer, listeners, clock, receipts, copies, acks);
         records = new RocksRecords(rocks, state, commits::commit, receipts);
         indexes = new RocksIndexes(rocks);
         log = new RocksLog(rocks, state, trimmer, listeners);
@@ -324,17 +326,7 @@ public final class RocksStore implements Store {
     public StoreSnapshot snapshot() {
         int pass = rocks.gate().enter();
         try {
-            return new RocksSnapshot(rocks, state, receipts);
-        } finally {
-            rocks.gate().leave(pass);
-        }
-    }
-
-    @Override
-    public StoreContents verify(StoreCheck check) {
-        int pass = rocks.gate().enter();
-        try {
-            return StoreVerifier.verify(rocks, state, check);
+            return new RocksSnapshot(rocks, state, receipts, commits, trimmer, folder);
         } finally {
             rocks.gate().leave(pass);
         }

@@ -106,6 +106,12 @@ final class StoreState {
                 .toList();
     }
 
+    /** A table's definition; null when there is none. */
+    @Nullable
+    TableDefinition definition(int table) {
+        return definitions.get(table);
+    }
+
     int highestTable() {
         return highestTable;
     }

@@ -245,7 +245,7 @@ final class UnitWriter {
     }
 
     private void putIndexEntries(int table, UUID id, Collection<IndexEntry> entries, boolean deleted) {
-        byte[] flags = deleted ? SOFT_DELETED : LIVE;
+        byte[] flags = flags(deleted);
         for (IndexEntry entry : entries) {
             batch.put(Family.INDEXES, KeyCodec.index(table, entry.field(), entry.value(), id), flags);
         }
@@ -338,6 +338,11 @@ final class UnitWriter {
                         .with("rows", stats.live() + stats.deleted());
             }
         }
+    }
+
+    /** The value of an index entry; not to be changed. */
+    static byte[] flags(boolean deleted) {
+        return deleted ? SOFT_DELETED : LIVE;
     }
 
     /** The flag in the value of an index entry. */

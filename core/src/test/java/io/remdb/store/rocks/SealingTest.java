@@ -22,10 +22,13 @@ import io.remdb.store.Change;
 import io.remdb.store.Change.Derived;
 import io.remdb.store.Direction;
 import io.remdb.store.FieldRange;
+import io.remdb.store.RowParts;
 import io.remdb.store.StoreCapabilities.Capability;
 import io.remdb.store.StoreCheck;
 import io.remdb.store.StoreEncryption;
+import io.remdb.store.StoreSnapshot;
 import io.remdb.store.StoredEntity;
+import io.remdb.store.TableDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +37,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -135,6 +139,7 @@ class SealingTest {
     void anOlderValueThatIsPutBackIsFoundByVerify() throws Exception {
         long version;
         try (RocksStore store = open()) {
+            commit(store, new Change.DefineTable(new TableDefinition(TABLE, "rows", Map.of("n", FIELD))));
             version = commit(store, new Change.PutEntity(entity(ANN, "{\"n\":1}"), 0, Derived.NONE, derived(1)));
         }
         List<Stored> older = contents("entities");
@@ -259,11 +264,18 @@ class SealingTest {
 
     private static Set<String> findings(RocksStore store) {
         Set<String> parts = new HashSet<>();
-        store.verify(new StoreCheck() {
+        try (StoreSnapshot now = store.snapshot()) {
+            now.verify(check(parts));
+        }
+        return parts;
+    }
+
+    private static StoreCheck check(Set<String> parts) {
+        return new StoreCheck() {
             @Override
-            public Optional<Derived> derived(StoredEntity row) {
+            public Optional<RowParts> parts(StoredEntity row) {
                 long number = row.parseProperties().path("n").asLong(-1);
-                return number < 0 ? Optional.empty() : Optional.of(SealingTest.derived(number));
+                return number < 0 ? Optional.empty() : Optional.of(new RowParts(SealingTest.derived(number), Set.of()));
             }
 
             @Override
@@ -273,8 +285,7 @@ class SealingTest {
                     parts.add(part);
                 }
             }
-        });
-        return parts;
+        };
     }
 
     /** What RocksDB itself has. */

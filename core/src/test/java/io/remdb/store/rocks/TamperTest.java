@@ -12,7 +12,9 @@ import io.remdb.store.Direction;
 import io.remdb.store.FieldRange;
 import io.remdb.store.IndexEntry;
 import io.remdb.store.IndexHit;
+import io.remdb.store.RowParts;
 import io.remdb.store.StoreCheck;
+import io.remdb.store.StoreSnapshot;
 import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.TableDefinition;
@@ -141,18 +143,20 @@ class TamperTest {
     private static String outcome(Path changed, Map<String, String> rows, String mutation) {
         try (RocksStore store = open(changed)) {
             List<String> findings = new ArrayList<>();
-            store.verify(new StoreCheck() {
-                @Override
-                public Optional<Change.Derived> derived(StoredEntity entity) {
-                    int number = entity.parseProperties().path("number").intValue();
-                    return Optional.of(TamperTest.derived(number));
-                }
+            try (StoreSnapshot now = store.snapshot()) {
+                now.verify(new StoreCheck() {
+                    @Override
+                    public Optional<RowParts> parts(StoredEntity entity) {
+                        int number = entity.parseProperties().path("number").intValue();
+                        return Optional.of(new RowParts(TamperTest.derived(number), Set.of(EmbeddingSlot.MAIN)));
+                    }
 
-                @Override
-                public void found(String part, String what, String where) {
-                    findings.add(part + ": " + what);
-                }
-            });
+                    @Override
+                    public void found(String part, String what, String where) {
+                        findings.add(part + ": " + what);
+                    }
+                });
+            }
             if (!findings.isEmpty()) {
                 return "found by verify";
             }

@@ -1,12 +1,20 @@
 package io.remdb.server.client;
 
 import io.remdb.ContentHash;
+import io.remdb.IndexRebuild;
 import io.remdb.Operations;
 import io.remdb.ProgressListener;
+import io.remdb.Repair;
 import io.remdb.Verification;
+import io.remdb.Verification.Depth;
 import io.remdb.server.proto.ContentHashRequest;
 import io.remdb.server.proto.ContentHashResponse;
 import io.remdb.server.proto.ContentHashResult;
+import io.remdb.server.proto.Progress;
+import io.remdb.server.proto.RebuildIndexesRequest;
+import io.remdb.server.proto.RebuildIndexesResponse;
+import io.remdb.server.proto.RepairRequest;
+import io.remdb.server.proto.RepairResponse;
 import io.remdb.server.proto.VerifyRequest;
 import io.remdb.server.proto.VerifyResponse;
 import io.remdb.server.wire.VerificationWire;
@@ -28,10 +36,7 @@ final class RemoteOperations implements Operations {
             while (events.hasNext()) {
                 ContentHashResponse event = events.next();
                 switch (event.getEventCase()) {
-                    case PROGRESS ->
-                        progress.progress(
-                                event.getProgress().getDone(),
-                                event.getProgress().getTotal());
+                    case PROGRESS -> tell(progress, event.getProgress());
                     case RESULT -> {
                         ContentHashResult result = event.getResult();
                         return new ContentHash(result.getHash(), result.getSequence(), result.getRows());
@@ -44,25 +49,80 @@ final class RemoteOperations implements Operations {
     }
 
     @Override
-    public Verification verify(ProgressListener progress) {
+    public Verification verify(Depth depth, ProgressListener progress) {
         List<Verification.Finding> findings = new ArrayList<>();
-        try (Stream<VerifyResponse, VerifyResponse> events =
-                database.streamOperation(to -> to.verify(VerifyRequest.getDefaultInstance()))) {
+        List<Verification.Finding> notes = new ArrayList<>();
+        VerifyRequest request =
+                VerifyRequest.newBuilder().setQuick(depth == Depth.QUICK).build();
+        try (Stream<VerifyResponse, VerifyResponse> events = database.streamOperation(to -> to.verify(request))) {
             while (events.hasNext()) {
                 VerifyResponse event = events.next();
                 switch (event.getEventCase()) {
-                    case PROGRESS ->
-                        progress.progress(
-                                event.getProgress().getDone(),
-                                event.getProgress().getTotal());
+                    case PROGRESS -> tell(progress, event.getProgress());
                     case FINDING -> findings.add(VerificationWire.finding(event.getFinding()));
+                    case NOTE -> notes.add(VerificationWire.finding(event.getNote()));
                     case RESULT -> {
-                        return VerificationWire.verification(event.getResult(), findings);
+                        return VerificationWire.verification(event.getResult(), findings, notes);
                     }
                     case EVENT_NOT_SET -> {} // of a newer release
                 }
             }
         }
         throw RemoteDatabase.incomplete();
+    }
+
+    @Override
+    public Repair repair(ProgressListener progress) {
+        List<Repair.Mended> mended = new ArrayList<>();
+        List<Verification.Finding> findings = new ArrayList<>();
+        List<Verification.Finding> notes = new ArrayList<>();
+        try (Stream<RepairResponse, RepairResponse> events =
+                database.streamOperation(to -> to.repair(RepairRequest.getDefaultInstance()))) {
+            while (events.hasNext()) {
+                RepairResponse event = events.next();
+                switch (event.getEventCase()) {
+                    case PROGRESS -> tell(progress, event.getProgress());
+                    case MENDED ->
+                        mended.add(new Repair.Mended(
+                                event.getMended().getPart(),
+                                event.getMended().getDone(),
+                                event.getMended().getCount()));
+                    case FINDING -> findings.add(VerificationWire.finding(event.getFinding()));
+                    case NOTE -> notes.add(VerificationWire.finding(event.getNote()));
+                    case RESULT -> {
+                        return new Repair(mended, VerificationWire.verification(event.getResult(), findings, notes));
+                    }
+                    case EVENT_NOT_SET -> {} // of a newer release
+                }
+            }
+        }
+        throw RemoteDatabase.incomplete();
+    }
+
+    @Override
+    public IndexRebuild rebuildIndexes(List<String> tables, ProgressListener progress) {
+        RebuildIndexesRequest request =
+                RebuildIndexesRequest.newBuilder().addAllTables(tables).build();
+        try (Stream<RebuildIndexesResponse, RebuildIndexesResponse> events =
+                database.streamOperation(to -> to.rebuildIndexes(request))) {
+            while (events.hasNext()) {
+                RebuildIndexesResponse event = events.next();
+                switch (event.getEventCase()) {
+                    case PROGRESS -> tell(progress, event.getProgress());
+                    case RESULT -> {
+                        return new IndexRebuild(event.getResult().getTablesList().stream()
+                                .map(table -> new IndexRebuild.RebuiltTable(
+                                        table.getTable(), table.getRows(), table.getMended()))
+                                .toList());
+                    }
+                    case EVENT_NOT_SET -> {} // of a newer release
+                }
+            }
+        }
+        throw RemoteDatabase.incomplete();
+    }
+
+    private static void tell(ProgressListener listener, Progress progress) {
+        listener.progress(progress.getDone(), progress.getTotal());
     }
 }

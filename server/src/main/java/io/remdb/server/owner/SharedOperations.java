@@ -1,9 +1,13 @@
 package io.remdb.server.owner;
 
 import io.remdb.ContentHash;
+import io.remdb.IndexRebuild;
 import io.remdb.Operations;
 import io.remdb.ProgressListener;
+import io.remdb.Repair;
 import io.remdb.Verification;
+import io.remdb.Verification.Depth;
+import java.util.List;
 
 /** Keeps a shared database in order, through whoever owns it. */
 final class SharedOperations implements Operations {
@@ -14,8 +18,19 @@ final class SharedOperations implements Operations {
     }
 
     @Override
-    public Verification verify(ProgressListener progress) {
-        return database.with(current -> current.operations().verify(progress));
+    public Verification verify(Depth depth, ProgressListener progress) {
+        return database.with(current -> current.operations().verify(depth, progress));
+    }
+
+    /** What an owner has mended before it went is right, and not counted again. */
+    @Override
+    public Repair repair(ProgressListener progress) {
+        return database.with(current -> current.operations().repair(progress));
+    }
+
+    @Override
+    public IndexRebuild rebuildIndexes(List<String> tables, ProgressListener progress) {
+        return database.with(current -> current.operations().rebuildIndexes(tables, progress));
     }
 
     @Override

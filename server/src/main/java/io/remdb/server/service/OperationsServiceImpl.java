@@ -2,11 +2,19 @@ package io.remdb.server.service;
 
 import io.grpc.stub.StreamObserver;
 import io.remdb.ContentHash;
+import io.remdb.IndexRebuild;
 import io.remdb.RemDatabase;
+import io.remdb.Verification.Depth;
 import io.remdb.server.proto.ContentHashRequest;
 import io.remdb.server.proto.ContentHashResponse;
 import io.remdb.server.proto.ContentHashResult;
 import io.remdb.server.proto.OperationsServiceGrpc.OperationsServiceImplBase;
+import io.remdb.server.proto.RebuildIndexesRequest;
+import io.remdb.server.proto.RebuildIndexesResponse;
+import io.remdb.server.proto.RebuildIndexesResult;
+import io.remdb.server.proto.RebuiltTable;
+import io.remdb.server.proto.RepairRequest;
+import io.remdb.server.proto.RepairResponse;
 import io.remdb.server.proto.VerifyRequest;
 import io.remdb.server.proto.VerifyResponse;
 
@@ -38,6 +46,30 @@ final class OperationsServiceImpl extends OperationsServiceImplBase {
 
     @Override
     public void verify(VerifyRequest request, StreamObserver<VerifyResponse> observer) {
-        calls.many(observer, answer -> Verifying.send(database, answer));
+        calls.many(observer, answer -> Verifying.send(database, request.getQuick() ? Depth.QUICK : Depth.DEEP, answer));
+    }
+
+    @Override
+    public void repair(RepairRequest request, StreamObserver<RepairResponse> observer) {
+        calls.many(observer, answer -> Verifying.repair(database, answer));
+    }
+
+    @Override
+    public void rebuildIndexes(RebuildIndexesRequest request, StreamObserver<RebuildIndexesResponse> observer) {
+        calls.many(observer, answer -> {
+            IndexRebuild rebuild = database.operations()
+                    .rebuildIndexes(
+                            request.getTablesList(),
+                            Telling.progress(progress -> answer.send(RebuildIndexesResponse.newBuilder()
+                                    .setProgress(progress)
+                                    .build())));
+            RebuildIndexesResult.Builder result = RebuildIndexesResult.newBuilder();
+            rebuild.tables()
+                    .forEach(table -> result.addTables(RebuiltTable.newBuilder()
+                            .setTable(table.table())
+                            .setRows(table.rows())
+                            .setMended(table.mended())));
+            answer.send(RebuildIndexesResponse.newBuilder().setResult(result).build());
+        });
     }
 }

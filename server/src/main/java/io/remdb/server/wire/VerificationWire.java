@@ -32,18 +32,24 @@ public final class VerificationWire {
                 .setIndexEntries(verification.indexEntries())
                 .setLogEntries(verification.logEntries())
                 .setFound(verification.found())
+                .setSearchRows(verification.searchRows())
+                .setNoted(verification.noted())
                 .build();
     }
 
-    /** The whole of a message and the findings before it. */
-    public static Verification verification(VerifyResult message, List<Verification.Finding> findings) {
+    /** The whole of a message and what came before it. */
+    public static Verification verification(
+            VerifyResult message, List<Verification.Finding> findings, List<Verification.Finding> notes) {
         return new Verification(
                 message.getRows(),
                 message.getEdges(),
                 message.getVectors(),
                 message.getIndexEntries(),
                 message.getLogEntries(),
+                message.getSearchRows(),
                 findings,
-                message.getFound());
+                message.getFound(),
+                notes,
+                message.getNoted());
     }
 }

@@ -343,17 +343,17 @@ class FlowTest {
 
     /** A database whose check is this. */
     private static RemDatabase verifying(RemDatabase database, Function<ProgressListener, Verification> check) {
-        Operations checked = (Operations) Proxy.newProxyInstance(
+        Operations operations = (Operations) Proxy.newProxyInstance(
                 FlowTest.class.getClassLoader(),
                 new Class<?>[] {Operations.class},
                 (proxy, method, arguments) -> method.getName().equals("verify")
-                        ? check.apply((ProgressListener) arguments[0])
+                        ? check.apply((ProgressListener) arguments[1])
                         : method.invoke(database.operations(), arguments));
         return (RemDatabase) Proxy.newProxyInstance(
                 FlowTest.class.getClassLoader(),
                 new Class<?>[] {RemDatabase.class},
                 (proxy, method, arguments) ->
-                        method.getName().equals("operations") ? checked : method.invoke(database, arguments));
+                        method.getName().equals("operations") ? operations : method.invoke(database, arguments));
     }
 
     @Test
@@ -362,7 +362,8 @@ class FlowTest {
                 .mapToObj(
                         i -> new Verification.Finding("edges", "An edge is not the same from both ends", "place " + i))
                 .toList();
-        Verification found = new Verification(1, 2, 3, 4, 5, findings, 5_000);
+        List<Verification.Finding> notes = List.of(new Verification.Finding("entities", "A row is old", "row 1"));
+        Verification found = new Verification(1, 2, 3, 4, 5, 6, findings, 5_000, notes, 7);
         try (Served served = Served.open(
                 folder,
                 database -> verifying(database, progress -> {

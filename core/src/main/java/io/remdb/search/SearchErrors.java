@@ -1,0 +1,29 @@
+package io.remdb.search;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.catalog.CatalogTable;
+
+/** What is said when an index cannot be waited for. */
+final class SearchErrors {
+    private SearchErrors() {}
+
+    static RemException failed(Throwable cause) {
+        ErrorCode code = cause instanceof RemException known ? known.code() : ErrorCode.IO_ERROR;
+        return new RemException(code, "The search index has failed", cause)
+                .hint("Close and open the database: the index catches up, and is built anew where it is damaged");
+    }
+
+    static RemException closed() {
+        return new RemException(ErrorCode.CLOSED, "The search index is closed");
+    }
+
+    static RemException removed(CatalogTable table) {
+        return new RemException(ErrorCode.UNKNOWN_TABLE, "The table has been removed").with("table", table.name());
+    }
+
+    static RemException cancelled(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new RemException(ErrorCode.CANCELLED, "Waiting for the search index was interrupted", cause);
+    }
+}
