@@ -42,7 +42,8 @@ class LogCodecFuzzTest {
         byte[] again = LogCodec.encode(entry.changes());
         LogCodec.setTime(again, entry.committedAtMicros());
         LogEntry reread = LogCodec.decode(SEQUENCE, again);
-        assertThat(reread).usingRecursiveComparison().isEqualTo(entry);
+        assertThat(reread.committedAtMicros()).isEqualTo(entry.committedAtMicros());
+        assertThat(LogCodec.encode(reread.changes())).isEqualTo(LogCodec.encode(entry.changes()));
     }
 
     private static @Nullable LogEntry decoded(byte[] bytes) {
