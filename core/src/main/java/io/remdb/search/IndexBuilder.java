@@ -168,6 +168,7 @@ final class IndexBuilder {
                 old.close();
             }
             folder.delete(index.number);
+            follower.locked(_ -> index.committedUpTo = TableIndex.NO_COMMIT);
             RowMapping mapping = RowMapping.of(index.table);
             TableWriter writer = newWriter(index, mapping, OpenMode.CREATE);
             try {
@@ -178,6 +179,7 @@ final class IndexBuilder {
                 } else {
                     store.sync(); // as in FollowerWork.commit
                     follower.goesOn(index);
+                    follower.locked(_ -> index.committedUpTo = position);
                     writer.commit(position);
                     follower.goesOn(index);
                     writer.refresh();

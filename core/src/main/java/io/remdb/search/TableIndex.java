@@ -27,6 +27,8 @@ final class TableIndex {
         DROPPED
     }
 
+    static final long NO_COMMIT = Long.MAX_VALUE;
+
     final int number;
     volatile State state = State.UNOPENED;
     /** As it was last seen. */
@@ -44,6 +46,8 @@ final class TableIndex {
 
     /** Everything up to here is in the index on disk. */
     long durable;
+    /** What the last commit is complete up to, also when the index has failed or is to be built anew; {@link #NO_COMMIT} without one. */
+    long committedUpTo = NO_COMMIT;
     /** The largest sequence that a search waits for. */
     long wantedUpTo = -1;
     /** Somebody has searched. */
@@ -87,6 +91,18 @@ final class TableIndex {
         return switch (state) {
             case UNOPENED, FOLLOWING, BUILDING -> durable;
             case TO_BUILD, FAILED, DROPPED -> Long.MAX_VALUE;
+        };
+    }
+
+    /**
+     * Up to where whoever opens the database next may believe the files: a commit of an index that has failed, or is to be built anew, may
+     * still be there, and lacks what came after it.
+     */
+    long believableUpTo() {
+        return switch (state) {
+            case UNOPENED, FOLLOWING, BUILDING -> Math.min(durable, committedUpTo);
+            case TO_BUILD, FAILED -> committedUpTo;
+            case DROPPED -> Long.MAX_VALUE;
         };
     }
 
