@@ -118,7 +118,8 @@ record FailingPath(FailingFileSystem system, Path inner) implements Path {
 
     @Override
     public File toFile() {
-        return inner.toFile();
+        return new File(
+                inner.toString()); // where this is behind every path, none of them is of the default file system
     }
 
     @Override
