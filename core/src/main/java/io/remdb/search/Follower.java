@@ -360,6 +360,7 @@ final class Follower {
             } else {
                 index.state = State.FAILED;
                 index.failure = cause;
+                index.failedNanos = System.nanoTime();
             }
             done.signalAll();
             start();
@@ -472,15 +473,18 @@ final class Follower {
                     .with("table", index.table.name());
         }
         Throwable cause = index.failure;
-        if (index.state == State.FAILED && cause != null) {
+        if (index.state == State.FAILED && cause != null && !index.triesAgain()) {
             throw failedWith(cause).with("table", index.table.name());
         }
     }
 
     private static RemException failedWith(Throwable cause) {
         ErrorCode code = cause instanceof RemException known ? known.code() : ErrorCode.IO_ERROR;
-        return new RemException(code, "The search index has failed", cause)
-                .hint("Close and open the database: the index catches up, and is built anew where it is damaged");
+        RemException error = new RemException(code, "The search index has failed", cause);
+        if (cause instanceof IOException e) {
+            error.because(e);
+        }
+        return error.hint("Close and open the database: the index catches up, and is built anew where it is damaged");
     }
 
     private static RemException closed() {

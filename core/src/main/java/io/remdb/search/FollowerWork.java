@@ -196,6 +196,7 @@ final class FollowerWork {
         long changed = log.lastChange(index.number);
         boolean asked = index.wanted || index.buildsAsked > index.buildsDone || flush;
         if (index.state == State.UNOPENED && (asked || index.applied < changed)) {
+            builder.closeFailed(index);
             builder.open(index);
         }
         if (index.state == State.FOLLOWING && (index.buildsAsked > index.buildsDone || builder.isOutdated(index))) {

@@ -126,6 +126,16 @@ final class IndexBuilder {
         });
     }
 
+    /** Closes what is left of an index that has failed and is tried again. */
+    void closeFailed(TableIndex index) {
+        TableWriter failed = index.writer;
+        index.writer = null;
+        if (failed != null) {
+            failed.closeQuietly(
+                    e -> LOG.log(System.Logger.Level.DEBUG, "A search index that failed cannot be closed", e));
+        }
+    }
+
     /** Whether the table's schema makes other documents than those in the index. */
     @SuppressWarnings("ReferenceEquality") // only to compare the mappings once for each version of the table
     boolean isOutdated(TableIndex index) {

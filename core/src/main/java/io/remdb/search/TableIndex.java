@@ -2,6 +2,7 @@ package io.remdb.search;
 
 import io.remdb.ProgressListener;
 import io.remdb.catalog.CatalogTable;
+import java.util.concurrent.TimeUnit;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class TableIndex {
     }
 
     static final long NO_COMMIT = Long.MAX_VALUE;
+    private static final long TRY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     final int number;
     volatile State state = State.UNOPENED;
@@ -81,6 +83,8 @@ final class TableIndex {
     @Nullable
     Throwable failure;
 
+    long failedNanos;
+
     TableIndex(CatalogTable table) {
         this.number = table.number();
         this.table = table;
@@ -117,6 +121,24 @@ final class TableIndex {
                 && checkedTable == current
                 && buildsAsked <= buildsDone
                 && writer != null;
+    }
+
+    /**
+     * Has an index that could not be read or written opened again from its last commit, once in a while: the disk may have room by now. With
+     * the lock.
+     *
+     * @return whether that is under way
+     */
+    boolean triesAgain() {
+        if (!Damage.isOfTheDisk(failure) || System.nanoTime() - failedNanos < TRY_AGAIN_NANOS) {
+            return false;
+        }
+        failure = null;
+        applied = durable;
+        visible = -1;
+        uncommitted = 0;
+        state = State.UNOPENED;
+        return true;
     }
 
     boolean hasWaiters() {
