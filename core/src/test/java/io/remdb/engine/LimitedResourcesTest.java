@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Too little of something: whoever writes is told what is missing, nothing that was acknowledged is lost, and it goes on when there is enough
  * again. Where this user may not take something away, a test is skipped.
  */
-@Timeout(300)
+@Timeout(900)
 class LimitedResourcesTest {
     private static final int WRITES = 120;
     private static final int REFUSALS = 3;

@@ -49,7 +49,9 @@ public class LockStripesTest {
                 .iterations(Integer.getInteger("rem.lincheck.iterations", 3))
                 .invocationsPerIteration(100)
                 .threads(2)
+                .actorsBefore(0)
                 .actorsPerThread(2)
+                .actorsAfter(0)
                 .check(LockStripesTest.class);
     }
 }
