@@ -68,7 +68,7 @@ class CallFuzzTest {
         database = RemDatabase.open(
                 path, any -> Databases.options(Sharing.ALONE, "P8_SEARCH_TIMEOUT_MS", "2000", "P8_HOME", folder + ""));
         server = new DataServer(database, Databases.config(), false);
-        replication = new ReplicationServer(path, ((ReplicatedDatabase) database).replication());
+        replication = new ReplicationServer(path, ((ReplicatedDatabase) database).replication(), true);
         List<BindableService> services = new ArrayList<>(server.services());
         services.add(replication.service());
         socket = OwnerSocket.open(folder, services);
