@@ -1,5 +1,7 @@
 package io.remdb.engine;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import io.remdb.json.Json;
 import io.remdb.spi.WriteRequest;
 import io.remdb.spi.replication.Replication;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes what is asked for as a {@link WriteRequest} take place once. */
@@ -28,6 +31,7 @@ final class Receipts {
      * Does a write, unless the request that this thread works for has done it before.
      *
      * @param replay makes the answer anew from what the receipt says
+     * @throws RemException {@link ErrorCode#INVALID_ARGUMENT} when the receipt is of another kind of write
      */
     <T> T once(Function<ObjectNode, T> replay, Supplier<T> write) {
         Optional<WriteRequest> request = WriteRequest.current();
@@ -47,10 +51,19 @@ final class Receipts {
         }
     }
 
-    /** What the first asking was to wait for, this one waits for, too. */
+    /**
+     * What the first asking was to wait for, this one waits for, too. Whoever asks may be a program of somebody else's, which takes one id
+     * for everything.
+     */
     private <T> T replayed(Function<ObjectNode, T> replay, Receipt receipt) {
         store.replication().ifPresent(Replication::awaitReplicas);
-        return replay.apply(receipt.result());
+        try {
+            return replay.apply(receipt.result());
+        } catch (JacksonException e) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The request has the id of another kind of write", e)
+                    .with("request", receipt.request())
+                    .hint("Give each write a random id of its own, and keep it only when the same one is sent again");
+        }
     }
 
     /** The unit, with a receipt if this thread works for a request. */

@@ -4,6 +4,7 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.store.rocks.RocksStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -196,6 +197,8 @@ final class StoreSwap {
                     Files.deleteIfExists(file);
                 }
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         Files.deleteIfExists(lock);
         Files.deleteIfExists(root);

@@ -1,5 +1,7 @@
 package io.remdb.search;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -19,7 +21,7 @@ final class Damage {
     private Damage() {}
 
     /** Whether a failure comes from files that are missing, cut, changed or of another version. */
-    static boolean isCauseOf(Throwable failure) {
+    static boolean isCauseOf(@Nullable Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CorruptIndexException
                     || cause instanceof IndexFormatTooOldException
@@ -32,6 +34,16 @@ final class Damage {
             }
         }
         return false;
+    }
+
+    /** Whether files are whole, but could not be read or written: no room, too many of them open, a broken disk. */
+    static boolean isOfTheDisk(@Nullable Throwable failure) {
+        boolean found = false;
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            found |=
+                    cause instanceof IOException || (cause instanceof RemException e && e.code() == ErrorCode.IO_ERROR);
+        }
+        return found && !isCauseOf(failure);
     }
 
     /** Whether the check sums of an index's files are wrong. Reads all of them. */

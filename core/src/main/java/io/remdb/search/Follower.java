@@ -377,6 +377,7 @@ final class Follower {
             } else {
                 index.state = State.FAILED;
                 index.failure = cause;
+                index.failedNanos = System.nanoTime();
             }
             done.signalAll();
             start();
@@ -493,7 +494,7 @@ final class Follower {
             throw SearchErrors.removed(index.table);
         }
         Throwable cause = index.failure;
-        if (index.state == State.FAILED && cause != null) {
+        if (index.state == State.FAILED && cause != null && !index.triesAgain()) {
             throw SearchErrors.failed(cause).with("table", index.table.name());
         }
     }

@@ -114,6 +114,7 @@ final class FollowerWork {
         if (commit != null && commit.applied() <= last) {
             index.applied = folder.completeUpTo(
                     commit, log.lastChange(table.number()), completeAtStart <= last ? completeAtStart : 0);
+            index.committedUpTo = index.applied;
         } else if (!definedAtStart.contains(table.number()) && !mayHaveComeWithRows(table.number())) {
             index.applied = surveyed; // it was not known then, so it had no rows
             index.knownEmpty = true;
@@ -122,6 +123,7 @@ final class FollowerWork {
             index.knownEmpty = true;
         } else {
             index.state = State.TO_BUILD;
+            index.committedUpTo = commit == null ? TableIndex.NO_COMMIT : 0; // one of entries that the log has lost
         }
         index.durable = index.applied;
         return index;
@@ -221,6 +223,7 @@ final class FollowerWork {
         long changed = log.lastChange(index.number);
         boolean asked = index.wanted || index.buildsAsked > index.buildsDone || flush;
         if (index.state == State.UNOPENED && (asked || index.applied < changed)) {
+            builder.closeFailed(index);
             builder.open(index);
         }
         if (index.state == State.FOLLOWING && (index.buildsAsked > index.buildsDone || builder.isOutdated(index))) {
@@ -245,6 +248,9 @@ final class FollowerWork {
             index.steps++;
             if (index.uncommitted == 0) {
                 index.durable = index.applied;
+                if (index.committedUpTo != TableIndex.NO_COMMIT) {
+                    index.committedUpTo = index.applied;
+                }
             }
             return index;
         });
@@ -395,6 +401,7 @@ final class FollowerWork {
         follower.locked(_ -> {
             index.uncommitted = 0;
             index.durable = upTo;
+            index.committedUpTo = upTo;
             return index;
         });
     }
@@ -404,7 +411,9 @@ final class FollowerWork {
         long complete = Math.min(
                 last, indexes.stream().mapToLong(TableIndex::neededFrom).min().orElse(last));
         if (complete > held && (committed || complete - held >= HOLD_STRIDE)) {
-            folder.saveCompleteUpTo(complete); // before the log may forget it
+            long believable =
+                    indexes.stream().mapToLong(TableIndex::believableUpTo).min().orElse(complete);
+            folder.saveCompleteUpTo(Math.min(complete, believable)); // before the log may forget it
             log.holdFor(SearchPosition.FOLLOWER, complete);
             held = complete;
         }

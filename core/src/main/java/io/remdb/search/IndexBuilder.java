@@ -186,6 +186,16 @@ final class IndexBuilder {
         });
     }
 
+    /** Closes what is left of an index that has failed and is tried again. */
+    void closeFailed(TableIndex index) {
+        TableWriter failed = index.writer;
+        index.writer = null;
+        if (failed != null) {
+            failed.closeQuietly(
+                    e -> LOG.log(System.Logger.Level.DEBUG, "A search index that failed cannot be closed", e));
+        }
+    }
+
     /** Whether the table's schema makes other documents than those in the index. */
     @SuppressWarnings("ReferenceEquality") // only to compare the mappings once for each version of the table
     boolean isOutdated(TableIndex index) {
@@ -228,6 +238,7 @@ final class IndexBuilder {
                 old.close();
             }
             folder.delete(index.place);
+            follower.locked(_ -> index.committedUpTo = TableIndex.NO_COMMIT);
             RowMapping mapping = RowMapping.of(index.table);
             TableWriter writer = newWriter(index, mapping, OpenMode.CREATE);
             try {
@@ -238,6 +249,7 @@ final class IndexBuilder {
                 } else {
                     store.sync(); // as in FollowerWork.commit
                     follower.goesOn(index);
+                    follower.locked(_ -> index.committedUpTo = position);
                     writer.commit(position);
                     follower.goesOn(index);
                     writer.refresh();

@@ -3,6 +3,7 @@ package io.remdb.search;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
+import java.io.IOException;
 
 /** What is said when an index cannot be waited for. */
 final class SearchErrors {
@@ -10,8 +11,11 @@ final class SearchErrors {
 
     static RemException failed(Throwable cause) {
         ErrorCode code = cause instanceof RemException known ? known.code() : ErrorCode.IO_ERROR;
-        return new RemException(code, "The search index has failed", cause)
-                .hint("Close and open the database: the index catches up, and is built anew where it is damaged");
+        RemException error = new RemException(code, "The search index has failed", cause);
+        if (cause instanceof IOException e) {
+            error.because(e);
+        }
+        return error.hint("Close and open the database: the index catches up, and is built anew where it is damaged");
     }
 
     static RemException closed() {

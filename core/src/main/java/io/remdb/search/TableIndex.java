@@ -2,6 +2,7 @@ package io.remdb.search;
 
 import io.remdb.ProgressListener;
 import io.remdb.catalog.CatalogTable;
+import java.util.concurrent.TimeUnit;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class TableIndex {
         DROPPED
     }
 
+    static final long NO_COMMIT = Long.MAX_VALUE;
+    private static final long TRY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     final int number;
     final IndexFolder.Place place;
     volatile State state = State.UNOPENED;
@@ -45,6 +49,8 @@ final class TableIndex {
 
     /** Everything up to here is in the index on disk. */
     long durable;
+    /** What the last commit is complete up to, also when the index has failed or is to be built anew; {@link #NO_COMMIT} without one. */
+    long committedUpTo = NO_COMMIT;
     /** The largest sequence that a search waits for. */
     long wantedUpTo = -1;
     /** Somebody has searched. */
@@ -78,6 +84,8 @@ final class TableIndex {
     @Nullable
     Throwable failure;
 
+    long failedNanos;
+
     TableIndex(CatalogTable table, IndexFolder.Place place) {
         this.number = table.number();
         this.place = place;
@@ -93,6 +101,18 @@ final class TableIndex {
     }
 
     /**
+     * Up to where whoever opens the database next may believe the files: a commit of an index that has failed, or is to be built anew, may
+     * still be there, and lacks what came after it.
+     */
+    long believableUpTo() {
+        return switch (state) {
+            case UNOPENED, FOLLOWING, BUILDING -> Math.min(durable, committedUpTo);
+            case TO_BUILD, FAILED -> committedUpTo;
+            case DROPPED -> Long.MAX_VALUE;
+        };
+    }
+
+    /**
      * Whether a search of a table as it is now finds everything up to a sequence, as far as can be told without the lock: most
      * searches come when nothing was written since the last.
      */
@@ -103,6 +123,24 @@ final class TableIndex {
                 && checkedTable == current
                 && buildsAsked <= buildsDone
                 && writer != null;
+    }
+
+    /**
+     * Has an index that could not be read or written opened again from its last commit, once in a while: the disk may have room by now. With
+     * the lock.
+     *
+     * @return whether that is under way
+     */
+    boolean triesAgain() {
+        if (!Damage.isOfTheDisk(failure) || System.nanoTime() - failedNanos < TRY_AGAIN_NANOS) {
+            return false;
+        }
+        failure = null;
+        applied = durable;
+        visible = -1;
+        uncommitted = 0;
+        state = State.UNOPENED;
+        return true;
     }
 
     boolean hasWaiters() {

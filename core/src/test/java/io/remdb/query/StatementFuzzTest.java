@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Whatever the text: a statement that prints to itself, or INVALID_QUERY or INVALID_ARGUMENT with a place inside the text and a hint.
  *
- * <p>{@code JAZZER_FUZZ=1} and {@code -Dtest=StatementFuzzTest} search for other texts, guided by the branches they reach;
+ * <p>Profile {@code fuzz} and {@code -Dtest=StatementFuzzTest} search for other texts, guided by the branches they reach;
  * without it the inputs found before are run again, and mutations of statements at random.
  */
 class StatementFuzzTest {
@@ -69,7 +69,7 @@ class StatementFuzzTest {
             "\r",
             " ");
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void anyTextIsAStatementOrAnError(FuzzedDataProvider data) {
         check(data.consumeRemainingAsString());
     }

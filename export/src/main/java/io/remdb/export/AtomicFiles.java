@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,14 +43,7 @@ final class AtomicFiles implements AutoCloseable {
      */
     AtomicFile create(Path path) {
         try {
-            // The file behind a link is replaced, not the link.
-            Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-            if (Files.exists(target) && !Files.isRegularFile(target)) {
-                throw new RemException(ErrorCode.INVALID_ARGUMENT, "There is something else than a file in this place")
-                        .with("path", path)
-                        .hint("Name a file; an export is renamed to its place, so that it is there whole or not at"
-                                + " all");
-            }
+            Path target = place(path);
             Path folder = target.resolveSibling(".").normalize();
             lock(folder);
             String beginning = "." + target.getFileName() + ".";
@@ -59,6 +54,20 @@ final class AtomicFiles implements AutoCloseable {
         } catch (IOException e) {
             throw AtomicFile.unwritable(path, e);
         }
+    }
+
+    /** The file behind a link is replaced, not the link. */
+    private static Path place(Path path) throws IOException {
+        try {
+            if (Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+                return path.toRealPath();
+            }
+        } catch (NoSuchFileException nothingThere) {
+            return path.toAbsolutePath();
+        }
+        throw new RemException(ErrorCode.INVALID_ARGUMENT, "There is something else than a file in this place")
+                .with("path", path)
+                .hint("Name a file; an export is renamed to its place, so that it is there whole or not at all");
     }
 
     private void lock(Path folder) throws IOException {

@@ -1,5 +1,7 @@
 package io.remdb.store.rocks;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -14,12 +16,27 @@ final class Bytes {
 
     private Bytes() {}
 
+    /** @throws RemException {@link ErrorCode#CORRUPTED} where there are fewer bytes; so the next two */
     static int intAt(byte[] bytes, int offset) {
-        return (int) INT.get(bytes, offset);
+        try {
+            return (int) INT.get(bytes, offset);
+        } catch (IndexOutOfBoundsException e) {
+            throw cutOff(bytes, offset, e);
+        }
     }
 
     static long longAt(byte[] bytes, int offset) {
-        return (long) LONG.get(bytes, offset);
+        try {
+            return (long) LONG.get(bytes, offset);
+        } catch (IndexOutOfBoundsException e) {
+            throw cutOff(bytes, offset, e);
+        }
+    }
+
+    private static RemException cutOff(byte[] bytes, int offset, IndexOutOfBoundsException cause) {
+        return new RemException(ErrorCode.CORRUPTED, "A stored key or value is cut off", cause)
+                .with("offset", offset)
+                .with("length", bytes.length);
     }
 
     static UUID uuidAt(byte[] bytes, int offset) {

@@ -36,12 +36,10 @@ final class CallGate {
     /** Enters; negative when closed. */
     int tryEnter() {
         int pass = (int) (Thread.currentThread().threadId() & STRIPES - 1) * SPACING;
-        inside.getAndIncrement(pass);
-        // Written before read, here and in close(): one of the two sees the other.
         if (closed) {
-            inside.getAndDecrement(pass);
             return -1;
         }
+        inside.getAndIncrement(pass);
         return pass;
     }
 

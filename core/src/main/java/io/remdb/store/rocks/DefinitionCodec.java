@@ -1,5 +1,7 @@
 package io.remdb.store.rocks;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.json.Json;
 import io.remdb.store.TableDefinition;
@@ -9,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,8 +48,17 @@ final class DefinitionCodec {
         return Json.write(json);
     }
 
+    /** @throws RemException {@link ErrorCode#CORRUPTED} */
     static TableDefinition decode(byte[] value) {
         ObjectNode json = Json.parseStored(value, 0, value.length);
+        try {
+            return definition(json);
+        } catch (JacksonException e) {
+            throw new RemException(ErrorCode.CORRUPTED, "A stored definition of a table does not read as one", e);
+        }
+    }
+
+    private static TableDefinition definition(ObjectNode json) {
         TreeMap<String, Integer> fields = new TreeMap<>();
         json.path("fields")
                 .properties()

@@ -1,5 +1,7 @@
 package io.remdb.store.rocks;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import io.remdb.store.LogStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +21,9 @@ final class Listeners {
             try {
                 listener.committed(sequence);
             } catch (RuntimeException e) {
+                if (e instanceof RemException known && known.code() == ErrorCode.CLOSED) {
+                    continue; // closed since the commit: nobody is there any more who wants to hear of it
+                }
                 LOGGER.log(System.Logger.Level.ERROR, "A commit listener failed at sequence " + sequence, e);
             }
         }

@@ -63,6 +63,9 @@ record RocksErrors(String location) {
         if (reason.contains("too many open files")) {
             return error.hint("Raise the limit of open files (ulimit -n), or lower P8_ROCKSDB_MAX_OPEN_FILES");
         }
+        if (reason.contains("file too large")) {
+            return error.hint("A limit of the size of files is in force: raise it (ulimit -f unlimited)");
+        }
         if (reason.contains("previous error")) {
             return error.hint("Check that the disk has space and works, then close the database and open it again");
         }

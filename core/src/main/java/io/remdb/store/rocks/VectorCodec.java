@@ -1,5 +1,7 @@
 package io.remdb.store.rocks;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -13,7 +15,11 @@ final class VectorCodec {
         return value;
     }
 
+    /** @throws RemException {@link ErrorCode#CORRUPTED} */
     static float[] decode(byte[] value) {
+        if (value.length % Float.BYTES != 0) {
+            throw new RemException(ErrorCode.CORRUPTED, "A stored vector is cut off").with("length", value.length);
+        }
         float[] vector = new float[value.length / Float.BYTES];
         ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
         return vector;

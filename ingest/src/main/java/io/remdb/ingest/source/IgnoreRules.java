@@ -4,10 +4,13 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +43,7 @@ final class IgnoreRules {
         List<Path> folders = new ArrayList<>();
         for (Path root = folder; root != null; root = root.getParent()) {
             folders.addFirst(root);
-            if (Files.exists(root.resolve(REPOSITORY))) {
+            if (look(root.resolve(REPOSITORY)).isPresent()) {
                 folders.removeLast();
                 IgnoreRules rules = NONE;
                 for (Path each : folders) {
@@ -57,7 +60,7 @@ final class IgnoreRules {
         List<Rule> found = new ArrayList<>();
         for (String name : FILES) {
             Path file = inner.resolve(name);
-            if (Files.isRegularFile(file)) {
+            if (look(file).filter(BasicFileAttributes::isRegularFile).isPresent()) {
                 lines(file).forEach(line -> add(line, found));
             }
         }
@@ -73,10 +76,25 @@ final class IgnoreRules {
             }
             return Files.readString(file, StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
-            throw new RemException(ErrorCode.IO_ERROR, "A file of ignore rules cannot be read", e)
-                    .with("path", file)
-                    .because(e);
+            throw unreadable(file, e);
         }
+    }
+
+    /** Rules that cannot be read are not taken for none: what they keep out may be secret. */
+    private static Optional<BasicFileAttributes> look(Path file) {
+        try {
+            return Place.look(file);
+        } catch (AccessDeniedException e) {
+            return Optional.empty(); // of a folder above, which may belong to somebody else
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static RemException unreadable(Path file, IOException e) {
+        return new RemException(ErrorCode.IO_ERROR, "A file of ignore rules cannot be read", e)
+                .with("path", file)
+                .because(e);
     }
 
     private static void add(String line, List<Rule> rules) {

@@ -9,11 +9,13 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,13 +85,14 @@ public final class Walk implements Iterator<Found> {
         Path path = step.path;
         try {
             if (step.named) {
-                if (!Files.exists(path)) {
-                    throw new RemException(ErrorCode.NOT_FOUND, "There is no such file or folder").with("path", path);
-                }
-                return Files.isDirectory(path) ? enter(step) : file(step);
+                BasicFileAttributes named = Place.look(path)
+                        .orElseThrow(() -> new RemException(ErrorCode.NOT_FOUND, "There is no such file or folder")
+                                .with("path", path));
+                return named.isDirectory() ? enter(step) : file(step, named);
             }
-            boolean folder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-            boolean file = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+            Optional<BasicFileAttributes> there = Place.look(path, LinkOption.NOFOLLOW_LINKS);
+            boolean folder = there.filter(BasicFileAttributes::isDirectory).isPresent();
+            boolean file = there.filter(BasicFileAttributes::isRegularFile).isPresent();
             String name = String.valueOf(path.getFileName());
             if ((!folder && !file)
                     || name.startsWith(".")
@@ -98,11 +101,11 @@ public final class Walk implements Iterator<Found> {
                 passedOver++;
                 return null;
             }
-            return folder ? enter(step) : file(step);
+            return folder ? enter(step) : file(step, there.orElseThrow());
         } catch (IOException | UncheckedIOException e) {
             return new Found.Unreadable(
                     path.toUri().toString(),
-                    new RemException(ErrorCode.IO_ERROR, "The folder cannot be read", e)
+                    new RemException(ErrorCode.IO_ERROR, "The file or folder cannot be read", e)
                             .with("path", path)
                             .because(e));
         } catch (RemException e) {
@@ -110,8 +113,8 @@ public final class Walk implements Iterator<Found> {
         }
     }
 
-    private static Found file(Step step) {
-        if (!Files.isRegularFile(step.path)) {
+    private static Found file(Step step, BasicFileAttributes there) {
+        if (!there.isRegularFile()) {
             throw new RemException(ErrorCode.UNSUPPORTED, "This is neither a file nor a folder")
                     .with("path", step.path)
                     .hint("- reads stdin, and so from a pipe");

@@ -1,0 +1,311 @@
+package io.remdb.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.remdb.BatchOptions;
+import io.remdb.ErrorCode;
+import io.remdb.OpenOptions;
+import io.remdb.ProgressListener;
+import io.remdb.RemDatabase;
+import io.remdb.RemException;
+import io.remdb.Schema;
+import io.remdb.SearchMode;
+import io.remdb.crypto.KeySource;
+import io.remdb.crypto.TestKeys;
+import io.remdb.failing.FailingFileSystem;
+import io.remdb.failing.Failures;
+import io.remdb.search.SearchSizes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The n-th operation of ours on files fails, for every n: what was to be done is done, or is cleanly not done, and everything that was
+ * acknowledged is there and found when the disk works again. RocksDB's own operations do not fail here: see {@link LimitedResourcesTest}.
+ *
+ * <p>The long form ({@code rem.failing.every=1}) lets each operation fail, the short one some of them, others each time.
+ */
+class FailingFilesTest {
+    private static final int EVERY = Integer.getInteger("rem.failing.every", 73);
+    private static final int FIRST = 20;
+    private static final int SECOND = 10;
+    private static final Set<ErrorCode> CLEAR =
+            Set.of(ErrorCode.IO_ERROR, ErrorCode.CORRUPTED, ErrorCode.NOT_A_DATABASE, ErrorCode.CLOSED);
+
+    @TempDir
+    Path folder;
+
+    private final FailingFileSystem files = FailingFileSystem.create();
+    private final Failures failures = files.failures();
+
+    @BeforeEach
+    void quiet() {
+        java.util.logging.Logger.getLogger("io.remdb").setLevel(java.util.logging.Level.OFF);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Failures.Mode.class)
+    void whatIsCommittedToTheSearchIndexIsFoundOrBuiltAnew(Failures.Mode mode) throws IOException {
+        Path original = folder.resolve("original");
+        try (RemDatabase db = open(original)) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            db.insertAll("articles", articles(0, FIRST).iterator(), BatchOptions.DEFAULTS);
+        }
+        failures.never();
+        write(copy(original, "counting"), new ArrayList<>());
+        List<Long> numbers = numbers(failures.counted());
+
+        int happened = 0;
+        for (long number : numbers) {
+            Path path = copy(original, mode + "-" + number);
+            List<String> acknowledged = new ArrayList<>();
+            failures.failAt(number, mode);
+            try {
+                write(path, acknowledged);
+            } catch (RemException e) {
+                assertThat(e.code()).as("%s: %s", failures.failed(), e).isIn(CLEAR);
+            }
+            happened += failures.failed().isEmpty() ? 0 : 1;
+            String failed = failures.failed();
+            failures.never();
+            hasAndFinds(path, acknowledged, failed);
+            delete(path);
+        }
+        System.out.println("search index, " + mode + ": " + happened + " failures of " + numbers.size() + " cases");
+        assertThat(happened).isGreaterThan(numbers.size() / 2);
+    }
+
+    /** Opens, writes, searches, commits the index, closes; what was acknowledged is added to a list. */
+    private void write(Path path, List<String> acknowledged) {
+        try (RemDatabase db = open(files.path(path))) {
+            for (int i = FIRST; i < FIRST + SECOND; i++) {
+                db.insert("articles", article(i));
+                acknowledged.add("title " + i);
+            }
+            assertThat(db.search("word7")
+                            .in("articles")
+                            .mode(SearchMode.KEYWORD)
+                            .run())
+                    .hasSize(1);
+            db.flush();
+        }
+    }
+
+    private static RemDatabase open(Path path) {
+        return Databases.open(path, SearchSizes.PRODUCTION);
+    }
+
+    /** A commit that is older than what the folder said of all indexes was taken for complete: rows were missing from it for ever. */
+    @Test
+    void anIndexThatFailedIsNotTakenForComplete() throws IOException {
+        for (String ending : List.of(".vec", ".fdt")) {
+            Path path = folder.resolve("failed" + ending);
+            try (RemDatabase db = open(path)) {
+                db.schemas().register(Schema.parse(Databases.ARTICLES));
+                db.insertAll("articles", articles(0, FIRST).iterator(), BatchOptions.DEFAULTS);
+            }
+            List<String> acknowledged = new ArrayList<>();
+            failures.failAt("write " + ending, 1);
+            assertThatThrownBy(() -> write(path, acknowledged)).isInstanceOf(RemException.class);
+            assertThat(failures.failed()).endsWith(ending);
+            failures.never();
+            hasAndFinds(path, acknowledged, ending);
+        }
+    }
+
+    /** The same where it is built anew, committed, and then cannot be read. */
+    @Test
+    void anIndexThatFailedWhenItWasBuiltIsNotTakenForComplete() throws IOException {
+        Path path = folder.resolve("built");
+        try (RemDatabase db = open(path)) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            db.insertAll("articles", articles(0, FIRST).iterator(), BatchOptions.DEFAULTS);
+            db.flush();
+        }
+        delete(path.resolve("search"));
+        List<String> acknowledged = new ArrayList<>();
+        failures.failAt("stat .cfe", 1);
+        try (RemDatabase db = open(files.path(path))) {
+            assertThatThrownBy(() -> db.search("word7").in("articles").run()).isInstanceOf(RemException.class);
+            db.insert("articles", article(FIRST));
+            acknowledged.add("title " + FIRST);
+        }
+        assertThat(failures.failed()).endsWith(".cfe");
+        failures.never();
+        hasAndFinds(path, acknowledged, failures.failed());
+    }
+
+    private static void hasAndFinds(Path path, List<String> acknowledged, String failed) {
+        try (RemDatabase db = open(path)) {
+            List<String> titles = new ArrayList<>(
+                    IntStream.range(0, FIRST).mapToObj(i -> "title " + i).toList());
+            titles.addAll(acknowledged);
+            for (String title : titles) {
+                assertThat(db.lookup(title)).as("%s after %s", title, failed).hasSize(1);
+                String word = title.replace("title ", "word");
+                assertThat(db.search(word)
+                                .in("articles")
+                                .mode(SearchMode.KEYWORD)
+                                .run())
+                        .as("%s after %s", word, failed)
+                        .hasSize(1);
+            }
+            assertThat(db.operations().verify(ProgressListener.NONE).findings())
+                    .as(failed)
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Failures.Mode.class)
+    void encryptingIsDoneOrNot(Failures.Mode mode) throws IOException {
+        Path original = folder.resolve("original");
+        try (RemDatabase db = FormatFixture.open(original, KeySource.NONE)) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            db.insertAll("articles", articles(0, FIRST).iterator(), BatchOptions.DEFAULTS);
+            db.flush();
+        }
+        failures.never();
+        encrypt(copy(original, "counting"));
+        List<Long> numbers = numbers(failures.counted());
+
+        for (long number : numbers) {
+            Path path = copy(original, mode + "-" + number);
+            failures.failAt(number, mode);
+            boolean done = false;
+            try {
+                encrypt(path);
+                done = true;
+            } catch (RemException e) {
+                assertThat(e.code()).as("%s: %s", failures.failed(), e).isIn(CLEAR);
+            }
+            String failed = failures.failed();
+            failures.never();
+            isWhole(path, done, failed);
+            delete(path);
+        }
+        System.out.println("encryption, " + mode + ": " + numbers.size() + " cases");
+    }
+
+    private void encrypt(Path path) {
+        encryptIn(files.path(path));
+    }
+
+    private static void encryptIn(Path path) {
+        OpenOptions options =
+                OpenOptions.defaults().withConfig(Databases.config()).withKeys(TestKeys.encrypted());
+        assertThat(new LocalDatabaseProvider().encrypt(path, options, ProgressListener.NONE))
+                .isTrue();
+    }
+
+    private static void isWhole(Path path, boolean done, String failed) throws IOException {
+        boolean encrypted = done || isEncrypted(path);
+        if (!encrypted) {
+            encryptIn(path);
+        }
+        try (RemDatabase db = FormatFixture.open(path, TestKeys.encrypted())) {
+            assertThat(db.info().encrypted()).isTrue();
+            assertThat(db.count("articles")).as(failed).isEqualTo(FIRST);
+            assertThat(db.operations().verify(ProgressListener.NONE).findings())
+                    .as(failed)
+                    .isEmpty();
+            assertThat(db.search("word7")
+                            .in("articles")
+                            .mode(SearchMode.KEYWORD)
+                            .run())
+                    .hasSize(1);
+        }
+        try (Stream<Path> left = Files.list(path)) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .as("what is left after %s", failed)
+                    .containsOnly("store", "search");
+        }
+    }
+
+    private static boolean isEncrypted(Path path) {
+        try (RemDatabase db = FormatFixture.open(path, KeySource.NONE)) {
+            assertThat(db.count("articles")).isEqualTo(FIRST);
+            return false;
+        } catch (RemException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.SEALED);
+            return true;
+        }
+    }
+
+    @Test
+    void aDatabaseIsMadeOrNot() throws IOException {
+        failures.never();
+        make(folder.resolve("counting"));
+        for (long number : numbers(failures.counted())) {
+            Path path = folder.resolve("new-" + number);
+            failures.failAt(number, Failures.Mode.ONCE);
+            try {
+                make(path);
+            } catch (RemException e) {
+                assertThat(e.code()).as("%s: %s", failures.failed(), e).isIn(CLEAR);
+            }
+            failures.never();
+            make(path);
+            delete(path);
+        }
+    }
+
+    private void make(Path path) {
+        try (RemDatabase db = open(files.path(path))) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            db.insert("articles", article(1));
+            assertThat(db.count("articles")).isEqualTo(1);
+        }
+    }
+
+    /** Which operations are to fail, from 1: each {@link #EVERY}-th from a random one on. */
+    private static List<Long> numbers(long counted) {
+        long seed = System.nanoTime();
+        long first = 1 + new Random(seed).nextInt(EVERY);
+        List<Long> numbers = new ArrayList<>();
+        for (long number = first; number <= counted; number += EVERY) {
+            numbers.add(number);
+        }
+        System.out.println(counted + " operations, from " + first + " on each " + EVERY + ". fails");
+        return numbers;
+    }
+
+    private static List<String> articles(int from, int to) {
+        return IntStream.range(from, to).mapToObj(FailingFilesTest::article).toList();
+    }
+
+    private static String article(int number) {
+        return Databases.article("title " + number, "about word" + number, "c", number);
+    }
+
+    private Path copy(Path database, String name) throws IOException {
+        Path copy = folder.resolve(name);
+        try (Stream<Path> walk = Files.walk(database)) {
+            for (Path file : walk.toList()) {
+                Files.copy(file, copy.resolve(database.relativize(file).toString()));
+            }
+        }
+        return copy;
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> walk = Files.walk(root)) {
+            for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

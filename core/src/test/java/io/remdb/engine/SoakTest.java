@@ -1,0 +1,32 @@
+package io.remdb.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Writers, readers and searchers on the same rows, all at once: nobody fails, everybody finds what he has written, and disk, heap and native
+ * memory stay what they are. The long form ({@code rem.soak.seconds}) takes half an hour.
+ */
+class SoakTest {
+    private static final int SECONDS = Integer.getInteger("rem.soak.seconds", 15);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void mixedLoadTakesConstantMemory() throws Exception {
+        try (TestProcess soak = TestProcess.start(Soak.class, List.of("-Xmx384m"), folder.resolve("db"), SECONDS)) {
+            assertThat(soak.end()).isZero();
+            soak.lines().forEach(System.out::println);
+            assertThat(soak.lines().getLast()).startsWith("did ");
+            List<Usage> usages = Usage.parse(soak.lines());
+            ChurnTest.isBounded("disk", usages, Usage::diskKib, 64 << 10);
+            ChurnTest.isBounded("heap", usages, Usage::heapKib, 32 << 10);
+            ChurnTest.isBounded("all memory", usages, Usage::residentKib, 128 << 10);
+        }
+    }
+}
