@@ -46,9 +46,8 @@ import io.remdb.store.Cursor;
 import io.remdb.store.Store;
 import io.remdb.store.StoreCapabilities.Capability;
 import io.remdb.store.StoredEntity;
-import io.remdb.store.TableDefinition;
-import io.remdb.store.Unattended;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,8 +84,8 @@ final class LocalDatabase implements ReplicatedDatabase {
     private final Once<SqlEngine> sql;
     private final StatementRunner statements;
     private final Scanner scanner;
-    private final BackgroundBuilds builds;
-    private final Resumption resumption;
+    private final Expiry expiry;
+    private final BackgroundWork background;
     private final LocalOperations operations;
     private final @Nullable OwnerFile owner;
 
@@ -114,7 +113,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         writer = new EntityWriter(store, catalog, gate, embedder, clock);
         changer = new EntityChanger(store, catalog, reader, preparer, resolver, writer, clock);
         TableBuilder builder = new TableBuilder(store, catalog, gate, embedder, writer);
-        builds = new BackgroundBuilds(catalog, builder);
+        BackgroundBuilds builds = new BackgroundBuilds(catalog, builder);
         TableRemover remover = new TableRemover(store, catalog, changer);
         SchemaPublisher publisher = new SchemaPublisher(store, catalog, gate, preparer, writer);
         schemas = new SchemaVerbs(
@@ -135,7 +134,9 @@ final class LocalDatabase implements ReplicatedDatabase {
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         statements = new StatementRunner(this, catalog);
         scanner = new Scanner(store, catalog, gate, this::openSql);
-        resumption = new Resumption(schemas);
+        RowRemover rowRemover = new RowRemover(store, changer, writer);
+        expiry = expiry(rowRemover);
+        background = new BackgroundWork(store, models, builds, schemas, expiry);
         operations = new LocalOperations(store, catalog, search);
         owner = searchFolder == null ? null : new OwnerFile(path);
     }
@@ -147,11 +148,30 @@ final class LocalDatabase implements ReplicatedDatabase {
                 .orElseGet(IndexSeal::none);
     }
 
-    private SqlEngine openSql() {
-        Store read = store.capabilities().has(Capability.ORDERED_INDEX_SCAN)
+    /** Whether a range of an index has soft-deleted rows, too. */
+    boolean findsDeletedByRange() {
+        return store.capabilities().has(Capability.ORDERED_INDEX_SCAN);
+    }
+
+    Expiry expiry() {
+        return expiry;
+    }
+
+    /** Without an order in the store's indexes, what has expired is asked of the search index, less often. */
+    private Expiry expiry(RowRemover rowRemover) {
+        Duration pause = store.capabilities().has(Capability.ORDERED_INDEX_SCAN) ? Expiry.PAUSE : Expiry.SEALED_PAUSE;
+        return new Expiry(catalog, readable().indexes(), rowRemover, pause);
+    }
+
+    /** The store with indexes that can be read by ranges. */
+    private Store readable() {
+        return store.capabilities().has(Capability.ORDERED_INDEX_SCAN)
                 ? store
                 : new StoreForSql(store, store.records(), new SearchedIndexes(store.indexes(), catalog, search));
-        return openSql(read, catalog);
+    }
+
+    private SqlEngine openSql() {
+        return openSql(readable(), catalog);
     }
 
     private SqlEngine openSql(Store read, Catalog tables) {
@@ -186,24 +206,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         if (isReplica()) {
             return; // its primary builds, and ships what it has built
         }
-        List<TableDefinition> tables = store.tables();
-        if (tables.isEmpty()) {
-            Unattended.run(schemas::registerBuiltIns);
-            return;
-        }
-        boolean unfinished = false;
-        for (TableDefinition table : tables) {
-            unfinished |= table.removing()
-                    || models.lacksAlternative(table)
-                    || models.hasAlternativeOfBefore(table)
-                    || models.hasOtherThanDefault(table);
-            if (table.incomplete() && !table.removing()) {
-                builds.start(table.number());
-            }
-        }
-        if (unfinished) {
-            resumption.start();
-        }
+        background.start();
     }
 
     private boolean isReplica() {
@@ -472,9 +475,7 @@ final class LocalDatabase implements ReplicatedDatabase {
 
     @Override
     public void close() {
-        List<AutoCloseable> parts = new ArrayList<>();
-        parts.add(resumption::stop);
-        parts.add(builds::stop);
+        List<AutoCloseable> parts = new ArrayList<>(background.parts());
         sql.end(parts::add);
         search.end(parts::add);
         parts.add(models);
