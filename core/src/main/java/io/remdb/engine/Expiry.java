@@ -14,6 +14,7 @@ import io.remdb.store.IndexHit;
 import io.remdb.store.IndexStore;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.SystemFields;
+import io.remdb.store.Unattended;
 import io.remdb.value.FieldValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -76,7 +77,7 @@ final class Expiry {
     /** Begins, unless it has. */
     synchronized void start() {
         if (thread == null) {
-            thread = Thread.ofPlatform().name("rem-expiry").daemon().start(this::run);
+            thread = Thread.ofPlatform().name("rem-expiry").daemon().start(() -> Unattended.run(this::run));
         }
     }
 

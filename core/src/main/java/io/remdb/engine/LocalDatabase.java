@@ -30,13 +30,12 @@ import io.remdb.json.Json;
 import io.remdb.query.Statement;
 import io.remdb.query.StatementParser;
 import io.remdb.schema.RecordTable;
-import io.remdb.search.IndexSeal;
 import io.remdb.search.LuceneSearchIndex;
 import io.remdb.search.SearchIndex;
 import io.remdb.search.SearchPosition;
 import io.remdb.search.SearchSizes;
-import io.remdb.search.sealing.BlockCache;
 import io.remdb.spi.BatchRequest;
+import io.remdb.spi.OwnerFigures;
 import io.remdb.spi.replication.ReplicatedDatabase;
 import io.remdb.spi.replication.Replication;
 import io.remdb.sql.SqlEngine;
@@ -44,10 +43,9 @@ import io.remdb.sql.SqlLimits;
 import io.remdb.sql.TableFunctions;
 import io.remdb.store.Cursor;
 import io.remdb.store.Store;
-import io.remdb.store.StoreCapabilities.Capability;
 import io.remdb.store.StoredEntity;
+import io.remdb.telemetry.Telemetry;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,6 +65,7 @@ final class LocalDatabase implements ReplicatedDatabase {
     private final RemConfig config;
     private final LiveCatalog catalog;
     private final SchemaGate gate = new SchemaGate();
+    private final Telemetry telemetry;
     private final EmbeddingModels models;
     private final EntityReader reader;
     private final RowPreparer preparer = new RowPreparer();
@@ -84,9 +83,8 @@ final class LocalDatabase implements ReplicatedDatabase {
     private final Once<SqlEngine> sql;
     private final StatementRunner statements;
     private final Scanner scanner;
-    private final Expiry expiry;
+    private final Upkeep upkeep;
     private final BackgroundWork background;
-    private final LocalOperations operations;
     private final @Nullable OwnerFile owner;
 
     private LocalDatabase(Store store, Path path, @Nullable Path searchFolder, RemConfig config, SearchSizes sizes) {
@@ -94,11 +92,13 @@ final class LocalDatabase implements ReplicatedDatabase {
         this.path = path;
         this.config = config;
         MicrosClock clock = new MicrosClock();
-        models = new EmbeddingModels(config);
+        telemetry = Telemetry.ofProgram(config.logging().slowQueryMs());
+        store.observe(new WriteTelemetry(telemetry));
+        models = new EmbeddingModels(config, telemetry);
         catalog = new LiveCatalog(store.tables(), name -> SchemaRows.stored(store, SchemaRows.table(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(
-                store, catalog, searchFolder, seal(store, config.search()), config.search(), sizes));
+                store, catalog, searchFolder, SearchKeys.seal(store, config.search()), config.search(), sizes));
         sql = new Once<>(this::openSql);
         store.log().onCommit(new CatalogFollower(store, catalog, search));
         store.log().onCommit(new SearchStart(search, SearchPosition.hold(store.log(), searchFolder)));
@@ -134,44 +134,17 @@ final class LocalDatabase implements ReplicatedDatabase {
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         statements = new StatementRunner(this, catalog);
         scanner = new Scanner(store, catalog, gate, this::openSql);
-        RowRemover rowRemover = new RowRemover(store, changer, writer);
-        expiry = expiry(rowRemover);
-        background = new BackgroundWork(store, models, builds, schemas, expiry);
-        operations = new LocalOperations(store, catalog, search);
+        upkeep = Upkeep.of(store, catalog, search, searchFolder, new RowRemover(store, changer, writer), telemetry);
+        background = new BackgroundWork(store, models, builds, schemas, upkeep.expiry());
         owner = searchFolder == null ? null : new OwnerFile(path);
     }
 
-    private static IndexSeal seal(Store store, RemConfig.Search config) {
-        return store.encryption()
-                .map(encryption -> IndexSeal.of(
-                        new SearchKeys(encryption), BlockCache.withVectorBytes(config.sealedVectorBytes())))
-                .orElseGet(IndexSeal::none);
-    }
-
-    /** Whether a range of an index has soft-deleted rows, too. */
-    boolean findsDeletedByRange() {
-        return store.capabilities().has(Capability.ORDERED_INDEX_SCAN);
-    }
-
-    Expiry expiry() {
-        return expiry;
-    }
-
-    /** Without an order in the store's indexes, what has expired is asked of the search index, less often. */
-    private Expiry expiry(RowRemover rowRemover) {
-        Duration pause = store.capabilities().has(Capability.ORDERED_INDEX_SCAN) ? Expiry.PAUSE : Expiry.SEALED_PAUSE;
-        return new Expiry(catalog, readable().indexes(), rowRemover, pause);
-    }
-
-    /** The store with indexes that can be read by ranges. */
-    private Store readable() {
-        return store.capabilities().has(Capability.ORDERED_INDEX_SCAN)
-                ? store
-                : new StoreForSql(store, store.records(), new SearchedIndexes(store.indexes(), catalog, search));
+    Upkeep upkeep() {
+        return upkeep;
     }
 
     private SqlEngine openSql() {
-        return openSql(readable(), catalog);
+        return openSql(Upkeep.readable(store, catalog, search), catalog);
     }
 
     private SqlEngine openSql(Store read, Catalog tables) {
@@ -236,6 +209,24 @@ final class LocalDatabase implements ReplicatedDatabase {
         long epoch = replication().promote();
         start();
         return epoch;
+    }
+
+    @Override
+    public void describeWith(OwnerFigures figures) {
+        upkeep.operations().describeWith(figures);
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
+    /** The number that the store knows a table by. */
+    int tableNumber(String table) {
+        return catalog.require(table).number();
+    }
+
+    Searcher searcher() {
+        return searcher;
     }
 
     @Override
@@ -464,7 +455,7 @@ final class LocalDatabase implements ReplicatedDatabase {
 
     @Override
     public Operations operations() {
-        return operations;
+        return upkeep.operations();
     }
 
     @Override

@@ -9,7 +9,9 @@ import io.remdb.store.StoreCapabilities;
 import io.remdb.store.StoreCheck;
 import io.remdb.store.StoreContents;
 import io.remdb.store.StoreEncryption;
+import io.remdb.store.StoreObserver;
 import io.remdb.store.StoreSnapshot;
+import io.remdb.store.StoreUpkeep;
 import io.remdb.store.TableDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +61,16 @@ record StoreForSql(Store store, RecordStore records, IndexStore indexes) impleme
     @Override
     public StoreContents verify(StoreCheck check) {
         return store.verify(check);
+    }
+
+    @Override
+    public StoreUpkeep upkeep() {
+        return store.upkeep();
+    }
+
+    @Override
+    public void observe(StoreObserver observer) {
+        store.observe(observer);
     }
 
     @Override

@@ -45,6 +45,12 @@ public interface Store extends AutoCloseable {
     /** Reads everything and says what is not as it was written; what is written meanwhile is not looked at. */
     StoreContents verify(StoreCheck check);
 
+    /** How large it is, and what makes it smaller. */
+    StoreUpkeep upkeep();
+
+    /** Has what is written measured from now on; to be called before that. */
+    void observe(StoreObserver observer);
+
     /** Returns when everything acknowledged survives a power failure. */
     void sync();
 

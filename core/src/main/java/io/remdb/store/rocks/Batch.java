@@ -95,6 +95,11 @@ final class Batch {
         writes.add(new Write(Kind.DELETE, rocks.number(family), rocks.cipher().key(family, key), NO_VALUE));
     }
 
+    /** Deletes a key that is as RocksDB has it. */
+    void deleteStored(Family family, byte[] storedKey) {
+        writes.add(new Write(Kind.DELETE, rocks.number(family), storedKey, NO_VALUE));
+    }
+
     /** Deletes from {@code start} up to, but without, {@code end}, which are not enciphered. */
     void deleteRange(Family family, byte[] start, byte[] end) {
         // It has a say about every key in the range that was written before it, and none about those after it.

@@ -45,6 +45,11 @@ final class CallGate {
         return pass;
     }
 
+    /** Whether somebody waits for all to leave. */
+    boolean isClosing() {
+        return closed;
+    }
+
     void leave(int pass) {
         inside.getAndDecrement(pass);
     }
