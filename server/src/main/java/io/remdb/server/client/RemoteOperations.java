@@ -1,15 +1,25 @@
 package io.remdb.server.client;
 
+import io.remdb.Compaction;
 import io.remdb.ContentHash;
 import io.remdb.Operations;
 import io.remdb.ProgressListener;
+import io.remdb.Statistics;
+import io.remdb.VacuumOptions;
+import io.remdb.VacuumResult;
 import io.remdb.Verification;
+import io.remdb.server.proto.CompactRequest;
+import io.remdb.server.proto.CompactResponse;
 import io.remdb.server.proto.ContentHashRequest;
 import io.remdb.server.proto.ContentHashResponse;
 import io.remdb.server.proto.ContentHashResult;
+import io.remdb.server.proto.StatsRequest;
+import io.remdb.server.proto.VacuumResponse;
 import io.remdb.server.proto.VerifyRequest;
 import io.remdb.server.proto.VerifyResponse;
+import io.remdb.server.wire.UpkeepWire;
 import io.remdb.server.wire.VerificationWire;
+import io.remdb.telemetry.StatisticsJson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,6 +68,54 @@ final class RemoteOperations implements Operations {
                     case FINDING -> findings.add(VerificationWire.finding(event.getFinding()));
                     case RESULT -> {
                         return VerificationWire.verification(event.getResult(), findings);
+                    }
+                    case EVENT_NOT_SET -> {} // of a newer release
+                }
+            }
+        }
+        throw RemoteDatabase.incomplete();
+    }
+
+    @Override
+    public Statistics stats() {
+        return StatisticsJson.parse(database.operation(stub -> stub.stats(StatsRequest.getDefaultInstance()))
+                .getJson());
+    }
+
+    @Override
+    public VacuumResult vacuum(VacuumOptions options, ProgressListener progress) {
+        try (Stream<VacuumResponse, VacuumResponse> events =
+                database.streamOperation(to -> to.vacuum(UpkeepWire.request(options)))) {
+            while (events.hasNext()) {
+                VacuumResponse event = events.next();
+                switch (event.getEventCase()) {
+                    case PROGRESS ->
+                        progress.progress(
+                                event.getProgress().getDone(),
+                                event.getProgress().getTotal());
+                    case RESULT -> {
+                        return UpkeepWire.result(event.getResult());
+                    }
+                    case EVENT_NOT_SET -> {} // of a newer release
+                }
+            }
+        }
+        throw RemoteDatabase.incomplete();
+    }
+
+    @Override
+    public Compaction compact(ProgressListener progress) {
+        try (Stream<CompactResponse, CompactResponse> events =
+                database.streamOperation(to -> to.compact(CompactRequest.getDefaultInstance()))) {
+            while (events.hasNext()) {
+                CompactResponse event = events.next();
+                switch (event.getEventCase()) {
+                    case PROGRESS ->
+                        progress.progress(
+                                event.getProgress().getDone(),
+                                event.getProgress().getTotal());
+                    case RESULT -> {
+                        return UpkeepWire.compaction(event.getResult());
                     }
                     case EVENT_NOT_SET -> {} // of a newer release
                 }
