@@ -111,12 +111,12 @@ final class StatisticsReader {
         return vectors == null ? null : vectors.model();
     }
 
-    private static Statistics.Family family(StoreFigures.Family family) {
+    static Statistics.Family family(StoreFigures.Family family) {
         return new Statistics.Family(
                 family.name(), family.entries(), family.bytes(), family.files(), family.memtableBytes());
     }
 
-    private static Statistics.Memory memory(StoreFigures.Memory memory, SearchFigures index) {
+    static Statistics.Memory memory(StoreFigures.Memory memory, SearchFigures index) {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         BlockCache.Statistics sealed = index.sealed();
         return new Statistics.Memory(
