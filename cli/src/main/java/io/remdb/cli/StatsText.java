@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of a database for people. */
 final class StatsText {
@@ -154,7 +155,7 @@ final class StatsText {
         }
     }
 
-    private void replication(Statistics.Replication replication) {
+    private void replication(Statistics.@Nullable Replication replication) {
         if (replication == null || replication.role().equals("alone")) {
             return;
         }
