@@ -44,4 +44,25 @@ public interface Operations {
      * @param progress hears how many rows have been read, and of how many
      */
     ContentHash contentHash(ProgressListener progress);
+
+    /** The figures of the database and of the process that has it open, as they are now. Cheap: nothing is read for it. */
+    Statistics stats();
+
+    /**
+     * Removes what is there no more for anybody: rows that were soft-deleted long ago, with their edges and vectors, and what belongs to
+     * no row. In many writes, each in the log; interrupted, what is removed is removed.
+     *
+     * @param progress hears how many rows and entries have been looked at
+     * @throws RemException {@link ErrorCode#READ_ONLY} in a replica, {@link ErrorCode#CANCELLED}
+     */
+    VacuumResult vacuum(VacuumOptions options, ProgressListener progress);
+
+    /**
+     * Writes the files of the store and of the search index anew, without what was replaced and deleted. Needs room on the disk for a
+     * part of the data a second time.
+     *
+     * @param progress hears how many parts are done
+     * @throws RemException {@link ErrorCode#CANCELLED}
+     */
+    Compaction compact(ProgressListener progress);
 }

@@ -22,4 +22,10 @@ public @interface RemSchema {
 
     /** {@code default}, {@code local:<model>} or {@code openai:<model>}. */
     String embeddingProvider() default "default";
+
+    /** So many seconds after it was last written a row expires; 0: it does not. */
+    long ttlSeconds() default 0;
+
+    /** The field, in snake case, that says when a row expires; empty: none does. */
+    String expiresAt() default "";
 }

@@ -45,6 +45,9 @@ final class Commands {
         commands.put("encrypt", EncryptCommand.class);
         commands.put("verify", VerifyCommand.class);
         commands.put("index", IndexCommand.class);
+        commands.put("stats", StatsCommand.class);
+        commands.put("vacuum", VacuumCommand.class);
+        commands.put("compact", CompactCommand.class);
         commands.put("serve", ServeCommand.class);
         commands.put("replicate", ReplicateCommand.class);
         commands.put("replication", ReplicationCommand.class);

@@ -23,6 +23,11 @@ final class Logs {
 
     private static final Logger SERVER = Logger.getLogger("io.remdb.server");
 
+    /** A line for each call that failed, which a command says itself. */
+    private static final Logger ERRORS = Logger.getLogger("io.remdb.errors");
+
+    private static final Logger SLOW = Logger.getLogger("io.remdb.slow");
+
     private Logs() {}
 
     static void configure(RemConfig config, boolean verbose, OutputStream err, Terminal terminal) {
@@ -38,6 +43,7 @@ final class Logs {
             VECTORIZATION.setLevel(Level.SEVERE);
             NETWORK.setLevel(Level.SEVERE);
         }
+        ERRORS.setLevel(verbose || config.isSet("P8_LOG_LEVEL") ? null : Level.OFF);
         root.addHandler(handler(err, level, formatter(config, terminal)));
     }
 
@@ -59,6 +65,8 @@ final class Logs {
     /** Shows what a server does too: its starts and stops are few, and the first thing that one looks for. */
     static void addServer() {
         SERVER.setLevel(Level.INFO);
+        ERRORS.setLevel(Level.INFO);
+        SLOW.setLevel(Level.INFO);
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             handler.setLevel(Level.INFO);
         }

@@ -41,7 +41,8 @@ final class OwnerHost implements Host {
             "edge delete",
             "schema list",
             "schema show",
-            "schema templates");
+            "schema templates",
+            "stats");
 
     /** A batch outlives its owner where a process of the caller's has the rows; and files are made under the caller's rights. */
     private static final List<String> LEFT = List.of("--batch", "--rejects");

@@ -8,10 +8,12 @@ import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import io.remdb.server.owner.ReplicaNode;
 import io.remdb.server.owner.ReplicationReport;
+import io.remdb.server.tcp.MetricsServer;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rem replicate}. */
@@ -42,8 +44,15 @@ final class ReplicateCommand extends Subcommand {
             description = "Replaces a database that has rows or a history of its own, which is kept beside it.")
     private boolean force;
 
+    @Mixin
+    private MetricsOptions metrics = new MetricsOptions();
+
     @Override
     int run(Invocation invocation) {
+        String problem = metrics.problem();
+        if (problem != null) {
+            throw wrongUsage(problem);
+        }
         RemConfig config = invocation.serverConfig(); // before all else that may have something to say
         String address = address(config);
         Path folder = invocation.database(config);
@@ -53,7 +62,11 @@ final class ReplicateCommand extends Subcommand {
                 Sharing.ALONE,
                 invocation.passwords(null).source());
         try (ReplicaNode node = ReplicaNode.open(
-                folder, options, address, force, now -> invocation.serverRemark(ReplicationText.remark(now)))) {
+                        folder, options, address, force, now -> invocation.serverRemark(ReplicationText.remark(now)));
+                MetricsServer figures = metrics.start(node::statistics, config).orElse(null)) {
+            if (figures != null) {
+                invocation.serverRemark("Figures are at " + figures.url());
+            }
             CountDownLatch end = new CountDownLatch(1);
             invocation.interruption().react(() -> {
                 end.countDown();

@@ -6,6 +6,7 @@ import io.remdb.OpenOptions.Sharing;
 import io.remdb.config.RemConfig;
 import io.remdb.json.Json;
 import io.remdb.server.owner.ServedDatabase;
+import io.remdb.server.tcp.MetricsServer;
 import io.remdb.server.tcp.ServerAddress;
 import io.remdb.server.tcp.TcpOptions;
 import io.remdb.server.tcp.TcpServer;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -59,6 +61,9 @@ final class ServeCommand extends Subcommand {
             description = "Certificates (PEM): clients need one that is signed by one of these.")
     private @Nullable Path clientAuthorities;
 
+    @Mixin
+    private MetricsOptions metrics = new MetricsOptions();
+
     @Override
     int run(Invocation invocation) {
         checkOptions();
@@ -70,8 +75,11 @@ final class ServeCommand extends Subcommand {
         RemConfig config = invocation.serverConfig(); // before all else that may have something to say
         Path folder = invocation.database(config);
         OpenOptions options = new OpenOptions(Creation.NEVER, config, Sharing.ALONE);
-        try (ServedDatabase served = ServedDatabase.open(folder, options, tcp(config))) {
-            invocation.output().object(ready(folder, served.tcp()));
+        try (ServedDatabase served = ServedDatabase.open(folder, options, tcp(config));
+                MetricsServer figures = metrics.start(
+                                () -> served.database().operations().stats(), config)
+                        .orElse(null)) {
+            invocation.output().object(ready(folder, served.tcp(), figures));
             end.await();
             invocation.serverRemark("Stopping: the calls that run are finished first");
         } catch (InterruptedException _) {
@@ -82,6 +90,10 @@ final class ServeCommand extends Subcommand {
     }
 
     private void checkOptions() {
+        String problem = metrics.problem();
+        if (problem != null) {
+            throw wrongUsage(problem);
+        }
         if (port != null && (port < 0 || port > MOST_PORT)) {
             throw wrongUsage("--port is 0 to " + MOST_PORT);
         }
@@ -103,7 +115,7 @@ final class ServeCommand extends Subcommand {
                 certificate == null || key == null ? null : new TlsFiles(certificate, key, clientAuthorities));
     }
 
-    private ObjectNode ready(Path folder, TcpServer server) {
+    private ObjectNode ready(Path folder, TcpServer server, @Nullable MetricsServer figures) {
         ObjectNode ready = Json.object();
         ready.put("address", server.address().toString());
         ready.put("database", folder.toString());
@@ -112,6 +124,9 @@ final class ServeCommand extends Subcommand {
         ready.put("tls", server.address().tls());
         ready.put("client_certificates", clientAuthorities != null);
         ready.put("pid", ProcessHandle.current().pid());
+        if (figures != null) {
+            ready.put("metrics", figures.url());
+        }
         return ready;
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.remdb.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +34,14 @@ class ServeTest {
     void servesEveryCommandUntilItIsEnded() throws Exception {
         assertThat(RemRun.in(database(), "init").exitCode()).isZero();
         Path schema = Files.writeString(folder.resolve("notes.json"), SCHEMA);
-        Process server = serve("--port", "0");
+        Process server = serve("--port", "0", "--metrics-port", "0");
         try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8)) {
             ObjectNode ready = Json.parseObject(lines.readLine());
+            URL metrics = URI.create(ready.get("metrics").asString()).toURL();
+            try (InputStream figures = metrics.openStream()) {
+                assertThat(new String(figures.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("\nrem_replication_role{role=\"primary\"} 1\n");
+            }
             String address = ready.get("address").asString();
             assertThat(address).matches("rem://127\\.0\\.0\\.1:[1-9][0-9]*");
             assertThat(ready.get("token_required").asBoolean()).isFalse();

@@ -39,7 +39,7 @@ record ConfigBuilder(Map<Variable, String> values) {
                 wal(),
                 replication(),
                 search(),
-                new Logging(logLevel(), LogFormat.valueOf(name(Variable.LOG_FORMAT))),
+                new Logging(logLevel(), LogFormat.valueOf(name(Variable.LOG_FORMAT)), number(Variable.SLOW_QUERY_MS)),
                 new Sharing(
                         isOn(Variable.DAEMON),
                         number(Variable.DAEMON_IDLE_SECONDS),

@@ -241,8 +241,9 @@ public record RemConfig(
      *
      * @param level {@code P8_LOG_LEVEL}: the least level that is logged
      * @param format {@code P8_LOG_FORMAT}
+     * @param slowQueryMs {@code P8_SLOW_QUERY_MS}: what takes so long is logged; 0 for nothing
      */
-    public record Logging(Level level, LogFormat format) {}
+    public record Logging(Level level, LogFormat format, int slowQueryMs) {}
 
     /** How a log line is written. */
     public enum LogFormat {

@@ -68,7 +68,11 @@ enum Variable {
     TLS_KEY(ValueKind.path(), Variable.NONE, "its private key (PEM, not encrypted)"),
     PYTHON(ValueKind.program(), "python3", "Python that reads Pydantic models (`models.py::Article`)"),
     LOG_LEVEL(ValueKind.choice("off", "error", "warn", "info", "debug", "trace"), "warn", "least level logged"),
-    LOG_FORMAT(ValueKind.choice("auto", "pretty", "json"), "auto", "`auto`: pretty on a terminal, else JSON");
+    LOG_FORMAT(ValueKind.choice("auto", "pretty", "json"), "auto", "`auto`: pretty on a terminal, else JSON"),
+    SLOW_QUERY_MS(
+            ValueKind.whole(0, 3_600_000),
+            "1000",
+            "time from which on a search or a statement is logged as slow, in milliseconds; 0 for never");
 
     /** As a value: not set. */
     static final String NONE = "none";

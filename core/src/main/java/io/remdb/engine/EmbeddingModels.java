@@ -7,6 +7,7 @@ import io.remdb.embedding.EmbeddingModel;
 import io.remdb.embedding.EmbeddingProviders;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.TableDefinition;
+import io.remdb.telemetry.Telemetry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +18,13 @@ final class EmbeddingModels implements AutoCloseable {
     static final String DEFAULT = "default";
 
     private final RemConfig config;
+    private final Telemetry telemetry;
     private final Map<String, EmbeddingModel> open = new LinkedHashMap<>();
     private boolean closed;
 
-    EmbeddingModels(RemConfig config) {
+    EmbeddingModels(RemConfig config, Telemetry telemetry) {
         this.config = config;
+        this.telemetry = telemetry;
     }
 
     /** The full name of what a schema calls its provider. */
@@ -75,7 +78,8 @@ final class EmbeddingModels implements AutoCloseable {
         }
         EmbeddingModel model = open.get(fullName);
         if (model == null) {
-            model = EmbeddingProviders.of(fullName).open(EmbeddingProviders.modelOf(fullName), config);
+            EmbeddingModel opened = EmbeddingProviders.of(fullName).open(EmbeddingProviders.modelOf(fullName), config);
+            model = new ObservedModel(opened, telemetry);
             open.put(fullName, model);
         }
         return model;

@@ -36,6 +36,7 @@ import io.remdb.search.SearchIndex;
 import io.remdb.search.SearchPosition;
 import io.remdb.search.SearchSizes;
 import io.remdb.spi.BatchRequest;
+import io.remdb.spi.OwnerFigures;
 import io.remdb.spi.replication.ReplicatedDatabase;
 import io.remdb.spi.replication.Replication;
 import io.remdb.sql.SqlEngine;
@@ -43,10 +44,8 @@ import io.remdb.sql.SqlLimits;
 import io.remdb.sql.TableFunctions;
 import io.remdb.store.Cursor;
 import io.remdb.store.Store;
-import io.remdb.store.StoreCapabilities.Capability;
 import io.remdb.store.StoredEntity;
-import io.remdb.store.TableDefinition;
-import io.remdb.store.Unattended;
+import io.remdb.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +66,7 @@ final class LocalDatabase implements ReplicatedDatabase {
     private final RemConfig config;
     private final LiveCatalog catalog;
     private final SchemaGate gate = new SchemaGate();
+    private final Telemetry telemetry;
     private final EmbeddingModels models;
     private final EntityReader reader;
     private final RowPreparer preparer = new RowPreparer();
@@ -84,9 +84,8 @@ final class LocalDatabase implements ReplicatedDatabase {
     private final Once<SqlEngine> sql;
     private final StatementRunner statements;
     private final Scanner scanner;
-    private final BackgroundBuilds builds;
-    private final Resumption resumption;
-    private final LocalOperations operations;
+    private final Upkeep upkeep;
+    private final BackgroundWork background;
     private final LocalChanges changes;
     private final @Nullable OwnerFile owner;
 
@@ -95,7 +94,9 @@ final class LocalDatabase implements ReplicatedDatabase {
         this.path = path;
         this.config = config;
         MicrosClock clock = new MicrosClock();
-        models = new EmbeddingModels(config);
+        telemetry = Telemetry.ofProgram(config.logging().slowQueryMs());
+        store.observe(new WriteTelemetry(telemetry));
+        models = new EmbeddingModels(config, telemetry);
         catalog = new LiveCatalog(store.tables(), name -> SchemaRows.stored(store, SchemaRows.table(store), name));
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(
@@ -114,7 +115,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         writer = new EntityWriter(store, catalog, gate, embedder, clock);
         changer = new EntityChanger(store, catalog, reader, preparer, resolver, writer, clock);
         TableBuilder builder = new TableBuilder(store, catalog, gate, embedder, writer);
-        builds = new BackgroundBuilds(catalog, builder);
+        BackgroundBuilds builds = new BackgroundBuilds(catalog, builder);
         TableRemover remover = new TableRemover(store, catalog, changer);
         SchemaPublisher publisher = new SchemaPublisher(store, catalog, gate, preparer, writer);
         schemas = new SchemaVerbs(
@@ -135,17 +136,20 @@ final class LocalDatabase implements ReplicatedDatabase {
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         statements = new StatementRunner(this, catalog);
         scanner = new Scanner(store, catalog, gate, this::openSql);
-        resumption = new Resumption(schemas);
-        operations = LocalOperations.of(store, catalog, gate, models, embedder, writer, search);
+        Checks checks = Checks.of(store, catalog, gate, models, embedder, writer, search);
+        RowRemover remover = new RowRemover(store, changer, writer);
+        upkeep = Upkeep.of(store, catalog, search, searchFolder, checks, remover, telemetry);
+        background = new BackgroundWork(store, models, builds, schemas, upkeep.expiry());
         changes = new LocalChanges(store, catalog, config.wal().enabled());
         owner = searchFolder == null ? null : new OwnerFile(path);
     }
 
+    Upkeep upkeep() {
+        return upkeep;
+    }
+
     private SqlEngine openSql() {
-        Store read = store.capabilities().has(Capability.ORDERED_INDEX_SCAN)
-                ? store
-                : new StoreForSql(store, store.records(), new SearchedIndexes(store.indexes(), catalog, search));
-        return openSql(read, catalog);
+        return openSql(Upkeep.readable(store, catalog, search), catalog);
     }
 
     private SqlEngine openSql(Store read, Catalog tables) {
@@ -180,24 +184,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         if (isReplica()) {
             return; // its primary builds, and ships what it has built
         }
-        List<TableDefinition> tables = store.tables();
-        if (tables.isEmpty()) {
-            Unattended.run(schemas::registerBuiltIns);
-            return;
-        }
-        boolean unfinished = false;
-        for (TableDefinition table : tables) {
-            unfinished |= table.removing()
-                    || models.lacksAlternative(table)
-                    || models.hasAlternativeOfBefore(table)
-                    || models.hasOtherThanDefault(table);
-            if (table.incomplete() && !table.removing()) {
-                builds.start(table.number());
-            }
-        }
-        if (unfinished) {
-            resumption.start();
-        }
+        background.start();
     }
 
     private boolean isReplica() {
@@ -227,6 +214,24 @@ final class LocalDatabase implements ReplicatedDatabase {
         long epoch = replication().promote();
         start();
         return epoch;
+    }
+
+    @Override
+    public void describeWith(OwnerFigures figures) {
+        upkeep.operations().describeWith(figures);
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
+    /** The number that the store knows a table by. */
+    int tableNumber(String table) {
+        return catalog.require(table).number();
+    }
+
+    Searcher searcher() {
+        return searcher;
     }
 
     @Override
@@ -455,7 +460,7 @@ final class LocalDatabase implements ReplicatedDatabase {
 
     @Override
     public Operations operations() {
-        return operations;
+        return upkeep.operations();
     }
 
     @Override
@@ -473,8 +478,7 @@ final class LocalDatabase implements ReplicatedDatabase {
     public void close() {
         List<AutoCloseable> parts = new ArrayList<>();
         parts.add(changes);
-        parts.add(resumption::stop);
-        parts.add(builds::stop);
+        parts.addAll(background.parts());
         sql.end(parts::add);
         search.end(parts::add);
         parts.add(models);

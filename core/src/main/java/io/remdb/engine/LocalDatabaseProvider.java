@@ -39,7 +39,7 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
             // Between two renames there is no store.
             throw StoreSwap.isUnderWay(folder) ? beingReplaced(path, e) : e;
         }
-        return LocalDatabase.over(store, path, folder.search(), options.config(), sizes);
+        return new ObservedDatabase(LocalDatabase.over(store, path, folder.search(), options.config(), sizes));
     }
 
     private static RemException beingReplaced(Path path, RemException e) {
@@ -102,6 +102,6 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
 
     static RemDatabase openInMemory(OpenOptions options, SearchSizes sizes) {
         RocksStore store = RocksStore.openInMemory(options.config(), options.keys());
-        return LocalDatabase.over(store, Path.of(""), null, options.config(), sizes);
+        return new ObservedDatabase(LocalDatabase.over(store, Path.of(""), null, options.config(), sizes));
     }
 }

@@ -12,12 +12,19 @@ import java.util.List;
 final class LocalSearch {
     private LocalSearch() {}
 
+    /** Who runs searches. */
+    interface Searching {
+        List<Hit<Entity>> search(SearchSpec spec);
+
+        SearchPlan explain(SearchSpec spec);
+    }
+
     /** A search whose hits are entities. */
     static final class OfEntities implements EntitySearch {
-        private final Searcher searcher;
+        private final Searching searcher;
         private SearchSpec spec;
 
-        OfEntities(Searcher searcher, SearchSpec spec) {
+        OfEntities(Searching searcher, SearchSpec spec) {
             this.searcher = searcher;
             this.spec = spec;
         }

@@ -1,6 +1,7 @@
 package io.remdb.engine;
 
 import io.remdb.DatabaseInfo;
+import io.remdb.spi.OwnerFigures;
 import io.remdb.spi.replication.ReplicatedDatabase;
 import io.remdb.store.rocks.SealedCopy;
 import java.lang.reflect.InvocationHandler;
@@ -10,18 +11,20 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replica for which no key is here, as a database: it follows its primary, says how far it has got, and refuses whatever would read,
+ * A replica for which no key is here, as a database: it follows its primary, says how far it has got and how large it is, and refuses whatever would read,
  * write or change something. A proxy, so that each method that a database will ever have is refused, too.
  */
 final class SealedReplica implements InvocationHandler {
     private final Path path;
     private final SealedCopy copy;
     private final OwnerFile owner;
+    private final SealedOperations operations;
 
     private SealedReplica(Path path, SealedCopy copy, OwnerFile owner) {
         this.path = path;
         this.copy = copy;
         this.owner = owner;
+        this.operations = new SealedOperations(copy);
     }
 
     /** Takes the copy over. */
@@ -40,6 +43,11 @@ final class SealedReplica implements InvocationHandler {
                 new DatabaseInfo(path, true, copy.formatVersion(), copy.log().lastSequence());
             case "replication" -> copy;
             case "isEmpty" -> false;
+            case "operations" -> operations.asOperations();
+            case "describeWith" -> {
+                operations.describeWith((OwnerFigures) arguments[0]);
+                yield null;
+            }
             case "close" -> {
                 owner.delete();
                 copy.close();

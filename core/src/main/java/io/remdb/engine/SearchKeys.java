@@ -9,7 +9,7 @@ import io.remdb.store.StoreEncryption;
 
 /** The keys of the search index: one for each data key of the store, so that who is shut out of the one is of the other. */
 record SearchKeys(StoreEncryption encryption) implements FileKeys {
-    /** How the files of the index are sealed: not at all where the store is not encrypted. */
+    /** What the files of a store's search index are sealed with, if they are. */
     static IndexSeal seal(Store store, RemConfig.Search config) {
         return store.encryption()
                 .map(encryption -> IndexSeal.of(

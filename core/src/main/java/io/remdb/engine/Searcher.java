@@ -30,7 +30,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Runs a search: the question's vector, candidates of each table, one fusion over all of them, the rows themselves. */
-final class Searcher {
+final class Searcher implements LocalSearch.Searching {
     /** Each means that the schema of a table was changed while it was searched. */
     private static final int MOST_ATTEMPTS = 10;
 
@@ -69,11 +69,13 @@ final class Searcher {
         this.filters = new SearchFilters(sql, (int) Math.min(sizes.listedRows(), MOST_ID_BYTES / BYTES_OF_ID));
     }
 
-    List<Hit<Entity>> search(SearchSpec spec) {
+    @Override
+    public List<Hit<Entity>> search(SearchSpec spec) {
         return answer(spec, Answer::hits);
     }
 
-    SearchPlan explain(SearchSpec spec) {
+    @Override
+    public SearchPlan explain(SearchSpec spec) {
         return answer(spec, answer -> plan(spec, answer));
     }
 

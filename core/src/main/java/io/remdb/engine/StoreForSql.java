@@ -7,7 +7,9 @@ import io.remdb.store.RecordStore;
 import io.remdb.store.Store;
 import io.remdb.store.StoreCapabilities;
 import io.remdb.store.StoreEncryption;
+import io.remdb.store.StoreObserver;
 import io.remdb.store.StoreSnapshot;
+import io.remdb.store.StoreUpkeep;
 import io.remdb.store.TableDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,16 @@ record StoreForSql(Store store, RecordStore records, IndexStore indexes) impleme
     @Override
     public StoreSnapshot snapshot() {
         return store.snapshot();
+    }
+
+    @Override
+    public StoreUpkeep upkeep() {
+        return store.upkeep();
+    }
+
+    @Override
+    public void observe(StoreObserver observer) {
+        store.observe(observer);
     }
 
     @Override

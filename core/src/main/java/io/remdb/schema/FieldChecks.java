@@ -45,6 +45,7 @@ final class FieldChecks {
         if (key != null) {
             checkKey(key);
         }
+        checkLifetime();
         for (Setting setting : configuration.namesOfSchema("encrypted_fields")) {
             checkExists(setting.value().stringValue(), setting.pointer());
         }
@@ -124,6 +125,27 @@ final class FieldChecks {
             problems.add(
                     key.pointer(),
                     "\"" + key.name() + "\" cannot be the key: only text, a number, a date or a UUID can");
+        }
+    }
+
+    private void checkLifetime() {
+        Setting ttl = configuration.ofSchema(FieldSettings.TTL_SECONDS);
+        if (ttl != null
+                && !(ttl.value().isIntegralNumber()
+                        && ttl.value().canConvertToLong()
+                        && ttl.value().longValue() >= 1
+                        && ttl.value().longValue() <= Lifetime.MOST_SECONDS)) {
+            problems.add(
+                    ttl.pointer(),
+                    "must be a whole number of seconds from 1 to " + Lifetime.MOST_SECONDS
+                            + ": so long after its last change a row is removed");
+        }
+        Named expiry = settings.expiry();
+        if (expiry != null
+                && names.contains(expiry.name()) // else said of its index
+                && !typeOf(expiry.name()).equals(new FieldType.Scalar(ScalarType.TIMESTAMP))) {
+            problems.add(
+                    expiry.pointer(), "\"" + expiry.name() + "\" cannot say when a row expires: only a date-time can");
         }
     }
 

@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param indexed places by field name
  * @param keyField the field of the deterministic id, or null
  * @param provider the embedding provider, or null for the default
+ * @param expiry the field that says when a row expires, or null; it is indexed
  */
 record FieldSettings(
         Map<String, String> embedded,
         Map<String, String> indexed,
         @Nullable Named keyField,
-        @Nullable Named provider) {
+        @Nullable Named provider,
+        @Nullable Named expiry) {
+    static final String TTL_SECONDS = "ttl_seconds";
+    static final String EXPIRES_AT = "expires_at";
+
     /** A name and the place where it stands. */
     record Named(String name, String pointer) {}
 
@@ -33,11 +38,19 @@ record FieldSettings(
         configuration.flagged(List.of("key_field")).forEach((name, pointer) -> keys.add(new Named(name, pointer)));
         List<Named> providers = new ArrayList<>(single(configuration.textOfSchema("embedding_provider")));
         configuration.textsOfProperties("embedding_provider").forEach(setting -> providers.addAll(single(setting)));
+        List<Named> expiries = new ArrayList<>(single(configuration.textOfSchema(EXPIRES_AT)));
+        configuration.flagged(List.of(EXPIRES_AT)).forEach((name, pointer) -> expiries.add(new Named(name, pointer)));
+        Named expiry = agreed("field of expiry", expiries, problems);
+        if (expiry != null) {
+            // What has expired is found by it.
+            indexed.putIfAbsent(expiry.name(), expiry.pointer());
+        }
         return new FieldSettings(
                 embedded,
                 indexed,
                 agreed("key field", keys, problems),
-                agreed("embedding provider", providers, problems));
+                agreed("embedding provider", providers, problems),
+                expiry);
     }
 
     private static Map<String, String> named(Configuration configuration, String key) {

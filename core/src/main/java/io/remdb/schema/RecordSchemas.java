@@ -72,7 +72,14 @@ final class RecordSchemas {
         document.put("short_name", shortName(recordType));
         document.put("type", "object");
         new RecordSchemas().addComponents(document, recordType);
-        document.putObject(Configuration.EXTRA).put("embedding_provider", annotation.embeddingProvider());
+        ObjectNode extra =
+                document.putObject(Configuration.EXTRA).put("embedding_provider", annotation.embeddingProvider());
+        if (annotation.ttlSeconds() != 0) {
+            extra.put(FieldSettings.TTL_SECONDS, annotation.ttlSeconds());
+        }
+        if (!annotation.expiresAt().isEmpty()) {
+            extra.put(FieldSettings.EXPIRES_AT, annotation.expiresAt());
+        }
         return document;
     }
 

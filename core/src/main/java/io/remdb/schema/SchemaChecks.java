@@ -20,8 +20,8 @@ final class SchemaChecks {
     private static final Pattern QUALIFIED_NAME =
             Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_-]*(\\.[\\p{L}_][\\p{L}\\p{N}_-]*)*");
     private static final int LONGEST_NAME = 255;
-    private static final List<String> FIELD_KEYS =
-            List.of("indexed", "embed", "embedded", "key_field", "embedding_provider", "json_schema_extra");
+    private static final List<String> FIELD_KEYS = List.of(
+            "indexed", "embed", "embedded", "key_field", "embedding_provider", "expires_at", "json_schema_extra");
     /** Keys of JSON Schema that are near one of ours, or may stand where ours do. */
     private static final Set<String> JSON_SCHEMA_KEYS = Set.of(
             "type",
@@ -71,6 +71,8 @@ final class SchemaChecks {
             "embedding_provider",
             "indexed_fields",
             "key_field",
+            "ttl_seconds",
+            "expires_at",
             "category",
             "tools",
             "resources",

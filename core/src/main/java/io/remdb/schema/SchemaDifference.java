@@ -30,6 +30,7 @@ final class SchemaDifference {
             "embedded",
             "key_field",
             "embedding_provider",
+            "expires_at",
             Configuration.EXTRA);
 
     private final TableSchema before;
@@ -82,6 +83,7 @@ final class SchemaDifference {
                 .forEach(this::added);
         compareKey();
         compareProvider();
+        compareLifetime();
         compareOtherRules();
         if (changes.isEmpty()) {
             changes.add("other parts of the document are changed");
@@ -175,6 +177,20 @@ final class SchemaDifference {
         } else {
             changes.add(sentence + ", the same model");
         }
+    }
+
+    /** No row breaks by it, but some may go: so it is said in full. */
+    private void compareLifetime() {
+        if (!before.lifetime().equals(after.lifetime())) {
+            changes.add("rows expired " + words(before.lifetime()) + " and expire " + words(after.lifetime())
+                    + (after.lifetime().isLimited() ? ": those that have by now are removed at once" : ""));
+        }
+    }
+
+    private static String words(Lifetime lifetime) {
+        String age = lifetime.seconds() == null ? "" : lifetime.seconds() + " s after their last change";
+        String field = lifetime.field() == null ? "" : "when their " + lifetime.field() + " says";
+        return !lifetime.isLimited() ? "never" : age + (age.isEmpty() || field.isEmpty() ? "" : " or ") + field;
     }
 
     /** Definitions and rules of the row as a whole, such as {@code additionalProperties}. */

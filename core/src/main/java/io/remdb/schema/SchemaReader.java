@@ -39,7 +39,18 @@ final class SchemaReader {
                 fields(),
                 key == null ? null : key.name(),
                 provider == null ? DEFAULT_PROVIDER : provider.name(),
+                lifetime(),
                 document);
+    }
+
+    private Lifetime lifetime() {
+        Configuration.@Nullable Setting ttl = configuration.ofSchema(FieldSettings.TTL_SECONDS);
+        Named expiry = settings.expiry();
+        return new Lifetime(
+                ttl == null || !ttl.value().canConvertToLong()
+                        ? null
+                        : ttl.value().longValue(),
+                expiry == null ? null : expiry.name());
     }
 
     /** The category of that name; {@link Category#USER} when there is none. */

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param fields in the order of the document
  * @param keyField the field that makes the deterministic id, where the schema names one
  * @param embeddingProvider {@code default}, {@code local:<model>} or {@code openai:<model>}
+ * @param lifetime when rows expire
  * @param document the document as registered; not to be modified
  */
 public record TableSchema(
@@ -29,9 +30,36 @@ public record TableSchema(
         List<Field> fields,
         @Nullable String keyField,
         String embeddingProvider,
+        Lifetime lifetime,
         ObjectNode document) {
     public TableSchema {
         fields = List.copyOf(fields);
+    }
+
+    /** A table whose rows do not expire. */
+    public TableSchema(
+            String shortName,
+            String title,
+            String name,
+            String version,
+            String description,
+            Category category,
+            List<Field> fields,
+            @Nullable String keyField,
+            String embeddingProvider,
+            ObjectNode document) {
+        this(
+                shortName,
+                title,
+                name,
+                version,
+                description,
+                category,
+                fields,
+                keyField,
+                embeddingProvider,
+                Lifetime.UNLIMITED,
+                document);
     }
 
     /** The field of that name. */

@@ -33,6 +33,7 @@ final class Follower {
 
     private static final long OVERDUE_SEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long WRITERS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int GATHER_MS = 20;
 
     /**
      * How long a search waits for the next step of an index, unless its caller has set a limit: opening one, building it and bringing it to the disk
@@ -180,6 +181,12 @@ final class Follower {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The same where something else than the log has changed the index: it is on disk afterwards, too. */
+    void flushAgain(long sequence) {
+        var _ = locked(_ -> flushed = -1);
+        flush(sequence);
     }
 
     void rebuild(CatalogTable table, ProgressListener progress) {
@@ -461,8 +468,6 @@ final class Follower {
             asked.awaitNanos(end - System.nanoTime());
         }
     }
-
-    private static final int GATHER_MS = 20;
 
     private void ask() {
         if (stopping) {

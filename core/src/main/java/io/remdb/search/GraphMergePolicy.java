@@ -158,9 +158,16 @@ final class GraphMergePolicy extends MergePolicy {
         return merges;
     }
 
-    /** Deletions are dealt with as rows come. */
+    /** Where it is asked for, each segment without its deleted rows; else deletions are dealt with as rows come. */
     @Override
-    public @Nullable MergeSpecification findForcedDeletesMerges(SegmentInfos infos, MergeContext context) {
-        return null;
+    public @Nullable MergeSpecification findForcedDeletesMerges(SegmentInfos infos, MergeContext context)
+            throws IOException {
+        MergeSpecification merges = new MergeSpecification();
+        for (SegmentCommitInfo segment : infos) {
+            if (!context.getMergingSegments().contains(segment) && context.numDeletesToMerge(segment) > 0) {
+                merges.add(new OneMerge(List.of(segment)));
+            }
+        }
+        return merges.merges.isEmpty() ? null : merges;
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
 
 /** Whether whoever has the files of the search index can read them, or only who has the key. */
 public sealed interface IndexSeal {
@@ -25,6 +26,14 @@ public sealed interface IndexSeal {
      */
     static IndexSeal of(FileKeys keys, BlockCache cache) {
         return new Keyed(keys, cache);
+    }
+
+    /** The cache of the opened content of sealed files; null where files are not sealed. */
+    default BlockCache.@Nullable Statistics statistics() {
+        return switch (this) {
+            case None _ -> null;
+            case Keyed keyed -> keyed.cache.statistics();
+        };
     }
 
     /** See {@link #none}. */

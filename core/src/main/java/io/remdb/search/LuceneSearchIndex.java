@@ -18,6 +18,7 @@ import io.remdb.value.Predicate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,14 +39,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LuceneSearchIndex implements SearchIndex {
     private final Store store;
+    private final IndexSeal seal;
     private final SearchSizes sizes;
     private final Follower follower;
     private final long timeoutMs;
     private final Deadline.Kind deadlines;
 
     private LuceneSearchIndex(
-            Store store, SearchSizes sizes, Follower follower, long timeoutMs, Deadline.Kind deadlines) {
+            Store store,
+            IndexSeal seal,
+            SearchSizes sizes,
+            Follower follower,
+            long timeoutMs,
+            Deadline.Kind deadlines) {
         this.store = store;
+        this.seal = seal;
         this.sizes = sizes;
         this.follower = follower;
         this.timeoutMs = timeoutMs;
@@ -69,7 +77,7 @@ public final class LuceneSearchIndex implements SearchIndex {
             SearchSizes sizes) {
         Follower follower = new Follower(store, catalog, new IndexFolder(folder, seal), config, sizes);
         follower.register();
-        return new LuceneSearchIndex(store, sizes, follower, config.timeoutMs(), Deadline.Kind.OF_EACH_STEP);
+        return new LuceneSearchIndex(store, seal, sizes, follower, config.timeoutMs(), Deadline.Kind.OF_EACH_STEP);
     }
 
     @Override
@@ -230,7 +238,7 @@ public final class LuceneSearchIndex implements SearchIndex {
 
     @Override
     public SearchIndex within(long allowedMs) {
-        return new LuceneSearchIndex(store, sizes, follower, allowedMs, Deadline.Kind.OF_ALL);
+        return new LuceneSearchIndex(store, seal, sizes, follower, allowedMs, Deadline.Kind.OF_ALL);
     }
 
     @Override
@@ -246,6 +254,51 @@ public final class LuceneSearchIndex implements SearchIndex {
     @Override
     public void rebuild(CatalogTable table, ProgressListener progress) {
         follower.rebuild(table, progress);
+    }
+
+    @Override
+    public void compact(ProgressListener progress) {
+        flush(store.log().lastSequence()); // opens all
+        List<TableIndex> tables = follower.locked(known -> List.copyOf(known.values()));
+        progress.progress(0, tables.size());
+        int done = 0;
+        for (TableIndex index : tables) {
+            TableWriter writer = index.writer;
+            if (writer != null) {
+                try {
+                    DeletedRows.mergeAway(writer);
+                } catch (IOException e) {
+                    throw failed(index.table, e);
+                }
+            }
+            progress.progress(++done, tables.size());
+        }
+        follower.flushAgain(store.log().lastSequence()); // until then the former files are needed
+    }
+
+    @Override
+    public SearchFigures figures() {
+        Map<Integer, Long> documents = new HashMap<>();
+        long[] bufferBytes = new long[1];
+        for (TableIndex index : follower.locked(known -> List.copyOf(known.values()))) {
+            TableWriter writer = index.writer;
+            try {
+                if (writer != null) {
+                    DirectoryReader reader = writer.acquire();
+                    try {
+                        documents.put(index.number, (long) reader.numDocs());
+                    } finally {
+                        reader.decRef();
+                    }
+                    bufferBytes[0] += writer.bufferBytes();
+                }
+            } catch (AlreadyClosedException _) {
+                // closed since we looked
+            } catch (IOException e) {
+                throw failed(index.table, e);
+            }
+        }
+        return new SearchFigures(documents, bufferBytes[0], seal.statistics());
     }
 
     @Override

@@ -90,6 +90,17 @@ public interface SearchIndex extends AutoCloseable {
      */
     void rebuild(CatalogTable table, ProgressListener progress);
 
+    /**
+     * Merges away what is deleted; what is committed now is found and durable when it returns.
+     *
+     * @param progress hears how many tables are done
+     * @throws io.remdb.RemException {@link io.remdb.ErrorCode#CANCELLED} when the thread is interrupted
+     */
+    void compact(ProgressListener progress);
+
+    /** Counts as they are now, without opening anything. */
+    SearchFigures figures();
+
     /** Forgets a table that has been removed. */
     void drop(int tableNumber);
 

@@ -118,6 +118,10 @@ final class TableWriter {
         // Without graphs there is nothing to keep small: large segments spare merges, and Lucene's own policy suits
         // them.
         MergePolicy policy = graphs ? new GraphMergePolicy(sizes) : new TieredMergePolicy();
+        if (policy instanceof TieredMergePolicy tiered) {
+            // Where it is asked for, all deleted rows go; nobody else asks.
+            tiered.setForceMergeDeletesPctAllowed(0);
+        }
         policy.setNoCFSRatio(0.1);
         return new IndexWriterConfig(WordSearch.ANALYZER)
                 .setOpenMode(mode)
@@ -255,6 +259,16 @@ final class TableWriter {
         if (flat >= flatRows) {
             merges.awaitOne(nanos);
         }
+    }
+
+    /** Returns when all segments are without deleted rows. */
+    void mergeDeletedAway() throws IOException {
+        writer.forceMergeDeletes(true);
+    }
+
+    /** Bytes of what is not in files yet. */
+    long bufferBytes() {
+        return writer.ramBytesUsed();
     }
 
     /** Whether there is something that a commit would make durable: rows, or merged segments. */

@@ -43,6 +43,16 @@ final class Lease implements AutoCloseable, Runnable {
         this.clock = new StatementClock(options.timeoutMs());
     }
 
+    /** How long it has worked until now, in nanoseconds. */
+    long workedNanos() {
+        lock.lock();
+        try {
+            return clock.workedNanos();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Prepares and starts the statement. Whatever fails, the session is given back. */
     Outcome start(List<?> parameters) {
         lock.lock();

@@ -1,7 +1,6 @@
 package io.remdb.sql;
 
 import io.remdb.Column;
-import io.remdb.QueryResult;
 import io.remdb.Row;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of an SQL statement, read as they are asked for. A result that is dropped without being closed is closed by the garbage collector. */
-final class SqlResult implements QueryResult {
+final class SqlResult implements TimedResult {
     static final Cleaner CLEANER =
             Cleaner.create(Thread.ofPlatform().name("rem-sql-cleaner").daemon(true)::unstarted);
 
@@ -73,6 +72,11 @@ final class SqlResult implements QueryResult {
         }
         iterated = true;
         return new Rows();
+    }
+
+    @Override
+    public long workedNanos() {
+        return lease.workedNanos();
     }
 
     @Override

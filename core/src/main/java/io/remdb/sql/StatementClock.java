@@ -64,6 +64,11 @@ final class StatementClock {
         return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
     }
 
+    /** What was worked until the last pause. */
+    long workedNanos() {
+        return workedNanos;
+    }
+
     /** Ends the time at once; from any thread. */
     void cancel() {
         cancelled = true;

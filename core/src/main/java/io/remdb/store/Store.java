@@ -42,6 +42,12 @@ public interface Store extends AutoCloseable {
     /** Everything as it is now, for reading that takes long; see {@link StoreCapabilities.Capability#SNAPSHOT_READS}. */
     StoreSnapshot snapshot();
 
+    /** How large it is, and what makes it smaller. */
+    StoreUpkeep upkeep();
+
+    /** Has what is written measured from now on; to be called before that. */
+    void observe(StoreObserver observer);
+
     /** Returns when everything acknowledged survives a power failure. */
     void sync();
 

@@ -47,7 +47,7 @@ class RemConfigTest {
         assertThat(config.storage()).isEqualTo(new RemConfig.Storage(67108864, 4, Compression.LZ4, 1000, 256));
         assertThat(config.wal()).isEqualTo(new RemConfig.Wal(true, WalSync.INTERVAL, 1000, 100, 24));
         assertThat(config.search()).isEqualTo(new RemConfig.Search(5000, Quantization.NONE, null, 16, 100));
-        assertThat(config.logging()).isEqualTo(new RemConfig.Logging(Level.WARNING, LogFormat.AUTO));
+        assertThat(config.logging()).isEqualTo(new RemConfig.Logging(Level.WARNING, LogFormat.AUTO, 1000));
         assertThat(config.warnings()).isEmpty();
     }
 

@@ -475,7 +475,7 @@ class TableFunctionsTest {
 
     @Test
     void noEdgesAreReadForRowsThatDoNotShowThem() {
-        TableFunctions functions = ((LocalDatabase) db).tableFunctions();
+        TableFunctions functions = ((ObservedDatabase) db).inner().tableFunctions();
         assertThat(db.lookup("Ann").getFirst().edges()).hasSize(2);
         assertThat(functions.lookup("Ann", 60_000))
                 .singleElement()

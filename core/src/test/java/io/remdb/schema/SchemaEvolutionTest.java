@@ -54,6 +54,19 @@ class SchemaEvolutionTest {
         assertThatCode(() -> evolution.require(Evolution.CHECKED)).doesNotThrowAnyException();
     }
 
+    @Test
+    void anotherLifetimeIsSaid() {
+        SchemaEvolution evolution =
+                evolve(document -> document.withObject("/json_schema_extra").put("ttl_seconds", 3600));
+
+        assertThat(evolution.breaking()).isEmpty();
+        assertThat(evolution.rulesChanged()).isFalse();
+        assertThat(evolution.changes())
+                .containsExactly(
+                        "rows expired never and expire 3600 s after their last change: those that have by now are"
+                                + " removed at once");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /properties/count      | {"type": "string"} | field count was integer and is text

@@ -58,6 +58,14 @@ class WrongSchemasTest {
             {"json_schema_extra": {"embedding_fields": ["contnet"]}} | /json_schema_extra/embedding_fields/0: there is no field "contnet" (did you mean "content"?)
             {"json_schema_extra": {"embedding_fields": ["count"]}} | /json_schema_extra/embedding_fields/0: "count" cannot be embedded: only text and lists of text can
             {"properties": {"when": {"embed": true}}}              | /properties/when/embed: "when" cannot be embedded
+            {"json_schema_extra": {"ttl_seconds": 0}}              | /json_schema_extra/ttl_seconds: must be a whole number of seconds from 1 to
+            {"json_schema_extra": {"ttl_seconds": 1.5}}            | /json_schema_extra/ttl_seconds: must be a whole number of seconds from 1 to
+            {"json_schema_extra": {"ttl_seconds": "1 h"}}          | /json_schema_extra/ttl_seconds: must be a whole number of seconds from 1 to
+            {"ttl_seconds": 99999999999999999999}                  | /ttl_seconds: must be a whole number of seconds from 1 to
+            {"json_schema_extra": {"ttl_second": 5}}               | /json_schema_extra/ttl_second: "ttl_second" means nothing here (did you mean "ttl_seconds"?)
+            {"json_schema_extra": {"expires_at": "title"}}         | /json_schema_extra/expires_at: "title" cannot say when a row expires: only a date-time can
+            {"json_schema_extra": {"expires_at": "whem"}}          | /json_schema_extra/expires_at: there is no field "whem" (did you mean "when"?)
+            {"properties": {"tags": {"expires_at": true}}}         | /properties/tags/expires_at: "tags" cannot say when a row expires
             {"indexed_fields": ["titel"]}                          | /indexed_fields/0: there is no field "titel" (did you mean "title"?)
             {"indexed_fields": ["data"]}                           | /indexed_fields/0: "data" cannot be indexed
             {"properties": {"data": {"json_schema_extra": {"indexed": true}}}} | /properties/data/json_schema_extra/indexed: "data" cannot be indexed

@@ -10,6 +10,7 @@ import io.remdb.Change;
 import io.remdb.ChangeCursor;
 import io.remdb.ChangePosition;
 import io.remdb.Changes;
+import io.remdb.Compaction;
 import io.remdb.Deletion;
 import io.remdb.Edge;
 import io.remdb.EdgeCursor;
@@ -41,7 +42,10 @@ import io.remdb.SchemaRegistration;
 import io.remdb.Schemas;
 import io.remdb.SearchMode;
 import io.remdb.SearchPlan;
+import io.remdb.Statistics;
 import io.remdb.Table;
+import io.remdb.VacuumOptions;
+import io.remdb.VacuumResult;
 import io.remdb.ValidationException;
 import io.remdb.ValidationProblem;
 import io.remdb.Verification;
@@ -57,6 +61,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -323,6 +328,61 @@ class SameVerbsTest {
         assertThat(verification.indexEntries()).isGreaterThan(verification.rows());
         assertThat(verification.logEntries()).isPositive();
         assertThat(heard).isSorted();
+    }
+
+    @Test
+    void vacuumsAndCompacts() {
+        UUID kept = insert("vacuum kept", "text", "vacuum");
+        UUID gone = insert("vacuum gone", "text", "vacuum");
+        db.link(kept, gone, "near", Map.of());
+        db.delete(gone, Deletion.Mode.SOFT);
+        VacuumOptions options = VacuumOptions.DEFAULTS.olderThan(Duration.ZERO);
+
+        VacuumResult dry = db.operations().vacuum(options.dryRun(), ProgressListener.NONE);
+        assertThat(db.get(gone)).isPresent();
+        List<Long> heard = Collections.synchronizedList(new ArrayList<>());
+        VacuumResult done = db.operations().vacuum(options, (now, total) -> heard.add(now));
+
+        assertThat(done.rows()).isEqualTo(dry.rows()).containsKey("articles");
+        assertThat(done.edges()).isEqualTo(dry.edges()).isPositive();
+        assertThat(done.vectors()).isEqualTo(dry.vectors()).isPositive();
+        assertThat(done.bytes()).isEqualTo(dry.bytes()).isPositive();
+        assertThat(done.storeBytesBefore()).isPositive();
+        assertThat(heard).isNotEmpty();
+        assertThat(db.get(gone)).isEmpty();
+        assertThat(db.get(kept)).isPresent();
+        assertThatThrownBy(() -> VacuumOptions.DEFAULTS.olderThan(Duration.ofMillis(-1)))
+                .isInstanceOf(RemException.class);
+
+        List<Long> parts = Collections.synchronizedList(new ArrayList<>());
+        Compaction compaction = db.operations().compact((now, total) -> parts.add(now));
+        assertThat(compaction.storeBytesAfter()).isPositive();
+        assertThat(parts).isSorted().hasSizeGreaterThan(5);
+        assertThat(db.get(kept)).isPresent();
+    }
+
+    @Test
+    void countsWhatIsDone() {
+        UUID id = insert("counted", "text", "counted");
+        assertThat(db.get(id)).isPresent();
+        assertThatThrownBy(() -> db.update(UUID.randomUUID(), "{}")).isInstanceOf(RemException.class);
+
+        Statistics stats = db.operations().stats();
+
+        Statistics own = opened.itself().operations().stats();
+        assertThat(stats.tables())
+                .usingRecursiveComparison()
+                .ignoringFields("searchBytes")
+                .isEqualTo(own.tables());
+        assertThat(stats.log()).isEqualTo(own.log());
+        assertThat(stats.families()).hasSameSizeAs(own.families());
+        assertThat(stats.operations())
+                .filteredOn(operation -> operation.name().equals("update"))
+                .allSatisfy(operation -> assertThat(operation.errors()).isPositive())
+                .hasSize(1);
+        assertThat(stats.errors()).containsKey("NOT_FOUND");
+        assertThat(stats.replication()).isEqualTo(own.replication());
+        assertThat(stats.process().uptimeSeconds()).isPositive();
     }
 
     @Test

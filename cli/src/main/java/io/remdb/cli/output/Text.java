@@ -53,7 +53,7 @@ public final class Text {
         return cut.append(ELLIPSIS).toString();
     }
 
-    static String pad(String text, int columns) {
+    public static String pad(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - width(text)));
     }
 

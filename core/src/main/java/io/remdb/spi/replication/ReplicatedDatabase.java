@@ -1,6 +1,7 @@
 package io.remdb.spi.replication;
 
 import io.remdb.RemDatabase;
+import io.remdb.spi.OwnerFigures;
 import java.nio.file.Path;
 
 /** A database of which there can be copies, and which can be one. */
@@ -32,4 +33,7 @@ public interface ReplicatedDatabase extends RemDatabase {
      * @throws io.remdb.RemException {@link io.remdb.ErrorCode#UNSUPPORTED} when it is no replica
      */
     long promote();
+
+    /** Has its statistics tell what the process knows that serves it. */
+    void describeWith(OwnerFigures figures);
 }

@@ -95,7 +95,7 @@ final class Batch {
         writes.add(new Write(Kind.DELETE, rocks.number(family), rocks.cipher().key(family, key), NO_VALUE));
     }
 
-    /** The same for a key as RocksDB has it. */
+    /** Deletes a key that is as RocksDB has it. */
     void deleteStored(Family family, byte[] storedKey) {
         writes.add(new Write(Kind.DELETE, rocks.number(family), storedKey, NO_VALUE));
     }

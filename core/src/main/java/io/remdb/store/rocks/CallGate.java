@@ -36,10 +36,12 @@ final class CallGate {
     /** Enters; negative when closed. */
     int tryEnter() {
         int pass = (int) (Thread.currentThread().threadId() & STRIPES - 1) * SPACING;
+        inside.getAndIncrement(pass);
+        // Written before read, here and in close(): one of the two sees the other.
         if (closed) {
+            inside.getAndDecrement(pass);
             return -1;
         }
-        inside.getAndIncrement(pass);
         return pass;
     }
 
@@ -52,6 +54,11 @@ final class CallGate {
         if (closed) {
             throw new RemException(ErrorCode.CLOSED, "The database is closed");
         }
+    }
+
+    /** Whether somebody waits for all to leave. */
+    boolean isClosing() {
+        return closed;
     }
 
     void leave(int pass) {

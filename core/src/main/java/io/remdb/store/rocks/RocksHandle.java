@@ -304,6 +304,11 @@ final class RocksHandle {
         cursors.add(cursor);
     }
 
+    /** How many hold native memory now: cursors, walks, snapshots. */
+    int openCursors() {
+        return cursors.size();
+    }
+
     void unregister(Open cursor) {
         cursors.remove(cursor);
     }

@@ -6,6 +6,7 @@ import io.remdb.spi.replication.History;
 import io.remdb.spi.replication.Replication;
 import io.remdb.spi.replication.Shipment;
 import io.remdb.spi.replication.ShipmentReader;
+import io.remdb.store.StoreObserver;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,6 +41,7 @@ final class RocksReplication implements Replication {
     private final Function<Path, HeadWitness> witnessOf;
     private final InstantSource clock;
     private final LongConsumer applied;
+    private volatile StoreObserver observer = StoreObserver.NONE;
 
     /**
      * @param witnessOf the file beside a copy that says how far it has got
@@ -121,11 +123,18 @@ final class RocksReplication implements Replication {
         return new Shipment(afterSequence + 1, afterSequence, 0, batch.serialised());
     }
 
+    void observe(StoreObserver watching) {
+        observer = watching;
+    }
+
     @Override
     public void apply(List<Shipment> shipments) {
-        if (shipments.isEmpty()) {
-            return;
+        if (!shipments.isEmpty()) {
+            observer.apply(shipments, () -> write(shipments));
         }
+    }
+
+    private void write(List<Shipment> shipments) {
         int pass = rocks.gate().enter();
         try {
             lock.lock();

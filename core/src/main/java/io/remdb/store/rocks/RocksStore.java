@@ -15,7 +15,9 @@ import io.remdb.store.Store;
 import io.remdb.store.StoreCapabilities;
 import io.remdb.store.StoreCapabilities.Capability;
 import io.remdb.store.StoreEncryption;
+import io.remdb.store.StoreObserver;
 import io.remdb.store.StoreSnapshot;
+import io.remdb.store.StoreUpkeep;
 import io.remdb.store.TableDefinition;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,6 +55,8 @@ public final class RocksStore implements Store {
     private final ReceiptBook receipts;
     private final ReplicaAcks acks;
     private final Optional<RocksReplication> replication;
+    private final RocksUpkeep upkeep;
+    private volatile StoreObserver observer = StoreObserver.NONE;
 
     private RocksStore(
             RocksHandle rocks,
@@ -80,8 +84,9 @@ public final class RocksStore implements Store {
                 folder == null ? 0 : config.replication().acks(),
                 config.replication().ackTimeoutMs());
         commits = new CommitPath(rocks, state, syncer, trimmer, listeners, clock, receipts, copies, acks);
-        records = new RocksRecords(rocks, state, commits::commit, receipts);
+        records = new RocksRecords(rocks, state, unit -> observer.commit(unit, () -> commits.commit(unit)), receipts);
         indexes = new RocksIndexes(rocks);
+        upkeep = new RocksUpkeep(rocks, new FigureReader(rocks, state, folder), commits);
         log = new RocksLog(rocks, state, trimmer, listeners);
         WalFiles files = new WalFiles(rocks);
         replication = Optional.ofNullable(folder)
@@ -330,6 +335,17 @@ public final class RocksStore implements Store {
         } finally {
             rocks.gate().leave(pass);
         }
+    }
+
+    @Override
+    public StoreUpkeep upkeep() {
+        return upkeep;
+    }
+
+    @Override
+    public void observe(StoreObserver watching) {
+        observer = watching;
+        replication.ifPresent(copies -> copies.observe(watching));
     }
 
     @Override

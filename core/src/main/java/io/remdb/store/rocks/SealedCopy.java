@@ -2,6 +2,7 @@ package io.remdb.store.rocks;
 
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions.Creation;
+import io.remdb.ProgressListener;
 import io.remdb.RemException;
 import io.remdb.config.RemConfig;
 import io.remdb.config.RemConfig.WalSync;
@@ -10,6 +11,9 @@ import io.remdb.spi.replication.History;
 import io.remdb.spi.replication.Replication;
 import io.remdb.spi.replication.Shipment;
 import io.remdb.spi.replication.ShipmentReader;
+import io.remdb.store.StoreFigures;
+import io.remdb.store.StoreUpkeep;
+import io.remdb.store.StoreUpkeep.Compacted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +39,7 @@ public final class SealedCopy implements Replication, AutoCloseable {
     private final StoreState state;
     private final ReplicationState copies;
     private final JoinedShipments joining;
+    private final FigureReader figures;
     private final Syncer syncer;
     private final Housekeeper housekeeper;
 
@@ -44,6 +49,7 @@ public final class SealedCopy implements Replication, AutoCloseable {
         state = StoreState.sealed(rocks);
         copies = ReplicationState.load(rocks, config.replication());
         joining = new JoinedShipments(rocks, copies);
+        figures = new FigureReader(rocks, state, folder);
         syncer = new Syncer(rocks, state, WalSync.INTERVAL);
         WalArchive archive = new WalArchive(folder, new WalFiles(rocks), copies, config, InstantSource.system());
         housekeeper = new Housekeeper(
@@ -86,6 +92,26 @@ public final class SealedCopy implements Replication, AutoCloseable {
                         ErrorCode.SEALED,
                         "This replica is encrypted and was started without a key: it stores, and reads nothing")
                 .hint("Start rem replicate with the password of a key that opens the database, or ask the primary");
+    }
+
+    /** How large it is; of tables nothing is known. */
+    public StoreFigures figures() {
+        int pass = rocks.gate().enter();
+        try {
+            return figures.read();
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    /** As {@link StoreUpkeep#compact}. */
+    public Compacted compact(ProgressListener progress) {
+        int pass = rocks.gate().enter();
+        try {
+            return new FileCompaction(rocks).run(progress);
+        } finally {
+            rocks.gate().leave(pass);
+        }
     }
 
     @Override

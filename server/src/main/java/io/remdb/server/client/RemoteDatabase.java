@@ -130,6 +130,15 @@ public final class RemoteDatabase implements RemDatabase {
         return failure instanceof ConnectionLostException lost ? lost.through(this) : failure;
     }
 
+    /** Makes a call of the operations service that has one answer. */
+    <T> T operation(Function<OperationsServiceBlockingStub, T> call) {
+        try {
+            return OwnContext.call(() -> call.apply(OperationsServiceGrpc.newBlockingStub(channel)));
+        } catch (StatusRuntimeException e) {
+            throw failure(e);
+        }
+    }
+
     /** Makes a call of the operations service that has many answers. */
     <M> Stream<M, M> streamOperation(Function<OperationsServiceBlockingStub, Iterator<M>> call) {
         return Stream.of(

@@ -1,12 +1,18 @@
 package io.remdb.server.client;
 
+import io.remdb.Compaction;
 import io.remdb.ContentHash;
 import io.remdb.IndexRebuild;
 import io.remdb.Operations;
 import io.remdb.ProgressListener;
 import io.remdb.Repair;
-import io.remdb.Verification;
+import io.remdb.Statistics;
+import io.remdb.VacuumOptions;
+import io.remdb.VacuumResult;
 import io.remdb.Verification.Depth;
+import io.remdb.Verification;
+import io.remdb.server.proto.CompactRequest;
+import io.remdb.server.proto.CompactResponse;
 import io.remdb.server.proto.ContentHashRequest;
 import io.remdb.server.proto.ContentHashResponse;
 import io.remdb.server.proto.ContentHashResult;
@@ -15,9 +21,13 @@ import io.remdb.server.proto.RebuildIndexesRequest;
 import io.remdb.server.proto.RebuildIndexesResponse;
 import io.remdb.server.proto.RepairRequest;
 import io.remdb.server.proto.RepairResponse;
+import io.remdb.server.proto.StatsRequest;
+import io.remdb.server.proto.VacuumResponse;
 import io.remdb.server.proto.VerifyRequest;
 import io.remdb.server.proto.VerifyResponse;
+import io.remdb.server.wire.UpkeepWire;
 import io.remdb.server.wire.VerificationWire;
+import io.remdb.telemetry.StatisticsJson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -114,6 +124,48 @@ final class RemoteOperations implements Operations {
                                 .map(table -> new IndexRebuild.RebuiltTable(
                                         table.getTable(), table.getRows(), table.getMended()))
                                 .toList());
+                    }
+                    case EVENT_NOT_SET -> {} // of a newer release
+                }
+            }
+        }
+        throw RemoteDatabase.incomplete();
+    }
+
+    @Override
+    public Statistics stats() {
+        return StatisticsJson.parse(database.operation(stub -> stub.stats(StatsRequest.getDefaultInstance()))
+                .getJson());
+    }
+
+    @Override
+    public VacuumResult vacuum(VacuumOptions options, ProgressListener progress) {
+        try (Stream<VacuumResponse, VacuumResponse> events =
+                database.streamOperation(to -> to.vacuum(UpkeepWire.request(options)))) {
+            while (events.hasNext()) {
+                VacuumResponse event = events.next();
+                switch (event.getEventCase()) {
+                    case PROGRESS -> tell(progress, event.getProgress());
+                    case RESULT -> {
+                        return UpkeepWire.result(event.getResult());
+                    }
+                    case EVENT_NOT_SET -> {} // of a newer release
+                }
+            }
+        }
+        throw RemoteDatabase.incomplete();
+    }
+
+    @Override
+    public Compaction compact(ProgressListener progress) {
+        try (Stream<CompactResponse, CompactResponse> events =
+                database.streamOperation(to -> to.compact(CompactRequest.getDefaultInstance()))) {
+            while (events.hasNext()) {
+                CompactResponse event = events.next();
+                switch (event.getEventCase()) {
+                    case PROGRESS -> tell(progress, event.getProgress());
+                    case RESULT -> {
+                        return UpkeepWire.compaction(event.getResult());
                     }
                     case EVENT_NOT_SET -> {} // of a newer release
                 }

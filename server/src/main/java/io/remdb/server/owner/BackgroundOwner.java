@@ -86,7 +86,7 @@ public final class BackgroundOwner {
                     Level.INFO,
                     "Serving (process={0})",
                     Long.toString(ProcessHandle.current().pid()));
-            try (OwnWork work = OwnWork.start(owner.lent(), config)) {
+            try (OwnWork work = OwnWork.start(owner.lent(), config, owner::takesWrites)) {
                 awaitEnd(owner, commands, work);
                 work.stop(); // while the commands end
                 commands.ifPresent(CommandServer::close);

@@ -6,6 +6,7 @@ import io.remdb.config.RemConfig;
 import io.remdb.server.service.DataServer;
 import io.remdb.server.socket.OwnerSocket;
 import io.remdb.spi.replication.ReplicatedDatabase;
+import io.remdb.spi.replication.Replication;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -48,6 +49,7 @@ final class Owner implements AutoCloseable {
         this.server = new DataServer(database, config, stopping != null);
         this.status = new OwnerServiceImpl(this, server, config, Instant.now(), stopping);
         this.replication = new ReplicationControl((ReplicatedDatabase) database, server);
+        ((ReplicatedDatabase) database).describeWith(new OwnerStatistics(this, server, replication));
     }
 
     Path folder() {
@@ -66,6 +68,12 @@ final class Owner implements AutoCloseable {
 
     RemDatabase database() {
         return database;
+    }
+
+    /** Whether it may be written to: a replica gets what its primary writes, and nothing else. */
+    boolean takesWrites() {
+        Replication copies = ((ReplicatedDatabase) database).replication();
+        return copies.replicaOf().isEmpty() && copies.fencedBy().isEmpty();
     }
 
     /** The database for work in this process; closing it leaves it open. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -16,6 +17,12 @@ import java.util.logging.SimpleFormatter;
 final class OwnerLog {
     private static final int FILE_BYTES = 4 << 20;
     private static final int FILES = 3;
+
+    /** Starts and stops, calls that failed, and what was slow. Kept here: the log manager forgets the levels of loggers that nobody holds. */
+    private static final List<Logger> TOLD = List.of(
+            Logger.getLogger(OwnerLog.class.getPackageName()),
+            Logger.getLogger("io.remdb.errors"),
+            Logger.getLogger("io.remdb.slow"));
 
     private OwnerLog() {}
 
@@ -31,7 +38,7 @@ final class OwnerLog {
         Level level = level(config.logging().level());
         root.setLevel(level);
         // Starts and stops are few, and the first thing that one looks for.
-        Logger.getLogger(OwnerLog.class.getPackageName()).setLevel(least(level, Level.INFO));
+        TOLD.forEach(logger -> logger.setLevel(least(level, Level.INFO)));
         for (int i = 0; i < FILES; i++) {
             Path log = folder.resolve("owner." + i + ".log");
             if (Files.exists(log)) {

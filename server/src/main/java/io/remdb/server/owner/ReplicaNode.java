@@ -5,6 +5,7 @@ import io.remdb.ErrorCode;
 import io.remdb.OpenOptions;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.Statistics;
 import io.remdb.server.proto.Following;
 import io.remdb.server.proto.Following.State;
 import io.remdb.server.proto.SubscribeAnswer;
@@ -143,6 +144,15 @@ public final class ReplicaNode implements AutoCloseable {
 
     private Replication replication() {
         return database().replication();
+    }
+
+    /**
+     * The figures of the database and of this process.
+     *
+     * @throws RemException {@link ErrorCode#CLOSED} while another copy takes its place
+     */
+    public Statistics statistics() {
+        return owner.database().operations().stats();
     }
 
     /** How it is getting on. */

@@ -52,7 +52,8 @@ public final class ServedDatabase implements AutoCloseable {
             services.add(replicas.service());
             TcpServer tcp = TcpServer.start(where, services, options.config());
             LOGGER.log(Level.INFO, "Serving {0} at {1}", folder, tcp.address());
-            return new ServedDatabase(owner, tcp, replicas, OwnWork.start(owner.lent(), options.config()));
+            return new ServedDatabase(
+                    owner, tcp, replicas, OwnWork.start(owner.lent(), options.config(), owner::takesWrites));
         } catch (RuntimeException | Error e) {
             owner.close();
             throw e;

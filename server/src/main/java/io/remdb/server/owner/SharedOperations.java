@@ -1,10 +1,14 @@
 package io.remdb.server.owner;
 
+import io.remdb.Compaction;
 import io.remdb.ContentHash;
 import io.remdb.IndexRebuild;
 import io.remdb.Operations;
 import io.remdb.ProgressListener;
 import io.remdb.Repair;
+import io.remdb.Statistics;
+import io.remdb.VacuumOptions;
+import io.remdb.VacuumResult;
 import io.remdb.Verification;
 import io.remdb.Verification.Depth;
 import java.util.List;
@@ -36,5 +40,21 @@ final class SharedOperations implements Operations {
     @Override
     public ContentHash contentHash(ProgressListener progress) {
         return database.with(current -> current.operations().contentHash(progress));
+    }
+
+    @Override
+    public Statistics stats() {
+        return database.with(current -> current.operations().stats());
+    }
+
+    /** When the other process goes in the middle, what it has removed is not in the result. */
+    @Override
+    public VacuumResult vacuum(VacuumOptions options, ProgressListener progress) {
+        return database.with(current -> current.operations().vacuum(options, progress));
+    }
+
+    @Override
+    public Compaction compact(ProgressListener progress) {
+        return database.with(current -> current.operations().compact(progress));
     }
 }

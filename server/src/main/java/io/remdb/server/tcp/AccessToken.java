@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -18,6 +21,8 @@ import java.util.Optional;
  */
 record AccessToken(String value, String origin) {
     private static final Logger LOGGER = System.getLogger(AccessToken.class.getName());
+
+    static final String SCHEME = "Bearer ";
 
     private static final String VARIABLE = "P8_API_TOKEN";
     private static final String NONE = "none";
@@ -70,6 +75,26 @@ record AccessToken(String value, String origin) {
         return isThisMachine(host)
                 ? file.read().map(token -> new AccessToken(token, file.path().toString()))
                 : Optional.empty();
+    }
+
+    /**
+     * Whether a header of authorisation shows it: takes the same time for every token of a length, however much of it is right.
+     *
+     * @param authorization {@code Bearer} and a token
+     */
+    boolean isShownBy(String authorization) {
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && MessageDigest.isEqual(
+                        hash(value),
+                        hash(authorization.substring(SCHEME.length()).strip()));
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private static boolean isThisMachine(String host) {

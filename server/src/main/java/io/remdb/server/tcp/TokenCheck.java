@@ -12,9 +12,6 @@ import io.remdb.RemException;
 import io.remdb.server.wire.ErrorWire;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TokenCheck implements ServerInterceptor {
     static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-    static final String SCHEME = "Bearer ";
+    static final String SCHEME = AccessToken.SCHEME;
 
     private static final Logger LOGGER = System.getLogger(TokenCheck.class.getName());
 
@@ -38,7 +35,7 @@ final class TokenCheck implements ServerInterceptor {
     /** Whether it is well: for those who watch the server. */
     private static final List<String> OPEN = List.of(HealthGrpc.getCheckMethod().getFullMethodName());
 
-    private final byte[] expected;
+    private final AccessToken token;
     private final boolean required;
     private final Newcomers newcomers;
     private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - BETWEEN_WARNINGS_NANOS);
@@ -46,7 +43,7 @@ final class TokenCheck implements ServerInterceptor {
     /** @param required whether a call may come without a token */
     TokenCheck(AccessToken token, boolean required, Newcomers newcomers) {
         this.newcomers = newcomers;
-        this.expected = hash(token.value());
+        this.token = token;
         this.required = required;
     }
 
@@ -76,26 +73,11 @@ final class TokenCheck implements ServerInterceptor {
                             .hint("Set P8_API_TOKEN to it; on the server's machine it is in the file token of P8_HOME");
         }
         Iterator<String> values = given.iterator();
-        boolean right = isRight(values.next()) && !values.hasNext();
+        boolean right = token.isShownBy(values.next()) && !values.hasNext();
         return right
                 ? null
                 : new RemException(ErrorCode.UNAUTHORIZED, "The token is not the server's")
                         .hint("Set P8_API_TOKEN to the server's: on its machine it is in the file token of P8_HOME");
-    }
-
-    /** Takes the same time for every token of a length, however much of it is right. */
-    private boolean isRight(String value) {
-        return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                && MessageDigest.isEqual(
-                        expected, hash(value.substring(SCHEME.length()).strip()));
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private void warn(RemException refusal, ServerCall<?, ?> call) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 
 /** Does the tasks of an owner, one at a time, in a thread of its own. A task that fails is logged, and asked again. Thread-safe. */
@@ -26,12 +27,15 @@ public final class OwnWork implements AutoCloseable {
     private static final long GRACE_MS = 5_000;
 
     private final RemDatabase database;
+    private final BooleanSupplier takesWrites;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean busy;
 
-    private OwnWork(Iterable<OwnerTask> tasks, RemDatabase database, RemConfig config, Pace pace) {
+    private OwnWork(
+            Iterable<OwnerTask> tasks, RemDatabase database, RemConfig config, Pace pace, BooleanSupplier takesWrites) {
         this.database = database;
+        this.takesWrites = takesWrites;
         this.thread = Thread.ofPlatform().name("rem-own-work").daemon().unstarted(() -> work(tasks, config, pace));
     }
 
@@ -42,13 +46,16 @@ public final class OwnWork implements AutoCloseable {
      * Begins.
      *
      * @param database closed at the end
+     * @param takesWrites whether it may be written to now; while it may not, nothing is begun
      */
-    public static OwnWork start(RemDatabase database, RemConfig config) {
-        return start(ServiceLoader.load(OwnerTask.class), database, config, new Pace(FIRST_LOOK_MS, LOOK_MS));
+    public static OwnWork start(RemDatabase database, RemConfig config, BooleanSupplier takesWrites) {
+        return start(
+                ServiceLoader.load(OwnerTask.class), database, config, new Pace(FIRST_LOOK_MS, LOOK_MS), takesWrites);
     }
 
-    static OwnWork start(Iterable<OwnerTask> tasks, RemDatabase database, RemConfig config, Pace pace) {
-        OwnWork work = new OwnWork(tasks, database, config, pace);
+    static OwnWork start(
+            Iterable<OwnerTask> tasks, RemDatabase database, RemConfig config, Pace pace, BooleanSupplier takesWrites) {
+        OwnWork work = new OwnWork(tasks, database, config, pace, takesWrites);
         work.thread.start();
         return work;
     }
@@ -93,7 +100,7 @@ public final class OwnWork implements AutoCloseable {
 
     private void look(Job job) {
         try {
-            if (stop.getCount() > 0 && job.due()) {
+            if (stop.getCount() > 0 && takesWrites.getAsBoolean() && job.due()) {
                 busy = true;
                 job.run(() -> stop.getCount() == 0);
             }

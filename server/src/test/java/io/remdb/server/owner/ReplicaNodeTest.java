@@ -12,10 +12,12 @@ import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schema;
+import io.remdb.Statistics;
 import io.remdb.config.RemConfig;
 import io.remdb.server.support.Await;
 import io.remdb.server.support.Databases;
 import io.remdb.server.tcp.TcpOptions;
+import io.remdb.telemetry.PrometheusText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -165,6 +167,7 @@ class ReplicaNodeTest {
                     assertFails(ErrorCode.READ_ONLY, () -> reader.insert("events", Databases.event(7)));
                     assertFails(ErrorCode.READ_ONLY, () -> reader.query("DELETE FROM events"));
                 }
+                assertFigures(replica, served);
                 ReplicationReport report = new ReplicationCommands(folder.resolve("primary"), options()).status();
                 assertThat(report.role()).isEqualTo("primary");
                 assertThat(report.replicas()).hasSize(1).allMatch(ReplicationReport.Replica::connected);
@@ -193,6 +196,28 @@ class ReplicaNodeTest {
         try (RemDatabase alone = open("replica", Sharing.ALONE)) {
             assertFails(ErrorCode.READ_ONLY, () -> alone.insert("events", Databases.event(7)));
         }
+    }
+
+    /** The statistics of both sides tell of each other, also as Prometheus reads them. */
+    private static void assertFigures(Replica replica, ServedDatabase served) {
+        Statistics behind = replica.node.statistics();
+        Statistics.Following following = Objects.requireNonNull(
+                Objects.requireNonNull(behind.replication()).following());
+        assertThat(following.state()).isEqualTo("synced");
+        assertThat(following.lagEntries()).isZero();
+        assertThat(following.bytes()).isPositive();
+        assertThat(following.snapshotTotalBytes()).isPositive();
+        assertThat(behind.operations())
+                .filteredOn(operation -> operation.name().equals("apply"))
+                .hasSize(1)
+                .allSatisfy(apply -> assertThat(apply.items()).isPositive());
+        assertThat(PrometheusText.of(behind))
+                .contains("rem_replication_role{role=\"replica\"} 1\n", "rem_replica_lag_entries 0\n");
+        Statistics ahead = served.database().operations().stats();
+        assertThat(Objects.requireNonNull(ahead.replication()).role()).isEqualTo("primary");
+        assertThat(ahead.replication().replicas()).hasSize(1).allMatch(Statistics.Replica::connected);
+        assertThat(Objects.requireNonNull(ahead.serving()).calls()).isPositive();
+        assertThat(PrometheusText.of(ahead)).contains("rem_primary_replica_connected{replica=");
     }
 
     @Test

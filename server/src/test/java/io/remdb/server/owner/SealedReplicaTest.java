@@ -12,6 +12,7 @@ import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Schema;
+import io.remdb.Statistics;
 import io.remdb.crypto.KeySource;
 import io.remdb.crypto.PrivateKey;
 import io.remdb.server.support.Await;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +163,12 @@ class SealedReplicaTest {
             }) {
                 assertThatThrownBy(call).satisfies(SealedReplicaTest::isSealed);
             }
+            Statistics stats = client.operations().stats();
+            assertThat(stats.tables()).isEmpty();
+            assertThat(stats.log().lastSequence()).isPositive();
+            assertThat(Objects.requireNonNull(stats.replication()).following()).isNotNull();
+            assertThat(client.operations().compact(ProgressListener.NONE).storeBytesAfter())
+                    .isPositive();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,10 @@ class OwnWorkTest {
     }
 
     private OwnWork start(int dueTimes, Work work) {
+        return start(dueTimes, work, () -> true);
+    }
+
+    private OwnWork start(int dueTimes, Work work, BooleanSupplier takesWrites) {
         OwnerTask task = (database, config) -> Optional.of(new Job() {
             @Override
             public boolean due() {
@@ -43,7 +48,8 @@ class OwnWorkTest {
             }
         });
         OwnerTask notWanted = (database, config) -> Optional.empty();
-        return OwnWork.start(List.of(notWanted, task), RemDatabase.inMemory(), RemConfig.of(Map.of()), new Pace(1, 1));
+        return OwnWork.start(
+                List.of(notWanted, task), RemDatabase.inMemory(), RemConfig.of(Map.of()), new Pace(1, 1), takesWrites);
     }
 
     @Test
@@ -67,6 +73,22 @@ class OwnWorkTest {
             assertThat(work.busy()).isFalse();
         }
         assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void beginsNothingWhileTheDatabaseIsAReplica() {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean promoted = new AtomicBoolean();
+        try (OwnWork work = start(1, stopping -> {}, () -> {
+            asked.incrementAndGet();
+            return promoted.get();
+        })) {
+            Await.until("it has asked", () -> asked.get() > 3);
+            assertThat(looks).hasValue(0);
+            assertThat(work.busy()).isFalse();
+            promoted.set(true);
+            Await.until("it works", () -> runs.get() == 1);
+        }
     }
 
     @Test

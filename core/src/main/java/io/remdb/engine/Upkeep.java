@@ -1,0 +1,57 @@
+package io.remdb.engine;
+
+import io.remdb.catalog.Catalog;
+import io.remdb.search.SearchIndex;
+import io.remdb.store.Store;
+import io.remdb.store.StoreCapabilities.Capability;
+import io.remdb.telemetry.Telemetry;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps an open database in order, put together.
+ *
+ * @param operations when somebody asks
+ * @param expiry by itself
+ */
+record Upkeep(LocalOperations operations, Expiry expiry) {
+    /**
+     * That of a database.
+     *
+     * @param searchFolder null for a search index in memory
+     */
+    static Upkeep of(
+            Store store,
+            LiveCatalog catalog,
+            Once<SearchIndex> search,
+            @Nullable Path searchFolder,
+            Checks checks,
+            RowRemover rowRemover,
+            Telemetry telemetry) {
+        LocalOperations operations = new LocalOperations(
+                store,
+                catalog,
+                checks,
+                new Compactor(store, search, searchFolder),
+                rowRemover,
+                new StatisticsReader(store, catalog, search, searchFolder, telemetry));
+        // Without an order in the store's indexes, what has expired is asked of the search index, less often.
+        Expiry expiry = new Expiry(
+                catalog,
+                readable(store, catalog, search).indexes(),
+                rowRemover,
+                hasOrder(store) ? Expiry.PAUSE : Expiry.SEALED_PAUSE);
+        return new Upkeep(operations, expiry);
+    }
+
+    /** The store with indexes that can be read by ranges. */
+    static Store readable(Store store, Catalog catalog, Once<SearchIndex> search) {
+        return hasOrder(store)
+                ? store
+                : new StoreForSql(store, store.records(), new SearchedIndexes(store.indexes(), catalog, search));
+    }
+
+    private static boolean hasOrder(Store store) {
+        return store.capabilities().has(Capability.ORDERED_INDEX_SCAN);
+    }
+}
