@@ -89,6 +89,7 @@ final class LocalDatabase implements ReplicatedDatabase {
     private final Resumption resumption;
     private final LocalOperations operations;
     private final @Nullable OwnerFile owner;
+    private final Archiving archiving;
 
     private LocalDatabase(Store store, Path path, @Nullable Path searchFolder, RemConfig config, SearchSizes sizes) {
         this.store = store;
@@ -136,7 +137,8 @@ final class LocalDatabase implements ReplicatedDatabase {
         statements = new StatementRunner(this, catalog);
         scanner = new Scanner(store, catalog, gate, this::openSql);
         resumption = new Resumption(schemas);
-        operations = new LocalOperations(store, catalog, search);
+        operations = new LocalOperations(store, catalog, search, path);
+        archiving = new Archiving(store, config);
         owner = searchFolder == null ? null : new OwnerFile(path);
     }
 
@@ -186,6 +188,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         if (isReplica()) {
             return; // its primary builds, and ships what it has built
         }
+        archiving.start();
         List<TableDefinition> tables = store.tables();
         if (tables.isEmpty()) {
             Unattended.run(schemas::registerBuiltIns);
@@ -478,6 +481,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         sql.end(parts::add);
         search.end(parts::add);
         parts.add(models);
+        parts.add(archiving);
         if (owner != null) {
             // Before another process can take the database over and write its own.
             parts.add(owner::delete);
