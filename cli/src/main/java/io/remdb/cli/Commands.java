@@ -42,6 +42,7 @@ final class Commands {
         commands.put("key-gen", KeyGenCommand.class);
         commands.put("key", KeyCommand.class);
         commands.put("encrypt", EncryptCommand.class);
+        commands.put("backup", BackupCommand.class);
         commands.put("verify", VerifyCommand.class);
         commands.put("serve", ServeCommand.class);
         commands.put("replicate", ReplicateCommand.class);

@@ -7,7 +7,6 @@ import io.remdb.cli.output.ProgressBar;
 import io.remdb.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code rem verify}. */
@@ -54,19 +53,7 @@ final class VerifyCommand extends Subcommand {
             verification = database.operations().verify(progress);
         }
         ObjectNode result = Json.object();
-        result.put("rows", verification.rows());
-        result.put("edges", verification.edges());
-        result.put("vectors", verification.vectors());
-        result.put("index_entries", verification.indexEntries());
-        result.put("log_entries", verification.logEntries());
-        result.put("found", verification.found());
-        ArrayNode findings = result.putArray("findings");
-        for (Verification.Finding finding : verification.findings()) {
-            findings.addObject()
-                    .put("part", finding.part())
-                    .put("problem", finding.problem())
-                    .put("place", finding.place());
-        }
+        VerificationJson.put(result, verification);
         invocation.output().object(result);
         return verification.isSound() ? ExitCode.DONE : ExitCode.FAILED;
     }

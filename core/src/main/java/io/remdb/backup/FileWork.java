@@ -25,6 +25,7 @@ public final class FileWork {
     public static final FileWork DISK = new FileWork((_, _) -> {});
 
     private static final int BUFFER_BYTES = 1 << 20;
+    private static final long BETWEEN_REPORTS_NANOS = 100_000_000;
 
     /** Told of each step before it is taken. */
     @FunctionalInterface
@@ -45,6 +46,7 @@ public final class FileWork {
         private final ProgressListener listener;
         private final long total;
         private long done;
+        private long toldAt = System.nanoTime();
 
         /** @param total {@link ProgressListener#UNKNOWN_TOTAL} where it is not known */
         public Counter(ProgressListener listener, long total) {
@@ -54,7 +56,11 @@ public final class FileWork {
 
         void add(long bytes) {
             done += bytes;
-            listener.progress(done, total);
+            long now = System.nanoTime();
+            if (done == total || now - toldAt >= BETWEEN_REPORTS_NANOS) {
+                toldAt = now;
+                listener.progress(done, total);
+            }
         }
     }
 

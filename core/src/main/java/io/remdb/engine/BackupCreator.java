@@ -82,7 +82,7 @@ final class BackupCreator {
     private Backup create(Replication replication, BackupWriter writer, ProgressListener progress) {
         Path making = database.resolve(SNAPSHOT);
         Path snapshot = making.resolve("store");
-        Instant createdAt = Instant.now();
+        Instant createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         try {
             sweep(database);
             work.createFolder(making);

@@ -21,10 +21,12 @@ import io.remdb.RestoredDatabase;
 import io.remdb.Schema;
 import io.remdb.SearchMode;
 import io.remdb.crypto.TestKeys;
+import io.remdb.search.SearchSizes;
 import io.remdb.spi.replication.History;
 import io.remdb.spi.replication.ReplicatedDatabase;
 import io.remdb.spi.replication.Replication.ReplicaOf;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -224,15 +226,18 @@ class BackupsTest {
                     }
                 }));
             }
-            for (int i = 0; i < 3; i++) {
-                int before = written.get();
-                backup(db, backups());
-                while (written.get() < before + 8) {
-                    failIfEnded(writers);
-                    Thread.onSpinWait();
+            try {
+                for (int i = 0; i < 3; i++) {
+                    int before = written.get();
+                    backup(db, backups());
+                    while (written.get() < before + 8) {
+                        failIfEnded(writers);
+                        Thread.onSpinWait();
+                    }
                 }
+            } finally {
+                ended.set(true);
             }
-            ended.set(true);
             for (Future<?> writer : writers) {
                 writer.get();
             }
@@ -274,7 +279,7 @@ class BackupsTest {
         }
         try (Stream<Path> all = Files.walk(backups())) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
                         .as(file.toString())
                         .doesNotContain("quibblesnatch");
             }
@@ -330,7 +335,7 @@ class BackupsTest {
         Path others = Files.createDirectories(folder.resolve("others"));
         Files.writeString(others.resolve("letter.txt"), "dear");
         try (RemDatabase db = open()) {
-            fill(db, 1);
+            fill(db, 3);
             assertFails(ErrorCode.INVALID_ARGUMENT, "other files", () -> backup(db, others));
             assertFails(ErrorCode.INVALID_ARGUMENT, "own folder", () -> backup(db, database().resolve("b")));
             backup(db, backups());
@@ -355,7 +360,7 @@ class BackupsTest {
     void aRestoredDatabaseHasAHistoryOfItsOwn() throws IOException {
         History original;
         try (ReplicatedDatabase db = (ReplicatedDatabase) Databases.open(
-                database(), io.remdb.search.SearchSizes.PRODUCTION, "P8_REPLICATION_MODE", "primary")) {
+                database(), SearchSizes.PRODUCTION, "P8_REPLICATION_MODE", "primary")) {
             fill(db, 3);
             db.replication().acknowledged("replica-1", 1);
             backup(db, backups());
@@ -369,7 +374,7 @@ class BackupsTest {
             Path copy = folder.resolve("copy" + backup.path().getFileName());
             restore(backup.path(), copy);
             try (ReplicatedDatabase db = (ReplicatedDatabase)
-                    Databases.open(copy, io.remdb.search.SearchSizes.PRODUCTION, new String[0])) {
+                    Databases.open(copy, SearchSizes.PRODUCTION)) {
                 History history = db.replication().history();
                 assertThat(history.databaseId()).isNotEqualTo(before);
                 assertThat(history.lastSequence()).isEqualTo(backup.sequence());

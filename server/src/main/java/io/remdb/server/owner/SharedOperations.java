@@ -1,9 +1,15 @@
 package io.remdb.server.owner;
 
+import io.remdb.Backup;
+import io.remdb.Backups;
 import io.remdb.ContentHash;
 import io.remdb.Operations;
 import io.remdb.ProgressListener;
 import io.remdb.Verification;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Keeps a shared database in order, through whoever owns it. */
 final class SharedOperations implements Operations {
@@ -16,6 +22,20 @@ final class SharedOperations implements Operations {
     @Override
     public Verification verify(ProgressListener progress) {
         return database.with(current -> current.operations().verify(progress));
+    }
+
+    /** Where the answer is lost with the owner, a backup that is there and was not before is the one that was made. */
+    @Override
+    public Backup backup(Path folder, ProgressListener progress) {
+        Set<Path> before = Backups.list(folder).stream().map(Backup::path).collect(Collectors.toSet());
+        return database.perhapsAgain((current, again) -> {
+            Optional<Backup> made = again
+                    ? Backups.list(folder).reversed().stream()
+                            .filter(backup -> backup.problem() == null && !before.contains(backup.path()))
+                            .findFirst()
+                    : Optional.empty();
+            return made.orElseGet(() -> current.operations().backup(folder, progress));
+        });
     }
 
     @Override
