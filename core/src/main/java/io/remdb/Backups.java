@@ -50,10 +50,9 @@ public final class Backups {
      * @param target the folder of the database
      * @param options changes the defaults
      * @param progress hears of bytes
-     * @throws RemException {@link ErrorCode#NOT_FOUND} when there is no backup; {@link ErrorCode#CONFLICT} when there is a database;
-     *     {@link ErrorCode#CORRUPTED} for a backup that is damaged; {@link ErrorCode#UNKNOWN_FORMAT} for one of a later release; {@link
-     *     ErrorCode#INVALID_ARGUMENT} when neither backup nor archive reach the point asked for, which says how far they reach;
-     *     {@link ErrorCode#LOCKED} when the database that is there is open; {@link ErrorCode#IO_ERROR}
+     * @throws RemException {@link ErrorCode#NOT_FOUND} when there is no backup, or neither backup nor archive reach the point asked for,
+     *     which says how far they reach; {@link ErrorCode#CONFLICT} when there is a database; {@link ErrorCode#CORRUPTED} for a backup
+     *     that is damaged; {@link ErrorCode#UNKNOWN_FORMAT} for one of a later release; {@link ErrorCode#LOCKED} when the database that is there is open; {@link ErrorCode#IO_ERROR}
      */
     public static RestoredDatabase restore(
             Path source, Path target, UnaryOperator<RestoreOptions> options, ProgressListener progress) {

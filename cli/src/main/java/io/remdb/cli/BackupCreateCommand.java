@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Makes a backup of everything as it is at one moment. Others may write meanwhile.",
             "Files that earlier backups in the folder have already are not copied again."
         },
-        footer = Examples.BACKUP + "create --output ${sys:java.io.tmpdir}/rem-demo/backups")
+        footer = Examples.BACKUP + "create")
 final class BackupCreateCommand extends Subcommand {
     @Option(
             names = "--output",

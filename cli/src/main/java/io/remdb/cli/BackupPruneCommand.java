@@ -20,8 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Removes all backups but the newest, and files that are needed by none of those any more;",
             "also those of the archive of the log (P8_WAL_ARCHIVE) that end before the oldest of them."
         },
-        footer = Examples.BACKUP + "create --output ${sys:java.io.tmpdir}/rem-demo/pruned; ${sys:rem.command:-rem}"
-                + " backup prune ${sys:java.io.tmpdir}/rem-demo/pruned --keep 7")
+        footer = {Examples.BACKUP + "create", Examples.BACKUP + "prune --keep 7"})
 final class BackupPruneCommand extends Subcommand {
     @Parameters(
             index = "0",

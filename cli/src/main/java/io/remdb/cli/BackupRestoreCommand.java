@@ -26,9 +26,11 @@ import tools.jackson.databind.node.ObjectNode;
             "Makes a database of a backup; with --to, also of what was written after it, from the archive of the log.",
             "It is a database of its own: replicas of the one that was backed up do not follow it."
         },
-        footer = Examples.BACKUP + "create --output ${sys:java.io.tmpdir}/rem-demo/restored; ${sys:rem.command:-rem}"
-                + " backup restore --source ${sys:java.io.tmpdir}/rem-demo/restored --target"
-                + " ${sys:java.io.tmpdir}/rem-demo/copy --force")
+        footer = {
+            Examples.BACKUP + "create",
+            "  ${sys:rem.command:-rem} backup restore --source ${sys:java.io.tmpdir}/rem-demo/db.backups"
+                    + " --target ${sys:java.io.tmpdir}/rem-demo/copy --force"
+        })
 final class BackupRestoreCommand extends Subcommand {
     private static final int MOST_ATTEMPTS = 5;
 

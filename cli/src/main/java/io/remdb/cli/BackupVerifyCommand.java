@@ -21,8 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
             "An encrypted one is opened with its password; without, its checksums are compared and that is said.",
             "The exit code is 1 when something is not as it was written."
         },
-        footer = Examples.BACKUP + "create --output ${sys:java.io.tmpdir}/rem-demo/verified; ${sys:rem.command:-rem}"
-                + " backup verify ${sys:java.io.tmpdir}/rem-demo/verified")
+        footer = {Examples.BACKUP + "create", Examples.BACKUP + "verify"})
 final class BackupVerifyCommand extends Subcommand {
     @Parameters(
             index = "0",

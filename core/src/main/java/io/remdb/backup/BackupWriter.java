@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -148,7 +149,7 @@ public final class BackupWriter implements AutoCloseable {
             throw BackupErrors.of(e, "The backup cannot be written", made);
         } finally {
             if (!done) {
-                sweepQuietly();
+                takeBackQuietly(made, making);
             }
         }
     }
@@ -247,9 +248,13 @@ public final class BackupWriter implements AutoCloseable {
     }
 
     /** After a failure, of which the caller hears; the next to open the folder tries again. */
-    private void sweepQuietly() {
+    private void takeBackQuietly(Path made, Path making) {
         boolean interrupted = Thread.interrupted();
         try {
+            if (Files.exists(made)) {
+                // It is renamed, but whether the disk has the name is not known: whoever was told of a failure has no backup.
+                Files.move(made, making, StandardCopyOption.ATOMIC_MOVE);
+            }
             Sweeping.sweep(folder, work);
         } catch (IOException e) {
             System.getLogger(BackupWriter.class.getName())

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -111,10 +112,23 @@ final class BackupRestorer {
                 throw new RemException(ErrorCode.CONFLICT, "Somebody has made a database in this folder meanwhile")
                         .with("path", folder.path());
             }
-            work.move(copy, folder.store());
+            putIntoPlace();
             return describe(backup, reached, null);
         }));
         return result.get();
+    }
+
+    /** Where the disk does not take the new name, there is no database, as the caller is told. */
+    private void putIntoPlace() throws IOException {
+        boolean done = false;
+        try {
+            work.move(copy, folder.store());
+            done = true;
+        } finally {
+            if (!done && Files.exists(folder.store())) {
+                Files.move(folder.store(), copy, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
     }
 
     private RestoredDatabase besideFormer(BackupFolder.Found backup, ProgressListener progress) throws IOException {

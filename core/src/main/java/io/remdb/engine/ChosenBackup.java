@@ -15,7 +15,7 @@ final class ChosenBackup {
      * The newest that is not later than a point.
      *
      * @param found the oldest first
-     * @throws RemException {@link ErrorCode#INVALID_ARGUMENT} when all are later; what is wrong with a single one
+     * @throws RemException {@link ErrorCode#NOT_FOUND} when all are later; what is wrong with a single one
      */
     static BackupFolder.Found of(List<BackupFolder.Found> found, RestorePoint to) {
         List<BackupFolder.Found> readable =
@@ -38,7 +38,7 @@ final class ChosenBackup {
     }
 
     private static RemException later(BackupFolder.Found oldest, RestorePoint to) {
-        return new RemException(ErrorCode.INVALID_ARGUMENT, "The backup is later than the point asked for")
+        return new RemException(ErrorCode.NOT_FOUND, "The backup is later than the point asked for")
                 .with("to", LogReplay.text(to))
                 .with("backup", oldest.entry().path())
                 .with("sequence", oldest.entry().manifest().sequence())

@@ -45,7 +45,7 @@ final class LogReplay {
     /**
      * Brings a copy of a backup up to where the options say.
      *
-     * @throws RemException {@link ErrorCode#INVALID_ARGUMENT} when the archive does not reach that far, {@link ErrorCode#CORRUPTED} when what
+     * @throws RemException {@link ErrorCode#NOT_FOUND} when the archive does not reach that far, {@link ErrorCode#INVALID_ARGUMENT} when there is none, {@link ErrorCode#CORRUPTED} when what
      *     it has is not what was written, {@link ErrorCode#CONFLICT}
      */
     static Reached replay(RestoredStore store, BackupManifest backup, RestoreOptions options) {
@@ -134,15 +134,17 @@ final class LogReplay {
     }
 
     private void requireThere(boolean there, ArchivedLog log, LogArchive archive) {
-        boolean enough = there || (to instanceof RestorePoint.Latest && !log.hasGap());
+        boolean between = to instanceof RestorePoint.Sequence(long sequence) && there && reached.sequence() < sequence;
+        boolean enough = (there && !between) || (to instanceof RestorePoint.Latest && !log.hasGap());
         if (!enough) {
             RemException error = new RemException(
-                            ErrorCode.INVALID_ARGUMENT, "The archive of the log does not reach the point asked for")
+                            ErrorCode.NOT_FOUND, "The archive of the log does not reach the point asked for")
                     .with("to", text(to))
                     .with("reaches", reached.sequence())
                     .with("until", reached.committedAt())
                     .with("archive", archive.folder());
-            String problem = log.problem();
+            // A replica writes several entries at once; one that was promoted archives them so.
+            String problem = between ? "the entry was written together with later ones" : log.problem();
             throw (problem == null ? error : error.with("problem", problem))
                     .hint("--to " + reached.sequence() + " restores what there is without a gap"
                             + (problem == null ? ", and so does --to latest" : "; a later backup goes on behind it"));

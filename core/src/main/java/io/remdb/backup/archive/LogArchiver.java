@@ -33,6 +33,7 @@ public final class LogArchiver implements AutoCloseable {
     /** Whoever ends the archiver waits so long at the most for it to notice. */
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final long LONGEST_COMMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int MOST_PENDING = 1_000;
     private static final Duration RETRY = Duration.ofSeconds(1);
     /** What was written last is given so long to be archived when the database is closed. */
@@ -184,15 +185,25 @@ public final class LogArchiver implements AutoCloseable {
         return batch.isEmpty() ? archived : Math.max(archived, batch.getLast().lastSequence());
     }
 
-    private void write(List<Shipment> batch) {
+    /** A write is seen here a moment before the store counts it as committed. */
+    private void awaitOnDisk(long sequence) throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_COMMIT_NANOS;
+        while (replication.sync() < sequence) {
+            if (System.nanoTime() - end > 0) {
+                throw new RemException(ErrorCode.UNAVAILABLE, "What was written is not on the disk yet")
+                        .with("sequence", sequence);
+            }
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    private void write(List<Shipment> batch) throws InterruptedException {
         pending.addAll(batch);
         if (pending.size() < MOST_PENDING && pending.stream().allMatch(shipment -> shipment.entries() == 0)) {
             return;
         }
         long last = pending.getLast().lastSequence();
-        if (replication.sync() < last) {
-            throw new RemException(ErrorCode.UNAVAILABLE, "What was written is not on the disk yet");
-        }
+        awaitOnDisk(last);
         List<ArchiveFrame> frames = new ArrayList<>();
         pending.forEach(shipment -> frames.add(new ArchiveFrame.Writes(shipment)));
         frames.add(new ArchiveFrame.Mark(last, replication.checksum(last).orElse(0)));
