@@ -26,31 +26,30 @@ say() {
 
 say 'A database with an archive of its log, and a backup'
 "$rem" init
-"$rem" schema add --name articles --template resources
-"$rem" insert articles '{"name": "Early", "content": "Written before the backup"}'
+"$rem" insert documents '{"name": "Early", "uri": "file:///early"}'
 "$rem" backup create
 
 say 'More is written; a second backup has the files of the first'
-"$rem" insert articles '{"name": "Kept", "content": "Written after the backup"}'
+"$rem" insert documents '{"name": "Kept", "uri": "file:///kept"}'
 "$rem" backup create
 "$rem" backup list
 "$rem" backup verify
 
 say 'A mistake'
-"$rem" insert articles '{"name": "Late", "content": "Written after both"}'
+"$rem" insert documents '{"name": "Late", "uri": "file:///late"}'
 before=$("$rem" --format jsonl replication wal-status | sed 's/.*"sequence":\([0-9]*\).*/\1/')
-"$rem" query "DELETE FROM articles"
-"$rem" query "SELECT COUNT(*) AS n FROM articles"
+"$rem" query "DELETE FROM documents"
+"$rem" query "SELECT COUNT(*) AS n FROM documents"
 
 say 'The database as it was before, beside the one that is there'
 "$rem" daemon stop
 "$rem" backup restore --source "$home/backups" --target "$home/copy" --to "$before"
-"$rem" --db "$home/copy" query "SELECT name FROM articles ORDER BY name"
+"$rem" --db "$home/copy" query "SELECT name FROM documents ORDER BY name"
 "$rem" --db "$home/copy" daemon stop
 
 say 'Or in its place: the mistake is undone, and its files are kept aside'
 "$rem" backup restore --source "$home/backups" --target "$home/home/db" --to "$before" --force
-"$rem" query "SELECT name FROM articles ORDER BY name"
+"$rem" query "SELECT name FROM documents ORDER BY name"
 
 say 'Only the newest backup is kept, and what it needs of the archive'
 "$rem" backup prune --keep 1

@@ -29,8 +29,7 @@ public record RestoreOptions(
 
     /** The same with given settings. */
     public static RestoreOptions of(RemConfig config) {
-        return new RestoreOptions(
-                config, RestorePoint.BACKUP, config.backups().logArchive(), Existing.REFUSE);
+        return new RestoreOptions(config, RestorePoint.BACKUP, config.backups().logArchive(), Existing.REFUSE);
     }
 
     /** The same up to another point. */

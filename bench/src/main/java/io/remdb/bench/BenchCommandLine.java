@@ -94,8 +94,7 @@ public final class BenchCommandLine {
         @Option(
                 names = "--rows",
                 paramLabel = "N",
-                description =
-                        "Rows of each table, 10,000 to 1,000,000 (default 10,000; with --operations 100,000)")
+                description = "Rows of each table, 10,000 to 1,000,000 (default 10,000; with --operations 100,000)")
         private @Nullable Integer rows;
 
         @Option(
@@ -210,8 +209,8 @@ public final class BenchCommandLine {
             }
             if (operations) {
                 int many = rows == null ? Math.max(fewestRows, OPERATIONS_ROWS) : rows;
-                OperationsReport report = OperationTimes.report(
-                        new Settings(many, seed, null, null, List.of(), encrypted, pace), err);
+                OperationsReport report =
+                        OperationTimes.report(new Settings(many, seed, null, null, List.of(), encrypted, pace), err);
                 print(report.text(), report.json());
                 return CommandLine.ExitCode.OK;
             }

@@ -134,7 +134,8 @@ final class OperationTimes {
         long begin = System.nanoTime();
         RestoredDatabase restored =
                 Backups.restore(backups, copy, _ -> RestoreOptions.of(RemConfig.load()), ProgressListener.NONE);
-        steps.add(new Step("restore", Loading.secondsSince(begin), restored.backup().bytes(), ""));
+        steps.add(new Step(
+                "restore", Loading.secondsSince(begin), restored.backup().bytes(), ""));
     }
 
     private void open(Path copy, ContentHash expected) {
@@ -143,7 +144,11 @@ final class OperationTimes {
         try (RemDatabase database = RemDatabase.open(copy, this::withKeys)) {
             steps.add(new Step("open what was restored", Loading.secondsSince(begin), 0, ""));
             begin = System.nanoTime();
-            var _ = database.search("word").in(ArticleTable.NAME).mode(SearchMode.KEYWORD).limit(1).run();
+            var _ = database.search("word")
+                    .in(ArticleTable.NAME)
+                    .mode(SearchMode.KEYWORD)
+                    .limit(1)
+                    .run();
             steps.add(new Step("its first search", Loading.secondsSince(begin), 0, "makes the search index anew"));
             begin = System.nanoTime();
             ContentHash found = database.operations().contentHash(ProgressListener.NONE);

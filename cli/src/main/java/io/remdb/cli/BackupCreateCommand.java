@@ -24,7 +24,10 @@ final class BackupCreateCommand extends Subcommand {
     @Option(
             names = "--output",
             paramLabel = "FOLDER",
-            description = {"The folder of backups of this database", "(default: P8_BACKUP_PATH, else beside the database)."})
+            description = {
+                "The folder of backups of this database",
+                "(default: P8_BACKUP_PATH, else beside the database)."
+            })
     private @Nullable Path output;
 
     @Override

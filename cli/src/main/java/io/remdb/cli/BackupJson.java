@@ -3,26 +3,11 @@ package io.remdb.cli;
 import io.remdb.Backup;
 import io.remdb.json.Json;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A backup as JSON. */
 final class BackupJson {
-    /** Of a list. */
-    static final List<String> COLUMNS = List.of(
-            "path",
-            "created_at",
-            "sequence",
-            "committed_at",
-            "bytes",
-            "own_bytes",
-            "shared_bytes",
-            "encrypted",
-            "format_version",
-            "verified_at",
-            "problem");
-
     private static final double NANOS_PER_MILLISECOND = 1e6;
 
     private BackupJson() {}

@@ -2,14 +2,11 @@ package io.remdb.cli;
 
 import io.remdb.Backups;
 import io.remdb.cli.output.Envelope;
-import io.remdb.cli.output.ObjectShape;
 import io.remdb.config.RemConfig;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code rem backup list}. */
 @Command(
@@ -33,9 +30,9 @@ final class BackupListCommand extends Subcommand {
         Envelope envelope = Envelope.ofList();
         RemConfig config = invocation.config();
         Path listed = folder != null ? folder : Backups.folder(config, invocation.database(config));
-        List<ObjectNode> rows =
-                Backups.list(listed).stream().map(BackupJson::of).toList();
-        invocation.output().rows(envelope, new ObjectShape(BackupJson.COLUMNS), rows.iterator());
+        invocation
+                .output()
+                .rows(envelope, new BackupShape(), Backups.list(listed).iterator());
         return ExitCode.DONE;
     }
 }

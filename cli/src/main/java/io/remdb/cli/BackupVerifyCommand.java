@@ -50,8 +50,9 @@ final class BackupVerifyCommand extends Subcommand {
         if (contents == null) {
             invocation
                     .output()
-                    .remark("warning: The backup is encrypted and no password was given: its files are what was written,"
-                            + " but nobody has looked into them");
+                    .remark(
+                            "warning: The backup is encrypted and no password was given: its files are what was written,"
+                                    + " but nobody has looked into them");
         } else {
             VerificationJson.put(result, contents);
         }

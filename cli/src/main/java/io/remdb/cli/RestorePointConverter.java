@@ -23,10 +23,12 @@ final class RestorePointConverter implements ITypeConverter<RestorePoint> {
             }
         }
         try {
-            return new RestorePoint.Time(new DateOrTime.Converter().convert(text).end(ZoneId.systemDefault()));
+            return new RestorePoint.Time(
+                    new DateOrTime.Converter().convert(text).end(ZoneId.systemDefault()));
         } catch (TypeConversionException _) {
-            throw new TypeConversionException("'" + text + "' is neither 'latest' nor an entry of the log such as 812 nor a"
-                    + " time such as 2026-03-01T12:30:00Z");
+            throw new TypeConversionException(
+                    "'" + text + "' is neither 'latest' nor an entry of the log such as 812 nor a"
+                            + " time such as 2026-03-01T12:30:00Z");
         }
     }
 }

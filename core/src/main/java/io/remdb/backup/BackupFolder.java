@@ -118,9 +118,8 @@ public record BackupFolder(Path path) {
             return List.of(new Found(folder, read(Integer.parseInt(name.toString()), absolute)));
         }
         BackupFolder folder = new BackupFolder(absolute);
-        List<Found> found = folder.entries().stream()
-                .map(entry -> new Found(folder, entry))
-                .toList();
+        List<Found> found =
+                folder.entries().stream().map(entry -> new Found(folder, entry)).toList();
         if (found.isEmpty()) {
             throw new RemException(ErrorCode.NOT_FOUND, "There is no backup here")
                     .with("path", absolute)
@@ -163,8 +162,7 @@ public record BackupFolder(Path path) {
                     ? ""
                     : entry.problem().code() + ": " + entry.problem().text();
             UUID none = new UUID(0, 0);
-            return new Backup(
-                    entry.path(), Instant.EPOCH, none, 0, Instant.EPOCH, 0, false, 0, 0, 0, null, problem);
+            return new Backup(entry.path(), Instant.EPOCH, none, 0, Instant.EPOCH, 0, false, 0, 0, 0, null, problem);
         }
         long own = manifest.files().stream()
                 .filter(file -> file.shared() == null || users.getOrDefault(file.shared(), 0) <= 1)

@@ -58,8 +58,7 @@ public record BackupReader(BackupFolder.Found backup, FileWork work) {
         }
     }
 
-    private static RemException damaged(
-            String text, Path file, @Nullable Exception cause) {
+    private static RemException damaged(String text, Path file, @Nullable Exception cause) {
         return new RemException(ErrorCode.CORRUPTED, text, cause)
                 .with("path", file)
                 .hint("Check the disk that it is on, and use another backup");

@@ -61,8 +61,7 @@ public final class BackupWriter implements AutoCloseable {
     public static BackupWriter open(Path path, FileWork work) {
         BackupFolder folder = new BackupFolder(path.toAbsolutePath().normalize());
         if (!Files.exists(folder.marker())) {
-            throw new RemException(ErrorCode.NOT_FOUND, "This is no folder of backups")
-                    .with("path", path);
+            throw new RemException(ErrorCode.NOT_FOUND, "This is no folder of backups").with("path", path);
         }
         try {
             return open(folder, null, work);
@@ -71,8 +70,7 @@ public final class BackupWriter implements AutoCloseable {
         }
     }
 
-    private static BackupWriter open(BackupFolder folder, @Nullable UUID databaseId, FileWork work)
-            throws IOException {
+    private static BackupWriter open(BackupFolder folder, @Nullable UUID databaseId, FileWork work) throws IOException {
         BackupLock lock = BackupLock.take(folder.marker());
         BackupWriter writer = new BackupWriter(folder, work, lock);
         try {
@@ -172,8 +170,8 @@ public final class BackupWriter implements AutoCloseable {
         return name + '/' + bytes + '/' + tail;
     }
 
-    private List<StoredFile> copyAll(
-            Path snapshot, Path own, Map<String, StoredFile> known, ProgressListener progress) throws IOException {
+    private List<StoredFile> copyAll(Path snapshot, Path own, Map<String, StoredFile> known, ProgressListener progress)
+            throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(snapshot)) {
             files = all.filter(Files::isRegularFile).sorted().toList();
@@ -207,8 +205,8 @@ public final class BackupWriter implements AutoCloseable {
         }
         Path part = folder.shared().resolve(name + BackupFolder.NEW);
         String sha256 = work.copy(file, part, counter);
-        String shared = name.substring(0, name.length() - TABLE_FILE.length()) + '-' + sha256.substring(0, DIGITS)
-                + TABLE_FILE;
+        String shared =
+                name.substring(0, name.length() - TABLE_FILE.length()) + '-' + sha256.substring(0, DIGITS) + TABLE_FILE;
         work.move(part, folder.shared().resolve(shared));
         return new StoredFile(name, bytes, sha256, shared, tail);
     }
@@ -252,7 +250,8 @@ public final class BackupWriter implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             if (Files.exists(made)) {
-                // It is renamed, but whether the disk has the name is not known: whoever was told of a failure has no backup.
+                // It is renamed, but whether the disk has the name is not known: whoever was told of a failure has no
+                // backup.
                 Files.move(made, making, StandardCopyOption.ATOMIC_MOVE);
             }
             Sweeping.sweep(folder, work);

@@ -87,8 +87,7 @@ public final class FileWork {
         steps.before("open", from);
         MessageDigest digest = sha256();
         try (InputStream in = Files.newInputStream(from);
-                FileChannel out =
-                        FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 requireGoingOn();

@@ -23,8 +23,7 @@ final class Sweeping {
             }
         }
         List<BackupEntry> entries = folder.entries();
-        if (!Files.isDirectory(folder.shared())
-                || entries.stream().anyMatch(entry -> entry.readable() == null)) {
+        if (!Files.isDirectory(folder.shared()) || entries.stream().anyMatch(entry -> entry.readable() == null)) {
             return 0; // what a damaged one needs is not known
         }
         Set<String> needed = new HashSet<>();

@@ -41,7 +41,8 @@ final class BackupRestorer {
     /** @throws RemException {@link ErrorCode#UNKNOWN_FORMAT} for a database of a later release */
     static void requireReadable(BackupManifest manifest, Path backup) {
         if (manifest.formatVersion() > RestoredStore.formatVersion()) {
-            throw new RemException(ErrorCode.UNKNOWN_FORMAT, "The backup is of a database that this version cannot read")
+            throw new RemException(
+                            ErrorCode.UNKNOWN_FORMAT, "The backup is of a database that this version cannot read")
                     .with("path", backup)
                     .with("found", manifest.formatVersion())
                     .with("supported", RestoredStore.formatVersion())
@@ -56,9 +57,8 @@ final class BackupRestorer {
         prepare();
         boolean done = false;
         try {
-            RestoredDatabase restored = Files.isDirectory(folder.store())
-                    ? besideFormer(backup, progress)
-                    : intoPlace(backup, progress);
+            RestoredDatabase restored =
+                    Files.isDirectory(folder.store()) ? besideFormer(backup, progress) : intoPlace(backup, progress);
             done = true;
             return restored;
         } catch (IOException e) {
@@ -106,15 +106,18 @@ final class BackupRestorer {
         work.createFolder(folder.path());
         work.createFolder(copy);
         Result result = new Result();
-        RocksStore.whileLocked(copy, () -> result.run(() -> {
-            LogReplay.Reached reached = fill(backup, progress);
-            if (Files.exists(folder.store())) {
-                throw new RemException(ErrorCode.CONFLICT, "Somebody has made a database in this folder meanwhile")
-                        .with("path", folder.path());
-            }
-            putIntoPlace();
-            return describe(backup, reached, null);
-        }));
+        RocksStore.whileLocked(
+                copy,
+                () -> result.run(() -> {
+                    LogReplay.Reached reached = fill(backup, progress);
+                    if (Files.exists(folder.store())) {
+                        throw new RemException(
+                                        ErrorCode.CONFLICT, "Somebody has made a database in this folder meanwhile")
+                                .with("path", folder.path());
+                    }
+                    putIntoPlace();
+                    return describe(backup, reached, null);
+                }));
         return result.get();
     }
 
@@ -135,19 +138,22 @@ final class BackupRestorer {
         StoreSwap swap = new StoreSwap(folder, StoreSwap.Reason.REPLACED);
         work.createFolder(copy);
         Result result = new Result();
-        RocksStore.whileLocked(folder.store(), () -> RocksStore.whileLocked(copy, () -> result.run(() -> {
-            requireReplaceable();
-            LogReplay.Reached reached = fill(backup, progress);
-            work.syncFolder(folder.path());
-            swap.takeCopy(copy);
-            Path former = swap.swap();
-            return describe(backup, reached, former);
-        })));
+        RocksStore.whileLocked(
+                folder.store(),
+                () -> RocksStore.whileLocked(
+                        copy,
+                        () -> result.run(() -> {
+                            requireReplaceable();
+                            LogReplay.Reached reached = fill(backup, progress);
+                            work.syncFolder(folder.path());
+                            swap.takeCopy(copy);
+                            Path former = swap.swap();
+                            return describe(backup, reached, former);
+                        })));
         return result.get();
     }
 
-    private RestoredDatabase describe(
-            BackupFolder.Found backup, LogReplay.Reached reached, @Nullable Path former) {
+    private RestoredDatabase describe(BackupFolder.Found backup, LogReplay.Reached reached, @Nullable Path former) {
         return new RestoredDatabase(
                 folder.path(),
                 backup.folder().describe(backup.entry()),

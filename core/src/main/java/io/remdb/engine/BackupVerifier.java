@@ -52,8 +52,7 @@ final class BackupVerifier {
 
     private @Nullable Verification open(BackupManifest manifest, ProgressListener progress) {
         try (ScratchCopy copy = ScratchCopy.of(backup, work)) {
-            try (RocksStore store =
-                    RocksStore.open(copy.store(), Creation.NEVER, options.config(), options.keys())) {
+            try (RocksStore store = RocksStore.open(copy.store(), Creation.NEVER, options.config(), options.keys())) {
                 requireWhole(manifest, store);
                 return new StoredRows(store).verify(progress);
             } catch (RemException e) {

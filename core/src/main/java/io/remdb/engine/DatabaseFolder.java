@@ -69,7 +69,8 @@ record DatabaseFolder(Path path) {
             }
             if (Files.isDirectory(restoring())) {
                 throw new RemException(
-                                ErrorCode.NOT_A_DATABASE, "A database is being restored here, or was when it was broken off")
+                                ErrorCode.NOT_A_DATABASE,
+                                "A database is being restored here, or was when it was broken off")
                         .with("path", path)
                         .hint("Wait until that has ended, or run rem backup restore again");
             }

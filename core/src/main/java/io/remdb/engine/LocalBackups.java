@@ -44,8 +44,7 @@ record LocalBackups(FileWork work) implements BackupKeeper {
     @Override
     public PrunedBackups prune(Path folder, int keep, @Nullable Path logArchive) {
         if (keep < 1) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "At least one backup is kept")
-                    .with("keep", keep);
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "At least one backup is kept").with("keep", keep);
         }
         try (BackupWriter writer = BackupWriter.open(folder, work)) {
             List<BackupEntry> entries = writer.folder().entries();

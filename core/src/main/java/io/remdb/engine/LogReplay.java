@@ -108,8 +108,7 @@ final class LogReplay {
         return switch (to) {
             case RestorePoint.Sequence(long sequence) -> shipment.lastSequence() > sequence;
             case RestorePoint.Time(Instant time) ->
-                shipment.entries() > 0
-                        && shipment.committedAtMicros() > ChronoUnit.MICROS.between(Instant.EPOCH, time);
+                shipment.entries() > 0 && shipment.committedAtMicros() > ChronoUnit.MICROS.between(Instant.EPOCH, time);
             case RestorePoint.OfBackup _, RestorePoint.Latest _ -> false;
         };
     }
@@ -125,8 +124,7 @@ final class LogReplay {
         write();
         long checksum = store.checksum(mark.sequence()).orElse(mark.checksum());
         if (mark.checksum() != 0 && checksum != mark.checksum()) {
-            throw new RemException(
-                            ErrorCode.CORRUPTED, "The archive of the log is not of what the backup was made of")
+            throw new RemException(ErrorCode.CORRUPTED, "The archive of the log is not of what the backup was made of")
                     .with("archive", archive.folder())
                     .with("sequence", mark.sequence())
                     .hint("Restore the backup without --to, or use another one");

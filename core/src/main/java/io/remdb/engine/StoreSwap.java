@@ -95,7 +95,9 @@ final class StoreSwap {
             return;
         }
         try {
-            if (!RocksStore.whileLockedIfThere(former, () -> { var _ = complete(); })) {
+            if (!RocksStore.whileLockedIfThere(former, () -> {
+                var _ = complete();
+            })) {
                 finishWithoutLockFile();
             }
         } catch (NoSuchFileException _) {
@@ -119,7 +121,9 @@ final class StoreSwap {
         if (empty) {
             Files.deleteIfExists(former);
         } else {
-            RocksStore.whileLocked(former, () -> { var _ = complete(); });
+            RocksStore.whileLocked(former, () -> {
+                var _ = complete();
+            });
         }
     }
 

@@ -20,8 +20,7 @@ final class StoredRows {
 
     StoredRows(Store store) {
         this.store = store;
-        this.catalog = new LiveCatalog(
-                store.tables(), name -> SchemaRows.stored(store, SchemaRows.table(store), name));
+        this.catalog = new LiveCatalog(store.tables(), name -> SchemaRows.stored(store, SchemaRows.table(store), name));
     }
 
     Verification verify(ProgressListener progress) {

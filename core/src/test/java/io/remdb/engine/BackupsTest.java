@@ -81,7 +81,10 @@ class BackupsTest {
 
     private static RestoredDatabase restore(Path source, Path target, Existing existing) {
         return Backups.restore(
-                source, target, _ -> RestoreOptions.of(Databases.config()).withExisting(existing), ProgressListener.NONE);
+                source,
+                target,
+                _ -> RestoreOptions.of(Databases.config()).withExisting(existing),
+                ProgressListener.NONE);
     }
 
     private static RestoredDatabase restore(Path source, Path target) {
@@ -180,7 +183,8 @@ class BackupsTest {
         assertThat(verify(backups().resolve("000003")).isSound()).isTrue();
 
         PrunedBackups pruned = Backups.prune(backups(), 1, null);
-        assertThat(pruned.backups()).containsExactly(backups().resolve("000001"), backups().resolve("000002"));
+        assertThat(pruned.backups())
+                .containsExactly(backups().resolve("000001"), backups().resolve("000002"));
         assertThat(pruned.bytes()).isPositive();
         assertThat(verify(backups()).isSound()).isTrue();
         Backup left = Backups.list(backups()).getFirst();
@@ -284,13 +288,14 @@ class BackupsTest {
                         .doesNotContain("quibblesnatch");
             }
         }
-        BackupVerification unopened = Backups.verify(
-                backups(), options -> options.withConfig(Databases.config()), ProgressListener.NONE);
+        BackupVerification unopened =
+                Backups.verify(backups(), options -> options.withConfig(Databases.config()), ProgressListener.NONE);
         assertThat(unopened.contents()).isNull();
         assertThat(unopened.backup().verifiedAt()).isNull();
         assertThat(Backups.verify(
                                 backups(),
-                                options -> options.withConfig(Databases.config()).withKeys(TestKeys.encrypted()),
+                                options ->
+                                        options.withConfig(Databases.config()).withKeys(TestKeys.encrypted()),
                                 ProgressListener.NONE)
                         .contents())
                 .isNotNull();
@@ -321,7 +326,9 @@ class BackupsTest {
             assertFails(ErrorCode.LOCKED, "", () -> restore(backups(), database(), Existing.KEEP_ASIDE));
         }
         RestoredDatabase restored = restore(backups(), database(), Existing.KEEP_ASIDE);
-        assertThat(restored.former()).isEqualTo(database().resolve("store.before-1")).isDirectory();
+        assertThat(restored.former())
+                .isEqualTo(database().resolve("store.before-1"))
+                .isDirectory();
         try (RemDatabase db = open()) {
             assertThat(db.lookup("later")).isEmpty();
             assertThat(db.search("words").in("articles").run()).hasSize(5);
@@ -337,14 +344,16 @@ class BackupsTest {
         try (RemDatabase db = open()) {
             fill(db, 3);
             assertFails(ErrorCode.INVALID_ARGUMENT, "other files", () -> backup(db, others));
-            assertFails(ErrorCode.INVALID_ARGUMENT, "own folder", () -> backup(db, database().resolve("b")));
+            assertFails(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "own folder",
+                    () -> backup(db, database().resolve("b")));
             backup(db, backups());
         }
         try (RemDatabase other = Databases.open(folder.resolve("other"))) {
             assertFails(ErrorCode.CONFLICT, "another database", () -> backup(other, backups()));
         }
-        assertFails(
-                ErrorCode.NOT_A_DATABASE, "not empty", () -> restore(backups(), others, Existing.KEEP_ASIDE));
+        assertFails(ErrorCode.NOT_A_DATABASE, "not empty", () -> restore(backups(), others, Existing.KEEP_ASIDE));
         assertThat(others.resolve("letter.txt")).hasContent("dear");
         assertFails(ErrorCode.NOT_FOUND, "no backup", () -> restore(others, folder.resolve("new")));
         assertThat(folder.resolve("new")).doesNotExist();
@@ -359,8 +368,8 @@ class BackupsTest {
     @Test
     void aRestoredDatabaseHasAHistoryOfItsOwn() throws IOException {
         History original;
-        try (ReplicatedDatabase db = (ReplicatedDatabase) Databases.open(
-                database(), SearchSizes.PRODUCTION, "P8_REPLICATION_MODE", "primary")) {
+        try (ReplicatedDatabase db = (ReplicatedDatabase)
+                Databases.open(database(), SearchSizes.PRODUCTION, "P8_REPLICATION_MODE", "primary")) {
             fill(db, 3);
             db.replication().acknowledged("replica-1", 1);
             backup(db, backups());
@@ -373,8 +382,7 @@ class BackupsTest {
         for (Backup backup : Backups.list(backups())) {
             Path copy = folder.resolve("copy" + backup.path().getFileName());
             restore(backup.path(), copy);
-            try (ReplicatedDatabase db = (ReplicatedDatabase)
-                    Databases.open(copy, SearchSizes.PRODUCTION)) {
+            try (ReplicatedDatabase db = (ReplicatedDatabase) Databases.open(copy, SearchSizes.PRODUCTION)) {
                 History history = db.replication().history();
                 assertThat(history.databaseId()).isNotEqualTo(before);
                 assertThat(history.lastSequence()).isEqualTo(backup.sequence());
@@ -399,8 +407,9 @@ class BackupsTest {
             Path half = Files.createDirectories(backups().resolve("000002.new").resolve("store"));
             Files.writeString(half.resolve("CURRENT"), "half");
             Path orphan = Files.writeString(backups().resolve("shared").resolve("000099-ab.sst"), "of nobody");
-            Path scratch = Files.createDirectories(
-                    backups().resolve("verifying-999999999-" + UUID.randomUUID()).resolve("store"));
+            Path scratch = Files.createDirectories(backups()
+                    .resolve("verifying-999999999-" + UUID.randomUUID())
+                    .resolve("store"));
             assertThat(Backups.list(backups())).hasSize(1);
             assertThat(backup(db, backups()).path()).isEqualTo(backups().resolve("000002"));
             assertThat(half).doesNotExist();
@@ -411,7 +420,10 @@ class BackupsTest {
         Path copy = folder.resolve("copy");
         Path half = Files.createDirectories(copy.resolve("store.restoring"));
         Files.writeString(half.resolve("CURRENT"), "half");
-        assertFails(ErrorCode.NOT_A_DATABASE, "restored here", () -> Databases.open(copy).close());
+        assertFails(
+                ErrorCode.NOT_A_DATABASE,
+                "restored here",
+                () -> Databases.open(copy).close());
         restore(backups(), copy);
         assertThat(half).doesNotExist();
         try (RemDatabase db = Databases.open(copy)) {

@@ -70,8 +70,8 @@ class DamagedBackupsTest {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> own = Files.walk(newest)) {
-            List<Path> all = new ArrayList<>(
-                    own.filter(Files::isRegularFile).sorted().toList());
+            List<Path> all =
+                    new ArrayList<>(own.filter(Files::isRegularFile).sorted().toList());
             String manifest = Files.readString(newest.resolve("manifest"));
             try (Stream<Path> shared = Files.list(backups.resolve("shared"))) {
                 shared.filter(file -> manifest.contains(file.getFileName().toString()))

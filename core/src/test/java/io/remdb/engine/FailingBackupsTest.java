@@ -73,8 +73,8 @@ class FailingBackupsTest {
 
     @Test
     void aBackupIsMadeOrNot() throws IOException {
-        try (RocksStore store = RocksStore.open(
-                database.resolve("store"), Creation.NEVER, Databases.config(), TestKeys.chosen())) {
+        try (RocksStore store =
+                RocksStore.open(database.resolve("store"), Creation.NEVER, Databases.config(), TestKeys.chosen())) {
             int step = 1;
             for (boolean done = false; !done; step++) {
                 List<Path> before = everything(backups);
@@ -108,8 +108,7 @@ class FailingBackupsTest {
         for (boolean done = false; !done; step++) {
             LocalBackups failing = new LocalBackups(new FileWork(new FullDisk(step)));
             try {
-                failing.restore(
-                        backups, target, RestoreOptions.of(Databases.config()), ProgressListener.NONE);
+                failing.restore(backups, target, RestoreOptions.of(Databases.config()), ProgressListener.NONE);
                 done = true;
             } catch (RemException e) {
                 assertDiskFull(e);
@@ -134,7 +133,9 @@ class FailingBackupsTest {
                 done = true;
             } catch (RemException e) {
                 assertDiskFull(e);
-                assertThat(everything(database.resolve("store"))).as("after step " + step).isEqualTo(before);
+                assertThat(everything(database.resolve("store")))
+                        .as("after step " + step)
+                        .isEqualTo(before);
                 assertThat(database.resolve("store.restoring")).doesNotExist();
             }
         }
@@ -153,10 +154,7 @@ class FailingBackupsTest {
         assertThatThrownBy(() -> failing.verify(
                         backups,
                         new OpenOptions(
-                                Creation.NEVER,
-                                Databases.config(),
-                                OpenOptions.Sharing.ALONE,
-                                TestKeys.chosen()),
+                                Creation.NEVER, Databases.config(), OpenOptions.Sharing.ALONE, TestKeys.chosen()),
                         ProgressListener.NONE))
                 .isInstanceOfSatisfying(
                         RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO_ERROR));

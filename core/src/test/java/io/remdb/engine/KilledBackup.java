@@ -55,11 +55,13 @@ final class KilledBackup {
 
     /** Says of each row that it is there. */
     private static void write(Path database, Path archive) {
-        try (RemDatabase db = Databases.open(
-                database, "P8_WAL_ARCHIVE", archive.toString(), "P8_WAL_SYNC_INTERVAL_MS", "5")) {
+        try (RemDatabase db =
+                Databases.open(database, "P8_WAL_ARCHIVE", archive.toString(), "P8_WAL_SYNC_INTERVAL_MS", "5")) {
             begin();
             for (int i = 0; ; i++) {
-                db.insert("articles", Databases.article("pid " + ProcessHandle.current().pid() + " " + i, "text", "m", 2000));
+                db.insert(
+                        "articles",
+                        Databases.article("pid " + ProcessHandle.current().pid() + " " + i, "text", "m", 2000));
                 System.out.println(db.info().sequence());
                 System.out.flush();
             }

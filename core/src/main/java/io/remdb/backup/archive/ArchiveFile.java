@@ -83,7 +83,8 @@ final class ArchiveFile implements AutoCloseable {
         }
         if (version != VERSION) {
             throw new RemException(
-                            ErrorCode.UNKNOWN_FORMAT, "The archive of the log has a format that this version cannot read")
+                            ErrorCode.UNKNOWN_FORMAT,
+                            "The archive of the log has a format that this version cannot read")
                     .with("path", file)
                     .with("found", version)
                     .with("supported", VERSION)

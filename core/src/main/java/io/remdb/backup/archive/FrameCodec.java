@@ -127,6 +127,7 @@ final class FrameCodec {
     }
 
     private static RemException unknown(@Nullable Exception cause) {
-        return new RemException(ErrorCode.CORRUPTED, "A part of the archive of the log is none that is written here", cause);
+        return new RemException(
+                ErrorCode.CORRUPTED, "A part of the archive of the log is none that is written here", cause);
     }
 }

@@ -22,8 +22,8 @@ import java.util.UUID;
  * @param folder named by the history, in the folder of the archive
  */
 public record LogArchive(Path folder) {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** Of a history. */
     public static LogArchive of(Path archive, UUID historyId) {

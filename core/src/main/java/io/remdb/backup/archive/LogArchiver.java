@@ -225,8 +225,7 @@ public final class LogArchiver implements AutoCloseable {
         if (current == null) {
             History history = replication.history();
             current = logArchive()
-                    .begin(new ArchiveFrame.Header(
-                            history.databaseId(), history.epochs(), archived, clock.instant()));
+                    .begin(new ArchiveFrame.Header(history.databaseId(), history.epochs(), archived, clock.instant()));
             writer = current;
         }
         return current;

@@ -36,8 +36,6 @@ record Timeline(List<History.Epoch> epochs) {
 
     /** The files of which entries count, in their order. */
     List<LogArchive.Part> counting(List<LogArchive.Part> parts) {
-        return parts.stream()
-                .filter(part -> part.header().after() < end(part))
-                .toList();
+        return parts.stream().filter(part -> part.header().after() < end(part)).toList();
     }
 }

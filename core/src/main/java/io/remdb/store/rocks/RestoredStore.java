@@ -53,9 +53,7 @@ public final class RestoredStore implements AutoCloseable {
         try (ReadOptions reading = new ReadOptions();
                 RocksIterator entries = rocks.iterator(Family.WAL, reading)) {
             entries.seekToLast();
-            return entries.isValid()
-                    ? OptionalLong.of(KeyCodec.logSequence(entries.key()))
-                    : OptionalLong.empty();
+            return entries.isValid() ? OptionalLong.of(KeyCodec.logSequence(entries.key())) : OptionalLong.empty();
         }
     }
 

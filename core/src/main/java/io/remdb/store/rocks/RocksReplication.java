@@ -75,7 +75,11 @@ final class RocksReplication implements Replication {
     @Override
     public History history() {
         long last = state.lastSequence();
-        return new History(copies.history().orElse(databaseId), copies.epochs(), last, checksum(last).orElse(0));
+        return new History(
+                copies.history().orElse(databaseId),
+                copies.epochs(),
+                last,
+                checksum(last).orElse(0));
     }
 
     @Override

@@ -46,8 +46,7 @@ final class StoreCopyReader {
         }
     }
 
-    private static StoreCopy describe(
-            RocksHandle store, RocksDB db, List<ColumnFamilyHandle> handles)
+    private static StoreCopy describe(RocksHandle store, RocksDB db, List<ColumnFamilyHandle> handles)
             throws RocksDBException {
         byte[] stored = db.get(family(handles, Family.META), Meta.HEAD);
         long sequence = stored == null
@@ -62,8 +61,7 @@ final class StoreCopyReader {
         }
     }
 
-    private static ColumnFamilyHandle family(List<ColumnFamilyHandle> handles, Family family)
-            throws RocksDBException {
+    private static ColumnFamilyHandle family(List<ColumnFamilyHandle> handles, Family family) throws RocksDBException {
         for (ColumnFamilyHandle handle : handles) {
             if (new String(handle.getName(), StandardCharsets.UTF_8).equals(family.familyName())) {
                 return handle;

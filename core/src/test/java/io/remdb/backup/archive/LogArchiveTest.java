@@ -97,9 +97,12 @@ class LogArchiveTest {
         file(FIRST, 0, 12);
         file(FIRST, 12, 20);
         file(second, 8, 14);
-        assertThat(entries(FIRST, 0)).isEqualTo(list(1001, 1008, LongStream.concat(
-                        LongStream.rangeClosed(2009, 2014), LongStream.of(0))
-                .toArray()));
+        assertThat(entries(FIRST, 0))
+                .isEqualTo(list(
+                        1001,
+                        1008,
+                        LongStream.concat(LongStream.rangeClosed(2009, 2014), LongStream.of(0))
+                                .toArray()));
         assertThat(entries(second, 10)).isEqualTo(list(2011, 2014, 0));
         // A backup of the former primary with what it alone had.
         assertThatThrownBy(() -> entries(FIRST, 11))
@@ -122,7 +125,9 @@ class LogArchiveTest {
         assertThat(archive.removeThrough(10).files()).isEqualTo(1);
         assertThat(entries(FIRST, 10)).isEqualTo(list(1011, 1030, 0));
         assertThat(archive.removeThrough(Long.MAX_VALUE).files()).isEqualTo(1);
-        assertThat(archive.removeThrough(Long.MAX_VALUE).files()).as("the newest stays").isZero();
+        assertThat(archive.removeThrough(Long.MAX_VALUE).files())
+                .as("the newest stays")
+                .isZero();
     }
 
     @Test

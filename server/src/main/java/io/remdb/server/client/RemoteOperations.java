@@ -32,8 +32,9 @@ final class RemoteOperations implements Operations {
     public Backup backup(Path folder, ProgressListener progress) {
         if (database.side() == RemoteDatabase.Side.SERVER) {
             throw new RemException(ErrorCode.UNSUPPORTED, "Backups are made on the machine where the database is")
-                    .hint("Run the command there, with the database's folder (--db): a server's token does not say which"
-                            + " files it writes");
+                    .hint(
+                            "Run the command there, with the database's folder (--db): a server's token does not say which"
+                                    + " files it writes");
         }
         CreateBackupRequest request = CreateBackupRequest.newBuilder()
                 .setFolder(folder.toAbsolutePath().toString())

@@ -154,7 +154,8 @@ final class OwnerServiceImpl extends OwnerServiceGrpc.OwnerServiceImplBase {
     public void createBackup(CreateBackupRequest request, StreamObserver<CreateBackupResponse> observer) {
         server.answer(
                 observer,
-                progress -> CreateBackupResponse.newBuilder().setProgress(progress).build(),
+                progress ->
+                        CreateBackupResponse.newBuilder().setProgress(progress).build(),
                 listener -> {
                     Backup made = owner.database().operations().backup(Path.of(request.getFolder()), listener);
                     LOGGER.log(Level.INFO, "A backup was made (path={0})", made.path());

@@ -77,8 +77,7 @@ class BackupServingTest {
         assertThat(owner.operations().backup(backups(), ProgressListener.NONE).path())
                 .isEqualTo(backups().resolve("000002"));
         Path copy = temporary.resolve("copy");
-        Backups.restore(
-                backups(), copy, _ -> RestoreOptions.of(Databases.config()), ProgressListener.NONE);
+        Backups.restore(backups(), copy, _ -> RestoreOptions.of(Databases.config()), ProgressListener.NONE);
         try (RemDatabase restored = Databases.open(copy, Sharing.ALONE)) {
             assertThat(restored.lookup("first")).hasSize(1);
         }
@@ -119,8 +118,7 @@ class BackupServingTest {
     @Test
     void aBackupWhoseAnswerIsLostIsMadeOnce() {
         AtomicInteger lost = new AtomicInteger();
-        try (SharedDatabase database =
-                new SharedDatabase(() -> connect(new LosingOneAnswer("CreateBackup", lost)))) {
+        try (SharedDatabase database = new SharedDatabase(() -> connect(new LosingOneAnswer("CreateBackup", lost)))) {
             Backup made = database.operations().backup(backups(), ProgressListener.NONE);
             assertThat(lost.get()).isPositive();
             assertThat(Backups.list(backups())).containsExactly(made);

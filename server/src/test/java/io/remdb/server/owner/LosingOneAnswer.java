@@ -25,7 +25,9 @@ record LosingOneAnswer(String method, AtomicInteger lost) implements ClientInter
                 super.start(
                         new SimpleForwardingClientCallListener<>(listener) {
                             @Override
-                            public void onMessage(R message) {}
+                            public void onMessage(R message) {
+                                call.request(1); // the rest is lost, too
+                            }
 
                             @Override
                             public void onClose(Status status, Metadata trailers) {
