@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps two who change a folder of backups apart; gone with its process. */
 final class BackupLock implements AutoCloseable {
@@ -26,33 +27,41 @@ final class BackupLock implements AutoCloseable {
     /**
      * Takes it.
      *
-     * @param file that is locked, made where there is none
      * @throws RemException {@link ErrorCode#LOCKED}
      */
-    static BackupLock take(Path file) throws IOException {
-        Path real = file.toAbsolutePath().getParent().toRealPath();
+    static BackupLock take(BackupFolder folder) throws IOException {
+        Path real = folder.path().toRealPath();
         if (!HELD.add(real)) {
             throw locked(real);
         }
         FileChannel channel = null;
-        boolean taken = false;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            taken = channel.tryLock() != null;
-        } catch (OverlappingFileLockException _) {
-            // another class loader's copy of this class
+            channel = lock(folder.marker());
         } finally {
-            if (!taken) {
-                if (channel != null) {
-                    channel.close();
-                }
+            if (channel == null) {
                 HELD.remove(real);
             }
         }
-        if (!taken) {
+        if (channel == null) {
             throw locked(real);
         }
         return new BackupLock(real, channel);
+    }
+
+    /** @return null when another process has it, or another class loader's copy of this class */
+    private static @Nullable FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException _) {
+            // locked by another copy of this class
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+        return locked ? channel : null;
     }
 
     private static RemException locked(Path folder) {

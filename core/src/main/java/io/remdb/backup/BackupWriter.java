@@ -71,7 +71,7 @@ public final class BackupWriter implements AutoCloseable {
     }
 
     private static BackupWriter open(BackupFolder folder, @Nullable UUID databaseId, FileWork work) throws IOException {
-        BackupLock lock = BackupLock.take(folder.marker());
+        BackupLock lock = BackupLock.take(folder);
         BackupWriter writer = new BackupWriter(folder, work, lock);
         try {
             if (databaseId != null) {
