@@ -76,7 +76,7 @@ public record BackupFolder(Path path) {
                 }
             }
         } catch (NoSuchFileException _) {
-            return List.of();
+            return entries; // none was made yet
         } catch (IOException e) {
             throw BackupErrors.of(e, "The folder of backups cannot be read", path);
         }

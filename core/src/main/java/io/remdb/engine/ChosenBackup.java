@@ -20,7 +20,7 @@ final class ChosenBackup {
     static BackupFolder.Found of(List<BackupFolder.Found> found, RestorePoint to) {
         List<BackupFolder.Found> readable =
                 found.stream().filter(one -> one.entry().readable() != null).toList();
-        if (readable.isEmpty() || (found.size() == 1)) {
+        if (readable.isEmpty() || found.size() == 1) {
             var _ = found.getLast().entry().manifest(); // throws where it cannot be read
         }
         return readable.reversed().stream()

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,7 +175,7 @@ class KilledBackupTest {
     }
 
     /** Null where there is no database. */
-    private static ContentHash hash(Path path) {
+    private static @Nullable ContentHash hash(Path path) {
         try (RemDatabase db = RemDatabase.open(
                 path,
                 options -> options.withConfig(Databases.config())

@@ -63,7 +63,7 @@ public record LogArchive(Path folder) {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*" + ArchiveFile.ENDING)) {
             all.forEach(files::add);
         } catch (NoSuchFileException _) {
-            return List.of();
+            return files; // nothing was archived yet
         } catch (IOException e) {
             throw BackupErrors.of(e, "The archive of the log cannot be read", folder);
         }

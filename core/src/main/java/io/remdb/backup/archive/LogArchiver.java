@@ -251,15 +251,11 @@ public final class LogArchiver implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        boolean interrupted = false;
         try {
             thread.join(LONGEST_END_MS);
         } catch (InterruptedException _) {
-            interrupted = true;
-        }
-        thread.interrupt();
-        if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        thread.interrupt();
     }
 }
