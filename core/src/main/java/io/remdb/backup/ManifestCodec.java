@@ -43,7 +43,10 @@ final class ManifestCodec {
         json.put("history_id", manifest.historyId().toString());
         ArrayNode epochs = json.putArray("epochs");
         for (History.Epoch epoch : manifest.epochs()) {
-            epochs.addObject().put("number", epoch.number()).put("first_sequence", epoch.firstSequence());
+            epochs.addObject()
+                    .put("number", epoch.number())
+                    .put("first_sequence", epoch.firstSequence())
+                    .put("id", epoch.id().toString());
         }
         json.put("sequence", manifest.sequence());
         json.put("committed_at", manifest.committedAt().toString());
@@ -115,7 +118,10 @@ final class ManifestCodec {
     private static BackupManifest manifest(JsonNode json) {
         List<History.Epoch> epochs = new ArrayList<>();
         for (JsonNode epoch : json.path("epochs")) {
-            epochs.add(new History.Epoch(number(epoch, "number"), number(epoch, "first_sequence")));
+            epochs.add(new History.Epoch(
+                    number(epoch, "number"),
+                    number(epoch, "first_sequence"),
+                    UUID.fromString(text(epoch, "id"))));
         }
         List<StoredFile> files = new ArrayList<>();
         Set<String> names = new HashSet<>();

@@ -55,14 +55,18 @@ final class FrameCodec {
                         + UUID_LENGTH
                         + 2 * Long.BYTES
                         + Integer.BYTES
-                        + header.epochs().size() * 2 * Long.BYTES)
+                        + header.epochs().size() * (2 * Long.BYTES + UUID_LENGTH))
                 .put(HEADER)
                 .putLong(header.historyId().getMostSignificantBits())
                 .putLong(header.historyId().getLeastSignificantBits())
                 .putLong(header.after())
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, header.createdAt()))
                 .putInt(header.epochs().size());
-        header.epochs().forEach(epoch -> out.putLong(epoch.number()).putLong(epoch.firstSequence()));
+        header.epochs()
+                .forEach(epoch -> out.putLong(epoch.number())
+                        .putLong(epoch.firstSequence())
+                        .putLong(epoch.id().getMostSignificantBits())
+                        .putLong(epoch.id().getLeastSignificantBits()));
         return out;
     }
 
@@ -121,7 +125,7 @@ final class FrameCodec {
         }
         List<History.Epoch> epochs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            epochs.add(new History.Epoch(in.getLong(), in.getLong()));
+            epochs.add(new History.Epoch(in.getLong(), in.getLong(), new UUID(in.getLong(), in.getLong())));
         }
         return new ArchiveFrame.Header(history, epochs, after, createdAt);
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LogArchiveTest {
     private static final UUID HISTORY = new UUID(1, 2);
+    private static final UUID SECOND = new UUID(3, 4);
     private static final List<History.Epoch> FIRST = List.of(History.FIRST_EPOCH);
 
     @TempDir
@@ -93,7 +94,7 @@ class LogArchiveTest {
 
     @Test
     void whatAFormerPrimaryHasWrittenDoesNotCount() throws IOException {
-        List<History.Epoch> second = List.of(History.FIRST_EPOCH, new History.Epoch(2, 9));
+        List<History.Epoch> second = List.of(History.FIRST_EPOCH, new History.Epoch(2, 9, SECOND));
         file(FIRST, 0, 12);
         file(FIRST, 12, 20);
         file(second, 8, 14);
@@ -108,7 +109,7 @@ class LogArchiveTest {
         assertThatThrownBy(() -> entries(FIRST, 11))
                 .isInstanceOfSatisfying(
                         RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
-        assertThatThrownBy(() -> entries(List.of(History.FIRST_EPOCH, new History.Epoch(2, 5)), 6))
+        assertThatThrownBy(() -> entries(List.of(History.FIRST_EPOCH, new History.Epoch(2, 5, SECOND)), 6))
                 .isInstanceOfSatisfying(
                         RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
         // The former primary's last file is in nobody's way.
