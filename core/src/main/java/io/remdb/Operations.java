@@ -1,5 +1,6 @@
 package io.remdb;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** What keeps a database in order. Thread-safe; everything works while others read and write, unless it says otherwise. */
@@ -65,4 +66,17 @@ public interface Operations {
      * @throws RemException {@link ErrorCode#CANCELLED}
      */
     Compaction compact(ProgressListener progress);
+
+    /**
+     * Makes a backup of everything as it is at one moment, in a folder of backups; others may read and write meanwhile. What earlier
+     * backups there have of it already is not copied again. An encrypted database is backed up as it is stored, sealed. {@link Backups}
+     * says what can be done with it.
+     *
+     * @param folder of backups of this database alone, on the machine where it is open; made where there is none
+     * @param progress hears how many bytes have been looked at, and of how many
+     * @throws RemException {@link ErrorCode#INVALID_ARGUMENT} for a folder that holds something else, {@link ErrorCode#CONFLICT} for one
+     *     with backups of another database, {@link ErrorCode#LOCKED} while another backup is made, {@link ErrorCode#UNSUPPORTED} for a
+     *     database in memory or behind a server, {@link ErrorCode#IO_ERROR}
+     */
+    Backup backup(Path folder, ProgressListener progress);
 }

@@ -3,12 +3,10 @@ package io.remdb;
 import io.remdb.spi.DatabaseProvider;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -92,13 +90,7 @@ public interface RemDatabase extends AutoCloseable {
     }
 
     private static <T> T firstOf(Function<DatabaseProvider, Optional<T>> opening) {
-        return ServiceLoader.load(DatabaseProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparingInt(DatabaseProvider::priority).reversed())
-                .flatMap(provider -> opening.apply(provider).stream())
-                .findFirst()
-                .orElseThrow(() -> new RemException(ErrorCode.INTERNAL, "Nothing on the class path opens this database")
-                        .hint("Add rem-core, and rem-server to connect to a server"));
+        return Providers.firstOf(opening);
     }
 
     /** What is open. */

@@ -58,7 +58,7 @@ final class ArticleTable {
         return numbers;
     }
 
-    private static Schema schema(Settings settings) {
+    static Schema schema(Settings settings) {
         return Schema.parse("""
                 {"title": "BenchArticle", "short_name": "%s", "version": "1.0.0",
                  "description": "Documents with vectors, seed %d, %d rows",

@@ -28,6 +28,7 @@ public final class BenchCommandLine {
     private static final String TO_STANDARD_OUTPUT = "-";
     private static final int DEFAULT_RUNS = 20;
     private static final int MOST_RUNS = 1_000;
+    private static final int OPERATIONS_ROWS = 100_000;
 
     private BenchCommandLine() {}
 
@@ -78,6 +79,7 @@ public final class BenchCommandLine {
                 "  rem bench --ask                                  questions in plain language: how many are answered rightly",
                 "  rem bench --dream                                weeks of people who do not exist: how well they are understood",
                 "  rem bench --replication                          what replicas cost the writers, and how far behind they are",
+                "  rem bench --operations                           backup, restore and verification, at 100,000 rows",
                 "  rem bench --only retrieval --cisi data/cisi      search quality on a judged collection"
             })
     private static final class Arguments implements Callable<Integer> {
@@ -92,8 +94,8 @@ public final class BenchCommandLine {
         @Option(
                 names = "--rows",
                 paramLabel = "N",
-                description = "Rows of each table, 10,000 to 1,000,000 (default 10,000)")
-        private int rows;
+                description = "Rows of each table, 10,000 to 1,000,000 (default 10,000; with --operations 100,000)")
+        private @Nullable Integer rows;
 
         @Option(
                 names = "--json",
@@ -151,6 +153,12 @@ public final class BenchCommandLine {
         private boolean replication;
 
         @Option(
+                names = "--operations",
+                description =
+                        "Backs up a table, again after a change, verifies and restores it instead; takes --rows, --seed, --encrypted and --json")
+        private boolean operations;
+
+        @Option(
                 names = "--weeks",
                 paramLabel = "FOLDER",
                 description = "Other weeks than the program's own, laid out as the folder examples is")
@@ -174,7 +182,6 @@ public final class BenchCommandLine {
             this.err = err;
             this.fewestRows = fewestRows;
             this.pace = pace;
-            this.rows = fewestRows;
         }
 
         @Override
@@ -200,7 +207,14 @@ public final class BenchCommandLine {
                 print(figures.text(), figures.json());
                 return CommandLine.ExitCode.OK;
             }
-            Settings settings = new Settings(rows, seed, database, collection, only, encrypted, pace);
+            if (operations) {
+                int many = rows == null ? Math.max(fewestRows, OPERATIONS_ROWS) : rows;
+                OperationsReport report =
+                        OperationTimes.report(new Settings(many, seed, null, null, List.of(), encrypted, pace), err);
+                print(report.text(), report.json());
+                return CommandLine.ExitCode.OK;
+            }
+            Settings settings = new Settings(rows(), seed, database, collection, only, encrypted, pace);
             Report report = new Runner(settings, Measurements.chosen(only), err).run();
             print(TextReport.of(report), JsonReport.of(report));
             return report.failed() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
@@ -218,6 +232,10 @@ public final class BenchCommandLine {
             } finally {
                 Runner.remove(folder);
             }
+        }
+
+        private int rows() {
+            return rows == null ? fewestRows : rows;
         }
 
         private void print(String text, ObjectNode figures) {
@@ -238,7 +256,8 @@ public final class BenchCommandLine {
                     || collection != null
                     || !only.isEmpty()
                     || encrypted
-                    || rows != fewestRows
+                    || rows != null
+                    || operations
                     || seed != Settings.DEFAULT_SEED;
             if (commands && others) {
                 throw wrong("--cli takes --runs and --json, and no other option");
@@ -252,6 +271,9 @@ public final class BenchCommandLine {
             if (replication && (others || commands || questions || dreams)) {
                 throw wrong("--replication takes --json, and no other option");
             }
+            if (operations && (database != null || collection != null || !only.isEmpty())) {
+                throw wrong("--operations takes --rows, --seed, --encrypted and --json, and no other option");
+            }
             if (weekFolder != null && !dreams) {
                 throw wrong("--weeks goes with --dream");
             }
@@ -264,7 +286,7 @@ public final class BenchCommandLine {
             if (runs != null && (!commands || runs < 1 || runs > MOST_RUNS)) {
                 throw wrong("--runs takes 1 to %,d, and goes with --cli".formatted(MOST_RUNS));
             }
-            if (rows < fewestRows || rows > Settings.MOST_ROWS) {
+            if (rows() < fewestRows || rows() > Settings.MOST_ROWS) {
                 throw wrong("--rows takes %,d to %,d".formatted(fewestRows, Settings.MOST_ROWS));
             }
             List<String> names = Measurements.names();

@@ -20,10 +20,15 @@ final class Context implements AutoCloseable {
     private @Nullable ArticleTable articles;
 
     Context(Settings settings, Path folder, PrintStream progress) {
+        this(settings, folder, progress, settings.encrypted() ? Optional.of(new BenchKeys()) : Optional.empty());
+    }
+
+    /** The same with given keys, for other databases that need the same. */
+    Context(Settings settings, Path folder, PrintStream progress, Optional<BenchKeys> keys) {
         this.settings = settings;
         this.folder = folder;
         this.progress = progress;
-        this.keys = settings.encrypted() ? Optional.of(new BenchKeys()) : Optional.empty();
+        this.keys = keys;
         this.database = opened();
     }
 

@@ -127,6 +127,21 @@ class BenchCommandLineTest {
     }
 
     @Test
+    void measuresBackups() throws IOException {
+        Path json = folder.resolve("operations.json");
+
+        assertThat(run("--operations", "--rows", "1000", "--json", json.toString()))
+                .as(err())
+                .isZero();
+
+        assertThat(out()).contains("first backup", "verify", "restore", "open what was restored");
+        JsonNode results = Json.parseObject(Files.readString(json)).get("results");
+        assertThat(results.get(1).get("bytes").asLong())
+                .isGreaterThan(results.get(3).get("bytes").asLong());
+        assertThat(run("--operations", "--only", "get")).isEqualTo(2);
+    }
+
+    @Test
     void helpHasExamples() {
         assertThat(run("--help")).isZero();
         assertThat(out()).contains("Examples:", "rem bench --rows 100000", "vector-search");

@@ -101,6 +101,24 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** A backup is files and an end of a log; what is in them is for the engine. */
+    @Test
+    void backupsKnowNoRowsAndNoEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.remdb.backup..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.remdb.schema..",
+                        "io.remdb.catalog..",
+                        "io.remdb.search..",
+                        "io.remdb.sql..",
+                        "io.remdb.engine..",
+                        "io.remdb.store.rocks..")
+                .check(CLASSES);
+    }
+
     @Test
     void nobodyEntersTheEngine() {
         noClasses()

@@ -43,6 +43,7 @@ final class Commands {
         commands.put("key-gen", KeyGenCommand.class);
         commands.put("key", KeyCommand.class);
         commands.put("encrypt", EncryptCommand.class);
+        commands.put("backup", BackupCommand.class);
         commands.put("verify", VerifyCommand.class);
         commands.put("index", IndexCommand.class);
         commands.put("stats", StatsCommand.class);

@@ -27,5 +27,8 @@ final class Examples {
     static final String ENCRYPTED = "  export P8_HOME=$(mktemp -d) P8_PASSWORD=example P8_DAEMON=off;"
             + " ${sys:rem.command:-rem} key-gen; ${sys:rem.command:-rem} init; ";
 
+    /** Backups of the demo's database. */
+    static final String BACKUP = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db backup ";
+
     private Examples() {}
 }

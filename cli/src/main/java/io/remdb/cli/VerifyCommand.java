@@ -5,10 +5,8 @@ import io.remdb.RemDatabase;
 import io.remdb.Repair;
 import io.remdb.Verification;
 import io.remdb.Verification.Depth;
-import io.remdb.Verification.Finding;
 import io.remdb.cli.output.ProgressBar;
 import io.remdb.json.Json;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
@@ -85,7 +83,7 @@ final class VerifyCommand extends Subcommand {
             verification = database.operations().verify(depth, progress);
         }
         ObjectNode result = Json.object();
-        addTo(result, verification);
+        VerificationJson.put(result, verification);
         invocation.output().object(result);
         return exitCode(verification);
     }
@@ -101,36 +99,12 @@ final class VerifyCommand extends Subcommand {
         for (Repair.Mended each : repair.mended()) {
             mended.addObject().put("part", each.part()).put("done", each.done()).put("count", each.count());
         }
-        addTo(result, repair.after());
+        VerificationJson.put(result, repair.after());
         invocation.output().object(result);
         if (!repair.after().isSound()) {
             invocation.output().remark("What is left cannot be repaired: restore it from a backup");
         }
         return exitCode(repair.after());
-    }
-
-    private static void addTo(ObjectNode result, Verification verification) {
-        result.put("rows", verification.rows());
-        result.put("edges", verification.edges());
-        result.put("vectors", verification.vectors());
-        result.put("index_entries", verification.indexEntries());
-        result.put("search_rows", verification.searchRows());
-        result.put("log_entries", verification.logEntries());
-        result.put("found", verification.found());
-        addTo(result.putArray("findings"), verification.findings());
-        if (verification.noted() > 0) {
-            result.put("noted", verification.noted());
-            addTo(result.putArray("notes"), verification.notes());
-        }
-    }
-
-    private static void addTo(ArrayNode array, List<Finding> findings) {
-        for (Finding finding : findings) {
-            array.addObject()
-                    .put("part", finding.part())
-                    .put("problem", finding.problem())
-                    .put("place", finding.place());
-        }
     }
 
     private static int exitCode(Verification verification) {

@@ -1,5 +1,6 @@
 package io.remdb.config;
 
+import io.remdb.config.RemConfig.Backups;
 import io.remdb.config.RemConfig.Compression;
 import io.remdb.config.RemConfig.Embedding;
 import io.remdb.config.RemConfig.Export;
@@ -37,6 +38,7 @@ record ConfigBuilder(Map<Variable, String> values) {
                 languageModels(),
                 storage(),
                 wal(),
+                new Backups(path(Variable.BACKUP_PATH), path(Variable.WAL_ARCHIVE)),
                 replication(),
                 search(),
                 new Logging(logLevel(), LogFormat.valueOf(name(Variable.LOG_FORMAT)), number(Variable.SLOW_QUERY_MS)),

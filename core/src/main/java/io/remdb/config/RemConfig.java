@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param languageModels models that plan and write, and what they are told
  * @param storage RocksDB
  * @param wal the log
+ * @param backups where copies of the database are kept
  * @param replication copies of the database that follow it
  * @param search the search index
  * @param logging what is logged, and how
@@ -37,6 +38,7 @@ public record RemConfig(
         LanguageModels languageModels,
         Storage storage,
         Wal wal,
+        Backups backups,
         Replication replication,
         Search search,
         Logging logging,
@@ -181,6 +183,17 @@ public record RemConfig(
         INTERVAL,
         /** Before it is acknowledged, together with the writes that wait at the same time. */
         ALWAYS
+    }
+
+    /**
+     * Copies of a database that stay as they are.
+     *
+     * @param folder {@code P8_BACKUP_PATH}; null for a folder beside the database
+     * @param logArchive {@code P8_WAL_ARCHIVE}: where everything that is written is kept; null for nowhere
+     */
+    public record Backups(@Nullable Path folder, @Nullable Path logArchive) {
+        /** A folder beside the database, and no archive. */
+        public static final Backups DEFAULT = new Backups(null, null);
     }
 
     /**

@@ -36,6 +36,12 @@ enum Variable {
     WAL_SYNC_INTERVAL_MS(ValueKind.whole(1, 3_600_000), "1000", "time between syncs, in milliseconds"),
     WAL_MAX_SIZE_MB(ValueKind.whole(1, 1 << 20), "100", "size of the log at which old entries go, in MiB"),
     WAL_RETENTION_HOURS(ValueKind.whole(1, 87_600), "24", "age at which log entries go"),
+    WAL_ARCHIVE(
+            ValueKind.path(), Variable.NONE, "folder that gets a copy of everything that is written, for restoring"),
+    BACKUP_PATH(
+            ValueKind.path(),
+            Variable.NONE,
+            "folder of backups; else the database's folder with `.backups` at its end"),
     BATCH_SIZE(ValueKind.whole(1, 100_000), "1000", "rows in one atomic write of a batch insert"),
     EMBEDDING_BATCH_SIZE(ValueKind.whole(1, 2048), "100", "texts in one request to a service"),
     EMBEDDING_THREADS(ValueKind.threads(256), ValueKind.CORES, "workers of a local model"),

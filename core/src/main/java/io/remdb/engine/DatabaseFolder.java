@@ -28,6 +28,28 @@ record DatabaseFolder(Path path) {
         return path.resolve("search");
     }
 
+    /** A store that is being made of a backup. */
+    Path restoring() {
+        return path.resolve("store.restoring");
+    }
+
+    /**
+     * Makes sure that nothing is in the folder, or that there is none.
+     *
+     * @throws RemException {@link ErrorCode#NOT_A_DATABASE}, {@link ErrorCode#IO_ERROR}
+     */
+    void requireEmpty() {
+        requireAllowed();
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw notADatabase("The path is a file, not the folder of a database");
+        }
+        if (!isEmpty()) {
+            throw new RemException(ErrorCode.NOT_A_DATABASE, "The folder is not a database and is not empty")
+                    .with("path", path)
+                    .hint("Choose a folder that is empty or does not exist yet");
+        }
+    }
+
     /**
      * Makes sure that the folder is a database or may become one.
      *
@@ -44,6 +66,13 @@ record DatabaseFolder(Path path) {
         if (!isEmpty()) {
             if (Files.isDirectory(store())) {
                 return true; // another process has begun to make it since we looked
+            }
+            if (Files.isDirectory(restoring())) {
+                throw new RemException(
+                                ErrorCode.NOT_A_DATABASE,
+                                "A database is being restored here, or was when it was broken off")
+                        .with("path", path)
+                        .hint("Wait until that has ended, or run rem backup restore again");
             }
             throw notADatabase("The folder is not a database and is not empty");
         }

@@ -88,6 +88,7 @@ final class LocalDatabase implements ReplicatedDatabase {
     private final BackgroundWork background;
     private final LocalChanges changes;
     private final @Nullable OwnerFile owner;
+    private final Archiving archiving;
 
     private LocalDatabase(Store store, Path path, @Nullable Path searchFolder, RemConfig config, SearchSizes sizes) {
         this.store = store;
@@ -138,9 +139,10 @@ final class LocalDatabase implements ReplicatedDatabase {
         scanner = new Scanner(store, catalog, gate, this::openSql);
         Checks checks = Checks.of(store, catalog, gate, models, embedder, writer, search);
         RowRemover remover = new RowRemover(store, changer, writer);
-        upkeep = Upkeep.of(store, catalog, search, searchFolder, checks, remover, telemetry);
+        upkeep = Upkeep.of(store, catalog, search, path, searchFolder, checks, remover, telemetry);
         background = new BackgroundWork(store, models, builds, schemas, upkeep.expiry());
         changes = new LocalChanges(store, catalog, config.wal().enabled());
+        archiving = new Archiving(store, config);
         owner = searchFolder == null ? null : new OwnerFile(path);
     }
 
@@ -184,6 +186,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         if (isReplica()) {
             return; // its primary builds, and ships what it has built
         }
+        archiving.start();
         background.start();
     }
 
@@ -482,6 +485,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         sql.end(parts::add);
         search.end(parts::add);
         parts.add(models);
+        parts.add(archiving);
         if (owner != null) {
             // Before another process can take the database over and write its own.
             parts.add(owner::delete);

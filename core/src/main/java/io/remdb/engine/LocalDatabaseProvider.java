@@ -5,8 +5,10 @@ import io.remdb.OpenOptions;
 import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.backup.FileWork;
 import io.remdb.config.RemConfig;
 import io.remdb.search.SearchSizes;
+import io.remdb.spi.BackupKeeper;
 import io.remdb.spi.DatabaseProvider;
 import io.remdb.spi.replication.FormerStore;
 import io.remdb.spi.replication.ReplicatedDatabase;
@@ -39,6 +41,7 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
             // Between two renames there is no store.
             throw StoreSwap.isUnderWay(folder) ? beingReplaced(path, e) : e;
         }
+        BackupCreator.sweep(path);
         return new ObservedDatabase(LocalDatabase.over(store, path, folder.search(), options.config(), sizes));
     }
 
@@ -93,6 +96,11 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
             owner.write();
             return SealedReplica.over(path, copy, owner);
         });
+    }
+
+    @Override
+    public Optional<BackupKeeper> backups() {
+        return Optional.of(new LocalBackups(FileWork.DISK));
     }
 
     @Override

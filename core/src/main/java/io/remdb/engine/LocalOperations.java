@@ -1,5 +1,6 @@
 package io.remdb.engine;
 
+import io.remdb.Backup;
 import io.remdb.Compaction;
 import io.remdb.ContentHash;
 import io.remdb.IndexRebuild;
@@ -9,10 +10,11 @@ import io.remdb.Repair;
 import io.remdb.Statistics;
 import io.remdb.VacuumOptions;
 import io.remdb.VacuumResult;
-import io.remdb.Verification;
 import io.remdb.Verification.Depth;
+import io.remdb.Verification;
 import io.remdb.spi.OwnerFigures;
 import io.remdb.store.Store;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,6 +26,7 @@ final class LocalOperations implements Operations {
     private final Compactor compactor;
     private final RowRemover rowRemover;
     private final StatisticsReader statistics;
+    private final BackupCreator backups;
 
     LocalOperations(
             Store store,
@@ -31,13 +34,15 @@ final class LocalOperations implements Operations {
             Checks checks,
             Compactor compactor,
             RowRemover rowRemover,
-            StatisticsReader statistics) {
+            StatisticsReader statistics,
+            BackupCreator backups) {
         this.store = store;
         this.catalog = catalog;
         this.checks = checks;
         this.compactor = compactor;
         this.rowRemover = rowRemover;
         this.statistics = statistics;
+        this.backups = backups;
     }
 
     void describeWith(OwnerFigures figures) {
@@ -57,6 +62,11 @@ final class LocalOperations implements Operations {
     @Override
     public IndexRebuild rebuildIndexes(List<String> tables, ProgressListener progress) {
         return checks.rebuilder().rebuild(tables, progress);
+    }
+
+    @Override
+    public Backup backup(Path folder, ProgressListener progress) {
+        return backups.create(folder, progress);
     }
 
     @Override

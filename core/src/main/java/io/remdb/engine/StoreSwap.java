@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts another store in the place of the one that a database has. Whatever is killed in between, the next to open the folder finds the
@@ -59,6 +60,11 @@ final class StoreSwap {
         this.formerSearch = folder.path().resolve("search." + reason.suffix);
     }
 
+    /** How the former store is called that stays, but for its number. */
+    static String keptName() {
+        return KEPT;
+    }
+
     /** Goes on with whatever was begun and killed in a folder; before the store is opened. */
     static void finishAll(DatabaseFolder folder) {
         for (Reason reason : Reason.values()) {
@@ -90,7 +96,9 @@ final class StoreSwap {
             return;
         }
         try {
-            if (!RocksStore.whileLockedIfThere(former, this::complete)) {
+            if (!RocksStore.whileLockedIfThere(former, () -> {
+                var _ = complete();
+            })) {
                 finishWithoutLockFile();
             }
         } catch (NoSuchFileException _) {
@@ -114,7 +122,9 @@ final class StoreSwap {
         if (empty) {
             Files.deleteIfExists(former);
         } else {
-            RocksStore.whileLocked(former, this::complete);
+            RocksStore.whileLocked(former, () -> {
+                var _ = complete();
+            });
         }
     }
 
@@ -137,19 +147,24 @@ final class StoreSwap {
         }
     }
 
-    /** Puts the copy, which is whole, in the place of the store; with the lock of that. */
-    void swap() {
+    /**
+     * Puts the copy, which is whole, in the place of the store; with the lock of that.
+     *
+     * @return where the former store is, if it stays
+     */
+    @Nullable
+    Path swap() {
         try {
             sync(copy);
             Files.move(folder.store(), former, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw failed(e);
         }
-        complete();
+        return complete();
     }
 
     /** With the lock of the former store. */
-    private void complete() {
+    private @Nullable Path complete() {
         try {
             if (!Files.isDirectory(folder.store())) {
                 // Before anybody can open the store: the search index was made of the former one.
@@ -168,10 +183,10 @@ final class StoreSwap {
             sync(folder.path());
             delete(formerSearch);
             if (reason == Reason.REPLACED) {
-                Files.move(former, freeName(), StandardCopyOption.ATOMIC_MOVE);
-            } else {
-                delete(former);
+                return Files.move(former, freeName(), StandardCopyOption.ATOMIC_MOVE);
             }
+            delete(former);
+            return null;
         } catch (IOException e) {
             throw failed(e);
         }

@@ -1,5 +1,6 @@
 package io.remdb.engine;
 
+import io.remdb.backup.FileWork;
 import io.remdb.catalog.Catalog;
 import io.remdb.search.SearchIndex;
 import io.remdb.store.Store;
@@ -18,12 +19,14 @@ record Upkeep(LocalOperations operations, Expiry expiry) {
     /**
      * That of a database.
      *
+     * @param path of the database
      * @param searchFolder null for a search index in memory
      */
     static Upkeep of(
             Store store,
             LiveCatalog catalog,
             Once<SearchIndex> search,
+            Path path,
             @Nullable Path searchFolder,
             Checks checks,
             RowRemover rowRemover,
@@ -34,7 +37,8 @@ record Upkeep(LocalOperations operations, Expiry expiry) {
                 checks,
                 new Compactor(store, search, searchFolder),
                 rowRemover,
-                new StatisticsReader(store, catalog, search, searchFolder, telemetry));
+                new StatisticsReader(store, catalog, search, searchFolder, telemetry),
+                new BackupCreator(store, path, FileWork.DISK));
         // Without an order in the store's indexes, what has expired is asked of the search index, less often.
         Expiry expiry = new Expiry(
                 catalog,

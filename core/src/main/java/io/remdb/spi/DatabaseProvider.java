@@ -48,6 +48,11 @@ public interface DatabaseProvider {
         return Optional.empty();
     }
 
+    /** Who keeps backups of its databases, or empty where this provider makes none. */
+    default Optional<BackupKeeper> backups() {
+        return Optional.empty();
+    }
+
     /** A database that lives in memory, or empty where this provider has none. */
     Optional<RemDatabase> openInMemory(OpenOptions options);
 

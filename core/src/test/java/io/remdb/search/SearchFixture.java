@@ -94,6 +94,7 @@ final class SearchFixture implements AutoCloseable {
                 base.languageModels(),
                 new Storage(32 << 20, 2, Compression.LZ4, 1000, 64),
                 log,
+                base.backups(),
                 base.replication(),
                 search,
                 base.logging(),

@@ -7,7 +7,7 @@ import java.util.UUID;
  * Whose entries a store has. Two stores with the same database and the same last epoch have one history as far as both go; a store that
  * was promoted begins another epoch, and what the former primary writes after that is no part of it.
  *
- * @param databaseId of all copies of a database
+ * @param databaseId of all copies of a database; one that was restored from a backup has another, for it goes its own way
  * @param epochs from the first, which begins with entry 1
  * @param lastSequence of the last entry
  * @param lastChecksum of that entry, as {@link Replication#checksum}

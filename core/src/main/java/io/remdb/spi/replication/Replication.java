@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
  * A store and its copies. What is shipped is what the engine writes, so that a copy needs neither schemas nor keys, and costs no work but
@@ -38,6 +39,19 @@ public interface Replication {
      * @return the last entry that the copy has
      */
     long copyTo(Path folder);
+
+    /** Of the database; unlike {@link History#databaseId} the same in one that was restored from a backup. */
+    UUID databaseId();
+
+    /** What a copy has that {@link #copyTo} has made, and that nobody has opened since. */
+    StoreCopy describe(Path copy);
+
+    /**
+     * Remembers how far an archive has got: what it lacks is kept for it, within the limits of a copy.
+     *
+     * @param sequence the last entry that is on its disk
+     */
+    void archived(long sequence);
 
     /**
      * Brings everything to the disk.
@@ -92,6 +106,15 @@ public interface Replication {
 
     /** Forgets a copy. */
     void forget(String replica);
+
+    /**
+     * What a copy of a store has.
+     *
+     * @param sequence the last entry of its log
+     * @param committedAtMicros when that was committed, microseconds since 1970, UTC; 0 where the log does not have it any more
+     * @param encrypted whether the store is encrypted
+     */
+    record StoreCopy(long sequence, long committedAtMicros, boolean encrypted) {}
 
     /**
      * What a log has.

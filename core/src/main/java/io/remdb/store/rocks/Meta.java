@@ -29,6 +29,8 @@ final class Meta {
     /** Stands there for each number that a table has ever had, so that none is given twice. */
     static final byte[] DEFINED = name("defined/");
 
+    /** By what the history is known that began when the store was restored from a backup; missing where it is the database's own. */
+    static final byte[] HISTORY = name("history");
     /** The epochs of the history, each with its first entry. Readable without keys, as the three below: a replica needs them before it has any. */
     static final byte[] EPOCH = name("epoch/");
     /** The address of the primary that this store follows. Says something of this copy alone, and so does the next. */
@@ -210,6 +212,7 @@ final class Meta {
     static boolean isReadable(byte[] key) {
         return Arrays.equals(key, FORMAT)
                 || Arrays.equals(key, DATABASE_ID)
+                || Arrays.equals(key, HISTORY)
                 || Arrays.equals(key, REPLICA_OF)
                 || Arrays.equals(key, FENCED)
                 || Bytes.startsWith(key, EPOCH)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
@@ -21,6 +22,9 @@ import org.rocksdb.RocksIterator;
 /** What is kept in memory of whose copy a store is, and of its own copies. Thread-safe. */
 final class ReplicationState {
     private volatile @Nullable String primary;
+    private volatile @Nullable UUID history;
+    /** The last entry that an archive has. */
+    private volatile long archived;
     /** 0 for none. */
     private volatile long fencedBy;
 
@@ -59,6 +63,8 @@ final class ReplicationState {
     void reload(RocksHandle rocks) {
         byte[] of = rocks.get(Family.META, Meta.REPLICA_OF);
         primary = of == null ? null : new String(of, StandardCharsets.UTF_8);
+        byte[] restored = rocks.get(Family.META, Meta.HISTORY);
+        history = restored == null ? null : Bytes.uuidAt(restored, 0);
         byte[] fence = rocks.get(Family.META, Meta.FENCED);
         fencedBy = fence == null ? 0 : Bytes.longAt(fence, 0);
         List<History.Epoch> found = new ArrayList<>();
@@ -96,6 +102,21 @@ final class ReplicationState {
 
     Optional<ReplicaOf> replicaOf() {
         return Optional.ofNullable(primary).map(ReplicaOf::new);
+    }
+
+    /** By what the history is known, where that is not the database itself. */
+    Optional<UUID> history() {
+        return Optional.ofNullable(history);
+    }
+
+    /** Remembers how far the archive of the log has got. */
+    void archived(long sequence) {
+        archived = sequence;
+    }
+
+    /** As for a replica, whether an archive lacks something that stands before an entry; a replica's log is archived by its primary. */
+    boolean isLackedByArchive(long sequence) {
+        return archived < sequence && primary == null;
     }
 
     OptionalLong fencedBy() {

@@ -77,7 +77,11 @@ final class RocksReplication implements Replication {
     @Override
     public History history() {
         long last = state.lastSequence();
-        return new History(databaseId, copies.epochs(), last, checksum(last).orElse(0));
+        return new History(
+                copies.history().orElse(databaseId),
+                copies.epochs(),
+                last,
+                checksum(last).orElse(0));
     }
 
     @Override
@@ -165,6 +169,26 @@ final class RocksReplication implements Replication {
         } finally {
             rocks.gate().leave(pass);
         }
+    }
+
+    @Override
+    public UUID databaseId() {
+        return databaseId;
+    }
+
+    @Override
+    public StoreCopy describe(Path copy) {
+        int pass = rocks.gate().enter();
+        try {
+            return StoreCopyReader.describe(rocks, copy);
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
+    public void archived(long sequence) {
+        copies.archived(sequence);
     }
 
     @Override

@@ -117,7 +117,7 @@ public final class SealedCopy implements Replication, AutoCloseable {
     @Override
     public History history() {
         long last = state.lastSequence();
-        return new History(databaseId, copies.epochs(), last, checksum(last).orElse(0));
+        return new History(copies.history().orElse(databaseId), copies.epochs(), last, checksum(last).orElse(0));
     }
 
     @Override
@@ -171,6 +171,21 @@ public final class SealedCopy implements Replication, AutoCloseable {
             rocks.gate().leave(pass);
         }
     }
+
+    @Override
+    public UUID databaseId() {
+        return databaseId;
+    }
+
+    /** Always refused: how far it goes is sealed. */
+    @Override
+    public StoreCopy describe(Path copy) {
+        throw sealed();
+    }
+
+    /** Nothing to keep: a replica is archived by its primary. */
+    @Override
+    public void archived(long sequence) {}
 
     @Override
     public long sync() {

@@ -84,7 +84,8 @@ final class WalArchive {
     private boolean isFollowed() {
         return config.replication().mode() != RemConfig.ReplicationMode.NONE
                 || !state.replicas().isEmpty()
-                || state.replicaOf().isPresent();
+                || state.replicaOf().isPresent()
+                || config.backups().logArchive() != null;
     }
 
     /** @param bytes of this file and all archived after it */
@@ -100,7 +101,9 @@ final class WalArchive {
     /** Whether a replica lacks something that stands before these files. */
     private boolean isLacked(List<LogFile> later) {
         OptionalLong first = firstEntry(later);
-        return first.isEmpty() || state.replicas().stream().anyMatch(replica -> replica.sequence() < first.getAsLong());
+        return first.isEmpty()
+                || state.replicas().stream().anyMatch(replica -> replica.sequence() < first.getAsLong())
+                || (config.backups().logArchive() != null && state.isLackedByArchive(first.getAsLong()));
     }
 
     private OptionalLong firstEntry(List<LogFile> from) {

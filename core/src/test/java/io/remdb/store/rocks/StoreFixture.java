@@ -48,6 +48,7 @@ final class StoreFixture {
                 base.languageModels(),
                 new Storage(8 << 20, 2, Compression.LZ4, 1000, 32),
                 log,
+                base.backups(),
                 base.replication(),
                 base.search(),
                 base.logging(),

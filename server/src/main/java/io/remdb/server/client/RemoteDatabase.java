@@ -147,6 +147,19 @@ public final class RemoteDatabase implements RemDatabase {
                 message -> List.of(message).iterator());
     }
 
+    /** Makes a call that only an owner answers, and with many answers. */
+    <M> Stream<M, M> streamOwner(Function<OwnerServiceBlockingStub, Iterator<M>> call) {
+        return Stream.of(
+                this,
+                () -> call.apply(OwnerServiceGrpc.newBlockingStub(channel)),
+                message -> List.of(message).iterator());
+    }
+
+    /** What is at the other end. */
+    Side side() {
+        return side;
+    }
+
     /** Makes a call that has many answers. */
     <M, T> Stream<M, T> stream(Function<DataServiceBlockingStub, Iterator<M>> call, Function<M, Iterator<T>> things) {
         return Stream.of(this, () -> call.apply(stub), things);

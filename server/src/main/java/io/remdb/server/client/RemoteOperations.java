@@ -1,10 +1,13 @@
 package io.remdb.server.client;
 
+import io.remdb.Backup;
 import io.remdb.Compaction;
 import io.remdb.ContentHash;
+import io.remdb.ErrorCode;
 import io.remdb.IndexRebuild;
 import io.remdb.Operations;
 import io.remdb.ProgressListener;
+import io.remdb.RemException;
 import io.remdb.Repair;
 import io.remdb.Statistics;
 import io.remdb.VacuumOptions;
@@ -16,6 +19,8 @@ import io.remdb.server.proto.CompactResponse;
 import io.remdb.server.proto.ContentHashRequest;
 import io.remdb.server.proto.ContentHashResponse;
 import io.remdb.server.proto.ContentHashResult;
+import io.remdb.server.proto.CreateBackupRequest;
+import io.remdb.server.proto.CreateBackupResponse;
 import io.remdb.server.proto.Progress;
 import io.remdb.server.proto.RebuildIndexesRequest;
 import io.remdb.server.proto.RebuildIndexesResponse;
@@ -25,9 +30,11 @@ import io.remdb.server.proto.StatsRequest;
 import io.remdb.server.proto.VacuumResponse;
 import io.remdb.server.proto.VerifyRequest;
 import io.remdb.server.proto.VerifyResponse;
+import io.remdb.server.wire.BackupWire;
 import io.remdb.server.wire.UpkeepWire;
 import io.remdb.server.wire.VerificationWire;
 import io.remdb.telemetry.StatisticsJson;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +44,33 @@ final class RemoteOperations implements Operations {
 
     RemoteOperations(RemoteDatabase database) {
         this.database = database;
+    }
+
+    @Override
+    public Backup backup(Path folder, ProgressListener progress) {
+        if (database.side() == RemoteDatabase.Side.SERVER) {
+            throw new RemException(ErrorCode.UNSUPPORTED, "Backups are made on the machine where the database is")
+                    .hint(
+                            "Run the command there, with the database's folder (--db): a server's token does not say which"
+                                    + " files it writes");
+        }
+        CreateBackupRequest request = CreateBackupRequest.newBuilder()
+                .setFolder(folder.toAbsolutePath().toString())
+                .build();
+        try (Stream<CreateBackupResponse, CreateBackupResponse> events =
+                database.streamOwner(to -> to.createBackup(request))) {
+            while (events.hasNext()) {
+                CreateBackupResponse event = events.next();
+                switch (event.getEventCase()) {
+                    case PROGRESS -> tell(progress, event.getProgress());
+                    case RESULT -> {
+                        return BackupWire.backup(event.getResult());
+                    }
+                    case EVENT_NOT_SET -> {} // of a newer release
+                }
+            }
+        }
+        throw RemoteDatabase.incomplete();
     }
 
     @Override

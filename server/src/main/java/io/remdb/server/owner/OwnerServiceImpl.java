@@ -1,6 +1,7 @@
 package io.remdb.server.owner;
 
 import io.grpc.stub.StreamObserver;
+import io.remdb.Backup;
 import io.remdb.DatabaseKeys;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
@@ -10,6 +11,8 @@ import io.remdb.crypto.Recipient;
 import io.remdb.server.Release;
 import io.remdb.server.proto.AddRecipientRequest;
 import io.remdb.server.proto.AddRecipientResponse;
+import io.remdb.server.proto.CreateBackupRequest;
+import io.remdb.server.proto.CreateBackupResponse;
 import io.remdb.server.proto.ListRecipientsRequest;
 import io.remdb.server.proto.ListRecipientsResponse;
 import io.remdb.server.proto.OwnerServiceGrpc;
@@ -24,11 +27,13 @@ import io.remdb.server.proto.StatusResponse;
 import io.remdb.server.proto.StopRequest;
 import io.remdb.server.proto.StopResponse;
 import io.remdb.server.service.DataServer;
+import io.remdb.server.wire.BackupWire;
 import io.remdb.server.wire.EntityWire;
 import io.remdb.server.wire.ErrorWire;
 import io.remdb.server.wire.KeyWire;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +148,21 @@ final class OwnerServiceImpl extends OwnerServiceGrpc.OwnerServiceImplBase {
                     .setRecipient(KeyWire.recipient(next))
                     .build();
         });
+    }
+
+    @Override
+    public void createBackup(CreateBackupRequest request, StreamObserver<CreateBackupResponse> observer) {
+        server.answer(
+                observer,
+                progress ->
+                        CreateBackupResponse.newBuilder().setProgress(progress).build(),
+                listener -> {
+                    Backup made = owner.database().operations().backup(Path.of(request.getFolder()), listener);
+                    LOGGER.log(Level.INFO, "A backup was made (path={0})", made.path());
+                    return CreateBackupResponse.newBuilder()
+                            .setResult(BackupWire.backup(made))
+                            .build();
+                });
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.remdb.server.owner;
 
+import io.remdb.Backup;
+import io.remdb.Backups;
 import io.remdb.Compaction;
 import io.remdb.ContentHash;
 import io.remdb.IndexRebuild;
@@ -9,9 +11,13 @@ import io.remdb.Repair;
 import io.remdb.Statistics;
 import io.remdb.VacuumOptions;
 import io.remdb.VacuumResult;
-import io.remdb.Verification;
 import io.remdb.Verification.Depth;
+import io.remdb.Verification;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Keeps a shared database in order, through whoever owns it. */
 final class SharedOperations implements Operations {
@@ -35,6 +41,20 @@ final class SharedOperations implements Operations {
     @Override
     public IndexRebuild rebuildIndexes(List<String> tables, ProgressListener progress) {
         return database.with(current -> current.operations().rebuildIndexes(tables, progress));
+    }
+
+    /** Where the answer is lost with the owner, a backup that is there and was not before is the one that was made. */
+    @Override
+    public Backup backup(Path folder, ProgressListener progress) {
+        Set<Path> before = Backups.list(folder).stream().map(Backup::path).collect(Collectors.toSet());
+        return database.perhapsAgain((current, again) -> {
+            Optional<Backup> made = again
+                    ? Backups.list(folder).reversed().stream()
+                            .filter(backup -> backup.problem() == null && !before.contains(backup.path()))
+                            .findFirst()
+                    : Optional.empty();
+            return made.orElseGet(() -> current.operations().backup(folder, progress));
+        });
     }
 
     @Override

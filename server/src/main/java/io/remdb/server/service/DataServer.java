@@ -2,12 +2,15 @@ package io.remdb.server.service;
 
 import io.grpc.BindableService;
 import io.grpc.stub.StreamObserver;
+import io.remdb.ProgressListener;
 import io.remdb.RemDatabase;
 import io.remdb.config.RemConfig;
 import io.remdb.server.Release;
 import io.remdb.server.Settings;
 import io.remdb.server.proto.HelloResponse;
+import io.remdb.server.proto.Progress;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Everything that a server of one database offers, however it is reached. Thread-safe. */
@@ -47,6 +50,18 @@ public final class DataServer implements AutoCloseable {
     /** Runs a call that is served beside the data service in the way in which those of that are run. */
     public <T> void answer(StreamObserver<T> observer, Supplier<T> work) {
         calls.one(observer, work);
+    }
+
+    /**
+     * The same for a call that tells how it is getting on before it has its answer.
+     *
+     * @param event what is sent of progress
+     */
+    public <T> void answer(
+            StreamObserver<T> observer, Function<Progress, T> event, Function<ProgressListener, T> work) {
+        calls.many(
+                observer,
+                answer -> answer.send(work.apply(Telling.progress(progress -> answer.send(event.apply(progress))))));
     }
 
     /** Calls that run now. */

@@ -3,17 +3,9 @@ package io.remdb.server.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
-import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.Status;
 import io.remdb.DatabaseKeys;
 import io.remdb.ErrorCode;
 import io.remdb.OpenOptions.Sharing;
@@ -215,31 +207,4 @@ class KeysTest {
     }
 
     private record Change(String method, Consumer<DatabaseKeys> work) {}
-
-    /** Has the first call of a method done, and lost on its way back. */
-    private record LosingOneAnswer(String method, AtomicInteger lost) implements ClientInterceptor {
-        @Override
-        public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> called, CallOptions options, Channel next) {
-            ClientCall<Q, R> call = next.newCall(called, options);
-            if (!method.equals(called.getBareMethodName()) || lost.getAndIncrement() > 0) {
-                return call;
-            }
-            return new SimpleForwardingClientCall<>(call) {
-                @Override
-                public void start(Listener<R> listener, Metadata headers) {
-                    super.start(
-                            new SimpleForwardingClientCallListener<>(listener) {
-                                @Override
-                                public void onMessage(R message) {}
-
-                                @Override
-                                public void onClose(Status status, Metadata trailers) {
-                                    super.onClose(Status.UNAVAILABLE, new Metadata());
-                                }
-                            },
-                            headers);
-                }
-            };
-        }
-    }
 }

@@ -1,0 +1,76 @@
+package io.remdb.backup;
+
+import io.remdb.ErrorCode;
+import io.remdb.ProgressListener;
+import io.remdb.RemException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the files of a backup and holds them against their checksums.
+ *
+ * @param backup that is read
+ */
+public record BackupReader(BackupFolder.Found backup, FileWork work) {
+    private interface Reading {
+        String digest(Path file, StoredFile stored, FileWork.Counter counter) throws IOException;
+    }
+
+    /**
+     * Copies all files into a folder.
+     *
+     * @throws RemException {@link ErrorCode#CORRUPTED} for a file that is missing or not what it was, {@link ErrorCode#IO_ERROR}, {@link
+     *     ErrorCode#CANCELLED}
+     */
+    public void copyTo(Path folder, ProgressListener progress) {
+        each(progress, (file, stored, counter) -> work.copy(file, folder.resolve(stored.name()), counter));
+    }
+
+    /**
+     * Reads all files.
+     *
+     * @throws RemException as {@link #copyTo}
+     */
+    public void check(ProgressListener progress) {
+        each(progress, (file, _, counter) -> work.digest(file, counter));
+    }
+
+    private void each(ProgressListener progress, Reading reading) {
+        BackupManifest manifest = backup.entry().manifest();
+        FileWork.Counter counter = new FileWork.Counter(progress, manifest.bytes());
+        for (StoredFile stored : manifest.files()) {
+            Path file = backup.folder().locate(backup.entry(), stored);
+            try {
+                if (!reading.digest(file, stored, counter).equals(stored.sha256())) {
+                    throw damaged("A file of the backup is not what was written", file, null);
+                }
+            } catch (NoSuchFileException e) {
+                if (!file.toString().equals(e.getFile())) {
+                    throw BackupErrors.of(e, "A file of the backup cannot be read", file);
+                }
+                throw damaged("A file of the backup is missing", file, e);
+            } catch (IOException e) {
+                throw BackupErrors.of(e, "A file of the backup cannot be read", file);
+            }
+        }
+    }
+
+    private static RemException damaged(String text, Path file, @Nullable Exception cause) {
+        return new RemException(ErrorCode.CORRUPTED, text, cause)
+                .with("path", file)
+                .hint("Check the disk that it is on, and use another backup");
+    }
+
+    /** Remarks beside the backup that it is sound. */
+    public void remarkSound(Instant verifiedAt) {
+        VerifiedNote.write(work, backup.entry().path(), verifiedAt);
+    }
+
+    /** Removes such a remark. */
+    public void remarkNothing() {
+        VerifiedNote.remove(backup.entry().path());
+    }
+}

@@ -1,0 +1,60 @@
+package io.remdb.backup.archive;
+
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
+import io.remdb.spi.replication.History;
+import io.remdb.spi.replication.Replication;
+import java.util.List;
+
+/** Finds out where an archive ends, and that it is the archive of this store. */
+final class ArchiveEnd {
+    private ArchiveEnd() {}
+
+    /**
+     * The last entry that an archive has; the last of the store where the archive is new.
+     *
+     * @throws RemException {@link ErrorCode#CONFLICT} when it has entries that the store does not have
+     */
+    static long of(LogArchive archive, Replication replication) {
+        History history = replication.history();
+        List<LogArchive.Part> all = archive.parts();
+        if (all.stream().anyMatch(part -> part.header().epoch() > history.epoch())) {
+            throw conflict("Another copy of this database was promoted, and archives its log here", archive, history);
+        }
+        List<LogArchive.Part> parts = new Timeline(history.epochs()).counting(all);
+        if (parts.isEmpty()) {
+            return history.lastSequence();
+        }
+        // Read from the last file that has something: others are after it only for having been begun.
+        long after = parts.getLast().header().after();
+        try (ArchivedLog log = ArchivedLog.read(archive, history.epochs(), after)) {
+            long last = after;
+            ArchiveFrame.Mark mark = null;
+            for (ArchiveFrame frame = log.next(); frame != null; frame = log.next()) {
+                switch (frame) {
+                    case ArchiveFrame.Writes(var shipment) -> last = Math.max(last, shipment.lastSequence());
+                    case ArchiveFrame.Mark found -> mark = found;
+                    case ArchiveFrame.Header _ -> {
+                        // has been read
+                    }
+                }
+            }
+            if (last > history.lastSequence() || (mark != null && disagrees(mark, replication))) {
+                throw conflict("The archive of the log has entries that the database does not have", archive, history);
+            }
+            return last;
+        }
+    }
+
+    private static boolean disagrees(ArchiveFrame.Mark mark, Replication replication) {
+        long checksum = replication.checksum(mark.sequence()).orElse(mark.checksum());
+        return mark.checksum() != 0 && checksum != mark.checksum();
+    }
+
+    private static RemException conflict(String text, LogArchive archive, History history) {
+        return new RemException(ErrorCode.CONFLICT, text)
+                .with("archive", archive.folder())
+                .with("sequence", history.lastSequence())
+                .hint("Move that folder away, and make a backup, with which a new archive begins");
+    }
+}
