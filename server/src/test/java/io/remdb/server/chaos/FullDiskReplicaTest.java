@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The disk of a replica is full for a while: its primary does not care, and it catches up when there is room. Where this user may mount. */
-@Timeout(180)
+@Timeout(300)
 class FullDiskReplicaTest {
     private static final int ROUNDS = Math.max(1, Integer.getInteger("rem.rounds", 5) / 20);
+    /** Each round writes some 8 MB, as rows and in the log. */
+    private static final int DISK_MB = 48 + 16 * ROUNDS;
 
     @TempDir
     Path folder;
@@ -43,7 +45,7 @@ class FullDiskReplicaTest {
                     "-t",
                     "tmpfs",
                     "-o",
-                    "size=64m",
+                    "size=" + DISK_MB + "m",
                     "tmpfs",
                     nodes.replica().toString());
             assumeTrue(mounted, "this user may not mount");
