@@ -119,9 +119,7 @@ final class ManifestCodec {
         List<History.Epoch> epochs = new ArrayList<>();
         for (JsonNode epoch : json.path("epochs")) {
             epochs.add(new History.Epoch(
-                    number(epoch, "number"),
-                    number(epoch, "first_sequence"),
-                    UUID.fromString(text(epoch, "id"))));
+                    number(epoch, "number"), number(epoch, "first_sequence"), UUID.fromString(text(epoch, "id"))));
         }
         List<StoredFile> files = new ArrayList<>();
         Set<String> names = new HashSet<>();

@@ -138,8 +138,8 @@ final class LocalDatabase implements ReplicatedDatabase {
         statements = new StatementRunner(this, catalog);
         scanner = new Scanner(store, catalog, gate, this::openSql);
         Checks checks = Checks.of(store, catalog, gate, models, embedder, writer, search);
-        RowRemover remover = new RowRemover(store, changer, writer);
-        upkeep = Upkeep.of(store, catalog, search, path, searchFolder, checks, remover, telemetry);
+        RowRemover rowRemover = new RowRemover(store, changer, writer);
+        upkeep = Upkeep.of(store, catalog, search, path, searchFolder, checks, rowRemover, telemetry);
         background = new BackgroundWork(store, models, builds, schemas, upkeep.expiry());
         changes = new LocalChanges(store, catalog, config.wal().enabled());
         archiving = new Archiving(store, config);

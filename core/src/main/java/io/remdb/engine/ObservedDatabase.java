@@ -2,6 +2,7 @@ package io.remdb.engine;
 
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
+import io.remdb.Changes;
 import io.remdb.DatabaseInfo;
 import io.remdb.DatabaseKeys;
 import io.remdb.Deletion;
@@ -227,6 +228,11 @@ final class ObservedDatabase implements ReplicatedDatabase {
     @Override
     public Operations operations() {
         return database.operations();
+    }
+
+    @Override
+    public Changes changes() {
+        return database.changes();
     }
 
     @Override

@@ -185,7 +185,8 @@ class VacuumTest {
                     .isInstanceOfSatisfying(
                             RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.READ_ONLY));
             assertThat(Objects.requireNonNull(replica.operations().stats().replication())
-                            .role()).isEqualTo("replica");
+                            .role())
+                    .isEqualTo("replica");
             assertThat(replica.operations().compact(ProgressListener.NONE).storeBytesAfter())
                     .isPositive();
         }

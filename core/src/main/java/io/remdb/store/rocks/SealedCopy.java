@@ -117,7 +117,11 @@ public final class SealedCopy implements Replication, AutoCloseable {
     @Override
     public History history() {
         long last = state.lastSequence();
-        return new History(copies.history().orElse(databaseId), copies.epochs(), last, checksum(last).orElse(0));
+        return new History(
+                copies.history().orElse(databaseId),
+                copies.epochs(),
+                last,
+                checksum(last).orElse(0));
     }
 
     @Override

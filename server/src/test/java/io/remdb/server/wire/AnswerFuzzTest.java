@@ -71,7 +71,8 @@ class AnswerFuzzTest {
             new Reading<>(Value.parser(), message -> ValueWire.value(ValueWire.value(message))),
             new Reading<>(ValueList.parser(), ValueWire::values),
             new Reading<>(Finding.parser(), message -> VerificationWire.finding(VerificationWire.finding(message))),
-            new Reading<>(VerifyResult.parser(), message -> VerificationWire.verification(message, List.of())),
+            new Reading<>(
+                    VerifyResult.parser(), message -> VerificationWire.verification(message, List.of(), List.of())),
             new Reading<>(io.remdb.server.proto.Recipient.parser(), KeyWire::recipient));
 
     @FuzzTest(maxDuration = "10m")
