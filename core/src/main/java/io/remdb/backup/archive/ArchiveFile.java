@@ -77,7 +77,7 @@ final class ArchiveFile implements AutoCloseable {
         byte[] name = new byte[NAME.length];
         in.readFully(name);
         short version = in.readShort();
-        position = NAME.length + Short.BYTES;
+        position = (long) NAME.length + Short.BYTES;
         if (!Arrays.equals(name, NAME)) {
             throw new EOFException("it is none of ours");
         }

@@ -94,35 +94,6 @@ final class CommitPath {
         }
     }
 
-    /**
-     * Removes entries that are derived from rows, of those rows that there are not. Not in the log.
-     *
-     * @param rows of each of the keys
-     * @param storedKeys as RocksDB has them
-     */
-    void removeEntries(Family family, List<UUID> rows, List<byte[]> storedKeys) {
-        BitSet locks = new BitSet();
-        rows.forEach(row -> locks.set(LockStripes.stripe(row)));
-        stripes.lock(locks);
-        try {
-            Batch batch = new Batch(rocks);
-            for (int i = 0; i < rows.size(); i++) {
-                if (rocks.get(Family.IDS, KeyCodec.id(rows.get(i))) == null) {
-                    batch.deleteStored(family, storedKeys.get(i));
-                }
-            }
-            commitLock.lock();
-            try {
-                copies.requireWritable(state.lastSequence());
-                rocks.write(batch);
-            } finally {
-                commitLock.unlock();
-            }
-        } finally {
-            stripes.unlock(locks);
-        }
-    }
-
     private CommitResult write(WriteUnit unit) {
         BitSet locks = locksFor(unit);
         stripes.lock(locks);

@@ -22,8 +22,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /**
- * Goes over everything that belongs to a row, and looks whether there is that row. What is removed is looked at again under the row's
- * lock: a row may be written at any time. Edges and vectors go through the log; index entries, which are derived, are not in it. One
+ * Goes over everything that belongs to a row, and looks whether there is that row. What is removed is looked at again when nothing else
+ * is committed: a row may be written at any time. Edges and vectors are removed as anybody's are, index entries as what is derived. One
  * thread, once.
  */
 final class StraySweep {
@@ -143,15 +143,37 @@ final class StraySweep {
     private void remove(Family family, List<Stray> strays) {
         if (action == StrayAction.REMOVE && !strays.isEmpty()) {
             if (strays.getFirst().change() == null) {
-                commits.removeEntries(
-                        family,
-                        strays.stream().map(Stray::row).toList(),
-                        strays.stream().map(Stray::storedKey).toList());
+                commits.commitDerived(new EntryRemoval(family, strays));
             } else {
                 commit(new ArrayList<>(strays));
             }
         }
         strays.clear();
+    }
+
+    /** Removes entries whose row there is still not. */
+    private final class EntryRemoval implements DerivedWrites {
+        private final Family family;
+        private final List<Stray> strays;
+
+        EntryRemoval(Family family, List<Stray> strays) {
+            this.family = family;
+            this.strays = strays;
+        }
+
+        @Override
+        public void addTo(Batch batch) {
+            for (Stray stray : strays) {
+                if (rocks.get(Family.IDS, KeyCodec.id(stray.row())) == null) {
+                    batch.deleteStored(family, stray.storedKey());
+                }
+            }
+        }
+
+        @Override
+        public void written() {
+            // Nothing of it is kept in memory.
+        }
     }
 
     /** Those whose row was written meanwhile stay. */
