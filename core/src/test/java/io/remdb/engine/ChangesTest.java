@@ -365,7 +365,7 @@ class ChangesTest {
                 try (ChangeCursor changes = db.changes().open()) {
                     Thread.currentThread().interrupt();
                     begun.countDown();
-                    changes.hasNext();
+                    var _ = changes.hasNext();
                     return null;
                 } catch (RemException e) {
                     var _ = Thread.interrupted();
@@ -378,7 +378,7 @@ class ChangesTest {
             ChangeCursor open = db.changes().open();
             Future<RemException> ended = threads.submit(() -> {
                 try {
-                    open.hasNext();
+                    var _ = open.hasNext();
                     return null;
                 } catch (RemException e) {
                     return e;

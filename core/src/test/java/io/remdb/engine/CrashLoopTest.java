@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -49,9 +50,9 @@ class CrashLoopTest {
         long seed = Long.getLong("rem.crash.seed", System.nanoTime());
         System.out.println("CrashLoopTest seed " + seed);
         Random random = new Random(seed);
-        Database database = null;
+        Database database = new Database(folder.resolve("db0"), random.nextInt(3) == 0);
         for (int kill = 0; kill < KILLS; kill++) {
-            if (kill % Math.min(KILLS_PER_DATABASE, (KILLS + 1) / 2) == 0) {
+            if (kill > 0 && kill % Math.min(KILLS_PER_DATABASE, (KILLS + 1) / 2) == 0) {
                 database = new Database(folder.resolve("db" + kill), random.nextInt(3) == 0);
             }
             Life life = new Life(
@@ -175,6 +176,10 @@ class CrashLoopTest {
             return said;
         }
 
+        private ModelState state(String prefix) {
+            return Objects.requireNonNull(states.get(prefix));
+        }
+
         /** Does to the model what was acknowledged; the operation that was not. */
         private @Nullable ModelOperation follow(Life life, String prefix, List<String> said) {
             ModelOperations operations = CrashedProcess.operations(life.seed, prefix);
@@ -189,7 +194,7 @@ class CrashLoopTest {
                 } else {
                     assertThat(words.length > 3 ? words[3] : "")
                             .as("%s %s", line, current)
-                            .isEqualTo(states.get(prefix).apply(current));
+                            .isEqualTo(state(prefix).apply(Objects.requireNonNull(current)));
                     acknowledged++;
                     current = null;
                 }
@@ -199,7 +204,7 @@ class CrashLoopTest {
 
         /** The state that is there, which must be one of those that may be. */
         private ModelState found(RemDatabase db, String prefix, @Nullable ModelOperation unanswered) {
-            ModelState before = states.get(prefix);
+            ModelState before = state(prefix);
             Map<String, String> there = ModelRun.observe(db, prefix, prefix.equals(CrashedProcess.PREFIXES.getFirst()))
                     .describe();
             if (unanswered == null) {
@@ -225,7 +230,7 @@ class CrashLoopTest {
             ModelState all = new ModelState();
             List<String> keys = new ArrayList<>();
             for (String prefix : CrashedProcess.PREFIXES) {
-                all.add(states.get(prefix));
+                all.add(state(prefix));
                 for (int i = 0; i < ModelOperations.KEYS; i++) {
                     keys.add(prefix + "k" + i);
                 }

@@ -274,7 +274,7 @@ class FailingFilesTest {
     /** Which operations are to fail, from 1: each {@link #EVERY}-th from a random one on. */
     private static List<Long> numbers(long counted) {
         long seed = System.nanoTime();
-        long first = 1 + new Random(seed).nextInt(EVERY);
+        long first = 1L + new Random(seed).nextInt(EVERY);
         List<Long> numbers = new ArrayList<>();
         for (long number = first; number <= counted; number += EVERY) {
             numbers.add(number);

@@ -138,7 +138,7 @@ class LimitedResourcesTest {
                         });
                 assertThat(acknowledged).isNotEmpty();
                 Files.delete(filler);
-                LimitedResourcesTest.<RemException>untilItGoesOn(() -> write(db, acknowledged));
+                untilItGoesOn(() -> write(db, acknowledged));
                 untilItGoesOn(() -> assertThat(db.search("word")
                                 .in("articles")
                                 .mode(SearchMode.KEYWORD)

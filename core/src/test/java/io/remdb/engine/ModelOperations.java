@@ -115,6 +115,10 @@ final class ModelOperations {
     }
 
     /** There are so many that one which is drawn anew is rarely there. */
+    static <T> T oneOf(List<T> values, Random random) {
+        return values.get(random.nextInt(values.size()));
+    }
+
     private Link oneOfBefore() {
         return drawn.isEmpty() || random.nextInt(4) == 0
                 ? link()

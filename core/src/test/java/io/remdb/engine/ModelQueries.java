@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -212,12 +213,10 @@ final class ModelQueries {
                 new Condition(
                         "year BETWEEN ? AND ?",
                         List.of(year, year + 2),
-                        row -> number(row, "year") != null
-                                && number(row, "year") >= year
-                                && number(row, "year") <= year + 2);
+                        row -> isBetween(number(row, "year"), year, year + 2L));
             case 2 ->
                 new Condition(
-                        "year > ?", List.of(year), row -> number(row, "year") != null && number(row, "year") > year);
+                        "year > ?", List.of(year), row -> isBetween(number(row, "year"), year + 1L, Long.MAX_VALUE));
             case 3 -> new Condition("year IS NULL", List.of(), row -> number(row, "year") == null);
             case 4 ->
                 new Condition(
@@ -247,6 +246,10 @@ final class ModelQueries {
 
     private static String text(ModelState.Row row, String field) {
         return row.properties().path(field).stringValue("");
+    }
+
+    private static boolean isBetween(@Nullable Long number, long least, long most) {
+        return number != null && number >= least && number <= most;
     }
 
     private static @Nullable Long number(ModelState.Row row, String field) {
@@ -443,7 +446,7 @@ final class ModelQueries {
             return;
         }
         String start = starts.get(random.nextInt(starts.size()));
-        EdgeDirection direction = EdgeDirection.values()[random.nextInt(EdgeDirection.values().length)];
+        EdgeDirection direction = ModelOperations.oneOf(List.of(EdgeDirection.values()), random);
         int depth = 1 + random.nextInt(4);
         Map<String, Integer> expected = reached(start, direction, depth);
         Map<String, Integer> actual = new HashMap<>();
@@ -465,17 +468,18 @@ final class ModelQueries {
         next.add(first);
         while (!next.isEmpty()) {
             String at = next.remove();
-            if (depths.get(at) == depth) {
+            int reached = Objects.requireNonNull(depths.get(at));
+            if (reached == depth) {
                 continue;
             }
             for (Link link : state.links.keySet()) {
                 String from = link.table() + " " + link.key();
                 String to = link.toTable() + " " + link.toKey();
                 if (direction != EdgeDirection.IN && from.equals(at)) {
-                    visit(to, depths.get(at) + 1, depths, next);
+                    visit(to, reached + 1, depths, next);
                 }
                 if (direction != EdgeDirection.OUT && to.equals(at)) {
-                    visit(from, depths.get(at) + 1, depths, next);
+                    visit(from, reached + 1, depths, next);
                 }
             }
         }

@@ -147,7 +147,7 @@ final class ModelRun {
             case 0 ->
                 db.search("w" + random.nextInt(ModelOperations.WORDS))
                         .in(ModelTables.ITEMS)
-                        .mode(SearchMode.values()[random.nextInt(SearchMode.values().length)])
+                        .mode(ModelOperations.oneOf(List.of(SearchMode.values()), random))
                         .run();
             case 1 -> {
                 try (EntityScan scan = db.scan(

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,7 +39,7 @@ final class ModelState {
     }
 
     /** By table and key. */
-    final Map<String, TreeMap<String, Row>> rows = new HashMap<>();
+    final Map<String, NavigableMap<String, Row>> rows = new HashMap<>();
 
     final Map<Link, String> links = new HashMap<>();
     /** Of the table that comes and goes; 0 while it is not there. */
@@ -62,8 +64,8 @@ final class ModelState {
         extrasVersion = Math.max(extrasVersion, other.extrasVersion);
     }
 
-    TreeMap<String, Row> table(String name) {
-        return rows.get(name);
+    NavigableMap<String, Row> table(String name) {
+        return Objects.requireNonNull(rows.get(name));
     }
 
     /** With the names in order, numbers as text. */
@@ -79,7 +81,7 @@ final class ModelState {
     }
 
     /** One text for each thing, so that two states are compared in full. */
-    TreeMap<String, String> describe() {
+    Map<String, String> describe() {
         TreeMap<String, String> all = new TreeMap<>();
         rows.forEach((table, keys) -> keys.forEach((key, row) -> all.put(table + " " + key, row.toString())));
         links.forEach((link, properties) -> all.put(link.toString(), canonical(Json.parseObject(properties))));
@@ -91,11 +93,11 @@ final class ModelState {
     String apply(ModelOperation operation) {
         return switch (operation) {
             case Insert insert -> insert(insert);
-            case ModelOperation.InsertAll(String table, var all, int chunkRows) -> insertAll(table, all, chunkRows);
-            case ModelOperation.InsertStrictly(String table, var all) -> insertAll(table, all, all.size());
+            case ModelOperation.InsertAll(String table, var all, int _) -> insertAll(table, all);
+            case ModelOperation.InsertStrictly(String table, var all) -> insertAll(table, all);
             case ModelOperation.Update(String table, String key, String patch) -> update(table, key, patch);
             case ModelOperation.Delete(String table, String key, Mode mode) ->
-                has(table, key) ? delete(table, key, mode) : missing(table);
+                has(table, key) ? delete(table, key, mode) : missing();
             case ModelOperation.PutLink(Link link, String properties) -> {
                 if (!isLiving(link.table(), link.key())) {
                     yield ErrorCode.NOT_FOUND.name();
@@ -120,7 +122,7 @@ final class ModelState {
         if (operation instanceof ModelOperation.InsertAll(String table, var all, int chunkRows)) {
             for (int to = chunkRows; to < all.size(); to += chunkRows) {
                 ModelState part = copy();
-                part.insertAll(table, all.subList(0, to), chunkRows);
+                part.insertAll(table, all.subList(0, to));
                 possible.add(part);
             }
         }
@@ -143,7 +145,7 @@ final class ModelState {
         return row != null && !row.deleted();
     }
 
-    private static String missing(String table) {
+    private static String missing() {
         return ErrorCode.NOT_FOUND.name();
     }
 
@@ -161,7 +163,7 @@ final class ModelState {
         return known;
     }
 
-    private String insertAll(String table, List<ModelOperation.Row> all, int chunkRows) {
+    private String insertAll(String table, List<ModelOperation.Row> all) {
         if (!isThere(table)) {
             return ErrorCode.UNKNOWN_TABLE.name();
         }
@@ -178,9 +180,10 @@ final class ModelState {
 
     private String update(String table, String key, String patch) {
         if (!isLiving(table, key)) {
-            return missing(table);
+            return missing();
         }
-        ObjectNode changed = table(table).get(key).properties().deepCopy();
+        ObjectNode changed =
+                Objects.requireNonNull(table(table).get(key)).properties().deepCopy();
         Json.parseObject(patch).properties().forEach(change -> {
             if (change.getValue().isNull()) {
                 changed.remove(change.getKey());

@@ -47,7 +47,14 @@ record ReplayedState(TreeMap<String, String> rows, TreeMap<String, String> edges
                 json.remove("edges");
                 rows.put(row(written.table(), written.id()), Json.text(json));
             }
-            case Change.RowRemoved removed -> rows.remove(row(removed.table(), removed.id()));
+            case Change.RowRemoved removed -> {
+                String table = removed.table();
+                if (table == null) { // removed since, too
+                    rows.keySet().removeIf(row -> row.endsWith(" " + removed.id()));
+                } else {
+                    rows.remove(row(table, removed.id()));
+                }
+            }
             case Change.EdgeWritten written -> put(written.edge());
             case Change.EdgeRemoved removed -> edges.remove(edge(removed.src(), removed.relType(), removed.dst()));
             case Change.SchemaRegistered registered -> schemas.put(registered.table(), Json.text(registered.schema()));

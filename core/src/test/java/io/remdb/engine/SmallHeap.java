@@ -9,6 +9,7 @@ import io.remdb.Schema;
 import io.remdb.SearchMode;
 import io.remdb.search.SearchSizes;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** What {@link LimitedResourcesTest} starts with little memory: writes rows, or opens them and asks in every way. */
@@ -108,7 +109,7 @@ final class SmallHeap {
 
     private static long number(RemDatabase db, String sql) {
         try (QueryResult result = db.query(sql)) {
-            return ((Number) result.iterator().next().value(0)).longValue();
+            return ((Number) Objects.requireNonNull(result.iterator().next().value(0))).longValue();
         }
     }
 }
