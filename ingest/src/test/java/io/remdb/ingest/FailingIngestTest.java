@@ -71,7 +71,7 @@ class FailingIngestTest {
             int every = Integer.parseInt(arguments[1]);
             int cases = 0;
             for (Failures.Mode mode : Failures.Mode.values()) {
-                for (long number = 1 + new Random().nextInt(every); number <= operations; number += every) {
+                for (long number = 1L + new Random().nextInt(every); number <= operations; number += every) {
                     attempt(arguments[0], number, mode);
                     cases++;
                 }

@@ -203,7 +203,7 @@ class CallFuzzTest {
         List<byte[]> messages = new ArrayList<>();
         int at = start;
         while (at + 2 <= bytes.length) {
-            int length = (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+            int length = ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
             int end = Math.min(bytes.length, at + 2 + length);
             messages.add(Arrays.copyOfRange(bytes, at + 2, end));
             at = end;

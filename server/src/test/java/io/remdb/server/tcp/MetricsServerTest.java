@@ -11,6 +11,7 @@ import io.remdb.Statistics;
 import io.remdb.config.RemConfig;
 import io.remdb.server.support.Databases;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ class MetricsServerTest {
     /** The whole answer to a request whose lines end as HTTP wants it. */
     private static String ask(MetricsServer server, String request) throws IOException {
         int port = URI.create(server.url()).getPort();
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
                     .write((request.replace("\n", "\r\n") + "Connection: close\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
