@@ -48,7 +48,7 @@ public final class ReplicationBench {
      */
     public record Effort(int rounds, int roundMs, int pacedWrites, int backlog) {
         /** What figures need. */
-        public static final Effort FULL = new Effort(5, 3_000, 10_000, 100_000);
+        public static final Effort FULL = new Effort(5, 3_000, 10_000, 300_000);
     }
 
     private final Effort effort;
