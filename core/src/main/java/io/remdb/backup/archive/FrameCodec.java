@@ -118,16 +118,17 @@ final class FrameCodec {
     private static ArchiveFrame.Header readHeader(ByteBuffer in) {
         UUID history = new UUID(in.getLong(), in.getLong());
         long after = in.getLong();
-        Instant createdAt = Instant.EPOCH.plus(in.getLong(), ChronoUnit.MICROS);
+        long createdAtMicros = in.getLong();
         int count = in.getInt();
-        if (count < 1 || count > MOST_EPOCHS) {
+        if (createdAtMicros < 0 || count < 1 || count > MOST_EPOCHS) {
             throw unknown(null);
         }
         List<History.Epoch> epochs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             epochs.add(new History.Epoch(in.getLong(), in.getLong(), new UUID(in.getLong(), in.getLong())));
         }
-        return new ArchiveFrame.Header(history, epochs, after, createdAt);
+        return new ArchiveFrame.Header(
+                history, epochs, after, Instant.EPOCH.plus(createdAtMicros, ChronoUnit.MICROS));
     }
 
     private static RemException unknown(@Nullable Exception cause) {
