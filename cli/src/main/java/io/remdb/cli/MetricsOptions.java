@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 /** Where the figures of a server are, for Prometheus. */
 final class MetricsOptions {
     private static final int MOST_PORT = 65_535;
+    private static final String DEFAULT_HOST = "127.0.0.1";
 
     @Option(
             names = "--metrics-port",
@@ -26,7 +27,7 @@ final class MetricsOptions {
                 "Where they are served (default: 127.0.0.1).",
                 "Every other address than a loopback one asks for the token of the server."
             })
-    private String host = "127.0.0.1";
+    private @Nullable String host;
 
     /** What is wrong with them; null when nothing is. */
     @Nullable
@@ -34,11 +35,17 @@ final class MetricsOptions {
         if (port != null && (port < 0 || port > MOST_PORT)) {
             return "--metrics-port is 0 to " + MOST_PORT;
         }
-        return host.isBlank() ? "--metrics-host is an address of this machine, such as 127.0.0.1" : null;
+        if (host != null && port == null) {
+            return "--metrics-host says where --metrics-port is";
+        }
+        return host != null && host.isBlank()
+                ? "--metrics-host is an address of this machine, such as " + DEFAULT_HOST
+                : null;
     }
 
     /** Begins to serve them, where that is wanted. */
     Optional<MetricsServer> start(Supplier<Statistics> statistics, RemConfig config) {
-        return Optional.ofNullable(port).map(chosen -> MetricsServer.start(host, chosen, statistics, config));
+        String address = host == null ? DEFAULT_HOST : host;
+        return Optional.ofNullable(port).map(chosen -> MetricsServer.start(address, chosen, statistics, config));
     }
 }

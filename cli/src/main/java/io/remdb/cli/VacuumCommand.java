@@ -1,6 +1,8 @@
 package io.remdb.cli;
 
+import io.remdb.ErrorCode;
 import io.remdb.RemDatabase;
+import io.remdb.RemException;
 import io.remdb.VacuumOptions;
 import io.remdb.VacuumResult;
 import io.remdb.cli.output.ProgressBar;
@@ -8,6 +10,7 @@ import io.remdb.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,8 +39,8 @@ final class VacuumCommand extends Subcommand {
     @Option(
             names = "--former-stores",
             description = {
-                "Also removes folders store.before-* that a replica has kept of files which it had before;",
-                "what only they have is gone then."
+                "Also removes folders store.before-*: what a replica, or backup restore --force, has kept of the files that",
+                "were there before. What only they have is gone then. A replica removes nothing else."
             })
     private boolean formerStores;
 
@@ -45,10 +48,15 @@ final class VacuumCommand extends Subcommand {
     int run(Invocation invocation) {
         Path folder = formerStores ? invocation.database() : null;
         VacuumOptions options = VacuumOptions.DEFAULTS.olderThan(olderThan);
-        VacuumResult result;
+        VacuumResult result = null;
         try (RemDatabase database = invocation.open();
                 ProgressBar progress = new ProgressBar(invocation.output(), "looking")) {
             result = database.operations().vacuum(dryRun ? options.dryRun() : options, progress);
+        } catch (RemException e) {
+            if (!formerStores || (e.code() != ErrorCode.READ_ONLY && e.code() != ErrorCode.SEALED)) {
+                throw e;
+            }
+            invocation.output().remark("This is a replica: rows go as they go from its primary");
         }
         FormerStores former = folder == null ? new FormerStores(List.of(), 0) : FormerStores.in(folder);
         if (!dryRun) {
@@ -58,9 +66,21 @@ final class VacuumCommand extends Subcommand {
         return ExitCode.DONE;
     }
 
-    private ObjectNode object(VacuumResult result, FormerStores former) {
+    private ObjectNode object(@Nullable VacuumResult result, FormerStores former) {
         ObjectNode object = Json.object();
         object.put("dry_run", dryRun);
+        if (result != null) {
+            put(object, result);
+        }
+        if (formerStores) {
+            ArrayNode folders = object.putArray("former_stores");
+            former.folders().forEach(folder -> folders.add(folder.toString()));
+            object.put("former_store_bytes", former.bytes());
+        }
+        return object;
+    }
+
+    private static void put(ObjectNode object, VacuumResult result) {
         object.put("rows", result.allRows());
         ObjectNode tables = object.putObject("tables");
         result.rows().forEach(tables::put);
@@ -72,11 +92,5 @@ final class VacuumCommand extends Subcommand {
         object.put("stray_index_entries", result.strayIndexEntries());
         object.put("store_bytes_before", result.storeBytesBefore());
         object.put("store_bytes_after", result.storeBytesAfter());
-        if (formerStores) {
-            ArrayNode folders = object.putArray("former_stores");
-            former.folders().forEach(folder -> folders.add(folder.toString()));
-            object.put("former_store_bytes", former.bytes());
-        }
-        return object;
     }
 }

@@ -131,10 +131,18 @@ final class Expiry {
                 lastFullSweep = now;
             }
             Removed removed = Removed.NOTHING;
+            RemException first = null;
             for (CatalogTable table : catalog.tables()) {
                 if (table.schema().lifetime().isLimited() && !stopping) {
-                    removed = removed.plus(sweep(table, ChronoUnit.MICROS.between(Instant.EPOCH, now)));
+                    try {
+                        removed = removed.plus(sweep(table, ChronoUnit.MICROS.between(Instant.EPOCH, now)));
+                    } catch (RemException e) {
+                        first = first == null ? e.with("table", table.name()) : first; // others go on
+                    }
                 }
+            }
+            if (first != null) {
+                throw first;
             }
             return removed;
         } finally {

@@ -89,7 +89,7 @@ final class LocalChanges implements AutoCloseable {
                 .with("from", position)
                 .with("oldest", oldest)
                 .hint("To miss nothing, note the sequence (rem replication wal-status), take everything (rem export"
-                        + " --all), then watch from the noted sequence; or watch from " + oldest
+                        + " --all --include-deleted), then watch from the noted sequence; or watch from " + oldest
                         + ", without what was before. P8_WAL_MAX_SIZE_MB and P8_WAL_RETENTION_HOURS say how much of the"
                         + " log is kept");
     }

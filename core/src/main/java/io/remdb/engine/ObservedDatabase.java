@@ -39,7 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A database of this process, each call of which is counted, timed and traced. What a call does inside is not. */
+/** A database of this process whose calls ({@link Kind}) are counted, timed and traced. What a call does inside is not. */
 final class ObservedDatabase implements ReplicatedDatabase {
     private final LocalDatabase database;
     private final Telemetry telemetry;

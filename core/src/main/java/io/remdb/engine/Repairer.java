@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Brings what is derived to what it is derived from, and checks everything afterwards. One at a time. Thread-safe. */
@@ -136,6 +137,8 @@ final class Repairer {
 
         private final Done done;
         private final List<VectorRepair.Missing> missing = new ArrayList<>();
+        /** While no table is changed. */
+        private @Nullable CheckedTables now;
 
         Mending(CheckedTables tables, ProgressListener progress, Done done) {
             super(tables, Depth.DEEP, progress);
@@ -145,14 +148,16 @@ final class Repairer {
         @Override
         public Optional<RowParts> partsNow(StoredEntity row) {
             ObjectNode properties = row.parseProperties();
-            CheckedTables now = CheckedTables.of(store, catalog, models);
-            return now.of(row).map(table -> now.parts(table, row, properties));
+            CheckedTables tables = now != null ? now : CheckedTables.of(store, catalog, models);
+            return tables.of(row).map(table -> tables.parts(table, row, properties));
         }
 
         @Override
         public void settled(Runnable work) {
             gate.writing(() -> {
+                now = CheckedTables.of(store, catalog, models);
                 work.run();
+                now = null;
                 return true;
             });
         }

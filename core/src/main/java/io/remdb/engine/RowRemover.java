@@ -1,5 +1,7 @@
 package io.remdb.engine;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.Change;
@@ -15,6 +17,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -100,9 +103,7 @@ final class RowRemover {
     private Unit unit(CatalogTable table, Deque<UUID> left, Predicate<StoredEntity> condition) {
         Unit unit = new Unit();
         while (!left.isEmpty() && unit.ids.size() < MOST_ROWS && unit.changes.size() < MANY_CHANGES) {
-            store.records()
-                    .get(table.number(), left.removeFirst())
-                    .filter(condition)
+            read(table, left.removeFirst(), condition)
                     .ifPresent(row -> {
                         unit.ids.add(row.id());
                         unit.changes.addAll(changer.removal(table, row));
@@ -115,6 +116,18 @@ final class RowRemover {
                     });
         }
         return unit;
+    }
+
+    /** A row that cannot be read is not removed, and keeps nobody from removing others. */
+    private Optional<StoredEntity> read(CatalogTable table, UUID id, Predicate<StoredEntity> condition) {
+        try {
+            return store.records().get(table.number(), id).filter(condition);
+        } catch (RemException e) {
+            if (e.code() == ErrorCode.CORRUPTED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import io.remdb.store.Store;
 import io.remdb.store.StoreCapabilities.Capability;
 import io.remdb.telemetry.Telemetry;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param expiry by itself
  */
 record Upkeep(LocalOperations operations, Expiry expiry) {
+    /** For an index that is being built: closing waits for expiry. */
+    private static final long EXPIRY_WAITS_MS = 1_000;
+
     /**
      * That of a database.
      *
@@ -42,14 +46,15 @@ record Upkeep(LocalOperations operations, Expiry expiry) {
         // Without an order in the store's indexes, what has expired is asked of the search index, less often.
         Expiry expiry = new Expiry(
                 catalog,
-                readable(store, catalog, search).indexes(),
+                readable(store, catalog, () -> search.get().within(EXPIRY_WAITS_MS))
+                        .indexes(),
                 rowRemover,
                 hasOrder(store) ? Expiry.PAUSE : Expiry.SEALED_PAUSE);
         return new Upkeep(operations, expiry);
     }
 
     /** The store with indexes that can be read by ranges. */
-    static Store readable(Store store, Catalog catalog, Once<SearchIndex> search) {
+    static Store readable(Store store, Catalog catalog, Supplier<SearchIndex> search) {
         return hasOrder(store)
                 ? store
                 : new StoreForSql(store, store.records(), new SearchedIndexes(store.indexes(), catalog, search));

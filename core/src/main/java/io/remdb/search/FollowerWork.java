@@ -178,7 +178,7 @@ final class FollowerWork {
             committed |= commit(index, flush && !more);
         }
         hold(indexes, last, committed || flush);
-        List<TableIndex> beside = renewals.indexes();
+        List<TableIndex> beside = follower.locked(_ -> renewals.indexes());
         for (TableIndex index : indexes) {
             more |= renewals.step(index, this::commit);
         }
@@ -213,9 +213,18 @@ final class FollowerWork {
             return all;
         });
         for (Dropped each : gone) {
-            builder.remove(each.table(), each.index());
+            remove(each);
         }
         return indexes;
+    }
+
+    /** What cannot be removed is no reason not to search other tables. */
+    private void remove(Dropped each) {
+        try {
+            builder.remove(each.table(), each.index());
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "The search index of a removed table is left over", e);
+        }
     }
 
     /** Opens or rebuilds what is needed, and moves the position of what has not changed. */

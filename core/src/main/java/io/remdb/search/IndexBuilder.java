@@ -166,6 +166,7 @@ final class IndexBuilder {
 
     private void opened(TableIndex index, TableWriter writer) {
         follower.locked(_ -> {
+            index.knownEmpty = false; // it may be opened again
             index.writer = writer;
             index.openedNanos = System.nanoTime();
             index.mergesStarted = false;
@@ -315,7 +316,7 @@ final class IndexBuilder {
         if (writer != null) {
             writer.close();
         }
-        folder.delete(index.number);
+        folder.delete(index.place);
     }
 
     void awaitBuilds() {

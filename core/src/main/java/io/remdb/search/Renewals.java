@@ -90,7 +90,7 @@ final class Renewals {
      *
      * @return whether there is more to do at once
      */
-    boolean step(TableIndex index, Committing committing) throws IOException {
+    boolean step(TableIndex index, Committing committing) {
         TableIndex next = follower.locked(tables -> {
             Renewal renewal = renewals.get(index.number);
             return renewal == null || tables.get(index.number) != index ? null : current(renewal, index);
@@ -103,7 +103,11 @@ final class Renewals {
             return false;
         }
         if (isWhole(next, index)) {
-            replace(index, next, committing);
+            try {
+                replace(index, next, committing);
+            } catch (IOException | RuntimeException e) {
+                follower.failed(next, e, false); // no room for two, perhaps: the one in use stays
+            }
             return true; // another may have been asked for meanwhile
         }
         return next.state == State.TO_BUILD || (next.state == State.FOLLOWING && !index.building);

@@ -7,14 +7,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the files of a search index take, whether it is open or not. */
 public final class SearchFiles {
-    private static final Pattern TABLE = Pattern.compile("\\d{1,9}");
-
     private SearchFiles() {}
 
     /**
@@ -26,12 +23,12 @@ public final class SearchFiles {
         Map<Integer, Long> bytes = new HashMap<>();
         if (folder != null && Files.isDirectory(folder)) {
             for (Path table : list(folder)) {
-                String name = table.getFileName().toString();
-                if (TABLE.matcher(name).matches()) {
-                    bytes.put(
-                            Integer.valueOf(name),
-                            list(table).stream().mapToLong(SearchFiles::size).sum());
-                }
+                // Of one that is being built anew there are two.
+                IndexFolder.Place.of(table)
+                        .ifPresent(place -> bytes.merge(
+                                place.table(),
+                                list(table).stream().mapToLong(SearchFiles::size).sum(),
+                                Long::sum));
             }
         }
         return bytes;

@@ -26,7 +26,7 @@ public enum Kind {
     QUERY,
     /** One call of an embedding model. */
     EMBED,
-    /** A unit that was written into the log, whoever asked for it. */
+    /** A unit of rows and edges that was written into the log, whoever asked for it; upkeep and repair are not counted. */
     COMMIT,
     /** What a replica has received and written. */
     APPLY;

@@ -24,6 +24,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +148,50 @@ class FailingFilesTest {
         assertThat(failures.failed()).endsWith(".cfe");
         failures.never();
         hasAndFinds(path, acknowledged, failures.failed());
+    }
+
+    /** The same in the process that has made the table: its index was empty once, and is not when it is opened again. */
+    @Test
+    void anIndexThatIsOpenedAgainHasWhatItHad() throws IOException {
+        Path path = folder.resolve("again");
+        List<String> acknowledged = new ArrayList<>();
+        try (RemDatabase db = open(files.path(path))) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            db.insertAll("articles", articles(0, FIRST).iterator(), BatchOptions.DEFAULTS);
+            db.flush();
+            failures.failAt("write .fdt", 1);
+            db.insert("articles", article(FIRST));
+            acknowledged.add("title " + FIRST);
+            assertThatThrownBy(() -> db.search("word7").in("articles").run()).isInstanceOf(RemException.class);
+            assertThat(failures.failed()).endsWith(".fdt");
+            failures.never();
+            awaitSearch(db);
+            for (int i = 0; i <= FIRST; i++) {
+                assertThat(db.search("word" + i)
+                                .in("articles")
+                                .mode(SearchMode.KEYWORD)
+                                .run())
+                        .as("word%d", i)
+                        .hasSize(1);
+            }
+        }
+        hasAndFinds(path, acknowledged, "all");
+    }
+
+    /** It is tried again after some seconds. */
+    private static void awaitSearch(RemDatabase db) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try {
+                db.search("word7").in("articles").run();
+                return;
+            } catch (RemException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
     }
 
     private static void hasAndFinds(Path path, List<String> acknowledged, String failed) {

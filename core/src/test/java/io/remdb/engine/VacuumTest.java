@@ -156,6 +156,58 @@ class VacuumTest {
         }
     }
 
+    /** An id is derived, and made anew by a repair; an edge is not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leavesWhatBelongsToARowWhoseIdIsLost(boolean encrypted, @TempDir Path folder) {
+        KeySource keys = encrypted ? TestKeys.encrypted() : KeySource.NONE;
+        UUID lost;
+        int table;
+        String before;
+        try (RemDatabase db = open(folder, keys)) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            lost = article(db, "lost");
+            db.link(lost, article(db, "other"), "about", Map.of());
+            table = ((ObservedDatabase) db).inner().tableNumber("articles");
+            before = db.operations().contentHash(ProgressListener.NONE).hash();
+        }
+        LostRows.loseIds(folder.resolve("store"), table, Databases.config());
+
+        try (RemDatabase db = open(folder, keys)) {
+            VacuumResult done = vacuum(db, NOW);
+            assertThat(done.strayEdges() + done.strayVectors() + done.strayIndexEntries())
+                    .isZero();
+            assertThat(db.operations().repair(ProgressListener.NONE).after().findings())
+                    .isEmpty();
+            assertThat(db.get(lost).orElseThrow().edges()).hasSize(1);
+            assertThat(db.operations().contentHash(ProgressListener.NONE).hash())
+                    .isEqualTo(before);
+        }
+    }
+
+    /** Its files are in a folder of the next generation then. */
+    @Test
+    void whatTheFilesOfARebuiltIndexTakeIsKnown(@TempDir Path folder) {
+        try (RemDatabase db = open(folder, KeySource.NONE)) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            article(db, "one");
+            assertThat(db.search("one").in("articles").run()).hasSize(1);
+            db.flush();
+            long before = searchBytes(db);
+            db.operations().rebuildIndexes(List.of("articles"), ProgressListener.NONE);
+            assertThat(before).isPositive();
+            assertThat(searchBytes(db)).isPositive();
+        }
+    }
+
+    private static long searchBytes(RemDatabase db) {
+        return db.operations().stats().tables().stream()
+                .filter(table -> table.name().equals("articles"))
+                .findFirst()
+                .orElseThrow()
+                .searchBytes();
+    }
+
     private static RemDatabase open(Path folder, KeySource keys) {
         return LocalDatabaseProvider.open(
                 folder,
@@ -205,6 +257,7 @@ class VacuumTest {
             db.flush();
             db.operations().compact(ProgressListener.NONE);
             long before = rowBytes(db);
+            long searchedBefore = searchBytes(db);
             ids.stream().skip(10).forEach(id -> db.delete(id, Deletion.Mode.HARD));
             long[] reported = new long[2];
 
@@ -215,7 +268,10 @@ class VacuumTest {
 
             assertThat(done.storeBytesAfter()).isLessThan(done.storeBytesBefore());
             assertThat(rowBytes(db)).isLessThan(before / 4); // what is left is the log
-            assertThat(done.searchBytesAfter()).isLessThan(done.searchBytesBefore());
+            // The index may have got rid of some by itself before.
+            assertThat(done.searchBytesAfter())
+                    .isLessThan(searchedBefore)
+                    .isLessThanOrEqualTo(done.searchBytesBefore());
             assertThat(reported[0]).isEqualTo(reported[1]).isPositive();
             assertThat(db.search("words").in("articles").limit(100).run()).hasSize(10);
             assertThat(db.operations().verify(ProgressListener.NONE).findings()).isEmpty();

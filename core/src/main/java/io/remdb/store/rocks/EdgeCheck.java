@@ -86,8 +86,11 @@ final class EdgeCheck {
     }
 
     private void drain(Runnable compare) {
-        compare.run();
-        batch.clear();
+        try {
+            compare.run();
+        } finally {
+            batch.clear();
+        }
     }
 
     @SuppressWarnings("ReferenceEquality") // the mark

@@ -19,6 +19,10 @@ final class FamilyScan {
     private static final long ENTRIES_BETWEEN_REPORTS = 10_000;
     private static final long READAHEAD_BYTES = 2 << 20;
 
+    /** What befalls who mends what is shown: not the entry's fault. */
+    private static final Set<ErrorCode> OF_WRITING = EnumSet.of(
+            ErrorCode.IO_ERROR, ErrorCode.NOT_REPLICATED, ErrorCode.READ_ONLY, ErrorCode.UNAVAILABLE);
+
     private final RocksHandle rocks;
     private final StoreCheck check;
     private final ProgressListener progress;
@@ -88,7 +92,7 @@ final class FamilyScan {
         try {
             visitor.visit(key, value);
         } catch (RemException e) {
-            if (isOfTheCall(e)) {
+            if (isOfTheCall(e) || OF_WRITING.contains(e.code())) {
                 throw e;
             }
             check.found(family.familyName(), e.text(), HexFormat.of().formatHex(key));

@@ -57,6 +57,7 @@ final class FigureReader {
 
     private Map<Integer, StoreFigures.Table> tables() {
         Map<Integer, StoreFigures.Table> tables = new HashMap<>();
+        double entryBytes = entryBytes();
         for (TableDefinition table : state.definitions()) {
             byte[] prefix = KeyCodec.table(table.number());
             long indexBytes = bytes(Family.INDEXES, prefix);
@@ -65,7 +66,7 @@ final class FigureReader {
                     new StoreFigures.Table(
                             bytes(Family.ENTITIES, prefix),
                             table.main() == null ? 0 : bytes(Family.EMBEDDINGS, prefix),
-                            indexBytes == 0 ? 0 : Math.round(indexBytes / entryBytes()),
+                            indexBytes == 0 ? 0 : Math.round(indexBytes / entryBytes),
                             indexBytes));
         }
         return tables;

@@ -76,8 +76,12 @@ final class Mender {
             if (!derived.isEmpty()) {
                 repair.settled(() -> {
                     Mending mending = new Mending(rocks, state, repair, derived);
-                    commits.commitDerived(mending);
-                    mending.done().forEach((done, count) -> repair.mended(done.part(), done.what(), count));
+                    try {
+                        commits.commitDerived(mending);
+                    } finally {
+                        // Also where it was written, and not seen by replicas in time.
+                        mending.done().forEach((done, count) -> repair.mended(done.part(), done.what(), count));
+                    }
                 });
             }
         }

@@ -23,6 +23,7 @@ final class Mending implements DerivedWrites {
     private final List<Flaw> flaws;
     private final Map<Done, Long> done = new LinkedHashMap<>();
     private final Map<Integer, Meta.TableStats> counters = new LinkedHashMap<>();
+    private boolean written;
 
     /** @param flaws of one kind, none of them {@link Flaw.LacksVector} or {@link Flaw.LogGap} */
     Mending(RocksHandle rocks, StoreState state, StoreRepair repair, List<Flaw> flaws) {
@@ -33,9 +34,9 @@ final class Mending implements DerivedWrites {
         this.flaws = flaws;
     }
 
-    /** What was done, and how often. */
+    /** What was done, and how often; nothing until it is written. */
     Map<Done, Long> done() {
-        return done;
+        return written ? done : Map.of();
     }
 
     @Override
@@ -58,6 +59,7 @@ final class Mending implements DerivedWrites {
 
     @Override
     public void written() {
+        written = true;
         counters.forEach(state::putStats);
     }
 

@@ -86,7 +86,7 @@ public final class RocksStore implements Store {
         commits = new CommitPath(rocks, state, syncer, trimmer, listeners, clock, receipts, copies, acks);
         records = new RocksRecords(rocks, state, unit -> observer.commit(unit, () -> commits.commit(unit)), receipts);
         indexes = new RocksIndexes(rocks);
-        upkeep = new RocksUpkeep(rocks, new FigureReader(rocks, state, folder), commits);
+        upkeep = new RocksUpkeep(rocks, state, new FigureReader(rocks, state, folder), commits);
         log = new RocksLog(rocks, state, trimmer, listeners);
         WalFiles files = new WalFiles(rocks);
         replication = Optional.ofNullable(folder)

@@ -7,11 +7,13 @@ import io.remdb.store.StoreUpkeep;
 /** Upkeep of the store on RocksDB: hands each call to the class that does it. */
 final class RocksUpkeep implements StoreUpkeep {
     private final RocksHandle rocks;
+    private final StoreState state;
     private final FigureReader figures;
     private final CommitPath commits;
 
-    RocksUpkeep(RocksHandle rocks, FigureReader figures, CommitPath commits) {
+    RocksUpkeep(RocksHandle rocks, StoreState state, FigureReader figures, CommitPath commits) {
         this.rocks = rocks;
+        this.state = state;
         this.figures = figures;
         this.commits = commits;
     }
@@ -40,7 +42,7 @@ final class RocksUpkeep implements StoreUpkeep {
     public Strays strays(StrayAction action, ProgressListener progress) {
         int pass = rocks.gate().enter();
         try {
-            return new StraySweep(rocks, commits, action, progress).run();
+            return new StraySweep(rocks, state, commits, action, progress).run();
         } finally {
             rocks.gate().leave(pass);
         }

@@ -69,7 +69,7 @@ final class RowCheck {
             try {
                 read(table, rocks.cipher().entry(Family.ENTITIES, storedKey, storedValue));
             } catch (RemException | IndexOutOfBoundsException e) {
-                unreadable.add(table);
+                unreadable.add(table); // or the check ends
                 throw e;
             }
         });

@@ -23,7 +23,7 @@ import org.rocksdb.RocksIterator;
 
 /**
  * Goes over everything that belongs to a row, and looks whether there is that row. What is removed is looked at again when nothing else
- * is committed: a row may be written at any time. Edges and vectors are removed as anybody's are, index entries as what is derived. One
+ * is committed: a row may be written at any time. A row whose id alone is lost is there all the same: what belongs to it stays. Edges and vectors are removed as anybody's are, index entries as what is derived. One
  * thread, once.
  */
 final class StraySweep {
@@ -31,6 +31,7 @@ final class StraySweep {
     private static final int ENTRIES_BETWEEN_REPORTS = 10_000;
 
     private final RocksHandle rocks;
+    private final StoreState state;
     private final CommitPath commits;
     private final StrayAction action;
     private final ProgressListener progress;
@@ -38,8 +39,10 @@ final class StraySweep {
     private @Nullable UUID lastId;
     private boolean lastThere;
 
-    StraySweep(RocksHandle rocks, CommitPath commits, StrayAction action, ProgressListener progress) {
+    StraySweep(
+            RocksHandle rocks, StoreState state, CommitPath commits, StrayAction action, ProgressListener progress) {
         this.rocks = rocks;
+        this.state = state;
         this.commits = commits;
         this.action = action;
         this.progress = progress;
@@ -134,10 +137,16 @@ final class StraySweep {
     /** Most families have what belongs to one row side by side. */
     private boolean isThere(UUID id) {
         if (!id.equals(lastId)) {
-            lastThere = rocks.get(Family.IDS, KeyCodec.id(id)) != null;
+            lastThere = isRow(id);
             lastId = id;
         }
         return lastThere;
+    }
+
+    private boolean isRow(UUID id) {
+        return rocks.get(Family.IDS, KeyCodec.id(id)) != null
+                || state.definitions().stream()
+                        .anyMatch(table -> rocks.get(Family.ENTITIES, KeyCodec.entity(table.number(), id)) != null);
     }
 
     private void remove(Family family, List<Stray> strays) {
@@ -164,7 +173,7 @@ final class StraySweep {
         @Override
         public void addTo(Batch batch) {
             for (Stray stray : strays) {
-                if (rocks.get(Family.IDS, KeyCodec.id(stray.row())) == null) {
+                if (!isRow(stray.row())) {
                     batch.deleteStored(family, stray.storedKey());
                 }
             }

@@ -16,6 +16,15 @@ public final class LostRows {
      * @param store the folder of RocksDB's files
      */
     public static void lose(Path store, int table, RemConfig config) {
+        lose(store, table, config, true);
+    }
+
+    /** Loses their ids alone: the rows are there, and are not found. */
+    public static void loseIds(Path store, int table, RemConfig config) {
+        lose(store, table, config, false);
+    }
+
+    private static void lose(Path store, int table, RemConfig config, boolean rowsToo) {
         RocksHandle rocks = StoreOpener.openLocked(store, config);
         try {
             Batch batch = new Batch(rocks);
@@ -24,7 +33,9 @@ public final class LostRows {
                     RocksIterator rows = rocks.iterator(Family.ENTITIES, reading)) {
                 for (rows.seek(prefix); rows.isValid() && Bytes.startsWith(rows.key(), prefix); rows.next()) {
                     byte[] key = rows.key();
-                    batch.deleteStored(Family.ENTITIES, key);
+                    if (rowsToo) {
+                        batch.deleteStored(Family.ENTITIES, key);
+                    }
                     batch.deleteStored(Family.IDS, Arrays.copyOfRange(key, key.length - Bytes.UUID_LENGTH, key.length));
                 }
             }

@@ -1,6 +1,7 @@
 package io.remdb.ingest.source;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,20 @@ final class Place {
             return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, options));
         } catch (NoSuchFileException nothing) {
             return Optional.empty();
+        } catch (FileSystemException e) {
+            if (isBelowAFile(path)) {
+                return Optional.empty();
+            }
+            throw e;
         }
+    }
+
+    private static boolean isBelowAFile(Path path) {
+        for (Path above = path.getParent(); above != null; above = above.getParent()) {
+            if (Files.isRegularFile(above)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
