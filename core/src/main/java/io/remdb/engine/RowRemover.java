@@ -103,17 +103,16 @@ final class RowRemover {
     private Unit unit(CatalogTable table, Deque<UUID> left, Predicate<StoredEntity> condition) {
         Unit unit = new Unit();
         while (!left.isEmpty() && unit.ids.size() < MOST_ROWS && unit.changes.size() < MANY_CHANGES) {
-            read(table, left.removeFirst(), condition)
-                    .ifPresent(row -> {
-                        unit.ids.add(row.id());
-                        unit.changes.addAll(changer.removal(table, row));
-                        unit.bytes += row.properties().length;
-                        for (EmbeddingSlot slot : EmbeddingSlot.values()) {
-                            long vector = vectorBytes(table, slot, row.id());
-                            unit.bytes += vector;
-                            unit.vectors += vector > 0 ? 1 : 0;
-                        }
-                    });
+            read(table, left.removeFirst(), condition).ifPresent(row -> {
+                unit.ids.add(row.id());
+                unit.changes.addAll(changer.removal(table, row));
+                unit.bytes += row.properties().length;
+                for (EmbeddingSlot slot : EmbeddingSlot.values()) {
+                    long vector = vectorBytes(table, slot, row.id());
+                    unit.bytes += vector;
+                    unit.vectors += vector > 0 ? 1 : 0;
+                }
+            });
         }
         return unit;
     }

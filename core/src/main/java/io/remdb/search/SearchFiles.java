@@ -27,7 +27,9 @@ public final class SearchFiles {
                 IndexFolder.Place.of(table)
                         .ifPresent(place -> bytes.merge(
                                 place.table(),
-                                list(table).stream().mapToLong(SearchFiles::size).sum(),
+                                list(table).stream()
+                                        .mapToLong(SearchFiles::size)
+                                        .sum(),
                                 Long::sum));
             }
         }

@@ -127,8 +127,7 @@ final class FrameCodec {
         for (int i = 0; i < count; i++) {
             epochs.add(new History.Epoch(in.getLong(), in.getLong(), new UUID(in.getLong(), in.getLong())));
         }
-        return new ArchiveFrame.Header(
-                history, epochs, after, Instant.EPOCH.plus(createdAtMicros, ChronoUnit.MICROS));
+        return new ArchiveFrame.Header(history, epochs, after, Instant.EPOCH.plus(createdAtMicros, ChronoUnit.MICROS));
     }
 
     private static RemException unknown(@Nullable Exception cause) {

@@ -20,8 +20,8 @@ final class FamilyScan {
     private static final long READAHEAD_BYTES = 2 << 20;
 
     /** What befalls who mends what is shown: not the entry's fault. */
-    private static final Set<ErrorCode> OF_WRITING = EnumSet.of(
-            ErrorCode.IO_ERROR, ErrorCode.NOT_REPLICATED, ErrorCode.READ_ONLY, ErrorCode.UNAVAILABLE);
+    private static final Set<ErrorCode> OF_WRITING =
+            EnumSet.of(ErrorCode.IO_ERROR, ErrorCode.NOT_REPLICATED, ErrorCode.READ_ONLY, ErrorCode.UNAVAILABLE);
 
     private final RocksHandle rocks;
     private final StoreCheck check;

@@ -39,8 +39,7 @@ final class StraySweep {
     private @Nullable UUID lastId;
     private boolean lastThere;
 
-    StraySweep(
-            RocksHandle rocks, StoreState state, CommitPath commits, StrayAction action, ProgressListener progress) {
+    StraySweep(RocksHandle rocks, StoreState state, CommitPath commits, StrayAction action, ProgressListener progress) {
         this.rocks = rocks;
         this.state = state;
         this.commits = commits;
