@@ -61,7 +61,8 @@ public final class Backups {
 
     /**
      * Reads all files of a backup and compares their checksums, then opens a copy and reads everything in it as {@link Operations#verify}
-     * does. The copy shares the files where the folder's file system lets it. The backup stays as it is.
+     * does. The copy shares the files where the folder's file system lets it. The backup stays as it is; a shared
+     * file that is not what it was gets another name, so that the next backup copies it again.
      *
      * @param options changes the defaults; without keys, an encrypted one is not opened
      * @param progress hears of bytes, then of entries

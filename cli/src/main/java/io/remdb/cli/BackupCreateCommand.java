@@ -1,7 +1,6 @@
 package io.remdb.cli;
 
 import io.remdb.Backup;
-import io.remdb.Backups;
 import io.remdb.RemDatabase;
 import io.remdb.cli.output.ProgressBar;
 import io.remdb.config.RemConfig;
@@ -34,7 +33,7 @@ final class BackupCreateCommand extends Subcommand {
     int run(Invocation invocation) {
         long start = System.nanoTime();
         RemConfig config = invocation.config();
-        Path folder = output != null ? output : Backups.folder(config, invocation.database(config));
+        Path folder = BackupPlace.of(output, invocation, config);
         Backup made;
         try (RemDatabase database = invocation.open();
                 ProgressBar progress = new ProgressBar(invocation.output(), "backing up")) {

@@ -1,8 +1,11 @@
 package io.remdb.cli;
 
 import io.remdb.Backups;
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import io.remdb.cli.output.Envelope;
 import io.remdb.config.RemConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +32,12 @@ final class BackupListCommand extends Subcommand {
     int run(Invocation invocation) {
         Envelope envelope = Envelope.ofList();
         RemConfig config = invocation.config();
-        Path listed = folder != null ? folder : Backups.folder(config, invocation.database(config));
+        Path listed = BackupPlace.of(folder, invocation, config);
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new RemException(ErrorCode.NOT_FOUND, "There is no such folder")
+                    .with("path", folder.toAbsolutePath().normalize())
+                    .hint("Name a folder of backups; rem backup create makes one");
+        }
         invocation
                 .output()
                 .rows(envelope, new BackupShape(), Backups.list(listed).iterator());

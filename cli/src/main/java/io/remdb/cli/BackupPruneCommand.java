@@ -41,7 +41,7 @@ final class BackupPruneCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
         RemConfig config = invocation.config();
-        Path pruned = folder != null ? folder : Backups.folder(config, invocation.database(config));
+        Path pruned = BackupPlace.of(folder, invocation, config);
         Path log = archive != null ? archive : config.backups().logArchive();
         PrunedBackups gone = Backups.prune(pruned, keep, log);
         ObjectNode result = Json.object();

@@ -37,7 +37,7 @@ final class BackupVerifyCommand extends Subcommand {
     int run(Invocation invocation) {
         long start = System.nanoTime();
         RemConfig config = invocation.config();
-        Path source = backup != null ? backup : Backups.folder(config, invocation.database(config));
+        Path source = BackupPlace.of(backup, invocation, config);
         KeySource keys = invocation.passwords(null).source();
         BackupVerification verification;
         try (ProgressBar progress = new ProgressBar(invocation.output(), "verifying")) {

@@ -69,10 +69,10 @@ final class TraverseCommand extends Subcommand {
                     .rows(Envelope.ofQuery(start, "traverse", began), new PathShape(paths), paths.iterator());
             if (end != null && paths.isEmpty()) {
                 // The empty answer is printed; the error tells the shell and the reader.
-                throw new RemException(ErrorCode.NOT_FOUND, "No path leads there")
+                RemException error = new RemException(ErrorCode.NOT_FOUND, "No path leads there")
                         .with("from", start)
-                        .with("to", end)
-                        .hint("--direction both follows edges either way");
+                        .with("to", end);
+                throw direction == EdgeDirection.BOTH ? error : error.hint("--direction both follows edges either way");
             }
         }
         return ExitCode.DONE;

@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of backups, to be read: {@code 000001}, {@code 000002} and so on are backups, each with its {@code manifest} and in
@@ -128,6 +130,38 @@ public record BackupFolder(Path path) {
         return found;
     }
 
+    /** What is wrong with a backup as far as can be seen without reading its files; null where nothing is. */
+    public @Nullable String problem(BackupEntry entry) {
+        BackupManifest manifest = entry.readable();
+        if (manifest == null) {
+            RemException problem = entry.problem();
+            return problem == null ? "" : problem.code() + ": " + problem.text();
+        }
+        for (StoredFile stored : manifest.files()) {
+            Path file = locate(entry, stored);
+            try {
+                if (Files.size(file) != stored.bytes()) {
+                    return ErrorCode.CORRUPTED + ": A file of the backup has another length (" + file + ")";
+                }
+            } catch (NoSuchFileException e) {
+                return ErrorCode.CORRUPTED + ": A file of the backup is missing (" + file + ")";
+            } catch (IOException e) {
+                return ErrorCode.IO_ERROR + ": A file of the backup cannot be looked at (" + file + ")";
+            }
+        }
+        return null;
+    }
+
+    /** The folder of backups that something is in, if it is in one. */
+    public static Optional<Path> around(Path path) {
+        for (Path above = path; above != null; above = above.getParent()) {
+            if (Files.exists(above.resolve(MARKER))) {
+                return Optional.of(above);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** What all backups are to a user. */
     public List<Backup> describe() {
         List<BackupEntry> entries = entries();
@@ -155,12 +189,10 @@ public record BackupFolder(Path path) {
         return users;
     }
 
-    private static Backup describe(BackupEntry entry, Map<String, Integer> users) {
+    private Backup describe(BackupEntry entry, Map<String, Integer> users) {
         BackupManifest manifest = entry.readable();
+        String problem = problem(entry);
         if (manifest == null) {
-            String problem = entry.problem() == null
-                    ? ""
-                    : entry.problem().code() + ": " + entry.problem().text();
             UUID none = new UUID(0, 0);
             return new Backup(entry.path(), Instant.EPOCH, none, 0, Instant.EPOCH, 0, false, 0, 0, 0, null, problem);
         }
@@ -179,7 +211,7 @@ public record BackupFolder(Path path) {
                 manifest.files().size(),
                 manifest.bytes(),
                 own,
-                VerifiedNote.read(entry.path()),
-                null);
+                problem == null ? VerifiedNote.read(entry.path()) : null,
+                problem);
     }
 }

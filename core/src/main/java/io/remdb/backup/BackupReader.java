@@ -4,6 +4,7 @@ import io.remdb.ErrorCode;
 import io.remdb.ProgressListener;
 import io.remdb.RemException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param backup that is read
  */
 public record BackupReader(BackupFolder.Found backup, FileWork work) {
+    private static final System.Logger LOGGER = System.getLogger(BackupReader.class.getName());
+
     private interface Reading {
         String digest(Path file, StoredFile stored, FileWork.Counter counter) throws IOException;
     }
@@ -45,6 +48,7 @@ public record BackupReader(BackupFolder.Found backup, FileWork work) {
             Path file = backup.folder().locate(backup.entry(), stored);
             try {
                 if (!reading.digest(file, stored, counter).equals(stored.sha256())) {
+                    setAside(file, stored);
                     throw damaged("A file of the backup is not what was written", file, null);
                 }
             } catch (NoSuchFileException e) {
@@ -58,10 +62,23 @@ public record BackupReader(BackupFolder.Found backup, FileWork work) {
         }
     }
 
+    /** Else the next backup would need it, too; where it is not there, that copies it again. */
+    private static void setAside(Path file, StoredFile stored) {
+        if (stored.shared() != null) {
+            try {
+                Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"));
+            } catch (IOException e) {
+                LOGGER.log(System.Logger.Level.WARNING, "A damaged file stays among those of backups: " + file, e);
+            }
+        }
+    }
+
     private static RemException damaged(String text, Path file, @Nullable Exception cause) {
         return new RemException(ErrorCode.CORRUPTED, text, cause)
                 .with("path", file)
-                .hint("Check the disk that it is on, and use another backup");
+                .hint(
+                        "Check the disk that it is on, and use another backup; a new one (rem backup create) copies the file"
+                                + " again");
     }
 
     /** Remarks beside the backup that it is sound. */

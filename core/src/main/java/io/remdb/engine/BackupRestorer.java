@@ -72,6 +72,12 @@ final class BackupRestorer {
 
     /** Whoever is killed leaves an unfinished copy; another restore takes its place. */
     private void prepare() {
+        BackupFolder.around(folder.path()).ifPresent(backups -> {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "A database is not restored into a folder of backups")
+                    .with("path", folder.path())
+                    .with("backups", backups)
+                    .hint("Choose another --target");
+        });
         if (Files.isDirectory(folder.path())) {
             StoreSwap.finishAll(folder);
         }

@@ -48,10 +48,18 @@ record LocalBackups(FileWork work) implements BackupKeeper {
         }
         try (BackupWriter writer = BackupWriter.open(folder, work)) {
             List<BackupEntry> entries = writer.folder().entries();
-            // One that is damaged is none, and what it needs is not known: it stays, and with it all shared files.
+            // One that cannot be read stays, and with it all shared files: what it needs is not known.
             List<BackupEntry> readable =
                     entries.stream().filter(entry -> entry.readable() != null).toList();
-            List<BackupEntry> gone = readable.subList(0, Math.max(0, readable.size() - keep));
+            // One that lacks a file is none of those that were to be kept.
+            List<BackupEntry> whole = readable.stream()
+                    .filter(entry -> writer.folder().problem(entry) == null)
+                    .toList();
+            int oldestKept =
+                    whole.size() <= keep ? 0 : whole.get(whole.size() - keep).number();
+            List<BackupEntry> gone = readable.stream()
+                    .filter(entry -> entry.number() < oldestKept)
+                    .toList();
             List<BackupEntry> kept = readable.subList(gone.size(), readable.size());
             long bytes = 0;
             for (BackupEntry entry : gone) {

@@ -10,6 +10,7 @@ import io.remdb.backup.archive.ArchivedLog;
 import io.remdb.backup.archive.LogArchive;
 import io.remdb.spi.replication.Shipment;
 import io.remdb.store.rocks.RestoredStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,6 +68,16 @@ final class LogReplay {
                     .hint("Name it with --archive or P8_WAL_ARCHIVE; without --to, what the backup has is restored");
         }
         LogArchive ofHistory = LogArchive.of(archive, backup.historyId());
+        if (!Files.isDirectory(ofHistory.folder())) {
+            throw new RemException(ErrorCode.NOT_FOUND, "The archive has no log of the database that was backed up")
+                    .with("archive", archive)
+                    .with("to", text(to))
+                    .with("reaches", reached.sequence())
+                    .with("until", reached.committedAt())
+                    .hint(
+                            "Name the folder that P8_WAL_ARCHIVE was when it was written to; without --to, what the backup"
+                                    + " has is restored");
+        }
         try (ArchivedLog log = ArchivedLog.read(ofHistory, backup.epochs(), backup.sequence())) {
             boolean there = false;
             for (ArchiveFrame frame = log.next(); frame != null && !there; frame = there ? null : log.next()) {

@@ -357,6 +357,11 @@ class BackupsTest {
         assertThat(others.resolve("letter.txt")).hasContent("dear");
         assertFails(ErrorCode.NOT_FOUND, "no backup", () -> restore(others, folder.resolve("new")));
         assertThat(folder.resolve("new")).doesNotExist();
+        assertFails(
+                ErrorCode.INVALID_ARGUMENT,
+                "folder of backups",
+                () -> restore(backups(), backups().resolve("000001"), Existing.KEEP_ASIDE));
+        assertThat(Backups.list(backups()).getFirst().problem()).isNull();
         assertThat(Backups.list(folder.resolve("nowhere"))).isEmpty();
         assertFails(ErrorCode.NOT_FOUND, "", () -> Backups.prune(others, 1, null));
         assertFails(ErrorCode.INVALID_ARGUMENT, "", () -> Backups.prune(backups(), 0, null));

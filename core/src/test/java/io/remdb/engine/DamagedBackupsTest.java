@@ -100,6 +100,33 @@ class DamagedBackupsTest {
         }
     }
 
+    /** Files are shared by what they are known by: one that is damaged would be in every later backup. */
+    @Test
+    void aDamagedSharedFileIsCopiedAgainByTheNextBackup() throws IOException {
+        Path shared = files().stream()
+                .filter(file -> file.startsWith(backups.resolve("shared")))
+                .findFirst()
+                .orElseThrow();
+        byte[] bytes = Files.readAllBytes(shared);
+        bytes[10] ^= 1;
+        Files.write(shared, bytes);
+        assertRefused(ErrorCode.CORRUPTED, "a shared file");
+        assertThat(Backups.list(backups).getLast().problem()).contains(shared.toString());
+        assertThat(Backups.prune(backups, 1, null).backups()).doesNotContain(newest);
+
+        Backup next;
+        try (RemDatabase db = Databases.open(folder.resolve("db"))) {
+            next = db.operations().backup(backups, ProgressListener.NONE);
+        }
+        for (Path backup : List.of(next.path(), newest)) {
+            assertThat(Backups.verify(backup, options -> options.withConfig(Databases.config()), ProgressListener.NONE)
+                            .isSound())
+                    .isTrue();
+        }
+        assertThat(Backups.list(backups))
+                .allSatisfy(backup -> assertThat(backup.problem()).isNull());
+    }
+
     @Test
     void aMissingOrTruncatedFileIsFound() throws IOException {
         for (Path file : files()) {

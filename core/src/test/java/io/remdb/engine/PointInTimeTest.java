@@ -156,6 +156,8 @@ class PointInTimeTest {
         assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Time(last.time()), reaches);
         assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Sequence(1), "later than the point");
         assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Time(Instant.EPOCH), "later than the point");
+        Files.move(archive(), folder.resolve("elsewhere"));
+        assertFails(ErrorCode.NOT_FOUND, RestorePoint.LATEST, "has no log of the database");
     }
 
     @Test

@@ -50,6 +50,9 @@ public final class ReplicaNode implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch promoted = new CountDownLatch(1);
+    /** Of the thread that runs. */
+    private boolean saidDisconnected;
+
     private volatile boolean promoting;
     private volatile boolean sealed;
     private volatile boolean caughtUpIsEnough;
@@ -208,7 +211,8 @@ public final class ReplicaNode implements AutoCloseable {
                 state.stopped(e.getMessage());
                 throw e;
             }
-            if (state.state() != State.STATE_DISCONNECTED) {
+            if (state.state() != State.STATE_DISCONNECTED || !saidDisconnected) {
+                saidDisconnected = true;
                 LOGGER.log(Level.WARNING, "Following {0} has broken off: {1}", primary, e.getMessage());
             }
             state.disconnected(e.getMessage());
@@ -387,6 +391,9 @@ public final class ReplicaNode implements AutoCloseable {
         if (sealed) {
             return database().promote(); // refuses, and the replica goes on
         }
+        if (promoting && promoted.getCount() == 0) {
+            return database().promote(); // which says that there is nothing to promote any more
+        }
         if (replication().replicaOf().isEmpty()) {
             throw new RemException(
                             ErrorCode.UNSUPPORTED, "This database is no replica yet: it has no copy of the primary")
@@ -411,7 +418,7 @@ public final class ReplicaNode implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new RemException(ErrorCode.CANCELLED, "The promotion was interrupted", e);
         }
-        long epoch = database().promote();
+        long epoch = ReplicationControl.promote(database(), folder);
         state.stopped("promoted");
         LOGGER.log(Level.WARNING, "Promoted: this database takes writes now (epoch={0})", Long.toString(epoch));
         History history = replication().history();

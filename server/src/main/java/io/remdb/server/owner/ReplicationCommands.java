@@ -43,7 +43,9 @@ public record ReplicationCommands(Path folder, OpenOptions options) {
      * @throws RemException {@link ErrorCode#UNSUPPORTED} when it is no replica
      */
     public long promote() {
-        return ask(stub -> stub.promote(PromoteRequest.getDefaultInstance()).getEpoch(), ReplicatedDatabase::promote);
+        return ask(
+                stub -> stub.promote(PromoteRequest.getDefaultInstance()).getEpoch(),
+                database -> ReplicationControl.promote(database, folder));
     }
 
     /**

@@ -17,6 +17,7 @@ import io.remdb.spi.replication.ReplicatedDatabase;
 import io.remdb.spi.replication.Replication;
 import io.remdb.spi.replication.Replication.LogExtent;
 import io.remdb.spi.replication.Replication.ReplicaOf;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What an owner says of replication, and its promotion. Thread-safe. */
@@ -50,7 +51,7 @@ final class ReplicationControl extends ReplicationControlServiceImplBase {
     ReplicationStatusResponse status() {
         ReplicationStatusResponse.Builder status = ReplicationStatusResponse.newBuilder(of(database));
         ReplicaNode follower = node;
-        if (follower != null) {
+        if (follower != null && status.getRole() != Role.ROLE_PRIMARY) { // not of one that was promoted
             status.setFollowing(follower.state()).setSealed(follower.sealed());
         }
         ReplicationServer to = replicas;
@@ -91,6 +92,12 @@ final class ReplicationControl extends ReplicationControlServiceImplBase {
     @Override
     public void forgetReplica(ForgetReplicaRequest request, StreamObserver<ForgetReplicaResponse> observer) {
         server.answer(observer, () -> {
+            ReplicationServer to = replicas;
+            if (to != null && to.isConnected(request.getReplica())) {
+                throw new RemException(ErrorCode.CONFLICT, "The replica is connected")
+                        .with("replica", request.getReplica())
+                        .hint("Stop it first: a replica that follows is known again at once");
+            }
             forget(database, request.getReplica());
             return ForgetReplicaResponse.getDefaultInstance();
         });
@@ -107,11 +114,25 @@ final class ReplicationControl extends ReplicationControlServiceImplBase {
         replication.forget(replica);
     }
 
+    /**
+     * Makes a replica a primary.
+     *
+     * @param folder the database's
+     */
+    static long promote(ReplicatedDatabase database, Path folder) {
+        long epoch = database.promote();
+        // Among the replicas that it knows of its primary is itself.
+        database.replication().forget(ReplicaName.of(folder));
+        return epoch;
+    }
+
     @Override
     public void promote(PromoteRequest request, StreamObserver<PromoteResponse> observer) {
         server.answer(observer, () -> {
             ReplicaNode follower = node;
-            long epoch = follower != null ? follower.promote() : database.promote();
+            long epoch = follower != null
+                    ? follower.promote()
+                    : promote(database, database.info().path());
             return PromoteResponse.newBuilder()
                     .setEpoch(epoch)
                     .setLastSequence(database.replication().log().lastSequence())

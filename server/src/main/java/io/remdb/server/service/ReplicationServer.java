@@ -32,6 +32,11 @@ public final class ReplicationServer implements AutoCloseable {
         return new ReplicationServiceImpl(replication, calls, connected, snapshots, keepsLog);
     }
 
+    /** Whether a replica follows just now. */
+    public boolean isConnected(String replica) {
+        return connected.bytes(replica).isPresent();
+    }
+
     /** Those that follow, connected or not. */
     public List<KnownReplica> replicas() {
         return replication.replicas().stream()

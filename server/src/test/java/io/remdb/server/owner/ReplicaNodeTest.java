@@ -2,6 +2,7 @@ package io.remdb.server.owner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remdb.BatchOptions;
 import io.remdb.ErrorCode;
@@ -300,6 +301,7 @@ class ReplicaNodeTest {
         try (Replica replica = new Replica("replica", false)) {
             assertThat(new ReplicationCommands(folder.resolve("replica"), options()).promote())
                     .isEqualTo(2);
+            assertIsPrimary("replica");
             try (RemDatabase promoted = client("replica")) {
                 promoted.insert("events", Databases.event(88));
             }
@@ -333,6 +335,16 @@ class ReplicaNodeTest {
             assertThat(Files.readString(saved)).contains("\"number\":77").contains("\"table\":\"events\"");
         }
         assertThat(folder.resolve("primary").resolve("store.before-1")).isDirectory();
+    }
+
+    /** One that was promoted follows nobody, has no replicas yet, itself included, and cannot be promoted again. */
+    private void assertIsPrimary(String name) {
+        ReplicationCommands commands = new ReplicationCommands(folder.resolve(name), options());
+        assertThat(commands.status().replicas()).isEmpty();
+        assertThat(commands.status().following()).isNull();
+        assertThatThrownBy(commands::promote)
+                .isInstanceOf(RemException.class)
+                .hasMessageContaining("takes writes already");
     }
 
     @Test
