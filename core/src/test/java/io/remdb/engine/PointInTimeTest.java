@@ -134,7 +134,7 @@ class PointInTimeTest {
     }
 
     @Test
-    void theDatabaseOfEachMomentComesBack() {
+    void theDatabaseOfEachMomentComesBack() throws IOException {
         live();
         for (Moment moment : moments) {
             assertIs(restore(new RestorePoint.Sequence(moment.sequence())), moment);
