@@ -14,6 +14,7 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentReader;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells damaged index files, which are built anew, from other failures, which would come again. */
@@ -44,6 +45,21 @@ final class Damage {
                     cause instanceof IOException || (cause instanceof RemException e && e.code() == ErrorCode.IO_ERROR);
         }
         return found && !isCauseOf(failure);
+    }
+
+    /** Whether the files of an index that has failed are damaged. Reads all of them. */
+    static boolean isBehind(Exception failure, TableIndex index) {
+        try {
+            DirectoryReader reader = index.acquire();
+            try {
+                return isIn(reader);
+            } finally {
+                reader.decRef();
+            }
+        } catch (AlreadyClosedException | IOException e) {
+            failure.addSuppressed(e);
+            return false;
+        }
     }
 
     /** Whether the check sums of an index's files are wrong. Reads all of them. */

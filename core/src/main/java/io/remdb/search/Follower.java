@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -262,19 +260,7 @@ final class Follower {
      * @return whether files are damaged and the index is being built anew, so that it may be searched again
      */
     boolean reportDamage(TableIndex index, Exception failure) {
-        boolean damaged = Damage.isCauseOf(failure);
-        if (!damaged) {
-            try {
-                DirectoryReader reader = index.acquire();
-                try {
-                    damaged = Damage.isIn(reader);
-                } finally {
-                    reader.decRef();
-                }
-            } catch (AlreadyClosedException | IOException e) {
-                failure.addSuppressed(e);
-            }
-        }
+        boolean damaged = Damage.isCauseOf(failure) || Damage.isBehind(failure, index);
         if (damaged) {
             failed(index, failure, true);
         }
@@ -297,18 +283,21 @@ final class Follower {
         }
         work.close();
         Throwable cause = failure;
-        RemException error = cause == null ? null : SearchErrors.failed(cause);
         failure = null;
-        if (error != null) {
-            throw error;
+        if (cause != null) {
+            throw SearchErrors.failed(cause);
         }
     }
 
-    void awaitMerges(int table) {
-        TableWriter writer = locked(known -> {
+    private @Nullable TableWriter writer(int table) {
+        return locked(known -> {
             TableIndex index = known.get(table);
             return index == null ? null : index.writer;
         });
+    }
+
+    void awaitMerges(int table) {
+        TableWriter writer = writer(table);
         if (writer != null) {
             writer.awaitMerges();
         }
@@ -316,11 +305,8 @@ final class Follower {
 
     /** The segments of an index, for tests: {@code settled} or {@code merging}, then documents and deleted ones of each. */
     String describe(int table) {
-        return locked(known -> {
-            TableIndex index = known.get(table);
-            TableWriter writer = index == null ? null : index.writer;
-            return writer == null ? "closed" : writer.describe();
-        });
+        TableWriter writer = writer(table);
+        return writer == null ? "closed" : writer.describe();
     }
 
     // ---- for the work; with the lock where it says so
