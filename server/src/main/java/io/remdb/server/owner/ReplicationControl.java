@@ -51,7 +51,7 @@ final class ReplicationControl extends ReplicationControlServiceImplBase {
     ReplicationStatusResponse status() {
         ReplicationStatusResponse.Builder status = ReplicationStatusResponse.newBuilder(of(database));
         ReplicaNode follower = node;
-        if (follower != null && status.getRole() != Role.ROLE_PRIMARY) { // not of one that was promoted
+        if (follower != null && !follower.stopped()) { // not of one that was promoted
             status.setFollowing(follower.state()).setSealed(follower.sealed());
         }
         ReplicationServer to = replicas;
