@@ -1,14 +1,16 @@
 package io.remdb.store.rocks;
 
+import static java.util.Objects.requireNonNull;
+
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last writes, for readers that are up to date: while there are any, what is written is kept here for a while, so that nobody reads
@@ -16,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class RecentWrites {
     private static final long MOST_BYTES = 32 << 20;
+    private static final int FIRST_CAPACITY = 1024;
 
     /**
      * A write.
@@ -28,9 +31,14 @@ final class RecentWrites {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
-    /** Guarded by the lock, as the rest. */
-    private final ArrayDeque<Write> writes = new ArrayDeque<>();
+    /**
+     * A ring, whose length is a power of two: what a reader wants is found by halving, because writers wait while it is looked for.
+     * Guarded by the lock, as the rest.
+     */
+    private @Nullable Write[] ring = new Write[FIRST_CAPACITY];
 
+    private int oldest;
+    private int count;
     private long bytes;
     /** Written under the lock; read without it by every write. */
     private final AtomicInteger readers = new AtomicInteger();
@@ -58,12 +66,18 @@ final class RecentWrites {
         lock.lock();
         try {
             if (readers.decrementAndGet() == 0) {
-                writes.clear();
-                bytes = 0;
+                clear();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void clear() {
+        ring = new Write[FIRST_CAPACITY];
+        oldest = 0;
+        count = 0;
+        bytes = 0;
     }
 
     /** Whether writes are kept; only a hint unless nobody adds or removes a reader meanwhile. */
@@ -83,18 +97,41 @@ final class RecentWrites {
             if (readers.get() == 0) {
                 return;
             }
-            writes.add(new Write(position, next, batch));
-            bytes += batch.length;
+            append(new Write(position, next, batch));
             // The newest stays however large it is.
-            while (bytes > MOST_BYTES && writes.size() > 1) {
-                Write oldest = writes.remove();
-                bytes -= oldest.batch().length;
-                start = oldest.next();
+            while (bytes > MOST_BYTES && count > 1) {
+                removeOldest();
             }
             more.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void append(Write write) {
+        if (count == ring.length) {
+            @Nullable Write[] larger = Arrays.copyOfRange(ring, oldest, oldest + 2 * count);
+            System.arraycopy(ring, 0, larger, count - oldest, oldest);
+            ring = larger;
+            oldest = 0;
+        }
+        ring[(oldest + count) & (ring.length - 1)] = write;
+        count++;
+        bytes += write.batch().length;
+    }
+
+    private void removeOldest() {
+        Write write = get(0);
+        ring[oldest] = null;
+        oldest = (oldest + 1) & (ring.length - 1);
+        count--;
+        bytes -= write.batch().length;
+        start = write.next();
+    }
+
+    /** Of those that are here, the oldest being 0. */
+    private Write get(int index) {
+        return requireNonNull(ring[(oldest + index) & (ring.length - 1)]);
     }
 
     /** Whether everything from a position on is here. */
@@ -116,9 +153,7 @@ final class RecentWrites {
         lock.lock();
         try {
             long left = patienceNanos;
-            while (!closed
-                    && position >= start
-                    && (writes.isEmpty() || writes.getLast().position() < position)) {
+            while (!closed && position >= start && (count == 0 || get(count - 1).position() < position)) {
                 if (left <= 0) {
                     return List.of();
                 }
@@ -133,34 +168,37 @@ final class RecentWrites {
         }
     }
 
-    /** From the newest back to the position: a reader that is up to date lacks few. */
     private List<Write> copy(long position, int mostBytes) {
-        ArrayDeque<Write> wanted = new ArrayDeque<>();
-        Iterator<Write> back = writes.descendingIterator();
-        while (back.hasNext()) {
-            Write write = back.next();
-            if (write.position() < position) {
-                break;
-            }
-            wanted.addFirst(write);
-        }
         List<Write> taken = new ArrayList<>();
         long length = 0;
-        for (Write write : wanted) {
+        for (int i = firstFrom(position); i < count && length < mostBytes; i++) {
+            Write write = get(i);
             taken.add(write);
             length += write.batch().length;
-            if (length >= mostBytes) {
-                break;
-            }
         }
         return taken;
+    }
+
+    /** The index of the first write at a position or after it; as many as there are, where there is none. */
+    private int firstFrom(long position) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (get(middle).position() < position) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     void close() {
         lock.lock();
         try {
             closed = true;
-            writes.clear();
+            clear();
             more.signalAll();
         } finally {
             lock.unlock();
