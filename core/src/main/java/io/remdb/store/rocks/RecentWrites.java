@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.spi.replication.Shipment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,14 +21,47 @@ final class RecentWrites {
     private static final long MOST_BYTES = 32 << 20;
     private static final int FIRST_CAPACITY = 1024;
 
-    /**
-     * A write.
-     *
-     * @param position RocksDB's sequence of its first part
-     * @param next that of the write after it
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Write(long position, long next, byte[] batch) {}
+    /** A write, and what it is to those that follow: every reader needs it, the first one finds it out. Thread-safe. */
+    static final class Write {
+        private final long position;
+        private final long next;
+        private final byte[] batch;
+        private volatile @Nullable Shipment shipment;
+
+        /**
+         * A write.
+         *
+         * @param position RocksDB's sequence of its first part
+         * @param next that of the write after it
+         */
+        Write(long position, long next, byte[] batch) {
+            this.position = position;
+            this.next = next;
+            this.batch = batch;
+        }
+
+        long position() {
+            return position;
+        }
+
+        long next() {
+            return next;
+        }
+
+        byte[] batch() {
+            return batch;
+        }
+
+        /** @param lastBefore the last entry of the log before it, the same for every reader */
+        Shipment shipment(ShipmentForm form, long lastBefore) {
+            Shipment known = shipment;
+            if (known == null) {
+                known = form.of(batch, lastBefore);
+                shipment = known;
+            }
+            return known;
+        }
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();

@@ -80,7 +80,7 @@ final class RocksShipmentReader implements ShipmentReader, RocksHandle.Open {
     private List<Shipment> delivered(List<RecentWrites.Write> writes) {
         List<Shipment> shipments = new ArrayList<>(writes.size());
         for (RecentWrites.Write write : writes) {
-            Shipment shipment = form.of(write.batch(), lastEntry);
+            Shipment shipment = write.shipment(form, lastEntry);
             lastEntry = shipment.lastSequence();
             shipments.add(shipment);
         }
