@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  * @param diskKib of a folder
  * @param heapKib in use after a collection
  * @param residentKib all memory, native memory included; 0 where the system does not say
+ * @param openFiles descriptors and mappings: what is leaked of files that are removed takes neither disk nor heap; 0 where the system does
+ *     not say
  */
-record Usage(long diskKib, long heapKib, long residentKib) {
+record Usage(long diskKib, long heapKib, long residentKib, long openFiles) {
     private static final String PREFIX = "usage ";
 
     /** Of this process. */
@@ -25,7 +27,8 @@ record Usage(long diskKib, long heapKib, long residentKib) {
         return new Usage(
                 size(folder) >> 10,
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 10,
-                resident());
+                resident(),
+                descriptorsAndMappings());
     }
 
     private static long size(Path folder) {
@@ -57,9 +60,18 @@ record Usage(long diskKib, long heapKib, long residentKib) {
         }
     }
 
+    private static long descriptorsAndMappings() {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"));
+                Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) {
+            return descriptors.count() + mappings.count();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /** As a line that {@link #parse} reads. */
     String line() {
-        return PREFIX + diskKib + " " + heapKib + " " + residentKib;
+        return PREFIX + diskKib + " " + heapKib + " " + residentKib + " " + openFiles;
     }
 
     /** Those among some lines. */
@@ -67,7 +79,8 @@ record Usage(long diskKib, long heapKib, long residentKib) {
         return lines.stream()
                 .filter(line -> line.startsWith(PREFIX))
                 .map(line -> line.substring(PREFIX.length()).split(" ", -1))
-                .map(parts -> new Usage(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])))
+                .map(parts -> Stream.of(parts).mapToLong(Long::parseLong).toArray())
+                .map(parts -> new Usage(parts[0], parts[1], parts[2], parts[3]))
                 .toList();
     }
 }
