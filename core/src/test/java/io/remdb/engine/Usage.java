@@ -14,11 +14,11 @@ import java.util.stream.Stream;
  *
  * @param diskKib of a folder
  * @param heapKib in use after a collection
- * @param residentKib all memory, native memory included; 0 where the system does not say
+ * @param memoryKib all memory but that of files, native memory included; 0 where the system does not say
  * @param openFiles descriptors and mappings: what is leaked of files that are removed takes neither disk nor heap; 0 where the system does
  *     not say
  */
-record Usage(long diskKib, long heapKib, long residentKib, long openFiles) {
+record Usage(long diskKib, long heapKib, long memoryKib, long openFiles) {
     private static final String PREFIX = "usage ";
 
     /** Of this process. */
@@ -27,7 +27,7 @@ record Usage(long diskKib, long heapKib, long residentKib, long openFiles) {
         return new Usage(
                 size(folder) >> 10,
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 10,
-                resident(),
+                memory(),
                 descriptorsAndMappings());
     }
 
@@ -49,9 +49,9 @@ record Usage(long diskKib, long heapKib, long residentKib, long openFiles) {
         }
     }
 
-    private static long resident() {
+    private static long memory() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
+            return lines.filter(line -> line.startsWith("RssAnon:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                     .findFirst()
                     .orElse(0);
@@ -71,7 +71,7 @@ record Usage(long diskKib, long heapKib, long residentKib, long openFiles) {
 
     /** As a line that {@link #parse} reads. */
     String line() {
-        return PREFIX + diskKib + " " + heapKib + " " + residentKib + " " + openFiles;
+        return PREFIX + diskKib + " " + heapKib + " " + memoryKib + " " + openFiles;
     }
 
     /** Those among some lines. */
