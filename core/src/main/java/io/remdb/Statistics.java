@@ -148,10 +148,10 @@ public record Statistics(
      * What was done of one kind.
      *
      * @param name such as {@code search}
-     * @param count how often
+     * @param count how often it was begun
      * @param errors how often it failed
      * @param items rows that were written or given, texts that were embedded, entries that were applied; 0 where nothing is counted
-     * @param timed how many were timed: all, but of {@code get} a random sample
+     * @param timed how many were timed: all that have ended, but of {@code get} a random sample
      * @param seconds that those took in all
      * @param buckets how long those took, by upper bounds that grow
      */

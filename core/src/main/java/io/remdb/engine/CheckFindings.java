@@ -35,6 +35,13 @@ class CheckFindings implements StoreCheck {
         this.progress = progress;
     }
 
+    /** Finds the tables of which rows cannot be checked. */
+    void findUnreadableSchemas() {
+        for (String table : tables.unknown()) {
+            found("schemas", "A table has no schema that can be read", "table " + table);
+        }
+    }
+
     @Override
     public Optional<RowParts> parts(StoredEntity row) {
         ObjectNode properties = row.parseProperties();

@@ -9,7 +9,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A result whose statement is counted when its last row has been read, or when it is closed. */
+/**
+ * A result whose statement is timed when its last row has been read, or when it is closed. It was counted before: of one that is dropped unread nobody
+ * hears again, and to be told of that by the garbage collector is worth neither its cost nor a duration that means nothing.
+ */
 final class ObservedResult implements QueryResult {
     private final QueryResult result;
     private final Observation observation;

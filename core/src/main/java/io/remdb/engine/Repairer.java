@@ -56,11 +56,15 @@ final class Repairer {
         return alone(() -> {
             Done done = new Done();
             ProgressListener steady = new SteadyProgress(progress);
-            mendStore(done, steady);
-            for (CatalogTable table : verifier.withDamagedSearch(Depth.DEEP, steady)) {
-                rebuild(table, done);
+            try {
+                mendStore(done, steady);
+                for (CatalogTable table : verifier.withDamagedSearch(Depth.DEEP, steady)) {
+                    rebuild(table, done);
+                }
+                return new Repair(done.all(), verifier.verify(Depth.DEEP, steady));
+            } catch (RemException e) {
+                throw e.with("mended", done.count()); // which stays
             }
-            return new Repair(done.all(), verifier.verify(Depth.DEEP, steady));
         });
     }
 
@@ -88,7 +92,7 @@ final class Repairer {
                 Mending mending = new Mending(moment.tables(), ProgressListener.NONE, done);
                 moment.rows().repairIndexes(table.number(), mending);
             }
-            return done.all().stream().mapToLong(Mended::count).sum();
+            return done.count();
         });
     }
 
@@ -124,6 +128,11 @@ final class Repairer {
             }
         }
 
+        /** How much in all. */
+        long count() {
+            return counts.values().stream().mapToLong(Long::longValue).sum();
+        }
+
         List<Mended> all() {
             List<Mended> all = new ArrayList<>();
             counts.forEach((kind, count) -> all.add(new Mended(kind.part(), kind.what(), count)));
@@ -156,8 +165,11 @@ final class Repairer {
         public void settled(Runnable work) {
             gate.writing(() -> {
                 now = CheckedTables.of(store, catalog, models);
-                work.run();
-                now = null;
+                try {
+                    work.run();
+                } finally {
+                    now = null;
+                }
                 return true;
             });
         }

@@ -20,9 +20,7 @@ final class StoredRows {
 
     Verification verify(ProgressListener progress) {
         CheckFindings findings = new CheckFindings(tables, Depth.DEEP, new SteadyProgress(progress));
-        for (String table : tables.unknown()) {
-            findings.found("schemas", "A table has no schema that can be read", "table " + table);
-        }
+        findings.findUnreadableSchemas();
         try (StoreSnapshot rows = store.snapshot()) {
             return findings.result(rows.verify(findings), 0);
         }

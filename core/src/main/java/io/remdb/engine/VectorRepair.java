@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -59,30 +60,28 @@ final class VectorRepair {
     }
 
     private long embed(int number, List<UUID> ids) {
-        try {
-            for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
-                CatalogTable table = catalog.find(number).orElse(null);
-                if (table == null) {
-                    return 0;
-                }
-                List<StoredEntity> rows = rows(number, ids);
-                if (rows.isEmpty()) {
-                    return 0;
-                }
-                WriteUnit unit = new WriteUnit(Atomicity.SEVERAL_ENTITIES, changes(table, rows));
-                if (writer.commitUnlessChanged(table, unit) == EntityWriter.Outcome.WRITTEN) {
-                    return rows.size();
-                }
+        for (int attempt = 0; attempt < EntityWriter.MOST_ATTEMPTS; attempt++) {
+            CatalogTable table = catalog.find(number).orElse(null);
+            List<StoredEntity> rows = table == null ? List.of() : rows(number, ids);
+            if (table == null || rows.isEmpty()) {
+                return 0;
             }
-            throw EntityWriter.contention(ids.getFirst());
-        } catch (RemException e) {
-            if (e.code() == ErrorCode.CLOSED || e.code() == ErrorCode.CANCELLED || e.code() == ErrorCode.READ_ONLY) {
-                throw e;
+            List<Change> changes = changes(table, rows).orElse(null);
+            if (changes == null) {
+                return 0;
             }
-            // They stay missing, and the check that follows says so.
-            LOGGER.log(Level.WARNING, "Vectors that are missing cannot be made", e);
-            return 0;
+            WriteUnit unit = new WriteUnit(Atomicity.SEVERAL_ENTITIES, changes);
+            if (writer.commitUnlessChanged(table, unit) == EntityWriter.Outcome.WRITTEN) {
+                return rows.size();
+            }
         }
+        staysMissing(EntityWriter.contention(ids.getFirst()));
+        return 0;
+    }
+
+    /** The check that follows says so, too. */
+    private static void staysMissing(RemException reason) {
+        LOGGER.log(Level.WARNING, "Vectors that are missing cannot be made", reason);
     }
 
     /** Those of the rows that are there and can be read. */
@@ -100,16 +99,25 @@ final class VectorRepair {
         return rows;
     }
 
-    private List<Change> changes(CatalogTable table, List<StoredEntity> rows) {
-        List<Change> changes = new ArrayList<>();
-        List<RowEmbedder.Text> texts = new ArrayList<>();
-        for (StoredEntity row : rows) {
-            String text = EmbeddingText.of(table.schema(), row.parseProperties());
-            changes.add(new Change.RequireEntity(table.number(), row.id(), row.version()));
-            // As if it had been another text: so it is embedded, and a vector without a text is removed.
-            texts.add(new RowEmbedder.Text(row.id(), text.isEmpty() ? " " : "", text));
+    /** What is to be written; empty where the model fails: that keeps nothing else from being mended, as a store that fails does. */
+    private Optional<List<Change>> changes(CatalogTable table, List<StoredEntity> rows) {
+        try {
+            List<Change> changes = new ArrayList<>();
+            List<RowEmbedder.Text> texts = new ArrayList<>();
+            for (StoredEntity row : rows) {
+                String text = EmbeddingText.of(table.schema(), row.parseProperties());
+                changes.add(new Change.RequireEntity(table.number(), row.id(), row.version()));
+                // As if it had been another text: so it is embedded, and a vector without a text is removed.
+                texts.add(new RowEmbedder.Text(row.id(), text.isEmpty() ? " " : "", text));
+            }
+            changes.addAll(embedder.changes(table, texts, new RowEmbedder.Vectors()));
+            return Optional.of(changes);
+        } catch (RemException e) {
+            if (e.code() == ErrorCode.CLOSED || e.code() == ErrorCode.CANCELLED) {
+                throw e;
+            }
+            staysMissing(e);
+            return Optional.empty();
         }
-        changes.addAll(embedder.changes(table, texts, new RowEmbedder.Vectors()));
-        return changes;
     }
 }

@@ -50,9 +50,7 @@ final class Verifier {
     Verification verify(Depth depth, ProgressListener progress) {
         try (Moment moment = moment()) {
             CheckFindings findings = new CheckFindings(moment.tables(), depth, new SteadyProgress(progress));
-            for (String table : moment.tables().unknown()) {
-                findings.found("schemas", "A table has no schema that can be read", "table " + table);
-            }
+            findings.findUnreadableSchemas();
             StoreContents contents = moment.rows().verify(findings);
             long indexed = 0;
             for (CatalogTable table : moment.tables().known()) {

@@ -44,7 +44,7 @@ final class ErrorLog {
     private ErrorLog() {}
 
     static void say(Kind kind, @Nullable String table, ErrorCode code, Throwable failure) {
-        Level level = level(code);
+        Level level = Telling.of(code).level;
         if (LOGGER.isLoggable(level)) {
             LOGGER.log(level, line(kind, table, code, failure));
         }
@@ -57,7 +57,7 @@ final class ErrorLog {
             line.add("table=" + table);
         }
         if (failure instanceof RemException known) {
-            if (!quotes(code)) {
+            if (Telling.of(code) != Telling.QUOTING_REFUSAL) {
                 line.add("problem=" + known.text());
             }
             known.details().forEach((key, value) -> {
@@ -76,72 +76,49 @@ final class ErrorLog {
                 || (NUMBERS.contains(key) && NUMBER.matcher(value.toString()).matches());
     }
 
-    /** Whether the sentences of these errors may quote what was given. */
-    private static boolean quotes(ErrorCode code) {
-        return switch (code) {
-            case INVALID_JSON, VALIDATION_FAILED, INVALID_SCHEMA, INVALID_QUERY, INVALID_ARGUMENT, PYTHON_FAILED ->
-                true;
-            case UNKNOWN_TABLE,
-                    UNKNOWN_FIELD,
-                    AMBIGUOUS_KEY,
-                    INVALID_CONFIG,
-                    UNKNOWN_MODEL,
-                    NOT_FOUND,
-                    UNSUPPORTED,
-                    TOO_LARGE,
-                    NOT_A_DATABASE,
-                    UNKNOWN_FORMAT,
-                    TABLE_NOT_EMPTY,
-                    SEALED,
-                    READ_ONLY,
-                    LOCKED,
-                    CLOSED,
-                    EMBEDDING_FAILED,
-                    LANGUAGE_MODEL_FAILED,
-                    NOT_REPLICATED,
-                    UNAVAILABLE,
-                    CONFLICT,
-                    UNAUTHORIZED,
-                    WRONG_PASSWORD,
-                    TIMEOUT,
-                    CANCELLED,
-                    IO_ERROR,
-                    CORRUPTED,
-                    INTERNAL -> false;
-        };
-    }
+    /** How an error is told. */
+    private enum Telling {
+        /** The database is damaged, or has a defect. */
+        DAMAGE(Level.ERROR),
+        /** Something that it needs does not do its work. */
+        TROUBLE(Level.WARNING),
+        /** What a caller can mend by calling otherwise is no trouble of the database's. */
+        REFUSAL(Level.INFO),
+        /** The same, in a sentence that may quote what was given. */
+        QUOTING_REFUSAL(Level.INFO);
 
-    /** What a caller can mend by calling otherwise is no trouble of the database's. */
-    private static Level level(ErrorCode code) {
-        return switch (code) {
-            case CORRUPTED, INTERNAL -> Level.ERROR;
-            case EMBEDDING_FAILED, LANGUAGE_MODEL_FAILED, NOT_REPLICATED, UNAVAILABLE, TIMEOUT, IO_ERROR ->
-                Level.WARNING;
-            case INVALID_JSON,
-                    VALIDATION_FAILED,
-                    INVALID_SCHEMA,
-                    UNKNOWN_TABLE,
-                    UNKNOWN_FIELD,
-                    AMBIGUOUS_KEY,
-                    INVALID_ARGUMENT,
-                    INVALID_QUERY,
-                    INVALID_CONFIG,
-                    UNKNOWN_MODEL,
-                    PYTHON_FAILED,
-                    NOT_FOUND,
-                    UNSUPPORTED,
-                    TOO_LARGE,
-                    NOT_A_DATABASE,
-                    UNKNOWN_FORMAT,
-                    TABLE_NOT_EMPTY,
-                    SEALED,
-                    READ_ONLY,
-                    LOCKED,
-                    CLOSED,
-                    CONFLICT,
-                    UNAUTHORIZED,
-                    WRONG_PASSWORD,
-                    CANCELLED -> Level.INFO;
-        };
+        private final Level level;
+
+        Telling(Level level) {
+            this.level = level;
+        }
+
+        static Telling of(ErrorCode code) {
+            return switch (code) {
+                case CORRUPTED, INTERNAL -> DAMAGE;
+                case EMBEDDING_FAILED, LANGUAGE_MODEL_FAILED, NOT_REPLICATED, UNAVAILABLE, TIMEOUT, IO_ERROR -> TROUBLE;
+                case INVALID_JSON, VALIDATION_FAILED, INVALID_SCHEMA, INVALID_QUERY, INVALID_ARGUMENT, PYTHON_FAILED ->
+                    QUOTING_REFUSAL;
+                case UNKNOWN_TABLE,
+                        UNKNOWN_FIELD,
+                        AMBIGUOUS_KEY,
+                        INVALID_CONFIG,
+                        UNKNOWN_MODEL,
+                        NOT_FOUND,
+                        UNSUPPORTED,
+                        TOO_LARGE,
+                        NOT_A_DATABASE,
+                        UNKNOWN_FORMAT,
+                        TABLE_NOT_EMPTY,
+                        SEALED,
+                        READ_ONLY,
+                        LOCKED,
+                        CLOSED,
+                        CONFLICT,
+                        UNAUTHORIZED,
+                        WRONG_PASSWORD,
+                        CANCELLED -> REFUSAL;
+            };
+        }
     }
 }

@@ -80,7 +80,7 @@ public final class Observation {
     }
 
     /**
-     * Counts it.
+     * Says how long it took, what it was about, whether it failed, and ends its span. Calling it again does nothing.
      *
      * @param shape what was asked for, without its values; asked only if it was slow
      */

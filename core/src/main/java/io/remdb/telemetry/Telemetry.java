@@ -106,8 +106,9 @@ public final class Telemetry {
         }
     }
 
-    /** Begins something that is done in parts. */
+    /** Begins something that is done in parts. It is counted now: that it ends is not for certain where callers end it. */
     public Observation begin(Kind kind, @Nullable String table) {
+        meter(kind).count();
         Traces own = traces;
         Span span = own == null ? null : own.begin(kind, table);
         return new Observation(this, kind, table, span);
@@ -116,7 +117,6 @@ public final class Telemetry {
     void ended(Observation done, @Nullable Supplier<String> shape) {
         Kind kind = done.kind();
         Meter meter = meter(kind);
-        meter.count();
         meter.took(done.workedNanos());
         meter.items(done.items());
         Throwable failure = done.failure();

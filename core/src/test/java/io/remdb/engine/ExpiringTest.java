@@ -13,10 +13,7 @@ import io.remdb.Schema;
 import io.remdb.SchemaRegistration;
 import io.remdb.crypto.TestKeys;
 import io.remdb.search.SearchSizes;
-import io.remdb.spi.replication.FormerStore;
 import io.remdb.spi.replication.ReplicatedDatabase;
-import io.remdb.spi.replication.Replication.ReplicaOf;
-import io.remdb.spi.replication.ShipmentReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -227,35 +224,19 @@ class ExpiringTest {
     void aReplicaHearsOfItFromItsPrimary(@TempDir Path folder) throws InterruptedException {
         Path primaryPath = folder.resolve("primary");
         Path replicaPath = folder.resolve("replica");
-        try (ReplicatedDatabase primary = replicated(primaryPath)) {
+        try (ReplicatedDatabase primary = Replicas.open(primaryPath)) {
             primary.schemas().register(Schema.parse(NOTES.formatted(UNTIL)));
             UUID note = note(primary, "n", Instant.now().plusSeconds(10_000));
-            replicated(replicaPath).close();
-            Path copy = replicaPath.resolve("store.incoming");
-            primary.replication().copyTo(copy);
-            assertThat(new LocalDatabaseProvider()
-                            .replace(
-                                    replicaPath,
-                                    copy,
-                                    Databases.config(),
-                                    new ReplicaOf("primary:50051"),
-                                    FormerStore.OUTDATED))
-                    .isTrue();
-            try (ReplicatedDatabase replica = replicated(replicaPath)) {
+            Replicas.open(replicaPath).close();
+            Replicas.copy(primary, replicaPath);
+            try (ReplicatedDatabase replica = Replicas.open(replicaPath)) {
                 assertThat(replica.get(note)).isPresent();
 
                 assertThat(sweep(primary, Duration.ofDays(1))).isEqualTo(1);
-                try (ShipmentReader reader = primary.replication()
-                        .read(replica.replication().history().lastSequence())) {
-                    replica.replication().apply(reader.next(1 << 20, Duration.ofSeconds(10)));
-                }
+                Replicas.catchUp(primary, replica);
 
                 assertThat(replica.get(note)).isEmpty();
             }
         }
-    }
-
-    private static ReplicatedDatabase replicated(Path path) {
-        return (ReplicatedDatabase) Databases.open(path, SearchSizes.PRODUCTION, "P8_REPLICATION_MODE", "primary");
     }
 }

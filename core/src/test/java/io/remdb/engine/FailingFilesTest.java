@@ -16,7 +16,10 @@ import io.remdb.crypto.TestKeys;
 import io.remdb.failing.FailingFileSystem;
 import io.remdb.failing.Failures;
 import io.remdb.search.SearchSizes;
+import io.remdb.store.StoredEntity;
+import io.remdb.store.rocks.RawStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -331,6 +335,75 @@ class FailingFilesTest {
             db.schemas().register(Schema.parse(Databases.ARTICLES));
             db.insert("articles", article(1));
             assertThat(db.count("articles")).isEqualTo(1);
+        }
+    }
+
+    /** It is built anew, or the repair says that something is left; then the next one does it. */
+    @ParameterizedTest
+    @EnumSource(Failures.Mode.class)
+    void aSearchIndexIsRepairedOrItIsSaid(Failures.Mode mode) throws IOException {
+        Path original = original("damaged", true);
+        changeBehindTheIndex(original);
+        failures.never();
+        assertThat(findingsAfterRepair(files.path(copy(original, "counting")))).isZero();
+        int said = 0;
+        List<Long> numbers = numbers(failures.counted());
+        for (long number : numbers) {
+            Path path = copy(original, mode + "-" + number);
+            failures.failAt(number, mode);
+            boolean done = false;
+            try {
+                done = findingsAfterRepair(files.path(path)) == 0;
+            } catch (RemException e) {
+                assertThat(e.code()).as("%s: %s", failures.failed(), e).isIn(CLEAR);
+            }
+            said += done ? 0 : 1;
+            String failed = failures.failed();
+            failures.never();
+            if (!done) {
+                assertThat(findingsAfterRepair(path)).as(failed).isZero();
+            }
+            try (RemDatabase db = open(path)) {
+                assertThat(db.operations().verify(ProgressListener.NONE).findings())
+                        .as(failed)
+                        .isEmpty();
+                assertThat(db.search("wood")
+                                .in("articles")
+                                .mode(SearchMode.KEYWORD)
+                                .run())
+                        .as(failed)
+                        .hasSize(1);
+            }
+            delete(path);
+        }
+        System.out.println("repair, " + mode + ": " + said + " said of " + numbers.size() + " cases");
+    }
+
+    private static long findingsAfterRepair(Path path) {
+        try (RemDatabase db = open(path)) {
+            return db.operations().repair(ProgressListener.NONE).after().found();
+        }
+    }
+
+    /** As a defect would: the search index does not hear of it. */
+    private static void changeBehindTheIndex(Path path) {
+        UUID id;
+        try (RemDatabase db = open(path)) {
+            id = db.lookup("title 7").getFirst().id();
+        }
+        try (RawStore raw = RawStore.of(path, Databases.config(), TestKeys.chosen())) {
+            StoredEntity row = raw.row(raw.table("articles"), id);
+            byte[] properties = new String(row.properties(), StandardCharsets.UTF_8)
+                    .replace("word7", "wood")
+                    .getBytes(StandardCharsets.UTF_8);
+            raw.putRow(new StoredEntity(
+                    row.table(),
+                    id,
+                    row.version(),
+                    row.createdAtMicros(),
+                    row.modifiedAtMicros(),
+                    row.deletedAtMicros(),
+                    properties));
         }
     }
 

@@ -106,6 +106,23 @@ class ObservingTest {
     }
 
     @Test
+    void aResultThatNobodyReadsOrClosesIsCounted() {
+        try (RemDatabase db = Databases.withArticles()) {
+            var dropped = db.query("SELECT title FROM articles");
+            assertThat(operation(db.operations().stats(), "query")).satisfies(query -> {
+                assertThat(query.count()).isEqualTo(1);
+                assertThat(query.timed()).isZero();
+            });
+            dropped.close();
+            dropped.close();
+            assertThat(operation(db.operations().stats(), "query")).satisfies(query -> {
+                assertThat(query.count()).isEqualTo(1);
+                assertThat(query.timed()).isEqualTo(1);
+            });
+        }
+    }
+
+    @Test
     void figuresAreThoseOfTheData() {
         try (RemDatabase db = Databases.withArticles()) {
             doEverything(db);

@@ -221,6 +221,41 @@ class PointInTimeTest {
         assertIs(restore(RestorePoint.LATEST), moments.getLast());
     }
 
+    /** A process was killed when it had just begun a file: what is behind it counts. */
+    @Test
+    void aTornBeginningIsPassedOver() throws IOException {
+        live();
+        try (RandomAccessFile file = new RandomAccessFile(archived().getLast().toFile(), "rw")) {
+            file.setLength(3);
+        }
+        try (RemDatabase db = openArchived()) {
+            db.insert("articles", Databases.article("after", "the tear", "t", 2020));
+            remember(db);
+        }
+        assertIs(restore(RestorePoint.LATEST), moments.getLast());
+    }
+
+    /** However many files there are, whoever opens the database reads the last one. */
+    @Test
+    void whatIsArchivedLongSinceIsNotReadToGoOn() throws IOException {
+        live();
+        Path aside = Files.createDirectory(folder.resolve("aside"));
+        List<Path> old = archived().subList(0, archived().size() - 1);
+        for (Path file : old) {
+            Files.move(file, aside.resolve(file.getFileName()));
+            Files.createDirectory(file); // which cannot be read as a file
+        }
+        try (RemDatabase db = openArchived()) {
+            db.insert("articles", Databases.article("after", "the others", "t", 2020));
+            remember(db);
+        }
+        for (Path file : old) {
+            Files.delete(file);
+            Files.move(aside.resolve(file.getFileName()), file);
+        }
+        assertIs(restore(RestorePoint.LATEST), moments.getLast());
+    }
+
     @Test
     void aFlippedBitInTheMiddleIsAGap() throws IOException {
         live();

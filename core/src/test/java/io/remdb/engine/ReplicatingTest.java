@@ -18,7 +18,6 @@ import io.remdb.SearchMode;
 import io.remdb.crypto.TestKeys;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.search.SearchSizes;
-import io.remdb.spi.replication.FormerStore;
 import io.remdb.spi.replication.History;
 import io.remdb.spi.replication.ReplicatedDatabase;
 import io.remdb.spi.replication.Replication;
@@ -42,9 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a database ships makes of a copy of it the same database. {@link SealedReplicatingTest} does it with encrypted ones. */
 class ReplicatingTest {
-    private static final ReplicaOf PRIMARY = new ReplicaOf("primary:50051");
-    private static final int MEGABYTE = 1 << 20;
-
     @TempDir
     Path folder;
 
@@ -64,47 +60,20 @@ class ReplicatingTest {
 
     /** A database in a folder. */
     ReplicatedDatabase open(Path path) {
-        return (ReplicatedDatabase) Databases.open(path, SearchSizes.PRODUCTION, "P8_REPLICATION_MODE", "primary");
-    }
-
-    /** Puts a copy of the primary in the place of the replica. */
-    private void copy(ReplicatedDatabase primary) {
-        Path copy = replicaPath.resolve("store.incoming");
-        primary.replication().copyTo(copy);
-        assertThat(new LocalDatabaseProvider()
-                        .replace(replicaPath, copy, Databases.config(), PRIMARY, FormerStore.OUTDATED))
-                .isTrue();
-    }
-
-    private static void catchUp(ReplicatedDatabase ahead, ReplicatedDatabase behind) throws InterruptedException {
-        Replication from = ahead.replication();
-        Replication to = behind.replication();
-        try (ShipmentReader reader = from.read(to.history().lastSequence())) {
-            List<Shipment> shipments = reader.next(MEGABYTE, Duration.ofMillis(100));
-            while (!shipments.isEmpty()) {
-                to.apply(shipments);
-                shipments = reader.next(MEGABYTE, Duration.ofMillis(100));
-            }
-        }
-        assertSame(ahead, behind);
-    }
-
-    private static void assertSame(RemDatabase primary, RemDatabase replica) {
-        assertThat(replica.operations().contentHash(ProgressListener.NONE))
-                .isEqualTo(primary.operations().contentHash(ProgressListener.NONE));
+        return Replicas.open(path);
     }
 
     @Test
     void aReplicaTellsOfTheSameChangesAndFollowsThemAsTheyCome() throws InterruptedException {
         try (ReplicatedDatabase primary = open(primaryPath)) {
-            copy(primary);
+            Replicas.copy(primary, replicaPath);
             try (ReplicatedDatabase replica = open(replicaPath);
                     ChangeCursor following = replica.changes().open()) {
                 UUID id = primary.insert("articles", Databases.article("second", "about a river", "b", 2002))
                         .id();
                 primary.link(id, id, "is", Map.of());
                 primary.delete(id, Deletion.Mode.HARD);
-                catchUp(primary, replica);
+                Replicas.catchUp(primary, replica);
 
                 assertThat(changes(replica)).isNotEmpty().isEqualTo(changes(primary));
                 assertThat(following.next().id()).isEqualTo(id);
@@ -121,9 +90,9 @@ class ReplicatingTest {
     @Test
     void aReplicaHasWhatIsWrittenAfterwards() throws InterruptedException {
         try (ReplicatedDatabase primary = open(primaryPath)) {
-            copy(primary);
+            Replicas.copy(primary, replicaPath);
             try (ReplicatedDatabase replica = open(replicaPath)) {
-                assertSame(primary, replica);
+                Replicas.assertSame(primary, replica);
                 UUID id = primary.insert("articles", Databases.article("second", "about a river", "b", 2002))
                         .id();
                 primary.insertAll(
@@ -132,7 +101,7 @@ class ReplicatingTest {
                                 .mapToObj(i -> Databases.article("row " + i, "text of row " + i, "c", 1900 + i % 100))
                                 .iterator(),
                         BatchOptions.DEFAULTS);
-                catchUp(primary, replica);
+                Replicas.catchUp(primary, replica);
 
                 assertThat(replica.count("articles")).isEqualTo(502);
                 assertThat(replica.get(id)).isEqualTo(primary.get(id));
@@ -153,7 +122,7 @@ class ReplicatingTest {
                 primary.link(id, primary.lookup("row 1").getFirst().id(), "near", Map.of());
                 primary.delete(primary.lookup("row 2").getFirst().id(), Deletion.Mode.SOFT);
                 primary.delete(primary.lookup("row 3").getFirst().id(), Deletion.Mode.HARD);
-                catchUp(primary, replica);
+                Replicas.catchUp(primary, replica);
                 assertThat(replica.lookup("row 2")).isEmpty();
                 assertThat(replica.lookup("row 3")).isEmpty();
                 assertThat(replica.operations().verify(ProgressListener.NONE).findings())
@@ -165,18 +134,18 @@ class ReplicatingTest {
     @Test
     void schemasFollow() throws InterruptedException {
         try (ReplicatedDatabase primary = open(primaryPath)) {
-            copy(primary);
+            Replicas.copy(primary, replicaPath);
             try (ReplicatedDatabase replica = open(replicaPath)) {
                 assertThat(replica.search("beginning").in("articles").run()).isNotEmpty();
                 primary.schemas().register(Schema.parse(Databases.ARTICLES.replace("articles", "papers")));
                 primary.insert("papers", Databases.article("paper", "with words", "p", 2000));
-                catchUp(primary, replica);
+                Replicas.catchUp(primary, replica);
                 assertThat(replica.lookup("paper")).hasSize(1);
                 assertThat(titles(replica, "SELECT title FROM papers WHERE category = 'p'"))
                         .hasSize(1);
 
                 primary.schemas().remove("papers", Removal.WITH_ROWS);
-                catchUp(primary, replica);
+                Replicas.catchUp(primary, replica);
                 assertThatThrownBy(() -> replica.count("papers"))
                         .isInstanceOfSatisfying(
                                 RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_TABLE));
@@ -219,13 +188,13 @@ class ReplicatingTest {
         History one;
         History other;
         try (ReplicatedDatabase primary = open(primaryPath)) {
-            copy(primary);
+            Replicas.copy(primary, replicaPath);
             try (ReplicatedDatabase replica = open(replicaPath)) {
                 replica.promote();
                 one = replica.replication().history();
                 assertThatThrownBy(replica::promote).hasMessageContaining("no replica");
             }
-            primary.replication().follow(PRIMARY);
+            primary.replication().follow(Replicas.PRIMARY);
             primary.promote();
             other = primary.replication().history();
         }
@@ -241,7 +210,7 @@ class ReplicatingTest {
     @Test
     void aReplicaTakesNoWritesUntilItIsPromoted() throws InterruptedException {
         try (ReplicatedDatabase primary = open(primaryPath)) {
-            copy(primary);
+            Replicas.copy(primary, replicaPath);
             try (ReplicatedDatabase replica = open(replicaPath)) {
                 String row = Databases.article("mine", "own words", "x", 2000);
                 assertReadOnly(() -> replica.insert("articles", row));
@@ -268,13 +237,13 @@ class ReplicatingTest {
                 primary.replication().fence(2);
                 assertReadOnly(() -> primary.insert("articles", row));
                 primary.replication().follow(new ReplicaOf("promoted:50051"));
-                catchUp(replica, primary);
+                Replicas.catchUp(replica, primary);
                 assertThat(primary.replication().replicaOf()).contains(new ReplicaOf("promoted:50051"));
                 assertThat(primary.replication().history().epoch()).isEqualTo(2);
             }
             try (ReplicatedDatabase replica = open(replicaPath)) {
                 assertThat(replica.replication().replicaOf()).isEmpty();
-                assertSame(primary, replica);
+                Replicas.assertSame(primary, replica);
             }
         }
     }
@@ -293,7 +262,7 @@ class ReplicatingTest {
             raw.removeKey("mended", id).removeVector(raw.table("articles"), id, EmbeddingSlot.MAIN);
         }
         try (ReplicatedDatabase primary = open(primaryPath)) {
-            copy(primary);
+            Replicas.copy(primary, replicaPath);
             try (ReplicatedDatabase replica = open(replicaPath)) {
                 assertThat(replica.lookup("mended")).isEmpty();
                 assertReadOnly(() -> replica.operations().repair(ProgressListener.NONE));
@@ -307,7 +276,7 @@ class ReplicatingTest {
                                 .after()
                                 .findings())
                         .isEmpty();
-                catchUp(primary, replica);
+                Replicas.catchUp(primary, replica);
                 assertThat(replica.lookup("mended")).hasSize(1);
                 assertThat(replica.operations().verify(ProgressListener.NONE).findings())
                         .isEmpty();
@@ -332,7 +301,7 @@ class ReplicatingTest {
     @Test
     void whatWasWrittenBeforeAnOpeningIsReadFromTheFiles() throws InterruptedException {
         try (ReplicatedDatabase primary = open(primaryPath)) {
-            copy(primary);
+            Replicas.copy(primary, replicaPath);
         }
         for (int i = 0; i < 3; i++) {
             try (ReplicatedDatabase primary = open(primaryPath)) {
@@ -342,7 +311,7 @@ class ReplicatingTest {
         try (ReplicatedDatabase primary = open(primaryPath);
                 ReplicatedDatabase replica = open(replicaPath)) {
             primary.insert("articles", Databases.article("last", "one", "o", 2000));
-            catchUp(primary, replica);
+            Replicas.catchUp(primary, replica);
             assertThat(replica.count("articles")).isEqualTo(5);
         }
     }
@@ -350,7 +319,7 @@ class ReplicatingTest {
     @Test
     void applyingTwiceChangesNothingAndAGapIsRefused() throws InterruptedException {
         try (ReplicatedDatabase primary = open(primaryPath)) {
-            copy(primary);
+            Replicas.copy(primary, replicaPath);
             try (ReplicatedDatabase replica = open(replicaPath);
                     ShipmentReader reader = primary.replication()
                             .read(replica.replication().history().lastSequence())) {
@@ -361,7 +330,7 @@ class ReplicatingTest {
                                 .filter(shipment -> shipment.entries() > 0)
                                 .count()
                         < 2) {
-                    shipments.addAll(reader.next(MEGABYTE, Duration.ofSeconds(5)));
+                    shipments.addAll(reader.next(Replicas.MEGABYTE, Duration.ofSeconds(5)));
                 }
                 Shipment second = shipments.getLast();
                 assertThatThrownBy(() -> replica.replication().apply(List.of(second)))
@@ -369,7 +338,7 @@ class ReplicatingTest {
                                 RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPTED));
                 replica.replication().apply(shipments);
                 replica.replication().apply(shipments);
-                assertSame(primary, replica);
+                Replicas.assertSame(primary, replica);
             }
         }
     }
@@ -389,10 +358,12 @@ class ReplicatingTest {
                     BatchOptions.DEFAULTS);
             Path archive = alone.resolve("store").resolve("archive");
             long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (Files.isDirectory(archive) && size(archive) > 16 * MEGABYTE && System.nanoTime() < deadline) {
+            while (Files.isDirectory(archive)
+                    && size(archive) > 16 * Replicas.MEGABYTE
+                    && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
             }
-            assertThat(Files.isDirectory(archive) ? size(archive) : 0).isLessThan(16 * MEGABYTE);
+            assertThat(Files.isDirectory(archive) ? size(archive) : 0).isLessThan(16 * Replicas.MEGABYTE);
         }
     }
 

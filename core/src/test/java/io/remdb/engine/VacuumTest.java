@@ -18,9 +18,7 @@ import io.remdb.VacuumResult;
 import io.remdb.crypto.KeySource;
 import io.remdb.crypto.TestKeys;
 import io.remdb.search.SearchSizes;
-import io.remdb.spi.replication.FormerStore;
 import io.remdb.spi.replication.ReplicatedDatabase;
-import io.remdb.spi.replication.Replication.ReplicaOf;
 import io.remdb.store.rocks.LostRows;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -221,16 +219,7 @@ class VacuumTest {
         Path replicaPath = folder.resolve("replica");
         try (ReplicatedDatabase primary = (ReplicatedDatabase) open(primaryPath, KeySource.NONE)) {
             open(replicaPath, KeySource.NONE).close();
-            Path copy = replicaPath.resolve("store.incoming");
-            primary.replication().copyTo(copy);
-            assertThat(new LocalDatabaseProvider()
-                            .replace(
-                                    replicaPath,
-                                    copy,
-                                    Databases.config(),
-                                    new ReplicaOf("primary:50051"),
-                                    FormerStore.OUTDATED))
-                    .isTrue();
+            Replicas.copy(primary, replicaPath);
         }
         try (RemDatabase replica = open(replicaPath, KeySource.NONE)) {
             assertThatThrownBy(() -> vacuum(replica, NOW))

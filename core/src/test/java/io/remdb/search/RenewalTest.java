@@ -11,7 +11,6 @@ import io.remdb.search.SearchFixture.TestCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -54,6 +53,46 @@ class RenewalTest {
         }
     }
 
+    /** The table with its rows, in an index that is committed. */
+    private CatalogTable fill(SearchFixture fixture) {
+        CatalogTable table = fixture.define(SearchFixture.notes());
+        insert(fixture, table, 0, ROWS);
+        fixture.index.flush(fixture.store.log().lastSequence());
+        return table;
+    }
+
+    /** An index that is being built anew, in a thread of its own, and has stopped in the middle of it. */
+    private static final class HalfBuilt {
+        private final CountDownLatch half = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private final Future<?> rebuilding;
+
+        HalfBuilt(SearchFixture fixture, CatalogTable table, ExecutorService threads) {
+            rebuilding = threads.submit(() -> fixture.index.rebuild(table, (done, total) -> {
+                half.countDown();
+                await(goOn);
+            }));
+            await(half);
+        }
+
+        boolean isDone() {
+            return rebuilding.isDone();
+        }
+
+        void finish() throws Exception {
+            goOn.countDown();
+            rebuilding.get();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private List<String> folders() throws IOException {
         try (Stream<Path> all = Files.list(home.resolve("search"))) {
             return all.filter(Files::isDirectory)
@@ -67,26 +106,17 @@ class RenewalTest {
     void searchesAndWritesGoOnWhileItIsBuilt() throws Exception {
         try (SearchFixture fixture = open();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CatalogTable table = fixture.define(SearchFixture.notes());
-            insert(fixture, table, 0, ROWS);
+            CatalogTable table = fill(fixture);
             assertThat(fixture.matching(table, "apples", 1000)).hasSize(ROWS);
-            CountDownLatch half = new CountDownLatch(1);
-            CountDownLatch goOn = new CountDownLatch(1);
-            Future<?> rebuilding = threads.submit(() -> fixture.index.rebuild(table, (done, total) -> {
-                half.countDown();
-                await(goOn);
-            }));
-            await(half);
-            // In the middle of it.
+            HalfBuilt halfBuilt = new HalfBuilt(fixture, table, threads);
             assertThat(fixture.matching(table, "apples", 1000)).hasSize(ROWS);
             insert(fixture, table, ROWS, ROWS + 20);
             fixture.remove(table, SearchFixture.id(0));
             assertThat(fixture.matching(table, "apples", 1000)).hasSize(ROWS + 19);
             fixture.index.flush(fixture.store.log().lastSequence());
             assertThat(folders()).containsExactly("1", "1.1");
-            assertThat(rebuilding.isDone()).isFalse();
-            goOn.countDown();
-            rebuilding.get();
+            assertThat(halfBuilt.isDone()).isFalse();
+            halfBuilt.finish();
 
             assertThat(fixture.index.builds(1)).isOne();
             assertThat(fixture.matching(table, "apples", 1000)).hasSize(ROWS + 19);
@@ -104,21 +134,11 @@ class RenewalTest {
         }
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @Test
     void underLoadNothingIsMissedAndNothingComesTwice() throws Exception {
         try (SearchFixture fixture = open();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CatalogTable table = fixture.define(SearchFixture.notes());
-            insert(fixture, table, 0, ROWS);
-            fixture.index.flush(fixture.store.log().lastSequence());
+            CatalogTable table = fill(fixture);
             Future<?> rebuilding = threads.submit(() -> {
                 for (int i = 0; i < 3; i++) {
                     fixture.index.rebuild(table, ProgressListener.NONE);
@@ -143,19 +163,10 @@ class RenewalTest {
         CatalogTable table;
         try (SearchFixture fixture = open();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            table = fixture.define(SearchFixture.notes());
-            insert(fixture, table, 0, ROWS);
-            fixture.index.flush(fixture.store.log().lastSequence());
-            CountDownLatch half = new CountDownLatch(1);
-            CountDownLatch goOn = new CountDownLatch(1);
-            Future<?> rebuilding = threads.submit(() -> fixture.index.rebuild(table, (done, total) -> {
-                half.countDown();
-                await(goOn);
-            }));
-            await(half);
+            table = fill(fixture);
+            HalfBuilt halfBuilt = new HalfBuilt(fixture, table, threads);
             RecoveryTest.copy(home.resolve("search"), killed);
-            goOn.countDown();
-            rebuilding.get();
+            halfBuilt.finish();
         }
         RecoveryTest.delete(home.resolve("search"));
         RecoveryTest.copy(killed, home.resolve("search"));
@@ -171,29 +182,14 @@ class RenewalTest {
     void aTableThatIsRemovedMeanwhileEndsIt() throws Exception {
         try (SearchFixture fixture = open();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CatalogTable table = fixture.define(SearchFixture.notes());
-            insert(fixture, table, 0, ROWS);
-            fixture.index.flush(fixture.store.log().lastSequence());
-            CountDownLatch half = new CountDownLatch(1);
-            CountDownLatch goOn = new CountDownLatch(1);
-            List<Throwable> thrown = new ArrayList<>();
-            Future<?> rebuilding = threads.submit(() -> {
-                try {
-                    fixture.index.rebuild(table, (done, total) -> {
-                        half.countDown();
-                        await(goOn);
-                    });
-                } catch (RemException e) {
-                    thrown.add(e);
-                }
-            });
-            await(half);
+            CatalogTable table = fill(fixture);
+            HalfBuilt halfBuilt = new HalfBuilt(fixture, table, threads);
             catalog.tables.remove(1);
             fixture.index.drop(1);
-            goOn.countDown();
-            rebuilding.get();
-            assertThat(thrown).hasSize(1);
-            assertThat(((RemException) thrown.getFirst()).code()).isEqualTo(ErrorCode.UNKNOWN_TABLE);
+            assertThatThrownBy(halfBuilt::finish)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_TABLE));
         }
         assertThat(folders()).isEmpty();
     }
@@ -202,9 +198,7 @@ class RenewalTest {
     void aDatabaseThatIsClosedMeanwhileEndsIt() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             SearchFixture fixture = open();
-            CatalogTable table = fixture.define(SearchFixture.notes());
-            insert(fixture, table, 0, ROWS);
-            fixture.index.flush(fixture.store.log().lastSequence());
+            CatalogTable table = fill(fixture);
             CountDownLatch half = new CountDownLatch(1);
             Future<?> rebuilding = threads.submit(() -> {
                 assertThatThrownBy(() -> fixture.index.rebuild(table, (done, total) -> half.countDown()))

@@ -18,6 +18,8 @@ import io.remdb.json.Json;
 import io.remdb.schema.Category;
 import io.remdb.schema.Field;
 import io.remdb.schema.TableSchema;
+import io.remdb.search.sealing.BlockCache;
+import io.remdb.search.sealing.TestFileKeys;
 import io.remdb.store.Change;
 import io.remdb.store.Change.Derived;
 import io.remdb.store.CommitResult;
@@ -58,6 +60,11 @@ final class SearchFixture implements AutoCloseable {
         this.catalog = catalog;
         this.folder = folder;
         this.index = LuceneSearchIndex.open(store, catalog, folder, seal, search, SearchSizes.PRODUCTION);
+    }
+
+    /** Files that nobody can read without the key, and a cache that does not hold many of their blocks. */
+    static IndexSeal sealed() {
+        return IndexSeal.of(new TestFileKeys(0), new BlockCache(1 << 16, 1 << 20));
     }
 
     static SearchFixture inMemory(Search search) {

@@ -4,9 +4,13 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.spi.replication.History;
 import io.remdb.spi.replication.Replication;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Finds out where an archive ends, and that it is the archive of this store. */
+/**
+ * Finds out where an archive ends, and that it is the archive of this store. Of many thousand files, which have collected in some months, only
+ * the last is read, and those of strangers.
+ */
 final class ArchiveEnd {
     private ArchiveEnd() {}
 
@@ -17,17 +21,20 @@ final class ArchiveEnd {
      */
     static long of(LogArchive archive, Replication replication) {
         History history = replication.history();
-        List<LogArchive.Part> all = archive.parts();
+        List<LogArchive.Part> all = archive.partsByName(history);
         if (all.stream().anyMatch(part -> part.header().epoch() > history.epoch())) {
             throw conflict("Another copy of this database was promoted, and archives its log here", archive, history);
         }
-        List<LogArchive.Part> parts = new Timeline(history.epochs()).counting(all);
+        List<LogArchive.Part> parts = new ArrayList<>(new Timeline(history.epochs()).counting(all));
+        while (!parts.isEmpty() && LogArchive.read(parts.getLast().path()).isEmpty()) {
+            all.remove(parts.removeLast()); // its process was killed when it began it
+        }
         if (parts.isEmpty()) {
             return history.lastSequence();
         }
         // Read from the last file that has something: others are after it only for having been begun.
         long after = parts.getLast().header().after();
-        try (ArchivedLog log = ArchivedLog.read(archive, history.epochs(), after)) {
+        try (ArchivedLog log = ArchivedLog.read(archive, all, history.epochs(), after)) {
             long last = after;
             ArchiveFrame.Mark mark = null;
             for (ArchiveFrame frame = log.next(); frame != null; frame = log.next()) {

@@ -96,8 +96,9 @@ final class ArchiveFile implements AutoCloseable {
         return header;
     }
 
-    Path file() {
-        return file;
+    /** In its folder. */
+    String name() {
+        return file.getFileName().toString();
     }
 
     /** The next part; null at the end, or where the rest is not whole. */

@@ -50,7 +50,11 @@ public final class ArchivedLog implements AutoCloseable {
      *     ErrorCode#UNKNOWN_FORMAT}, {@link ErrorCode#IO_ERROR}
      */
     public static ArchivedLog read(LogArchive archive, List<History.Epoch> epochs, long after) {
-        List<LogArchive.Part> parts = archive.parts();
+        return read(archive, archive.parts(), epochs, after);
+    }
+
+    /** The same of files that are known already. */
+    static ArchivedLog read(LogArchive archive, List<LogArchive.Part> parts, List<History.Epoch> epochs, long after) {
         Timeline timeline = Timeline.of(parts, epochs);
         List<History.Epoch> newest = timeline.epochs();
         parts.forEach(part -> requireAgreement(archive, newest, part.header().epochs()));
@@ -119,7 +123,7 @@ public final class ArchivedLog implements AutoCloseable {
                     yield false;
                 }
                 if (shipment.firstSequence() > reached + 1) {
-                    problem = missing(reached + 1, shipment.firstSequence() - 1) + " in " + file.file();
+                    problem = missing(reached + 1, shipment.firstSequence() - 1) + " in " + file.name();
                     yield false;
                 }
                 reached = shipment.lastSequence();
@@ -132,7 +136,7 @@ public final class ArchivedLog implements AutoCloseable {
         // A torn end is one of a process that was killed, if what follows goes on there; else it is where it all ends.
         LogArchive.Part next = rest.peekFirst();
         if (file.isTorn() && (next == null || next.header().after() > reached)) {
-            tornAt = file.file() + " is not whole from byte " + file.position() + " on";
+            tornAt = file.name() + " is not whole from byte " + file.position() + " on";
         }
         file.close();
         current = null;

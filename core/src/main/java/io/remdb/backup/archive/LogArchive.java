@@ -1,39 +1,37 @@
 package io.remdb.backup.archive;
 
 import io.remdb.backup.BackupErrors;
+import io.remdb.spi.replication.History;
 import io.remdb.store.OwnFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
- * The archive of the log of one history: a folder of files, each named by the entry that comes first in it and by when it was begun.
+ * The archive of the log of one history: a folder of files, each named by what its header says: the entry that comes first in it, when it was
+ * begun, and the epoch. Names are for those who look for the end of many files; what is read is judged by its header.
  *
  * @param folder named by the history, in the folder of the archive
  */
 public record LogArchive(Path folder) {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSSSSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     /** Of a history. */
     public static LogArchive of(Path archive, UUID historyId) {
         return new LogArchive(archive.resolve(historyId.toString()));
     }
 
     /**
-     * A file and what its header says.
+     * A file and its header.
      *
      * @param path the file
+     * @param header as it is, or as the file's name says
      */
     record Part(Path path, ArchiveFrame.Header header) {
         private static final Comparator<Part> IN_ORDER = Comparator.comparingLong(
@@ -45,17 +43,33 @@ public record LogArchive(Path folder) {
 
     /** The files in the order of what they have; without those of which not even the beginning is whole. */
     List<Part> parts() {
+        return parts(LogArchive::read);
+    }
+
+    /**
+     * The same by their names, as far as these are of a history: only files of others, and those of releases whose names do not say it, are
+     * read. So there may be some whose beginning is not whole.
+     */
+    List<Part> partsByName(History history) {
+        return parts(path -> ArchiveFileName.parse(path.getFileName().toString())
+                .flatMap(name -> name.header(history))
+                .or(() -> read(path)));
+    }
+
+    private List<Part> parts(Function<Path, Optional<ArchiveFrame.Header>> headers) {
         List<Part> parts = new ArrayList<>();
         for (Path path : files()) {
-            ArchiveFile file = ArchiveFile.open(path);
-            if (file != null) {
-                try (file) {
-                    parts.add(new Part(path, file.header()));
-                }
-            }
+            headers.apply(path).ifPresent(header -> parts.add(new Part(path, header)));
         }
         parts.sort(Part.IN_ORDER);
         return parts;
+    }
+
+    /** The header of a file; empty where it is not whole. */
+    static Optional<ArchiveFrame.Header> read(Path path) {
+        try (ArchiveFile file = ArchiveFile.open(path)) {
+            return Optional.ofNullable(file).map(ArchiveFile::header);
+        }
     }
 
     private List<Path> files() {
@@ -77,11 +91,8 @@ public record LogArchive(Path folder) {
             OwnFolder.create(archive);
         }
         OwnFolder.create(folder);
-        return ArchiveFileWriter.create(folder.resolve(name(header.after() + 1, header.createdAt())), header);
-    }
-
-    private static String name(long firstSequence, Instant createdAt) {
-        return String.format(Locale.ROOT, "%020d-%s%s", firstSequence, TIME.format(createdAt), ArchiveFile.ENDING);
+        return ArchiveFileWriter.create(
+                folder.resolve(ArchiveFileName.of(header).toString()), header);
     }
 
     /**

@@ -117,6 +117,39 @@ class LogArchiveTest {
         assertThat(entries(second, 10)).isEqualTo(list(2011, 2014, 0));
     }
 
+    private static History history(List<History.Epoch> epochs) {
+        return new History(HISTORY, epochs, 100, 0);
+    }
+
+    @Test
+    void namesSayWhatHeadersSay() throws IOException {
+        List<History.Epoch> second = List.of(History.FIRST_EPOCH, new History.Epoch(2, 9, SECOND));
+        file(FIRST, 0, 12);
+        file(FIRST, 12, 20);
+        file(second, 8, 14);
+        file(second, 14, 14);
+        assertThat(archive.partsByName(history(second))).hasSize(4).isEqualTo(archive.parts());
+    }
+
+    @Test
+    void onlyStrangersAndFilesOfOtherNamesAreOpenedForTheirHeaders() throws IOException {
+        for (int i = 0; i < 50; i++) {
+            file(FIRST, i, i + 1);
+        }
+        Path named = file(FIRST, 50, 51);
+        Files.move(named, named.resolveSibling("00000000000000000051-19700101T000050000000Z.remlog"));
+        Path stranger = file(List.of(History.FIRST_EPOCH, new History.Epoch(2, 9, SECOND)), 8, 14);
+        List<LogArchive.Part> right = archive.parts();
+        for (LogArchive.Part part : right) {
+            if (part.header().after() < 50 && !part.path().equals(stranger)) {
+                Files.delete(part.path());
+                Files.createDirectory(part.path()); // which nobody can read as a file
+            }
+        }
+        assertThat(archive.partsByName(history(FIRST))).isEqualTo(right);
+        assertThatThrownBy(archive::parts).isInstanceOf(RemException.class);
+    }
+
     @Test
     void filesThatEndBeforeAnEntryGo() throws IOException {
         file(FIRST, 0, 10);

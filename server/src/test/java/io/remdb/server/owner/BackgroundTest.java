@@ -18,18 +18,15 @@ import io.remdb.json.Json;
 import io.remdb.server.Release;
 import io.remdb.server.client.RemoteDatabase;
 import io.remdb.server.client.RemoteDatabase.Side;
-import io.remdb.server.proto.OwnerServiceGrpc;
-import io.remdb.server.proto.StatusRequest;
 import io.remdb.server.proto.StatusResponse;
-import io.remdb.server.proto.StopRequest;
 import io.remdb.server.socket.OwnerChannel;
 import io.remdb.server.support.Await;
 import io.remdb.server.support.Child;
 import io.remdb.server.support.Databases;
+import io.remdb.server.support.OwnerCalls;
 import io.remdb.server.support.OwnerMain;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +43,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.logging.Handler;
@@ -80,34 +76,7 @@ class BackgroundTest {
     }
 
     private static Optional<ProcessHandle> ownerOf(Path folder) {
-        return onOwner(
-                        folder,
-                        channel -> ProcessHandle.of(OwnerServiceGrpc.newBlockingStub(channel)
-                                .status(StatusRequest.getDefaultInstance())
-                                .getPid()))
-                .flatMap(owner -> owner);
-    }
-
-    private static <T> Optional<T> onOwner(Path folder, Function<ManagedChannel, T> call) {
-        try {
-            Optional<ManagedChannel> channel = OwnerChannel.open(folder);
-            return channel.map(open -> {
-                try {
-                    return call.apply(open);
-                } finally {
-                    open.shutdownNow();
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static StatusResponse status(Path folder) {
-        return onOwner(
-                        folder,
-                        channel -> OwnerServiceGrpc.newBlockingStub(channel).status(StatusRequest.getDefaultInstance()))
-                .orElseThrow();
+        return OwnerCalls.statusIfAny(folder).flatMap(status -> ProcessHandle.of(status.getPid()));
     }
 
     private RemDatabase client() {
@@ -119,7 +88,7 @@ class BackgroundTest {
         try (RemDatabase client = client()) {
             client.schemas().register(Schema.parse(Databases.EVENTS));
             client.insertAll("events", Databases.events(0, 10).iterator(), BatchOptions.DEFAULTS);
-            StatusResponse first = status(folder());
+            StatusResponse first = OwnerCalls.status(folder());
             assertThat(first.getBackground()).isTrue();
             assertThat(first.getRelease()).isEqualTo(Release.current());
             assertThat(first.getPid()).isNotEqualTo(ProcessHandle.current().pid());
@@ -136,8 +105,8 @@ class BackgroundTest {
             owner.destroyForcibly();
             owner.onExit().join();
             assertThat(client.count("events")).isEqualTo(10);
-            assertThat(status(folder()).getPid()).isNotEqualTo(first.getPid());
-            assertThat(status(folder()).getBackground()).isTrue();
+            assertThat(OwnerCalls.status(folder()).getPid()).isNotEqualTo(first.getPid());
+            assertThat(OwnerCalls.status(folder()).getBackground()).isTrue();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder().resolve("owner.start"))))
                     .isEqualTo("rw-------");
         }
@@ -160,7 +129,7 @@ class BackgroundTest {
                         .start()
                         .waitFor();
                 client.insert("events", Databases.event(1));
-                assertThat(status(folder()).getPid()).as(signal).isEqualTo(owner.pid());
+                assertThat(OwnerCalls.status(folder()).getPid()).as(signal).isEqualTo(owner.pid());
             }
             owner.destroy();
             owner.onExit().join();
@@ -180,7 +149,7 @@ class BackgroundTest {
                         try (RemDatabase client = client()) {
                             client.schemas().register(Schema.parse(Databases.EVENTS));
                             client.insert("events", Databases.event(1));
-                            return status(folder()).getPid();
+                            return OwnerCalls.status(folder()).getPid();
                         }
                     }))
                     .limit(4)
@@ -189,7 +158,7 @@ class BackgroundTest {
             for (Future<Long> racer : racing) {
                 assertThat(racer.get()).isEqualTo(pid);
             }
-            assertThat(onOwner(folder(), channel -> true)).contains(true);
+            assertThat(OwnerCalls.listens(folder())).isTrue();
         }
     }
 
@@ -282,19 +251,12 @@ class BackgroundTest {
         try (Child owner = start(Map.of());
                 RemDatabase client = client()) {
             client.schemas().register(Schema.parse(Databases.EVENTS));
-            long pid = onOwner(
-                            folder(),
-                            channel -> OwnerServiceGrpc.newBlockingStub(channel)
-                                    .stop(StopRequest.newBuilder()
-                                            .setReason("test")
-                                            .build())
-                                    .getPid())
-                    .orElseThrow();
+            long pid = OwnerCalls.stop(folder());
             assertThat(pid).isEqualTo(owner.pid());
             client.insert("events", Databases.event(1));
             assertThat(owner.awaitEnd()).isZero();
             assertThat(client.count("events")).isEqualTo(1);
-            assertThat(status(folder()).getPid()).isNotEqualTo(pid);
+            assertThat(OwnerCalls.status(folder()).getPid()).isNotEqualTo(pid);
         }
     }
 
@@ -304,11 +266,11 @@ class BackgroundTest {
                         Map.of(), otherRelease(OLDER), BackgroundOwner.class, folder(), Creation.IF_MISSING)
                 .handNoKey()
                 .await(READY)) {
-            assertThat(status(folder()).getRelease()).isNotEqualTo(Release.current());
+            assertThat(OwnerCalls.status(folder()).getRelease()).isNotEqualTo(Release.current());
             try (RemDatabase client = client()) {
                 assertThat(client.count("resources")).isZero();
-                assertThat(status(folder()).getPid()).isNotEqualTo(old.pid());
-                assertThat(status(folder()).getRelease()).isEqualTo(Release.current());
+                assertThat(OwnerCalls.status(folder()).getPid()).isNotEqualTo(old.pid());
+                assertThat(OwnerCalls.status(folder()).getRelease()).isEqualTo(Release.current());
             }
             assertThat(old.awaitEnd()).isZero();
         }
@@ -322,8 +284,8 @@ class BackgroundTest {
                         .await(READY);
                 RemDatabase client = client()) {
             assertThat(client.count("resources")).isZero();
-            assertThat(status(folder()).getPid()).isEqualTo(newer.pid());
-            assertThat(status(folder()).getRelease()).isNotEqualTo(Release.current());
+            assertThat(OwnerCalls.status(folder()).getPid()).isEqualTo(newer.pid());
+            assertThat(OwnerCalls.status(folder()).getRelease()).isNotEqualTo(Release.current());
         }
     }
 
@@ -336,11 +298,11 @@ class BackgroundTest {
                 Busy busy = new Busy(folder());
                 RemDatabase client = client()) {
             client.insert("events", Databases.event(1));
-            assertThat(status(folder()).getPid()).isEqualTo(old.pid());
+            assertThat(OwnerCalls.status(folder()).getPid()).isEqualTo(old.pid());
             busy.end();
             assertThat(old.awaitEnd()).isZero();
             assertThat(client.count("events")).isPositive();
-            assertThat(status(folder()).getRelease()).isEqualTo(Release.current());
+            assertThat(OwnerCalls.status(folder()).getRelease()).isEqualTo(Release.current());
         }
     }
 
@@ -358,7 +320,7 @@ class BackgroundTest {
                         database,
                         "SELECT count(*) FROM events a, events b, events c, events d, events e, events f, events g"));
             });
-            Await.until("the statement runs", () -> status(folder).getRunningCalls() == 1);
+            Await.until("the statement runs", () -> OwnerCalls.status(folder).getRunningCalls() == 1);
         }
 
         void end() {
@@ -381,7 +343,7 @@ class BackgroundTest {
             try (RemDatabase client = client()) {
                 client.insert("events", Databases.event(1));
                 assertThat(before.count("events")).isEqualTo(1);
-                assertThat(status(folder()).getPid()).isEqualTo(owner.pid());
+                assertThat(OwnerCalls.status(folder()).getPid()).isEqualTo(owner.pid());
             }
         }
     }
@@ -429,8 +391,8 @@ class BackgroundTest {
                         .await("open");
                 RemDatabase client = client()) {
             assertThat(client.count("events")).isZero();
-            assertThat(status(folder()).getPid()).isEqualTo(program.pid());
-            assertThat(status(folder()).getRelease()).isNotEqualTo(Release.current());
+            assertThat(OwnerCalls.status(folder()).getPid()).isEqualTo(program.pid());
+            assertThat(OwnerCalls.status(folder()).getRelease()).isNotEqualTo(Release.current());
         }
     }
 

@@ -3,8 +3,6 @@ package io.remdb.server.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.grpc.ClientInterceptor;
-import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.remdb.Backup;
@@ -18,12 +16,9 @@ import io.remdb.RestoreOptions;
 import io.remdb.Schema;
 import io.remdb.server.client.RemoteDatabase;
 import io.remdb.server.client.RemoteDatabase.Side;
-import io.remdb.server.socket.OwnerChannel;
 import io.remdb.server.support.Await;
 import io.remdb.server.support.Databases;
 import io.remdb.server.tcp.TcpOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,20 +113,11 @@ class BackupServingTest {
     @Test
     void aBackupWhoseAnswerIsLostIsMadeOnce() {
         AtomicInteger lost = new AtomicInteger();
-        try (SharedDatabase database = new SharedDatabase(() -> connect(new LosingOneAnswer("CreateBackup", lost)))) {
+        try (SharedDatabase database =
+                new SharedDatabase(() -> new LosingOneAnswer("CreateBackup", lost).connect(folder()))) {
             Backup made = database.operations().backup(backups(), ProgressListener.NONE);
             assertThat(lost.get()).isPositive();
             assertThat(Backups.list(backups())).containsExactly(made);
-        }
-    }
-
-    private Delegate connect(ClientInterceptor between) {
-        try {
-            ManagedChannel channel = OwnerChannel.open(folder()).orElseThrow();
-            return new Delegate.Foreign(
-                    channel, new RemoteDatabase(ClientInterceptors.intercept(channel, between), Side.OWNER));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -3,8 +3,6 @@ package io.remdb.server.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.grpc.ClientInterceptor;
-import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.remdb.DatabaseKeys;
 import io.remdb.ErrorCode;
@@ -17,12 +15,9 @@ import io.remdb.crypto.PublicKey;
 import io.remdb.crypto.Recipient;
 import io.remdb.server.client.RemoteDatabase;
 import io.remdb.server.client.RemoteDatabase.Side;
-import io.remdb.server.socket.OwnerChannel;
 import io.remdb.server.support.Await;
 import io.remdb.server.support.Databases;
 import io.remdb.server.tcp.TcpOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -186,7 +181,8 @@ class KeysTest {
         for (Change change : changes) {
             String method = change.method();
             AtomicInteger lost = new AtomicInteger();
-            try (SharedDatabase database = new SharedDatabase(() -> connect(new LosingOneAnswer(method, lost)))) {
+            try (SharedDatabase database =
+                    new SharedDatabase(() -> new LosingOneAnswer(method, lost).connect(folder()))) {
                 change.work().accept(database.keys());
             }
             assertThat(lost.get()).as(method).isEqualTo(1);
@@ -194,16 +190,6 @@ class KeysTest {
             assertThat(owner.keys().generation()).as(method).isEqualTo(generation);
         }
         assertThat(owner.keys().recipients()).extracting(Recipient::publicKey).containsExactly(ann.publicKey());
-    }
-
-    private Delegate connect(ClientInterceptor between) {
-        try {
-            ManagedChannel channel = OwnerChannel.open(folder()).orElseThrow();
-            return new Delegate.Foreign(
-                    channel, new RemoteDatabase(ClientInterceptors.intercept(channel, between), Side.OWNER));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private record Change(String method, Consumer<DatabaseKeys> work) {}

@@ -3,7 +3,6 @@ package io.remdb.server.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.grpc.ManagedChannel;
 import io.remdb.BatchOptions;
 import io.remdb.BatchResult;
 import io.remdb.EntityCursor;
@@ -17,14 +16,11 @@ import io.remdb.RemException;
 import io.remdb.Row;
 import io.remdb.Schema;
 import io.remdb.server.client.RemoteDatabase.Side;
-import io.remdb.server.proto.OwnerServiceGrpc;
-import io.remdb.server.proto.StatusRequest;
 import io.remdb.server.proto.StatusResponse;
-import io.remdb.server.proto.StopRequest;
-import io.remdb.server.socket.OwnerChannel;
 import io.remdb.server.support.Await;
 import io.remdb.server.support.Child;
 import io.remdb.server.support.Databases;
+import io.remdb.server.support.OwnerCalls;
 import io.remdb.server.support.OwnerMain;
 import io.remdb.server.support.Served;
 import java.io.IOException;
@@ -66,34 +62,6 @@ class SharingTest {
         return temporary.resolve("db");
     }
 
-    private static StatusResponse status(Path folder) {
-        return onOwner(
-                folder,
-                channel -> OwnerServiceGrpc.newBlockingStub(channel).status(StatusRequest.getDefaultInstance()));
-    }
-
-    private static <T> T onOwner(Path folder, java.util.function.Function<ManagedChannel, T> call) {
-        try {
-            Await.until("somebody listens", () -> listens(folder));
-            ManagedChannel channel = OwnerChannel.open(folder).orElseThrow();
-            try {
-                return call.apply(channel);
-            } finally {
-                channel.shutdownNow();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean listens(Path folder) {
-        try {
-            return OwnerChannel.open(folder).map(ManagedChannel::shutdownNow).isPresent();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Opens a database whose owner this process is, and waits until it can be reached. */
     private static RemDatabase own(Path folder) {
         RemDatabase database = Databases.open(folder, Sharing.OWNER_OR_CLIENT);
@@ -112,7 +80,7 @@ class SharingTest {
         try (Child owner = OwnerMain.start(folder());
                 RemDatabase client = Databases.open(folder(), Sharing.OWNER_OR_CLIENT)) {
             client.insertAll("events", Databases.events(0, 100).iterator(), BatchOptions.DEFAULTS);
-            StatusResponse status = status(folder());
+            StatusResponse status = OwnerCalls.awaitStatus(folder());
             assertThat(status.getPid()).isEqualTo(owner.pid());
             assertThat(status.getBackground()).isFalse();
             assertThat(status.getDatabase()).isEqualTo(folder().toString());
@@ -157,7 +125,7 @@ class SharingTest {
                     return second.count("events") == 50;
                 }
             });
-            assertThat(status(folder()).getPid())
+            assertThat(OwnerCalls.awaitStatus(folder()).getPid())
                     .isEqualTo(ProcessHandle.current().pid());
         }
     }
@@ -308,7 +276,7 @@ class SharingTest {
             Path socket = pointed(deep);
             assertThat(permissions(socket)).isEqualTo("rw-------");
             assertThat(permissions(Objects.requireNonNull(socket.getParent()))).isEqualTo("rwx------");
-            assertThat(status(deep).getPid()).isEqualTo(owner.pid());
+            assertThat(OwnerCalls.awaitStatus(deep).getPid()).isEqualTo(owner.pid());
             client.insert("events", Databases.event(1));
             owner.endInput();
             assertThat(socket.getParent()).doesNotExist();
@@ -348,7 +316,7 @@ class SharingTest {
                 other.insert("events", Databases.event(3));
                 awaitListening(copy);
             }
-            assertThat(status(deep).getPid()).isEqualTo(owner.pid());
+            assertThat(OwnerCalls.awaitStatus(deep).getPid()).isEqualTo(owner.pid());
             assertThat(client.count("events")).isEqualTo(1);
         }
     }
@@ -382,7 +350,7 @@ class SharingTest {
         try (Child owner = OwnerMain.start(folder());
                 RemDatabase client = Databases.open(folder(), Sharing.OWNER_OR_CLIENT)) {
             Await.until("it listens elsewhere", () -> Files.exists(folder().resolve("socket-path")));
-            assertThat(status(folder()).getPid()).isEqualTo(owner.pid());
+            assertThat(OwnerCalls.awaitStatus(folder()).getPid()).isEqualTo(owner.pid());
             assertThat(client.count("events")).isZero();
         }
     }
@@ -393,7 +361,7 @@ class SharingTest {
         try (Child owner = OwnerMain.start(folder());
                 RemDatabase client = Databases.open(link.resolve("db"), Sharing.OWNER_OR_CLIENT)) {
             assertThat(client.count("events")).isZero();
-            assertThat(status(link.resolve("db")).getPid()).isEqualTo(owner.pid());
+            assertThat(OwnerCalls.awaitStatus(link.resolve("db")).getPid()).isEqualTo(owner.pid());
         }
     }
 
@@ -407,7 +375,8 @@ class SharingTest {
         try (RemDatabase database = Databases.open(folder, Sharing.OWNER_OR_CLIENT)) {
             Await.until(
                     "the owner listens",
-                    () -> status(folder).getPid() == ProcessHandle.current().pid());
+                    () -> OwnerCalls.awaitStatus(folder).getPid()
+                            == ProcessHandle.current().pid());
             assertThat(Files.exists(left)).isEqualTo(!pointer);
             assertThat(database.count("events")).isZero();
             try (RemDatabase client = Databases.open(folder, Sharing.OWNER_OR_CLIENT)) {
@@ -451,12 +420,8 @@ class SharingTest {
     @Test
     void anOwnerThatWasNotStartedForItDoesNotStop() {
         try (RemDatabase _ = own(folder())) {
-            io.grpc.StatusRuntimeException refused = catchThrowableOfType(
-                    io.grpc.StatusRuntimeException.class,
-                    () -> onOwner(
-                            folder(),
-                            channel ->
-                                    OwnerServiceGrpc.newBlockingStub(channel).stop(StopRequest.getDefaultInstance())));
+            io.grpc.StatusRuntimeException refused =
+                    catchThrowableOfType(io.grpc.StatusRuntimeException.class, () -> OwnerCalls.stop(folder()));
             assertThat(io.remdb.server.client.Failures.of(refused).code()).isEqualTo(ErrorCode.UNSUPPORTED);
         }
     }
@@ -518,7 +483,7 @@ class SharingTest {
                             .code())
                     .isEqualTo(ErrorCode.UNAVAILABLE);
             mine.insert("events", Databases.event(1));
-            assertThat(status(folder()).getPid())
+            assertThat(OwnerCalls.awaitStatus(folder()).getPid())
                     .isEqualTo(ProcessHandle.current().pid());
             assertThat(mine.count("events")).isEqualTo(1);
         }

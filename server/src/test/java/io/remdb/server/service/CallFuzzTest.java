@@ -24,12 +24,11 @@ import io.remdb.server.proto.ChangesServiceGrpc;
 import io.remdb.server.socket.OwnerChannel;
 import io.remdb.server.socket.OwnerSocket;
 import io.remdb.server.support.Databases;
+import io.remdb.server.support.RawMessages;
 import io.remdb.server.wire.ErrorWire;
 import io.remdb.spi.replication.ReplicatedDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -166,10 +165,7 @@ class CallFuzzTest {
     }
 
     private static StatusRuntimeException send(MethodDescriptor<?, ?> method, List<byte[]> messages) throws Exception {
-        MethodDescriptor<byte[], byte[]> raw = MethodDescriptor.newBuilder(Bytes.INSTANCE, Bytes.INSTANCE)
-                .setFullMethodName(method.getFullMethodName())
-                .setType(method.getType())
-                .build();
+        MethodDescriptor<byte[], byte[]> raw = RawMessages.of(method);
         CallOptions options = CallOptions.DEFAULT.withWaitForReady();
         ClientCall<byte[], byte[]> call = channel.newCall(
                 raw, isEndless(method) ? options.withDeadlineAfter(ENOUGH_MS, TimeUnit.MILLISECONDS) : options);
@@ -221,24 +217,5 @@ class CallFuzzTest {
             at = end;
         }
         return messages;
-    }
-
-    /** Messages as they are on the wire. */
-    private enum Bytes implements MethodDescriptor.Marshaller<byte[]> {
-        INSTANCE;
-
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -19,11 +19,9 @@ import io.remdb.server.proto.DataServiceGrpc;
 import io.remdb.server.proto.HelloRequest;
 import io.remdb.server.proto.InsertRequest;
 import io.remdb.server.service.MessageLimits;
+import io.remdb.server.support.RawMessages;
 import io.remdb.server.wire.ErrorWire;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -146,17 +144,12 @@ class GarbageTest {
 
     @Test
     void messagesThatAreNone() throws Exception {
-        MethodDescriptor<byte[], byte[]> hello = MethodDescriptor.<byte[], byte[]>newBuilder()
-                .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName(DataServiceGrpc.getCountMethod().getFullMethodName())
-                .setRequestMarshaller(Bytes.MARSHALLER)
-                .setResponseMarshaller(Bytes.MARSHALLER)
-                .build();
+        MethodDescriptor<byte[], byte[]> count = RawMessages.of(DataServiceGrpc.getCountMethod());
         try (TestServer server = impatient()) {
             TokenTest.with(server, List.of(), channel -> {
                 byte[] garbage = HexFormat.of().parseHex("ffffffffffffffffffffff");
                 StatusRuntimeException refusal =
-                        refusal(() -> ClientCalls.blockingUnaryCall(channel, hello, CallOptions.DEFAULT, garbage));
+                        refusal(() -> ClientCalls.blockingUnaryCall(channel, count, CallOptions.DEFAULT, garbage));
                 assertThat(refusal.getStatus().getCode())
                         .isIn(Status.Code.INTERNAL, Status.Code.UNKNOWN, Status.Code.CANCELLED);
                 assertThat(String.valueOf(refusal.getStatus().getDescription())).doesNotContain("\tat ", "io.remdb");
@@ -294,25 +287,6 @@ class GarbageTest {
             var _ = socket.getInputStream().readAllBytes();
         } catch (SocketException _) {
             // reset
-        }
-    }
-
-    /** Messages of any content. */
-    private enum Bytes implements MethodDescriptor.Marshaller<byte[]> {
-        MARSHALLER;
-
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }
