@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,8 +104,25 @@ class BackupCommandsTest {
                 folder.resolve("beyond").toString(),
                 "--to",
                 "2999-01-01");
-        assertThat(beyond.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(beyond.err()).contains("error[NOT_FOUND]", "reaches=", "--to latest");
+        assertThat(beyond.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(beyond.err()).contains("error[INVALID_ARGUMENT]", "in the future", "--to latest");
+
+        // After the last write, and after the database was closed.
+        String now = Instant.now().toString();
+        RemRun quiet = rem(
+                "backup",
+                "restore",
+                "--source",
+                backups.toString(),
+                "--target",
+                folder.resolve("quiet").toString(),
+                "--to",
+                now);
+        assertThat(done(quiet).get("replayed").intValue()).isEqualTo(1);
+        assertThat(done(quiet).get("complete_until").stringValue()).isLessThan(now);
+        assertThat(quiet.err())
+                .contains("Restored up to entry " + (second + 1), "the last until " + now, "was closed at");
+        assertThat(names(folder.resolve("quiet"))).containsExactly("first", "second", "third");
 
         ObjectNode pruned = done(rem("backup", "prune", "--keep", "1"));
         assertThat(pruned.get("removed").size()).isEqualTo(1);

@@ -139,7 +139,7 @@ class PointInTimeTest {
         for (Moment moment : moments) {
             assertIs(restore(new RestorePoint.Sequence(moment.sequence())), moment);
         }
-        for (Moment moment : moments.subList(0, moments.size() - 1)) {
+        for (Moment moment : moments) {
             assertIs(restore(new RestorePoint.Time(moment.time())), moment);
         }
         Moment last = moments.getLast();
@@ -153,7 +153,6 @@ class PointInTimeTest {
 
         String reaches = "reaches=" + last.sequence();
         assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Sequence(last.sequence() + 1), reaches);
-        assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Time(last.time()), reaches);
         assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Sequence(1), "later than the point");
         assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Time(Instant.EPOCH), "later than the point");
         Files.move(archive(), folder.resolve("elsewhere"));
@@ -178,6 +177,67 @@ class PointInTimeTest {
         assertThat(pruned.logFiles()).isGreaterThanOrEqualTo(2);
         assertIs(restore(RestorePoint.LATEST), moments.getLast());
         assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Sequence(early.sequence()), "later than the point");
+    }
+
+    @Test
+    void aTimeAfterTheLastWriteIsTheStateUntilThen() throws Exception {
+        live();
+        Moment last = moments.getLast();
+        Instant closed = Instant.now();
+        RestoredDatabase afterClosing = restore(new RestorePoint.Time(closed));
+        assertIs(afterClosing, last);
+        assertThat(afterClosing.completeUntil()).isBetween(last.time(), closed);
+
+        try (RemDatabase db = openArchived()) {
+            db.insert("articles", Databases.article("more", "of it", "m", 2011));
+            remember(db);
+            Instant idle = Instant.now();
+            Moment newest = moments.getLast();
+            awaitCompleteUntil(idle);
+            RestoredDatabase whileOpen = restore(new RestorePoint.Time(idle));
+            assertIs(whileOpen, newest);
+            assertThat(whileOpen.completeUntil()).isAfterOrEqualTo(idle);
+            assertFails(
+                    ErrorCode.INVALID_ARGUMENT,
+                    new RestorePoint.Time(Instant.now().plusSeconds(600)),
+                    "in the future");
+        }
+        int files = archived().size();
+        openArchived().close();
+        assertThat(archived()).as("one that is only opened adds no file").hasSize(files);
+    }
+
+    private void awaitCompleteUntil(Instant moment) throws InterruptedException {
+        while (restore(RestorePoint.LATEST).completeUntil().isBefore(moment)) {
+            Thread.sleep(100);
+        }
+    }
+
+    /** Nobody knows what was written after a process was killed. */
+    @Test
+    void aTimeAfterATornEndIsNotReached() throws IOException {
+        live();
+        Path last = archived().getLast();
+        try (RandomAccessFile file = new RandomAccessFile(last.toFile(), "rw")) {
+            file.setLength(file.length() - 26); // until when there was nothing more
+        }
+        Instant now = Instant.now();
+        assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Time(now), "does not reach");
+        assertIs(restore(RestorePoint.LATEST), moments.getLast());
+        openArchived().close();
+        assertIs(restore(new RestorePoint.Time(now)), moments.getLast());
+    }
+
+    /** The backup itself knows until when it is complete. */
+    @Test
+    void aTimeBeforeTheBackupWasMadeNeedsNoArchive() {
+        try (RemDatabase db = open(folder.resolve("db"))) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            remember(db);
+            db.operations().backup(backups(), ProgressListener.NONE);
+        }
+        assertIs(restore(new RestorePoint.Time(moments.getFirst().time())), moments.getFirst());
+        assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Time(Instant.now()), "has no log of the database");
     }
 
     private List<Path> archived() throws IOException {
@@ -207,7 +267,7 @@ class PointInTimeTest {
         Path last = archived().getLast();
         long bytes = Files.size(last);
         try (RandomAccessFile file = new RandomAccessFile(last.toFile(), "rw")) {
-            file.setLength(bytes - 40); // the mark, and the end of the last write
+            file.setLength(bytes - 66); // until when there was nothing more, the mark, and the end of the last write
         }
         assertIs(restore(RestorePoint.LATEST), moments.get(moments.size() - 2));
         assertFails(

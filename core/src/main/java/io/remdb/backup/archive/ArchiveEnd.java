@@ -6,16 +6,19 @@ import io.remdb.spi.replication.History;
 import io.remdb.spi.replication.Replication;
 import java.util.List;
 
-/** Finds out where an archive ends, and that it is the archive of this store. */
-final class ArchiveEnd {
-    private ArchiveEnd() {}
-
+/**
+ * Where an archive ends, which is that of a store.
+ *
+ * @param sequence the last entry that it has; the last of the store where it is new
+ * @param closed whether it says that the database was closed then
+ */
+record ArchiveEnd(long sequence, boolean closed) {
     /**
-     * The last entry that an archive has; the last of the store where the archive is new.
+     * Finds it out.
      *
      * @throws RemException {@link ErrorCode#CONFLICT} when it has entries that the store does not have
      */
-    static long of(LogArchive archive, Replication replication) {
+    static ArchiveEnd of(LogArchive archive, Replication replication) {
         History history = replication.history();
         List<LogArchive.Part> all = archive.parts();
         if (all.stream().anyMatch(part -> part.header().epoch() > history.epoch())) {
@@ -23,7 +26,7 @@ final class ArchiveEnd {
         }
         List<LogArchive.Part> parts = new Timeline(history.epochs()).counting(all);
         if (parts.isEmpty()) {
-            return history.lastSequence();
+            return new ArchiveEnd(history.lastSequence(), false);
         }
         // Read from the last file that has something: others are after it only for having been begun.
         long after = parts.getLast().header().after();
@@ -34,15 +37,15 @@ final class ArchiveEnd {
                 switch (frame) {
                     case ArchiveFrame.Writes(var shipment) -> last = Math.max(last, shipment.lastSequence());
                     case ArchiveFrame.Mark found -> mark = found;
-                    case ArchiveFrame.Header _ -> {
-                        // has been read
+                    case ArchiveFrame.Header _, ArchiveFrame.Until _ -> {
+                        // the log knows of them
                     }
                 }
             }
             if (last > history.lastSequence() || (mark != null && disagrees(mark, replication))) {
                 throw conflict("The archive of the log has entries that the database does not have", archive, history);
             }
-            return last;
+            return new ArchiveEnd(last, log.isClosed());
         }
     }
 

@@ -3,6 +3,7 @@ package io.remdb.backup.archive;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.backup.BackupErrors;
+import io.remdb.backup.archive.ArchiveFrame.Until.Then;
 import io.remdb.spi.replication.History;
 import io.remdb.spi.replication.Replication;
 import io.remdb.spi.replication.Shipment;
@@ -12,7 +13,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,8 @@ public final class LogArchiver implements AutoCloseable {
     private static final long LONGEST_COMMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int MOST_PENDING = 1_000;
     private static final Duration RETRY = Duration.ofSeconds(1);
+    /** While nothing is written, the archive says so this often. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** What was written last is given so long to be archived when the database is closed. */
     private static final long LONGEST_END_MS = 30_000;
 
@@ -50,6 +55,10 @@ public final class LogArchiver implements AutoCloseable {
     private @Nullable ArchiveFileWriter writer;
     /** The last entry that is in the archive. */
     private long archived;
+    /** Whether it says that the database was closed with that entry: one that is only opened adds nothing. */
+    private boolean closed;
+
+    private long saidNanos;
     /** Shipments without an entry, until one with an entry comes: a store that is only opened leaves no file. */
     private final List<Shipment> pending = new ArrayList<>();
 
@@ -120,7 +129,10 @@ public final class LogArchiver implements AutoCloseable {
     }
 
     private void work() throws InterruptedException {
-        archived = ArchiveEnd.of(logArchive(), replication);
+        ArchiveEnd end = ArchiveEnd.of(logArchive(), replication);
+        archived = end.sequence();
+        closed = end.closed();
+        saidNanos = System.nanoTime() - QUIET_NANOS;
         replication.archived(archived);
         try (ShipmentReader reader = reader()) {
             while (true) {
@@ -130,7 +142,11 @@ public final class LogArchiver implements AutoCloseable {
                     write(batch);
                     failing = false;
                 } else if (last) {
+                    sayUntilNow(Then.CLOSED);
                     return;
+                } else if (System.nanoTime() - saidNanos >= QUIET_NANOS) {
+                    sayUntilNow(Then.OPEN);
+                    failing = false;
                 }
             }
         }
@@ -210,14 +226,39 @@ public final class LogArchiver implements AutoCloseable {
         try {
             file().append(frames);
         } catch (IOException e) {
-            throw BackupErrors.of(e, "The archive of the log cannot be written", archive);
+            throw unwritable(e);
         }
+        closed = false;
+        saidNanos = System.nanoTime() - QUIET_NANOS;
         pending.clear();
         archived = last;
         replication.archived(last);
         if (writer != null && writer.bytes() >= FILE_BYTES) {
             closeFile();
         }
+    }
+
+    /** That all is here: a restore to a time after the last entry would not know it otherwise. */
+    private void sayUntilNow(Then then) {
+        if (closed) {
+            return;
+        }
+        Replication.LogMoment moment = replication.moment();
+        if (moment.lastSequence() != archived) {
+            return;
+        }
+        // What is committed next may have the same microsecond.
+        Instant at = Instant.EPOCH.plus(moment.atMicros() - 1, ChronoUnit.MICROS);
+        try {
+            file().append(new ArchiveFrame.Until(archived, at, then));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+        saidNanos = System.nanoTime();
+    }
+
+    private RemException unwritable(IOException e) {
+        return BackupErrors.of(e, "The archive of the log cannot be written", archive);
     }
 
     private ArchiveFileWriter file() throws IOException {
