@@ -293,6 +293,34 @@ class PointInTimeTest {
     }
 
     @Test
+    void anArchiveInTheDatabaseOrAmongBackupsIsRefused() throws IOException {
+        live();
+        Path database = folder.resolve("db");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), database);
+        for (Path inside : List.of(
+                database, database.resolve("archive"), link.resolve("archive").resolve("deep"))) {
+            assertMisplaced(inside, "database's own folder");
+        }
+        assertMisplaced(backups(), "folder of backups");
+        assertMisplaced(backups().resolve("archive"), "folder of backups");
+        assertMisplaced(folder.resolve("db.backups").resolve("archive"), "folder of backups");
+        assertThat(database.resolve("archive")).doesNotExist();
+        // A sibling of which the name only begins so.
+        open(database, "P8_WAL_ARCHIVE", folder.resolve("db.archive").toString())
+                .close();
+    }
+
+    private void assertMisplaced(Path place, String text) {
+        assertThatThrownBy(() -> open(folder.resolve("db"), "P8_WAL_ARCHIVE", place.toString())
+                        .close())
+                .as(place.toString())
+                .isInstanceOfSatisfying(RemException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIG);
+                    assertThat(e.getMessage()).contains(text, "P8_WAL_ARCHIVE", place.toString());
+                });
+    }
+
+    @Test
     void aRestoredDatabaseArchivesAnotherHistory() {
         live();
         RestoredDatabase restored =
