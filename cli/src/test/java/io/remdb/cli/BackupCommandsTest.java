@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class BackupCommandsTest {
@@ -162,6 +163,30 @@ class BackupCommandsTest {
         assertThat(damaged.err()).contains("error[CORRUPTED]");
         assertThat(done(rem("backup", "list", folder.resolve("b").toString())).toString())
                 .contains("CORRUPTED");
+    }
+
+    @Test
+    void anArchiveThatCannotBeWrittenIsShown() throws Exception {
+        long last =
+                done(rem("replication", "wal-status")).at("/archive/sequence").longValue();
+        assertThat(last).isPositive();
+        assertThat(rem("replication", "wal-status", "--format", "table").out())
+                .contains("Archive: up to entry " + last);
+        assertThat(rem("stats", "--format", "table").out()).contains("archive: up to entry " + last);
+
+        Files.move(folder.resolve("archive"), folder.resolve("elsewhere"));
+        Files.writeString(folder.resolve("archive"), "in the way");
+        insert("second");
+        JsonNode archive = done(rem("replication", "wal-status")).path("archive");
+        assertThat(archive.path("failing_since").stringValue()).startsWith("20");
+        assertThat(archive.path("problem").stringValue()).contains("The archive of the log cannot be");
+        assertThat(done(rem("stats")).at("/log/archiving/problem").stringValue())
+                .isEqualTo(archive.path("problem").stringValue());
+        for (RemRun run :
+                List.of(rem("replication", "wal-status", "--format", "table"), rem("stats", "--format", "table"))) {
+            assertThat(run.out()).containsPattern("(?i)archive: not written since 20.*cannot be");
+        }
+        assertThat(rem("stats", "--prometheus").out()).contains("rem_log_archiving_failing 1\n");
     }
 
     /** Through an owner in the background, which a restore in the place of its database ends. */

@@ -3,6 +3,7 @@ package io.remdb.engine;
 import io.remdb.Backups;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.Statistics;
 import io.remdb.backup.BackupFolder;
 import io.remdb.backup.archive.LogArchiver;
 import io.remdb.config.RemConfig;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Has what is written archived, where the settings say so. */
@@ -76,6 +78,11 @@ final class Archiving implements AutoCloseable {
             Duration interval = Duration.ofMillis(config.wal().syncIntervalMs());
             archiver = LogArchiver.start(replication, archive, interval, InstantSource.system());
         }
+    }
+
+    /** How it gets on; empty where nothing is archived. */
+    synchronized Optional<Statistics.Archiving> state() {
+        return Optional.ofNullable(archiver).map(LogArchiver::state);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.remdb.RestoreOptions;
 import io.remdb.RestorePoint;
 import io.remdb.RestoredDatabase;
 import io.remdb.Schema;
+import io.remdb.Statistics;
 import io.remdb.crypto.KeySource;
 import io.remdb.crypto.TestKeys;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -290,6 +292,43 @@ class PointInTimeTest {
         Files.write(middle, bytes);
         assertFails(ErrorCode.NOT_FOUND, RestorePoint.LATEST, "missing", "not whole from byte");
         assertIs(restore(new RestorePoint.Sequence(moments.get(2).sequence())), moments.get(2));
+    }
+
+    @Test
+    void anArchiveThatCannotBeWrittenIsSaid() throws Exception {
+        Files.writeString(archive(), "in the way");
+        Instant before = Instant.now();
+        try (RemDatabase db = openArchived()) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            Statistics.Archiving failing = await(db, archiving -> archiving.failingSince() != null);
+            assertThat(failing.failingSince()).isBetween(before, Instant.now());
+            assertThat(failing.problem())
+                    .contains("The archive of the log cannot be", archive().toString());
+            Thread.sleep(1_500);
+            assertThat(db.operations().stats().log().archiving())
+                    .as("the first failure counts, not that of the last attempt")
+                    .isEqualTo(failing);
+
+            Files.delete(archive());
+            Statistics.Archiving mended = await(db, archiving -> archiving.failingSince() == null);
+            assertThat(mended.problem()).isNull();
+            assertThat(mended.sequence()).isEqualTo(db.info().sequence());
+        }
+        try (RemDatabase db = open(folder.resolve("db"))) {
+            assertThat(db.operations().stats().log().archiving()).isNull();
+        }
+    }
+
+    private static Statistics.Archiving await(RemDatabase db, Predicate<Statistics.Archiving> wanted)
+            throws InterruptedException {
+        while (true) {
+            Statistics.Archiving now = db.operations().stats().log().archiving();
+            assertThat(now).isNotNull();
+            if (wanted.test(now)) {
+                return now;
+            }
+            Thread.sleep(20);
+        }
     }
 
     @Test
