@@ -138,8 +138,27 @@ public record Statistics(
      * @param firstSequence the oldest entry that can be read
      * @param lastSequence 0 when nothing was ever written
      * @param archiveBytes of files that are kept for replicas
+     * @param archiving into {@code P8_WAL_ARCHIVE}; null where this process archives nothing
      */
-    public record Log(long firstSequence, long lastSequence, long entries, long bytes, long archiveBytes) {}
+    public record Log(
+            long firstSequence,
+            long lastSequence,
+            long entries,
+            long bytes,
+            long archiveBytes,
+            @Nullable Archiving archiving) {}
+
+    /**
+     * How the archive of the log gets on.
+     *
+     * @param sequence the last entry that it has; 0 while that is not known
+     * @param failingSince since when it cannot be written; null where it can
+     * @param problem why not; null where it can
+     */
+    public record Archiving(
+            long sequence,
+            @Nullable Instant failingSince,
+            @Nullable String problem) {}
 
     /** What a cache was asked for since the database was opened. */
     public record Cache(String name, long hits, long misses) {}

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
         name = "backup",
         addMethodSubcommands = false,
         description = {
-            "Backups of a database: made while others write, sharing what does not change, sealed where it is encrypted.",
+            "Backups of a database, made while others write.",
+            "They share what does not change, and are sealed where the database is encrypted.",
             "They are in P8_BACKUP_PATH, else in a folder beside the database's, with .backups at the end of its name."
         },
         synopsisSubcommandLabel = "COMMAND",

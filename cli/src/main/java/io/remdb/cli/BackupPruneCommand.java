@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "prune",
         addMethodSubcommands = false,
         description = {
-            "Removes all backups but the newest, and files that are needed by none of those any more;",
-            "also those of the archive of the log (P8_WAL_ARCHIVE) that end before the oldest of them."
+            "Removes all backups but the newest, and files that none of those needs any more.",
+            "Also those of the archive of the log (P8_WAL_ARCHIVE) that end before the oldest of them."
         },
         footer = {Examples.BACKUP + "create", Examples.BACKUP + "prune --keep 7"})
 final class BackupPruneCommand extends Subcommand {

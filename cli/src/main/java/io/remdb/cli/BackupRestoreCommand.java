@@ -13,6 +13,7 @@ import io.remdb.config.DatabasePlace;
 import io.remdb.json.Json;
 import io.remdb.server.owner.OwnerControl;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "restore",
         addMethodSubcommands = false,
         description = {
-            "Makes a database of a backup; with --to, also of what was written after it, from the archive of the log.",
+            "Makes a database of a backup, and of what was written after it.",
+            "The latter, with --to, comes from the archive of the log (P8_WAL_ARCHIVE).",
             "It is a database of its own: replicas of the one that was backed up do not follow it."
         },
         footer = {
@@ -89,13 +91,26 @@ final class BackupRestoreCommand extends Subcommand {
         result.put("backup", restored.backup().path().toString());
         result.put("sequence", restored.sequence());
         result.put("committed_at", restored.committedAt().toString());
+        result.put("complete_until", restored.completeUntil().toString());
         result.put("replayed", restored.entries());
         result.put("bytes", restored.backup().bytes());
         result.put("encrypted", restored.backup().encrypted());
         result.put("former", former == null ? null : former.toString());
         result.put("elapsed_ms", BackupJson.milliseconds(start));
         invocation.output().object(result);
+        if (to instanceof RestorePoint.Time(Instant time)) {
+            invocation.output().remark(remark(restored, time));
+        }
         return ExitCode.DONE;
+    }
+
+    private static String remark(RestoredDatabase restored, Instant time) {
+        String reached = "Restored up to entry " + restored.sequence() + " of the log, committed at "
+                + restored.committedAt() + ", the last until " + time;
+        return restored.completeUntil().isBefore(time)
+                ? reached + ": the database was closed at " + restored.completeUntil()
+                        + ", and nothing has come to the archive since"
+                : reached;
     }
 
     private Path folder() {

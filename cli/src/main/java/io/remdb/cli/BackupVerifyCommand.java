@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "verify",
         addMethodSubcommands = false,
         description = {
-            "Reads all files of a backup and compares their checksums, then opens a copy and reads everything in it.",
+            "Compares the checksums of a backup's files, then opens a copy and reads everything in it.",
             "An encrypted one is opened with its password; without, its checksums are compared and that is said.",
             "The exit code is 1 when something is not as it was written."
         },

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
         name = "completion",
         addMethodSubcommands = false,
         description = {
-            "Prints a script that completes commands and options:",
+            "Prints a script that completes commands and options.",
             "  bash, zsh:  source <(rem completion bash)     in ~/.bashrc or ~/.zshrc",
             "  fish:       rem completion fish > ~/.config/fish/completions/rem.fish"
         },

@@ -40,7 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "dream",
         addMethodSubcommands = false,
         description = {
-            "Reads what happened and writes down what it meant: moments of sessions, messages and resources, links, themes, summaries.",
+            "Reads what happened and writes down what it meant.",
+            "That is moments of sessions, messages and resources, links, themes, summaries.",
             "The same time gives the same moments, so that it can be repeated; what a person wrote is not changed.",
             "Without a language model all is done here; with one (--llm, P8_DEFAULT_LLM) it is told the messages, and describes the moments.",
             "--dry-run writes nothing; rem dream undo takes a run back."

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "undo",
         addMethodSubcommands = false,
         description = {
-            "Takes back what a run of dream wrote: its moments, themes, summaries and links. Rows that a person has changed since stay.",
-            "The runs are in the table dream_runs."
+            "Takes back what a run of dream wrote: its moments, themes, summaries and links.",
+            "Rows that a person has changed since stay. The runs are in the table dream_runs."
         },
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db dream --lookback-hours 48",

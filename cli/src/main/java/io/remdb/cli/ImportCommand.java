@@ -27,10 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
         name = "import",
         addMethodSubcommands = false,
         description = {
-            "Restores rows from JSON Lines as 'rem export' writes them: ids, times, soft deletion, links and, where"
-                    + " they are there,",
-            "vectors. A table that is not there is registered with the schema beside the file. Rows that are there are"
-                    + " replaced."
+            "Restores rows from JSON Lines as 'rem export' writes them.",
+            "Ids, times, soft deletion, links and, where they are there, vectors come back with them. A table that is not",
+            "there is registered with the schema beside the file. Rows that are there are replaced."
         },
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db export articles"

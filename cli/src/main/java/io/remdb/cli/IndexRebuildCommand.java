@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "rebuild",
         addMethodSubcommands = false,
         description = {
-            "Builds the search index of each table anew from its rows, and mends the entries of its other indexes.",
+            "Builds the search index of each table anew, and mends the entries of its other indexes.",
             "The database can be used meanwhile: searches are answered by the old index until the new one is whole."
         },
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db index rebuild --schema articles")

@@ -26,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "ingest",
         addMethodSubcommands = false,
         description = {
-            "Takes in files and folders: their text as chunks that are found by meaning and by words, each file as a whole.",
+            "Takes in files and folders: each file as a whole, and its text in chunks.",
+            "Chunks are found by meaning and by words.",
             "A file that has not changed is not read again; one that has is replaced. A run that was stopped is completed by the next."
         },
         footer = {

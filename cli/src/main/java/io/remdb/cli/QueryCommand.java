@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "query",
         addMethodSubcommands = false,
         description = {
-            "Runs a statement: SQL (what it writes, all rows or none), or one of",
+            "Runs a statement: SQL, or LOOKUP, FUZZY, SEARCH or TRAVERSE.",
+            "SQL writes all rows of a statement or none. The others are",
             "  LOOKUP 'key' [, 'key' ...]",
             "  FUZZY 'text' [IN table] [LIMIT n]",
             "  SEARCH 'text' IN table [WHERE condition] [ORDER BY field] [LIMIT n] [MODE hybrid|semantic|keyword]",

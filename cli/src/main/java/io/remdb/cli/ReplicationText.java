@@ -1,5 +1,6 @@
 package io.remdb.cli;
 
+import io.remdb.Statistics;
 import io.remdb.cli.output.Format;
 import io.remdb.cli.output.Output;
 import io.remdb.json.Json;
@@ -27,7 +28,8 @@ final class ReplicationText {
         long entries = report.lastSequence() - report.oldestSequence() + 1;
         if (output.format() == Format.TABLE) {
             output.text("WAL sequence: " + report.lastSequence() + "\nEntries: " + entries + "\nSize: "
-                    + report.logBytes() + " bytes\nOldest: " + report.oldestSequence());
+                    + report.logBytes() + " bytes\nOldest: " + report.oldestSequence()
+                    + (report.archiving() == null ? "" : "\nArchive: " + archive(report.archiving())));
             return;
         }
         ObjectNode result = Json.object();
@@ -35,7 +37,28 @@ final class ReplicationText {
         result.put("entries", entries);
         result.put("bytes", report.logBytes());
         result.put("oldest_sequence", report.oldestSequence());
+        result.set("archive", archiveObject(report.archiving()));
         output.object(result);
+    }
+
+    /** Up to where the log is archived, and since when and why it is not archived further. */
+    static String archive(Statistics.Archiving archiving) {
+        String reaches = "up to entry " + archiving.sequence();
+        return archiving.failingSince() == null
+                ? reaches
+                : "not written since " + archiving.failingSince() + ": " + archiving.problem() + "; it has the log "
+                        + reaches;
+    }
+
+    private static @Nullable ObjectNode archiveObject(Statistics.@Nullable Archiving archiving) {
+        if (archiving == null) {
+            return null;
+        }
+        Instant since = archiving.failingSince();
+        return Json.object()
+                .put("sequence", archiving.sequence())
+                .put("failing_since", since == null ? null : since.toString())
+                .put("problem", archiving.problem());
     }
 
     void status(ReplicationReport report) {

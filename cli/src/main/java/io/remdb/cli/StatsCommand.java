@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
         name = "stats",
         addMethodSubcommands = false,
         description = {
-            "Shows how much there is of what, and what the process that has the database open has done:",
-            "rows and bytes of tables, files of the store, memory, the log, operations, errors, replication."
+            "Shows how much there is of what, and what the process that has the database open has done.",
+            "That is rows and bytes of tables, files of the store, memory, the log, operations, errors, replication."
         },
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db stats")
 final class StatsCommand extends Subcommand {

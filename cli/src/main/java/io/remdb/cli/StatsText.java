@@ -112,8 +112,13 @@ final class StatsText {
                 .append(log.lastSequence())
                 .append("), ")
                 .append(bytes(log.bytes()))
-                .append(log.archiveBytes() == 0 ? "" : ", archive " + bytes(log.archiveBytes()))
+                .append(log.archiveBytes() == 0 ? "" : ", for replicas " + bytes(log.archiveBytes()))
                 .append('\n');
+        if (log.archiving() != null) {
+            text.append("  archive: ")
+                    .append(ReplicationText.archive(log.archiving()))
+                    .append('\n');
+        }
     }
 
     private void operations(List<Statistics.Operation> operations) {

@@ -18,8 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "traverse",
         addMethodSubcommands = false,
-        description =
-                "Follows edges from a row: the rows that are reached, each once by a shortest path, the nearest first.",
+        description = {
+            "Follows edges from a row: prints the rows that are reached, the nearest first.",
+            "Each comes once, by a shortest path."
+        },
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db traverse '" + Examples.LINKED
                     + "' --depth 3",

@@ -21,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "vacuum",
         addMethodSubcommands = false,
         description = {
-            "Removes for good what was deleted long ago, with its edges and vectors, and entries that belong to no row.",
+            "Removes for good what was deleted long ago, and entries that belong to no row.",
+            "Edges and vectors of a row go with it.",
             "An edge to a row that is not there stays: it may be written before its target."
         },
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db vacuum --dry-run --older-than 7d")

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class BackupCommandsTest {
@@ -103,8 +105,25 @@ class BackupCommandsTest {
                 folder.resolve("beyond").toString(),
                 "--to",
                 "2999-01-01");
-        assertThat(beyond.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(beyond.err()).contains("error[NOT_FOUND]", "reaches=", "--to latest");
+        assertThat(beyond.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(beyond.err()).contains("error[INVALID_ARGUMENT]", "in the future", "--to latest");
+
+        // After the last write, and after the database was closed.
+        String now = Instant.now().toString();
+        RemRun quiet = rem(
+                "backup",
+                "restore",
+                "--source",
+                backups.toString(),
+                "--target",
+                folder.resolve("quiet").toString(),
+                "--to",
+                now);
+        assertThat(done(quiet).get("replayed").intValue()).isEqualTo(1);
+        assertThat(done(quiet).get("complete_until").stringValue()).isLessThan(now);
+        assertThat(quiet.err())
+                .contains("Restored up to entry " + (second + 1), "the last until " + now, "was closed at");
+        assertThat(names(folder.resolve("quiet"))).containsExactly("first", "second", "third");
 
         ObjectNode pruned = done(rem("backup", "prune", "--keep", "1"));
         assertThat(pruned.get("removed").size()).isEqualTo(1);
@@ -144,6 +163,30 @@ class BackupCommandsTest {
         assertThat(damaged.err()).contains("error[CORRUPTED]");
         assertThat(done(rem("backup", "list", folder.resolve("b").toString())).toString())
                 .contains("CORRUPTED");
+    }
+
+    @Test
+    void anArchiveThatCannotBeWrittenIsShown() throws Exception {
+        long last =
+                done(rem("replication", "wal-status")).at("/archive/sequence").longValue();
+        assertThat(last).isPositive();
+        assertThat(rem("replication", "wal-status", "--format", "table").out())
+                .contains("Archive: up to entry " + last);
+        assertThat(rem("stats", "--format", "table").out()).contains("archive: up to entry " + last);
+
+        Files.move(folder.resolve("archive"), folder.resolve("elsewhere"));
+        Files.writeString(folder.resolve("archive"), "in the way");
+        insert("second");
+        JsonNode archive = done(rem("replication", "wal-status")).path("archive");
+        assertThat(archive.path("failing_since").stringValue()).startsWith("20");
+        assertThat(archive.path("problem").stringValue()).contains("The archive of the log cannot be");
+        assertThat(done(rem("stats")).at("/log/archiving/problem").stringValue())
+                .isEqualTo(archive.path("problem").stringValue());
+        for (RemRun run :
+                List.of(rem("replication", "wal-status", "--format", "table"), rem("stats", "--format", "table"))) {
+            assertThat(run.out()).containsPattern("(?i)archive: not written since 20.*cannot be");
+        }
+        assertThat(rem("stats", "--prometheus").out()).contains("rem_log_archiving_failing 1\n");
     }
 
     /** Through an owner in the background, which a restore in the place of its database ends. */

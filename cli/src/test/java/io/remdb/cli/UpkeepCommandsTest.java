@@ -128,7 +128,12 @@ class UpkeepCommandsTest {
             assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
             assertThat(run.err()).contains("is not an age");
         }
-        for (String right : new String[] {"0", "90s", "15m", "12h", "30d", "4w"}) {
+        for (String large : new String[] {"999999999999d", "1000000d", "99999999999999999999999d"}) {
+            RemRun run = rem("vacuum", "--older-than=" + large);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+            assertThat(run.err()).contains("'" + large + "' is too large: the largest is 999999d");
+        }
+        for (String right : new String[] {"0", "999999w", "90s", "15m", "12h", "30d", "4w"}) {
             assertThat(rem("vacuum", "--dry-run", "--older-than", right).exitCode())
                     .isZero();
         }

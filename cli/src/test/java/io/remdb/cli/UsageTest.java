@@ -104,6 +104,26 @@ class UsageTest {
                 List.of("lookup"));
     }
 
+    /** Lists of commands show the first line of what is said of each. */
+    @Test
+    void listsOfCommandsSayShortWholePhrases() {
+        List<CommandLine> commands = all(Rem.allCommands())
+                .filter(command -> !command.getCommandName().equals("help")) // the parser's own
+                .toList();
+        assertThat(commands).hasSizeGreaterThan(50);
+        for (CommandLine command : commands) {
+            assertThat(command.getCommandSpec().usageMessage().description()[0])
+                    .as(command.getCommandSpec().qualifiedName())
+                    .matches("[A-Z].*[^,;:]\\.")
+                    .hasSizeLessThanOrEqualTo(100);
+        }
+    }
+
+    private static Stream<CommandLine> all(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(UsageTest::all));
+    }
+
     @Test
     void remindsOfQuotes() {
         assertThat(RemRun.rem("ask", "how", "many", "books").err())

@@ -51,6 +51,7 @@ final class BackupRestorer {
     }
 
     RestoredDatabase restore(Path source, ProgressListener progress) {
+        LogReplay.requirePast(options.to());
         BackupFolder.Found backup = ChosenBackup.of(BackupFolder.find(source), options.to());
         requireReadable(backup.entry().manifest(), backup.entry().path());
         boolean isNew = !Files.exists(folder.path());
@@ -166,6 +167,7 @@ final class BackupRestorer {
                 reached.sequence(),
                 reached.committedAt(),
                 reached.entries(),
+                reached.completeUntil(),
                 former);
     }
 

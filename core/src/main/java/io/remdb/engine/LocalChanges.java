@@ -8,6 +8,8 @@ import io.remdb.RemException;
 import io.remdb.spi.ChangeRequest;
 import io.remdb.spi.ChangeRequest.End;
 import io.remdb.spi.ChangeRequest.Start;
+import io.remdb.store.Cursor;
+import io.remdb.store.LogEntry;
 import io.remdb.store.LogStore;
 import io.remdb.store.Store;
 import java.util.Set;
@@ -48,7 +50,7 @@ final class LocalChanges implements AutoCloseable {
         ChangePosition from = switch (request.start()) {
             case Start.Now _ -> ChangePosition.after(last);
             case Start.Oldest _ -> ChangePosition.after(log.oldestSequence() - 1);
-            case Start.After(ChangePosition position) -> checked(position, last);
+            case Start.After(ChangePosition position) -> checked(position, last, tables);
         };
         long end = switch (request.end()) {
             case End.Never _ -> Long.MAX_VALUE;
@@ -66,7 +68,7 @@ final class LocalChanges implements AutoCloseable {
                 end);
     }
 
-    private ChangePosition checked(ChangePosition position, long last) {
+    private ChangePosition checked(ChangePosition position, long last, LoggedTables tables) {
         long needed = position.number() == 0 ? position.sequence() : position.sequence() + 1;
         if (needed > last) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "The log does not reach so far")
@@ -79,7 +81,30 @@ final class LocalChanges implements AutoCloseable {
         if (position.sequence() + 1 < oldest) {
             throw trimmed(position, oldest);
         }
+        if (position.number() > 0) {
+            requireSoMany(position, tables);
+        }
         return position;
+    }
+
+    /** Else changes would be passed over that nobody has seen, or the position is of another log. */
+    private void requireSoMany(ChangePosition position, LoggedTables tables) {
+        int changes;
+        try (Cursor<LogEntry> log = store.log().read(position.sequence() + 1)) {
+            changes = new LoggedChanges(log.next(), 0, tables, store.records()).size();
+        } catch (RemException e) {
+            throw e.code() == ErrorCode.NOT_FOUND
+                    ? trimmed(position, store.log().oldestSequence())
+                    : e;
+        }
+        if (position.number() > changes) {
+            long commit = position.sequence() + 1;
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The commit has not so many changes")
+                    .with("from", position)
+                    .with("changes", changes)
+                    .hint("From " + commit + " on comes what follows all of it; if the position was noted here, it is"
+                            + " of another database, or of a state of this one before it was restored");
+        }
     }
 
     /** What is said of a position that is behind the end of the log. */

@@ -20,6 +20,7 @@ import io.remdb.QueryResult;
 import io.remdb.RemException;
 import io.remdb.ScanOptions;
 import io.remdb.Schemas;
+import io.remdb.Statistics;
 import io.remdb.Table;
 import io.remdb.WriteBatch;
 import io.remdb.WriteBatchResult;
@@ -117,14 +118,13 @@ final class LocalDatabase implements ReplicatedDatabase {
         changer = new EntityChanger(store, catalog, reader, preparer, resolver, writer, clock);
         TableBuilder builder = new TableBuilder(store, catalog, gate, embedder, writer);
         BackgroundBuilds builds = new BackgroundBuilds(catalog, builder);
-        TableRemover remover = new TableRemover(store, catalog, changer);
         SchemaPublisher publisher = new SchemaPublisher(store, catalog, gate, preparer, writer);
         schemas = new SchemaVerbs(
                 store,
                 catalog,
                 builds,
                 new SchemaRegistrar(store, catalog, models, builder, publisher),
-                new SchemaRemoval(store, catalog, publisher, remover, search));
+                new SchemaRemoval(store, catalog, publisher, new TableRemover(store, catalog, changer), search));
         searcher = new Searcher(
                 store,
                 catalog,
@@ -137,12 +137,12 @@ final class LocalDatabase implements ReplicatedDatabase {
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         statements = new StatementRunner(this, catalog);
         scanner = new Scanner(store, catalog, gate, this::openSql);
-        Checks checks = Checks.of(store, catalog, gate, models, embedder, writer, search);
         RowRemover rowRemover = new RowRemover(store, changer, writer);
-        upkeep = Upkeep.of(store, catalog, search, path, searchFolder, checks, rowRemover, telemetry);
+        archiving = new Archiving(store, config);
+        Checks checks = Checks.of(store, catalog, gate, models, embedder, writer, search);
+        upkeep = Upkeep.of(store, catalog, search, path, searchFolder, checks, rowRemover, telemetry, archiving);
         background = new BackgroundWork(store, models, builds, schemas, upkeep.expiry());
         changes = new LocalChanges(store, catalog, config.wal().enabled());
-        archiving = new Archiving(store, config);
         owner = searchFolder == null ? null : new OwnerFile(path);
     }
 
@@ -183,15 +183,11 @@ final class LocalDatabase implements ReplicatedDatabase {
     }
 
     private void start() {
-        if (isReplica()) {
+        if (store.replication().flatMap(Replication::replicaOf).isPresent()) {
             return; // its primary builds, and ships what it has built
         }
         archiving.start();
         background.start();
-    }
-
-    private boolean isReplica() {
-        return store.replication().flatMap(Replication::replicaOf).isPresent();
     }
 
     @Override
@@ -222,6 +218,11 @@ final class LocalDatabase implements ReplicatedDatabase {
     @Override
     public void describeWith(OwnerFigures figures) {
         upkeep.operations().describeWith(figures);
+    }
+
+    @Override
+    public Optional<Statistics.Archiving> archiving() {
+        return archiving.state();
     }
 
     Telemetry telemetry() {

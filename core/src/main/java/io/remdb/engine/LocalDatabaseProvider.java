@@ -32,6 +32,7 @@ public final class LocalDatabaseProvider implements DatabaseProvider {
 
     static RemDatabase open(Path path, OpenOptions options, SearchSizes sizes) {
         DatabaseFolder folder = new DatabaseFolder(path);
+        Archiving.requireOutside(path, options.config());
         StoreSwap.finishAll(folder);
         RocksStore store;
         try {

@@ -28,8 +28,15 @@ final class LogReplay {
      * @param sequence of the last entry
      * @param committedAt when that was
      * @param entries that were written to it
+     * @param completeUntil everything that was committed until then is in it
      */
-    record Reached(long sequence, Instant committedAt, long entries) {}
+    record Reached(long sequence, Instant committedAt, long entries, Instant completeUntil) {
+        Reached completeUntil(@Nullable Instant moment) {
+            return moment == null || moment.isBefore(completeUntil)
+                    ? this
+                    : new Reached(sequence, committedAt, entries, moment);
+        }
+    }
 
     private final RestoredStore store;
     private final RestorePoint to;
@@ -40,7 +47,28 @@ final class LogReplay {
     private LogReplay(RestoredStore store, BackupManifest backup, RestorePoint to) {
         this.store = store;
         this.to = to;
-        this.reached = new Reached(backup.sequence(), backup.committedAt(), 0);
+        this.reached = new Reached(
+                backup.sequence(), backup.committedAt(), 0, later(backup.createdAt(), backup.committedAt()));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
+    }
+
+    /**
+     * Before a backup is copied.
+     *
+     * @throws RemException {@link ErrorCode#INVALID_ARGUMENT} for a time that is still to come
+     */
+    static void requirePast(RestorePoint to) {
+        Instant now = Instant.now();
+        if (to instanceof RestorePoint.Time(Instant time) && time.isAfter(now)) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The time to restore to is in the future")
+                    .with("to", time)
+                    .with("now", now.truncatedTo(ChronoUnit.SECONDS))
+                    .hint("A time without a zone is local, and a day means its end; --to latest restores everything"
+                            + " that there is");
+        }
     }
 
     /**
@@ -54,9 +82,21 @@ final class LogReplay {
         return switch (options.to()) {
             case RestorePoint.OfBackup _ -> replay.reached;
             case RestorePoint.Sequence(long sequence) when sequence == backup.sequence() -> replay.reached;
+            case RestorePoint.Time(Instant time)
+            when !hasLog(backup, options) && replay.isComplete(time) -> replay.reached;
             case RestorePoint.Sequence _, RestorePoint.Time _, RestorePoint.Latest _ ->
                 replay.run(backup, options.logArchive());
         };
+    }
+
+    private static boolean hasLog(BackupManifest backup, RestoreOptions options) {
+        Path archive = options.logArchive();
+        return archive != null
+                && Files.isDirectory(LogArchive.of(archive, backup.historyId()).folder());
+    }
+
+    private boolean isComplete(Instant time) {
+        return !time.isAfter(reached.completeUntil());
     }
 
     private Reached run(BackupManifest backup, @Nullable Path archive) {
@@ -82,7 +122,7 @@ final class LogReplay {
             boolean there = false;
             for (ArchiveFrame frame = log.next(); frame != null && !there; frame = there ? null : log.next()) {
                 there = switch (frame) {
-                    case ArchiveFrame.Header _ -> false;
+                    case ArchiveFrame.Header _, ArchiveFrame.Until _ -> false;
                     case ArchiveFrame.Mark mark -> {
                         check(mark, ofHistory);
                         yield false;
@@ -91,8 +131,11 @@ final class LogReplay {
                 };
             }
             write();
+            if (!there) {
+                reached = reached.completeUntil(log.until());
+            }
             requireThere(there, log, ofHistory);
-            return reached;
+            return there && to instanceof RestorePoint.Time(Instant time) ? reached.completeUntil(time) : reached;
         }
     }
 
@@ -107,10 +150,12 @@ final class LogReplay {
             write();
         }
         if (shipment.entries() > 0) {
+            Instant committedAt = Instant.EPOCH.plus(shipment.committedAtMicros(), ChronoUnit.MICROS);
             reached = new Reached(
                     shipment.lastSequence(),
-                    Instant.EPOCH.plus(shipment.committedAtMicros(), ChronoUnit.MICROS),
-                    reached.entries() + shipment.entries());
+                    committedAt,
+                    reached.entries() + shipment.entries(),
+                    later(reached.completeUntil(), committedAt));
         }
         return to instanceof RestorePoint.Sequence(long sequence) && reached.sequence() == sequence;
     }
@@ -144,13 +189,21 @@ final class LogReplay {
 
     private void requireThere(boolean there, ArchivedLog log, LogArchive archive) {
         boolean between = to instanceof RestorePoint.Sequence(long sequence) && there && reached.sequence() < sequence;
-        boolean enough = (there && !between) || (to instanceof RestorePoint.Latest && !log.hasGap());
+        boolean enough = (there && !between)
+                || switch (to) {
+                    case RestorePoint.OfBackup _ -> true;
+                    case RestorePoint.Latest _ -> !log.hasGap();
+                    case RestorePoint.Sequence _ -> false;
+                    // A database that was closed with all of its log archived has written nothing since that came here.
+                    case RestorePoint.Time(Instant time) -> isComplete(time) || log.isClosed();
+                };
         if (!enough) {
             RemException error = new RemException(
                             ErrorCode.NOT_FOUND, "The archive of the log does not reach the point asked for")
                     .with("to", text(to))
                     .with("reaches", reached.sequence())
                     .with("until", reached.committedAt())
+                    .with("complete_until", reached.completeUntil())
                     .with("archive", archive.folder());
             // A replica writes several entries at once; one that was promoted archives them so.
             String problem = between ? "the entry was written together with later ones" : log.problem();

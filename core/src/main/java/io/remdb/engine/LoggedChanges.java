@@ -88,6 +88,11 @@ final class LoggedChanges {
         return entry.sequence();
     }
 
+    /** How many there are. */
+    int size() {
+        return told.size();
+    }
+
     /** How many have been taken or passed over. */
     int passed() {
         return Math.min(next, told.size());

@@ -19,6 +19,7 @@ import io.remdb.QueryOptions;
 import io.remdb.QueryResult;
 import io.remdb.ScanOptions;
 import io.remdb.Schemas;
+import io.remdb.Statistics;
 import io.remdb.Table;
 import io.remdb.TraversalRequest;
 import io.remdb.WriteBatch;
@@ -258,6 +259,11 @@ final class ObservedDatabase implements ReplicatedDatabase {
     @Override
     public long promote() {
         return database.promote();
+    }
+
+    @Override
+    public Optional<Statistics.Archiving> archiving() {
+        return database.archiving();
     }
 
     @Override

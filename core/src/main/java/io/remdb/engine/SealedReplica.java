@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ final class SealedReplica implements InvocationHandler {
                 new DatabaseInfo(path, true, copy.formatVersion(), copy.log().lastSequence());
             case "replication" -> copy;
             case "isEmpty" -> false;
+            case "archiving" -> Optional.empty();
             case "operations" -> operations.asOperations();
             case "describeWith" -> {
                 operations.describeWith((OwnerFigures) arguments[0]);

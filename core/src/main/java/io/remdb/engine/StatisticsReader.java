@@ -31,6 +31,7 @@ final class StatisticsReader {
     private final Once<SearchIndex> search;
     private final @Nullable Path searchFolder;
     private final Telemetry telemetry;
+    private final Archiving archiving;
     private final Instant openedAt = Instant.now();
     private final long openedNanos = System.nanoTime();
     private volatile @Nullable OwnerFigures owner;
@@ -40,12 +41,14 @@ final class StatisticsReader {
             LiveCatalog catalog,
             Once<SearchIndex> search,
             @Nullable Path searchFolder,
-            Telemetry telemetry) {
+            Telemetry telemetry,
+            Archiving archiving) {
         this.store = store;
         this.catalog = catalog;
         this.search = search;
         this.searchFolder = searchFolder;
         this.telemetry = telemetry;
+        this.archiving = archiving;
     }
 
     /** Asks the process that serves the database, too. */
@@ -140,7 +143,8 @@ final class StatisticsReader {
                 last,
                 Math.max(0, last - first + 1),
                 store.replication().map(copies -> copies.log().bytes()).orElse(0L),
-                figures.archiveBytes());
+                figures.archiveBytes(),
+                archiving.state().orElse(null));
     }
 
     private static List<Statistics.Cache> caches(SearchFigures index) {

@@ -34,14 +34,15 @@ record Upkeep(LocalOperations operations, Expiry expiry) {
             @Nullable Path searchFolder,
             Checks checks,
             RowRemover rowRemover,
-            Telemetry telemetry) {
+            Telemetry telemetry,
+            Archiving archiving) {
         LocalOperations operations = new LocalOperations(
                 store,
                 catalog,
                 checks,
                 new Compactor(store, search, searchFolder),
                 rowRemover,
-                new StatisticsReader(store, catalog, search, searchFolder, telemetry),
+                new StatisticsReader(store, catalog, search, searchFolder, telemetry, archiving),
                 new BackupCreator(store, path, FileWork.DISK));
         // Without an order in the store's indexes, what has expired is asked of the search index, less often.
         Expiry expiry = new Expiry(

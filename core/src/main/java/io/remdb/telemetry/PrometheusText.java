@@ -105,6 +105,13 @@ public final class PrometheusText {
         out.gauge("rem_log_bytes", "Bytes of the log").sample(log.bytes());
         out.gauge("rem_log_archive_bytes", "Bytes of files that are kept for replicas")
                 .sample(log.archiveBytes());
+        Statistics.Archiving archiving = log.archiving();
+        if (archiving != null) {
+            out.gauge("rem_log_archiving_failing", "Whether P8_WAL_ARCHIVE cannot be written")
+                    .sample(archiving.failingSince() == null ? 0 : 1);
+            out.gauge("rem_log_archiving_last_sequence", "The newest entry in P8_WAL_ARCHIVE")
+                    .sample(archiving.sequence());
+        }
     }
 
     private void operations(Statistics statistics) {

@@ -297,6 +297,25 @@ class ChangesTest {
     }
 
     @Test
+    void refusesAPlaceBehindTheChangesOfACommit() {
+        try (RemDatabase db = open()) {
+            db.schemas().register(Schema.parse(NOTES));
+            db.insert("notes", "{\"name\": \"a\"}");
+            long last = sequence(db);
+            int changes = all(db, ChangePosition.after(last - 1)).size();
+            assertThat(changes).isPositive();
+            db.changes().from(new ChangePosition(last - 1, changes)).open().close();
+            ChangePosition beyond = new ChangePosition(last - 1, changes + 1);
+            assertThatThrownBy(() -> db.changes().of("notes").from(beyond).open())
+                    .isInstanceOfSatisfying(
+                            RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+                    .hasMessageContaining("has not so many changes")
+                    .hasMessageContaining("from=" + beyond)
+                    .hasMessageContaining("changes=" + changes);
+        }
+    }
+
+    @Test
     void refusesWhatItCannotTell() {
         try (RemDatabase db = open()) {
             long last = sequence(db);

@@ -16,6 +16,7 @@ import io.remdb.RestoreOptions;
 import io.remdb.RestorePoint;
 import io.remdb.RestoredDatabase;
 import io.remdb.Schema;
+import io.remdb.Statistics;
 import io.remdb.crypto.KeySource;
 import io.remdb.crypto.TestKeys;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -139,7 +141,7 @@ class PointInTimeTest {
         for (Moment moment : moments) {
             assertIs(restore(new RestorePoint.Sequence(moment.sequence())), moment);
         }
-        for (Moment moment : moments.subList(0, moments.size() - 1)) {
+        for (Moment moment : moments) {
             assertIs(restore(new RestorePoint.Time(moment.time())), moment);
         }
         Moment last = moments.getLast();
@@ -153,7 +155,6 @@ class PointInTimeTest {
 
         String reaches = "reaches=" + last.sequence();
         assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Sequence(last.sequence() + 1), reaches);
-        assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Time(last.time()), reaches);
         assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Sequence(1), "later than the point");
         assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Time(Instant.EPOCH), "later than the point");
         Files.move(archive(), folder.resolve("elsewhere"));
@@ -178,6 +179,67 @@ class PointInTimeTest {
         assertThat(pruned.logFiles()).isGreaterThanOrEqualTo(2);
         assertIs(restore(RestorePoint.LATEST), moments.getLast());
         assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Sequence(early.sequence()), "later than the point");
+    }
+
+    @Test
+    void aTimeAfterTheLastWriteIsTheStateUntilThen() throws Exception {
+        live();
+        Moment last = moments.getLast();
+        Instant closed = Instant.now();
+        RestoredDatabase afterClosing = restore(new RestorePoint.Time(closed));
+        assertIs(afterClosing, last);
+        assertThat(afterClosing.completeUntil()).isBetween(last.time(), closed);
+
+        try (RemDatabase db = openArchived()) {
+            db.insert("articles", Databases.article("more", "of it", "m", 2011));
+            remember(db);
+            Instant idle = Instant.now();
+            Moment newest = moments.getLast();
+            awaitCompleteUntil(idle);
+            RestoredDatabase whileOpen = restore(new RestorePoint.Time(idle));
+            assertIs(whileOpen, newest);
+            assertThat(whileOpen.completeUntil()).isAfterOrEqualTo(idle);
+            assertFails(
+                    ErrorCode.INVALID_ARGUMENT,
+                    new RestorePoint.Time(Instant.now().plusSeconds(600)),
+                    "in the future");
+        }
+        int files = archived().size();
+        openArchived().close();
+        assertThat(archived()).as("one that is only opened adds no file").hasSize(files);
+    }
+
+    private void awaitCompleteUntil(Instant moment) throws InterruptedException {
+        while (restore(RestorePoint.LATEST).completeUntil().isBefore(moment)) {
+            Thread.sleep(100);
+        }
+    }
+
+    /** Nobody knows what was written after a process was killed. */
+    @Test
+    void aTimeAfterATornEndIsNotReached() throws IOException {
+        live();
+        Path last = archived().getLast();
+        try (RandomAccessFile file = new RandomAccessFile(last.toFile(), "rw")) {
+            file.setLength(file.length() - 26); // until when there was nothing more
+        }
+        Instant now = Instant.now();
+        assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Time(now), "does not reach");
+        assertIs(restore(RestorePoint.LATEST), moments.getLast());
+        openArchived().close();
+        assertIs(restore(new RestorePoint.Time(now)), moments.getLast());
+    }
+
+    /** The backup itself knows until when it is complete. */
+    @Test
+    void aTimeBeforeTheBackupWasMadeNeedsNoArchive() {
+        try (RemDatabase db = open(folder.resolve("db"))) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            remember(db);
+            db.operations().backup(backups(), ProgressListener.NONE);
+        }
+        assertIs(restore(new RestorePoint.Time(moments.getFirst().time())), moments.getFirst());
+        assertFails(ErrorCode.NOT_FOUND, new RestorePoint.Time(Instant.now()), "has no log of the database");
     }
 
     private List<Path> archived() throws IOException {
@@ -207,7 +269,7 @@ class PointInTimeTest {
         Path last = archived().getLast();
         long bytes = Files.size(last);
         try (RandomAccessFile file = new RandomAccessFile(last.toFile(), "rw")) {
-            file.setLength(bytes - 40); // the mark, and the end of the last write
+            file.setLength(bytes - 66); // until when there was nothing more, the mark, and the end of the last write
         }
         assertIs(restore(RestorePoint.LATEST), moments.get(moments.size() - 2));
         assertFails(
@@ -265,6 +327,71 @@ class PointInTimeTest {
         Files.write(middle, bytes);
         assertFails(ErrorCode.NOT_FOUND, RestorePoint.LATEST, "missing", "not whole from byte");
         assertIs(restore(new RestorePoint.Sequence(moments.get(2).sequence())), moments.get(2));
+    }
+
+    @Test
+    void anArchiveThatCannotBeWrittenIsSaid() throws Exception {
+        Files.writeString(archive(), "in the way");
+        Instant before = Instant.now();
+        try (RemDatabase db = openArchived()) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            Statistics.Archiving failing = await(db, archiving -> archiving.failingSince() != null);
+            assertThat(failing.failingSince()).isBetween(before, Instant.now());
+            assertThat(failing.problem())
+                    .contains("The archive of the log cannot be", archive().toString());
+            Thread.sleep(1_500);
+            assertThat(db.operations().stats().log().archiving())
+                    .as("the first failure counts, not that of the last attempt")
+                    .isEqualTo(failing);
+
+            Files.delete(archive());
+            Statistics.Archiving mended = await(db, archiving -> archiving.failingSince() == null);
+            assertThat(mended.problem()).isNull();
+            assertThat(mended.sequence()).isEqualTo(db.info().sequence());
+        }
+        try (RemDatabase db = open(folder.resolve("db"))) {
+            assertThat(db.operations().stats().log().archiving()).isNull();
+        }
+    }
+
+    private static Statistics.Archiving await(RemDatabase db, Predicate<Statistics.Archiving> wanted)
+            throws InterruptedException {
+        while (true) {
+            Statistics.Archiving now = db.operations().stats().log().archiving();
+            assertThat(now).isNotNull();
+            if (wanted.test(now)) {
+                return now;
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void anArchiveInTheDatabaseOrAmongBackupsIsRefused() throws IOException {
+        live();
+        Path database = folder.resolve("db");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), database);
+        for (Path inside : List.of(
+                database, database.resolve("archive"), link.resolve("archive").resolve("deep"))) {
+            assertMisplaced(inside, "database's own folder");
+        }
+        assertMisplaced(backups(), "folder of backups");
+        assertMisplaced(backups().resolve("archive"), "folder of backups");
+        assertMisplaced(folder.resolve("db.backups").resolve("archive"), "folder of backups");
+        assertThat(database.resolve("archive")).doesNotExist();
+        // A sibling of which the name only begins so.
+        open(database, "P8_WAL_ARCHIVE", folder.resolve("db.archive").toString())
+                .close();
+    }
+
+    private void assertMisplaced(Path place, String text) {
+        assertThatThrownBy(() -> open(folder.resolve("db"), "P8_WAL_ARCHIVE", place.toString())
+                        .close())
+                .as(place.toString())
+                .isInstanceOfSatisfying(RemException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIG);
+                    assertThat(e.getMessage()).contains(text, "P8_WAL_ARCHIVE", place.toString());
+                });
     }
 
     @Test

@@ -16,7 +16,7 @@ class PrometheusTextTest {
             List.of(new Statistics.Table("a\"b\\c\nd", 1, 2, 3, 4, 5, 6, 7L, 8, "m", null, 60L)),
             List.of(new Statistics.Family("entities", 1, 2, 3, 4)),
             new Statistics.Memory(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
-            new Statistics.Log(1, 9, 9, 100, 5),
+            new Statistics.Log(1, 9, 9, 100, 5, new Statistics.Archiving(8, Instant.EPOCH, "the disk is full")),
             List.of(new Statistics.Cache("sealed_blocks", 3, 4)),
             2,
             List.of(new Statistics.Operation(
@@ -36,6 +36,8 @@ class PrometheusTextTest {
 
         assertThat(samples)
                 .containsEntry("rem_uptime_seconds", 1.5)
+                .containsEntry("rem_log_archiving_failing", 1.0)
+                .containsEntry("rem_log_archiving_last_sequence", 8.0)
                 .containsEntry("rem_table_rows{table=\"a\\\"b\\\\c\\nd\",state=\"deleted\"}", 2.0)
                 .containsEntry("rem_operations_total{operation=\"get\"}", 10.0)
                 .containsEntry("rem_operation_duration_seconds_bucket{operation=\"get\",le=\"0.1\"}", 1.0)

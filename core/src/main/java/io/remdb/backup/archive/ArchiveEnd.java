@@ -8,18 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds out where an archive ends, and that it is the archive of this store. Of many thousand files, which have collected in some months, only
- * the last is read, and those of strangers.
+ * Where an archive ends, which is that of a store. To find out, of many thousand files, which have collected in some months, only the last is
+ * read, and those of strangers.
+ *
+ * @param sequence the last entry that it has; the last of the store where it is new
+ * @param closed whether it says that the database was closed then
  */
-final class ArchiveEnd {
-    private ArchiveEnd() {}
-
+record ArchiveEnd(long sequence, boolean closed) {
     /**
-     * The last entry that an archive has; the last of the store where the archive is new.
+     * Finds it out.
      *
      * @throws RemException {@link ErrorCode#CONFLICT} when it has entries that the store does not have
      */
-    static long of(LogArchive archive, Replication replication) {
+    static ArchiveEnd of(LogArchive archive, Replication replication) {
         History history = replication.history();
         List<LogArchive.Part> all = archive.partsByName(history);
         if (all.stream().anyMatch(part -> part.header().epoch() > history.epoch())) {
@@ -30,7 +31,7 @@ final class ArchiveEnd {
             all.remove(parts.removeLast()); // its process was killed when it began it
         }
         if (parts.isEmpty()) {
-            return history.lastSequence();
+            return new ArchiveEnd(history.lastSequence(), false);
         }
         // Read from the last file that has something: others are after it only for having been begun.
         long after = parts.getLast().header().after();
@@ -41,15 +42,15 @@ final class ArchiveEnd {
                 switch (frame) {
                     case ArchiveFrame.Writes(var shipment) -> last = Math.max(last, shipment.lastSequence());
                     case ArchiveFrame.Mark found -> mark = found;
-                    case ArchiveFrame.Header _ -> {
-                        // has been read
+                    case ArchiveFrame.Header _, ArchiveFrame.Until _ -> {
+                        // the log knows of them
                     }
                 }
             }
             if (last > history.lastSequence() || (mark != null && disagrees(mark, replication))) {
                 throw conflict("The archive of the log has entries that the database does not have", archive, history);
             }
-            return last;
+            return new ArchiveEnd(last, log.isClosed());
         }
     }
 

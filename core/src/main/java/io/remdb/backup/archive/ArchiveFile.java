@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads a file of the archive from its beginning to its end, which may be torn. One thread. */
 final class ArchiveFile implements AutoCloseable {
     static final String ENDING = ".remlog";
-    private static final short VERSION = 1;
+    /** The first had no moments until which nothing was written. */
+    private static final short OLDEST_VERSION = 1;
+
+    private static final short VERSION = 2;
     private static final byte[] NAME = "REMLOG".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -81,7 +84,7 @@ final class ArchiveFile implements AutoCloseable {
         if (!Arrays.equals(name, NAME)) {
             throw new EOFException("it is none of ours");
         }
-        if (version != VERSION) {
+        if (version < OLDEST_VERSION || version > VERSION) {
             throw new RemException(
                             ErrorCode.UNKNOWN_FORMAT,
                             "The archive of the log has a format that this version cannot read")

@@ -52,6 +52,7 @@ final class ArchiveFileWriter implements AutoCloseable {
     void append(List<ArchiveFrame> frames) throws IOException {
         boolean done = false;
         try {
+            channel.position(soundBytes);
             for (ArchiveFrame frame : frames) {
                 for (ByteBuffer part : FrameCodec.encode(frame)) {
                     writeAll(channel, part);
@@ -64,6 +65,17 @@ final class ArchiveFileWriter implements AutoCloseable {
             if (!done) {
                 cutOff();
             }
+        }
+    }
+
+    /**
+     * Says until when there is nothing more, in the place of the last moment that was said. Not forced to the disk: where it is lost, or torn, less
+     * is known than there was, and nothing else is.
+     */
+    void append(ArchiveFrame.Until until) throws IOException {
+        channel.position(soundBytes);
+        for (ByteBuffer part : FrameCodec.encode(until)) {
+            writeAll(channel, part);
         }
     }
 

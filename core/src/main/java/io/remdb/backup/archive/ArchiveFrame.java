@@ -41,4 +41,21 @@ public sealed interface ArchiveFrame {
      * @param checksum {@link io.remdb.spi.replication.Replication#checksum}; 0 where the store did not say
      */
     record Mark(long sequence, long checksum) implements ArchiveFrame {}
+
+    /**
+     * That nothing was committed after an entry until a moment. The last part of its file: what is written next takes its place.
+     *
+     * @param sequence of the entry
+     * @param at the moment
+     * @param then what came then
+     */
+    record Until(long sequence, Instant at, Then then) implements ArchiveFrame {
+        /** Whether more may have been written right after it. */
+        public enum Then {
+            /** The database stayed open. */
+            OPEN,
+            /** It was closed. */
+            CLOSED
+        }
+    }
 }

@@ -2,8 +2,10 @@ package io.remdb.backup.archive;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.backup.archive.ArchiveFrame.Until.Then;
 import io.remdb.spi.replication.History;
 import io.remdb.spi.replication.Shipment;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -21,6 +23,9 @@ public final class ArchivedLog implements AutoCloseable {
     private long limit;
     /** Up to here everything has been given. */
     private long reached;
+
+    /** Nothing was committed after {@link #reached} until then; null where that is not known. */
+    private ArchiveFrame.@Nullable Until until;
 
     private @Nullable String problem;
     private @Nullable String tornAt;
@@ -109,12 +114,23 @@ public final class ArchivedLog implements AutoCloseable {
         }
         current = ArchiveFile.open(part.path());
         limit = timeline.end(part);
+        if (until != null) {
+            // Whoever has begun another file was about to write.
+            until = new ArchiveFrame.Until(until.sequence(), until.at(), Then.OPEN);
+        }
     }
 
     private boolean isWanted(ArchiveFile file, ArchiveFrame frame) {
         return switch (frame) {
             case ArchiveFrame.Header _ -> false;
             case ArchiveFrame.Mark(long sequence, var _) -> sequence == reached;
+            case ArchiveFrame.Until found -> {
+                // A former primary did not know what its successor wrote.
+                if (found.sequence() == reached && limit == Long.MAX_VALUE) {
+                    until = found;
+                }
+                yield false;
+            }
             case ArchiveFrame.Writes(Shipment shipment) -> {
                 if (shipment.entries() == 0) {
                     yield shipment.lastSequence() == reached;
@@ -127,6 +143,7 @@ public final class ArchivedLog implements AutoCloseable {
                     yield false;
                 }
                 reached = shipment.lastSequence();
+                until = null;
                 yield true;
             }
         };
@@ -152,6 +169,16 @@ public final class ArchivedLog implements AutoCloseable {
             return problem + "; " + tornAt;
         }
         return problem != null ? problem : tornAt;
+    }
+
+    /** Until when nothing was committed after the last entry that was given; null where the archive does not say. */
+    public @Nullable Instant until() {
+        return until == null ? null : until.at();
+    }
+
+    /** Whether the archive ends with the last entry that was given, and the database was closed after that. */
+    public boolean isClosed() {
+        return until != null && until.then() == Then.CLOSED && problem() == null;
     }
 
     /** Whether entries are missing in the middle. */

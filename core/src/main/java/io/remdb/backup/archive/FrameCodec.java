@@ -2,6 +2,7 @@ package io.remdb.backup.archive;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.backup.archive.ArchiveFrame.Until.Then;
 import io.remdb.spi.replication.History;
 import io.remdb.spi.replication.Shipment;
 import java.nio.BufferUnderflowException;
@@ -25,6 +26,7 @@ final class FrameCodec {
     private static final byte HEADER = 1;
     private static final byte WRITES = 2;
     private static final byte MARK = 3;
+    private static final byte UNTIL = 4;
     private static final int UUID_LENGTH = 2 * Long.BYTES;
     private static final int MOST_EPOCHS = 1 << 20;
 
@@ -39,6 +41,12 @@ final class FrameCodec {
                         .put(MARK)
                         .putLong(sequence)
                         .putLong(checksum));
+            case ArchiveFrame.Until(long sequence, Instant at, Then then) ->
+                whole(ByteBuffer.allocate(2 + 2 * Long.BYTES)
+                        .put(UNTIL)
+                        .putLong(sequence)
+                        .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, at))
+                        .put((byte) (then == Then.CLOSED ? 1 : 0)));
             case ArchiveFrame.Writes(Shipment shipment) -> {
                 ByteBuffer fields = ByteBuffer.allocate(1 + 3 * Long.BYTES)
                         .put(WRITES)
@@ -108,6 +116,8 @@ final class FrameCodec {
                     yield new ArchiveFrame.Writes(new Shipment(first, last, committedAt, writes));
                 }
                 case MARK -> new ArchiveFrame.Mark(in.getLong(), in.getLong());
+                case UNTIL ->
+                    new ArchiveFrame.Until(in.getLong(), time(in.getLong()), in.get() == 0 ? Then.OPEN : Then.CLOSED);
                 default -> throw unknown(null);
             };
         } catch (BufferUnderflowException e) {
@@ -118,16 +128,23 @@ final class FrameCodec {
     private static ArchiveFrame.Header readHeader(ByteBuffer in) {
         UUID history = new UUID(in.getLong(), in.getLong());
         long after = in.getLong();
-        long createdAtMicros = in.getLong();
+        Instant createdAt = time(in.getLong());
         int count = in.getInt();
-        if (createdAtMicros < 0 || count < 1 || count > MOST_EPOCHS) {
+        if (count < 1 || count > MOST_EPOCHS) {
             throw unknown(null);
         }
         List<History.Epoch> epochs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             epochs.add(new History.Epoch(in.getLong(), in.getLong(), new UUID(in.getLong(), in.getLong())));
         }
-        return new ArchiveFrame.Header(history, epochs, after, Instant.EPOCH.plus(createdAtMicros, ChronoUnit.MICROS));
+        return new ArchiveFrame.Header(history, epochs, after, createdAt);
+    }
+
+    private static Instant time(long micros) {
+        if (micros < 0) {
+            throw unknown(null);
+        }
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private static RemException unknown(@Nullable Exception cause) {

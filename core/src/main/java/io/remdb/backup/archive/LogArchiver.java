@@ -2,7 +2,9 @@ package io.remdb.backup.archive;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.Statistics;
 import io.remdb.backup.BackupErrors;
+import io.remdb.backup.archive.ArchiveFrame.Until.Then;
 import io.remdb.spi.replication.History;
 import io.remdb.spi.replication.Replication;
 import io.remdb.spi.replication.Shipment;
@@ -12,9 +14,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +41,11 @@ public final class LogArchiver implements AutoCloseable {
     private static final long LONGEST_COMMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int MOST_PENDING = 1_000;
     private static final Duration RETRY = Duration.ofSeconds(1);
+    /** Whoever asks how it gets on waits so long for a beginning at the most. */
+    private static final long LONGEST_START_MS = 1_000;
+
+    /** While nothing is written, the archive says so this often. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** What was written last is given so long to be archived when the database is closed. */
     private static final long LONGEST_END_MS = 30_000;
 
@@ -45,13 +55,21 @@ public final class LogArchiver implements AutoCloseable {
     private final InstantSource clock;
     private final Thread thread;
     private volatile boolean stopping;
-    private boolean failing;
+    private volatile @Nullable Trouble trouble;
+    private final CountDownLatch tried = new CountDownLatch(1);
 
     private @Nullable ArchiveFileWriter writer;
     /** The last entry that is in the archive. */
-    private long archived;
+    private volatile long archived;
+    /** Whether it says that the database was closed with that entry: one that is only opened adds nothing. */
+    private boolean closed;
+
+    private long saidNanos;
     /** Shipments without an entry, until one with an entry comes: a store that is only opened leaves no file. */
     private final List<Shipment> pending = new ArrayList<>();
+
+    /** Why nothing can be archived, and since when. */
+    private record Trouble(Instant since, String problem) {}
 
     private LogArchiver(Replication replication, Path archive, Duration interval, InstantSource clock) {
         this.replication = replication;
@@ -82,7 +100,7 @@ public final class LogArchiver implements AutoCloseable {
                 return;
             } catch (RemException e) {
                 if (e.code() == ErrorCode.CLOSED || e.code() == ErrorCode.CONFLICT) {
-                    logUnlessClosed(e);
+                    end(e);
                     return;
                 }
                 tell(e);
@@ -96,18 +114,41 @@ public final class LogArchiver implements AutoCloseable {
         }
     }
 
-    private static void logUnlessClosed(RemException e) {
+    private void end(RemException e) {
         if (e.code() != ErrorCode.CLOSED) {
             LOGGER.log(Level.ERROR, "The log is not archived", e);
+            remember(e);
         }
     }
 
     /** Once, until it works again. */
     private void tell(RemException e) {
-        if (!failing) {
-            failing = true;
+        if (trouble == null) {
             LOGGER.log(Level.WARNING, "The log cannot be archived, which is tried again and again", e);
         }
+        remember(e);
+    }
+
+    private void remember(RemException e) {
+        Trouble before = trouble;
+        trouble = new Trouble(before == null ? clock.instant() : before.since(), e.getMessage());
+        tried.countDown();
+    }
+
+    private void succeeded() {
+        trouble = null;
+        tried.countDown();
+    }
+
+    /** How it gets on: right after the opening, when it has tried for the first time. Thread-safe. */
+    public Statistics.Archiving state() {
+        try {
+            var _ = tried.await(LONGEST_START_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        Trouble now = trouble;
+        return new Statistics.Archiving(archived, now == null ? null : now.since(), now == null ? null : now.problem());
     }
 
     private static boolean pause(Duration pause) {
@@ -120,17 +161,23 @@ public final class LogArchiver implements AutoCloseable {
     }
 
     private void work() throws InterruptedException {
-        archived = ArchiveEnd.of(logArchive(), replication);
+        ArchiveEnd end = ArchiveEnd.of(logArchive(), replication);
+        archived = end.sequence();
+        closed = end.closed();
         replication.archived(archived);
         try (ShipmentReader reader = reader()) {
+            saidNanos = System.nanoTime();
+            sayUntilNow(Then.OPEN);
             while (true) {
                 boolean last = stopping;
                 List<Shipment> batch = collect(reader, last);
                 if (!batch.isEmpty()) {
                     write(batch);
-                    failing = false;
                 } else if (last) {
+                    sayUntilNow(Then.CLOSED);
                     return;
+                } else if (System.nanoTime() - saidNanos >= QUIET_NANOS) {
+                    sayUntilNow(Then.OPEN);
                 }
             }
         }
@@ -210,14 +257,42 @@ public final class LogArchiver implements AutoCloseable {
         try {
             file().append(frames);
         } catch (IOException e) {
-            throw BackupErrors.of(e, "The archive of the log cannot be written", archive);
+            throw unwritable(e);
         }
+        succeeded();
+        closed = false;
+        saidNanos = System.nanoTime() - QUIET_NANOS;
         pending.clear();
         archived = last;
         replication.archived(last);
         if (writer != null && writer.bytes() >= FILE_BYTES) {
             closeFile();
         }
+    }
+
+    /** That all is here: a restore to a time after the last entry would not know it otherwise. */
+    private void sayUntilNow(Then then) {
+        if (closed) {
+            succeeded();
+            return;
+        }
+        Replication.LogMoment moment = replication.moment();
+        if (moment.lastSequence() != archived) {
+            return;
+        }
+        // What is committed next may have the same microsecond.
+        Instant at = Instant.EPOCH.plus(moment.atMicros() - 1, ChronoUnit.MICROS);
+        try {
+            file().append(new ArchiveFrame.Until(archived, at, then));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+        succeeded();
+        saidNanos = System.nanoTime();
+    }
+
+    private RemException unwritable(IOException e) {
+        return BackupErrors.of(e, "The archive of the log cannot be written", archive);
     }
 
     private ArchiveFileWriter file() throws IOException {

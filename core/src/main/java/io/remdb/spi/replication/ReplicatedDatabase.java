@@ -1,8 +1,10 @@
 package io.remdb.spi.replication;
 
 import io.remdb.RemDatabase;
+import io.remdb.Statistics;
 import io.remdb.spi.OwnerFigures;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A database of which there can be copies, and which can be one. */
 public interface ReplicatedDatabase extends RemDatabase {
@@ -33,6 +35,9 @@ public interface ReplicatedDatabase extends RemDatabase {
      * @throws io.remdb.RemException {@link io.remdb.ErrorCode#UNSUPPORTED} when it is no replica
      */
     long promote();
+
+    /** How the archive of its log gets on; empty where it archives nothing. */
+    Optional<Statistics.Archiving> archiving();
 
     /** Has its statistics tell what the process knows that serves it. */
     void describeWith(OwnerFigures figures);

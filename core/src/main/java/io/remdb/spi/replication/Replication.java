@@ -63,6 +63,9 @@ public interface Replication {
     /** What the log has. */
     LogExtent log();
 
+    /** Where the log ends at a moment between two commits. */
+    LogMoment moment();
+
     /** The version of the format of the files. */
     int formatVersion();
 
@@ -124,6 +127,14 @@ public interface Replication {
      * @param bytes of all of them, up to a sixteenth too many
      */
     record LogExtent(long oldestSequence, long lastSequence, long bytes) {}
+
+    /**
+     * A moment between two commits.
+     *
+     * @param lastSequence the last entry that was committed before
+     * @param atMicros when it was, microseconds since 1970, UTC: what is committed later has no earlier time, unless the clock is set back
+     */
+    record LogMoment(long lastSequence, long atMicros) {}
 
     /**
      * A primary as its replica knows it.

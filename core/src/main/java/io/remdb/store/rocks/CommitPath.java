@@ -1,5 +1,6 @@
 package io.remdb.store.rocks;
 
+import io.remdb.spi.replication.Replication.LogMoment;
 import io.remdb.store.Change;
 import io.remdb.store.CommitResult;
 import io.remdb.store.Receipt;
@@ -56,6 +57,16 @@ final class CommitPath {
         commitLock.lock();
         try {
             work.run();
+        } finally {
+            commitLock.unlock();
+        }
+    }
+
+    /** Times of entries are read under the lock, too. */
+    LogMoment moment() {
+        commitLock.lock();
+        try {
+            return new LogMoment(state.lastSequence(), nowMicros());
         } finally {
             commitLock.unlock();
         }

@@ -213,6 +213,16 @@ final class RocksReplication implements Replication {
     }
 
     @Override
+    public LogMoment moment() {
+        int pass = rocks.gate().enter();
+        try {
+            return commits.moment();
+        } finally {
+            rocks.gate().leave(pass);
+        }
+    }
+
+    @Override
     public int formatVersion() {
         return Meta.FORMAT_VERSION;
     }

@@ -17,7 +17,9 @@ import io.remdb.store.StoreUpkeep.Compacted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -206,6 +208,12 @@ public final class SealedCopy implements Replication, AutoCloseable {
     @Override
     public LogExtent log() {
         return new LogExtent(state.oldestSequence(), state.lastSequence(), 0);
+    }
+
+    /** Nothing is committed here by itself. */
+    @Override
+    public LogMoment moment() {
+        return new LogMoment(state.lastSequence(), ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.remdb.server.owner;
 import io.grpc.stub.StreamObserver;
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.Statistics;
 import io.remdb.server.proto.ForgetReplicaRequest;
 import io.remdb.server.proto.ForgetReplicaResponse;
+import io.remdb.server.proto.LogArchiving;
 import io.remdb.server.proto.PromoteRequest;
 import io.remdb.server.proto.PromoteResponse;
 import io.remdb.server.proto.ReplicationControlServiceGrpc.ReplicationControlServiceImplBase;
@@ -13,6 +15,7 @@ import io.remdb.server.proto.ReplicationStatusResponse;
 import io.remdb.server.proto.ReplicationStatusResponse.Role;
 import io.remdb.server.service.DataServer;
 import io.remdb.server.service.ReplicationServer;
+import io.remdb.server.wire.EntityWire;
 import io.remdb.spi.replication.ReplicatedDatabase;
 import io.remdb.spi.replication.Replication;
 import io.remdb.spi.replication.Replication.LogExtent;
@@ -86,7 +89,16 @@ final class ReplicationControl extends ReplicationControlServiceImplBase {
                         .setReplica(replica.replica())
                         .setSequence(replica.sequence())
                         .setSeenAt(replica.seenAtMicros()));
+        database.archiving().ifPresent(archiving -> status.setArchiving(archiving(archiving)));
         return status.build();
+    }
+
+    private static LogArchiving archiving(Statistics.Archiving archiving) {
+        LogArchiving.Builder built = LogArchiving.newBuilder().setSequence(archiving.sequence());
+        if (archiving.failingSince() != null && archiving.problem() != null) {
+            built.setFailingSince(EntityWire.micros(archiving.failingSince())).setProblem(archiving.problem());
+        }
+        return built.build();
     }
 
     @Override

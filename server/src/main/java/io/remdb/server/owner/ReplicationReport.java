@@ -1,7 +1,9 @@
 package io.remdb.server.owner;
 
+import io.remdb.Statistics;
 import io.remdb.server.proto.Following;
 import io.remdb.server.proto.KnownReplica;
+import io.remdb.server.proto.LogArchiving;
 import io.remdb.server.proto.ReplicationStatusResponse;
 import io.remdb.server.wire.EntityWire;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param logBytes of the log
  * @param following how a replica is getting on; null where this process does not follow
  * @param replicas of a primary
+ * @param archiving of the log; null where this process archives nothing
  * @param sealed whether it is a replica of an encrypted database without a key, which stores what it cannot read
  */
 public record ReplicationReport(
@@ -31,6 +34,7 @@ public record ReplicationReport(
         long logBytes,
         @Nullable Progress following,
         List<Replica> replicas,
+        Statistics.@Nullable Archiving archiving,
         boolean sealed) {
     public ReplicationReport {
         replicas = List.copyOf(replicas);
@@ -87,7 +91,17 @@ public record ReplicationReport(
                 status.getReplicasList().stream()
                         .map(ReplicationReport::replica)
                         .toList(),
+                status.hasArchiving() ? archiving(status.getArchiving()) : null,
                 status.getSealed());
+    }
+
+    private static Statistics.Archiving archiving(LogArchiving archiving) {
+        return archiving.getFailingSince() == 0
+                ? new Statistics.Archiving(archiving.getSequence(), null, null)
+                : new Statistics.Archiving(
+                        archiving.getSequence(),
+                        EntityWire.instant(archiving.getFailingSince()),
+                        archiving.getProblem());
     }
 
     static Progress progress(Following following) {
