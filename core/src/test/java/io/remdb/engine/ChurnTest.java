@@ -14,13 +14,15 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ChurnTest {
     private static final int WRITES = Integer.getInteger("rem.churn", 30_000);
+    /** All of it in use from the beginning: what grows is native. */
+    private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
 
     @TempDir
     Path folder;
 
     @Test
     void theSameRowsWrittenAgainAndAgainTakeNoMore() throws Exception {
-        try (TestProcess churn = TestProcess.start(Churn.class, List.of("-Xmx256m"), folder.resolve("db"), WRITES)) {
+        try (TestProcess churn = TestProcess.start(Churn.class, HEAP, folder.resolve("db"), WRITES)) {
             assertThat(churn.end()).isZero();
             churn.lines().forEach(System.out::println);
             assertThat(churn.lines()).endsWith("right");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Flushes, writes, searches and statements while the database is closed: each is done or CLOSED, none hangs, nothing is lost. */
-@Timeout(900)
+@Timeout(3_600)
 class ClosingTest {
     private static final int ROUNDS = Integer.getInteger("rem.closing.rounds", 3);
 
