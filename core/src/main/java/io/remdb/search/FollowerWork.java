@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,14 +209,18 @@ final class FollowerWork {
             tables.values()
                     .removeIf(index -> index.state == State.UNOPENED
                             && catalog.find(index.number).isEmpty());
-            List<TableIndex> all = new ArrayList<>(tables.values());
-            all.addAll(renewals.indexes());
-            return all;
+            return all(tables);
         });
         for (Dropped each : gone) {
             remove(each);
         }
         return indexes;
+    }
+
+    private List<TableIndex> all(Map<Integer, TableIndex> tables) {
+        List<TableIndex> all = new ArrayList<>(tables.values());
+        all.addAll(renewals.indexes());
+        return all;
     }
 
     /** What cannot be removed is no reason not to search other tables. */
@@ -447,23 +452,19 @@ final class FollowerWork {
     /** Commits and closes everything. The last thing that the follower's thread does. */
     void closeIndexes() throws IOException {
         builder.awaitBuilds();
-        List<TableIndex> indexes = survey();
-        IOException failure = null;
-        for (TableIndex index : indexes) {
+        Throwable failure = null;
+        // Each that is known, whatever fails before: whoever opens it next would find it locked.
+        for (TableIndex index : follower.locked(this::all)) {
             try {
                 close(index);
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
+            } catch (IOException | RuntimeException e) {
+                failure = IOUtils.useOrSuppress(failure, e);
             }
         }
         if (failure != null) {
-            throw failure;
+            throw IOUtils.rethrowAlways(failure);
         }
-        hold(indexes, log.lastSequence(), true);
+        hold(survey(), log.lastSequence(), true);
     }
 
     private void close(TableIndex index) throws IOException {
