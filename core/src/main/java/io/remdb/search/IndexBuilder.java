@@ -68,7 +68,13 @@ final class IndexBuilder {
                 setState(index, State.TO_BUILD);
                 return;
             }
-            openedChecked(index, newWriter(index, mapping, OpenMode.APPEND));
+            TableWriter writer = newWriter(index, mapping, OpenMode.APPEND);
+            try {
+                openedChecked(index, writer);
+            } catch (IOException | RuntimeException e) {
+                writer.closeQuietly(e::addSuppressed); // else it cannot be built anew: the folder is locked
+                throw e;
+            }
         } catch (LockObtainFailedException e) {
             follower.failed(index, e, false);
         } catch (IOException | RuntimeException e) {
@@ -124,7 +130,6 @@ final class IndexBuilder {
         try {
             boolean small = Damage.bytes(reader) <= CHECKED_AT_OPENING_BYTES;
             if (small && Damage.isIn(reader)) {
-                writer.close();
                 throw new CorruptIndexException("A checksum is wrong", index.place.folderName());
             }
             opened(index, writer);
