@@ -457,7 +457,7 @@ final class FollowerWork {
         for (TableIndex index : follower.locked(this::all)) {
             try {
                 close(index);
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 failure = IOUtils.useOrSuppress(failure, e);
             }
         }

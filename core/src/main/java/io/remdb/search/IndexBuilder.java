@@ -71,7 +71,7 @@ final class IndexBuilder {
             TableWriter writer = newWriter(index, mapping, OpenMode.APPEND);
             try {
                 openedChecked(index, writer);
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 writer.closeQuietly(e::addSuppressed); // else it cannot be built anew: the folder is locked
                 throw e;
             }
@@ -261,7 +261,7 @@ final class IndexBuilder {
                     writer.refresh();
                     built(index, writer, position, builds);
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 writer.closeQuietly(e::addSuppressed);
                 throw e;
             }

@@ -92,7 +92,7 @@ final class TableWriter {
         try {
             writer = new IndexWriter(directory, config(mapping, codec, sizes, mode, listener));
             return new TableWriter(mapping, fingerprint, sizes, directory, folder, writer);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             if (writer != null) {
                 closeAfter(e, writer);
             }
@@ -101,7 +101,7 @@ final class TableWriter {
         }
     }
 
-    private static void closeAfter(Exception failure, IndexWriter writer) {
+    private static void closeAfter(Throwable failure, IndexWriter writer) {
         try {
             writer.rollback();
         } catch (IOException | RuntimeException e) {

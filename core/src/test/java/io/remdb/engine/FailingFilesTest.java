@@ -30,8 +30,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,8 @@ class FailingFilesTest {
     private static final Set<ErrorCode> CLEAR =
             Set.of(ErrorCode.IO_ERROR, ErrorCode.CORRUPTED, ErrorCode.NOT_A_DATABASE, ErrorCode.CLOSED);
 
+    private static final Logger LOGGER = Logger.getLogger("io.remdb");
+
     @TempDir
     Path folder;
 
@@ -59,7 +64,12 @@ class FailingFilesTest {
 
     @BeforeEach
     void quiet() {
-        java.util.logging.Logger.getLogger("io.remdb").setLevel(java.util.logging.Level.OFF);
+        LOGGER.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void loud() {
+        LOGGER.setLevel(null);
     }
 
     @ParameterizedTest
