@@ -19,8 +19,8 @@ final class DatabaseEncrypter {
     }
 
     void encrypt(OpenOptions options, ProgressListener progress) {
+        StoreSwap.finishAll(folder); // between two renames there is no store
         folder.prepare(Creation.NEVER);
-        StoreSwap.finishAll(folder);
         RocksStore.whileLocked(folder.store(), () -> {
             swap.deleteCopy();
             RocksStore.copyEncrypted(folder.store(), swap.copy(), options.config(), options.keys(), progress);
