@@ -98,14 +98,32 @@ class EncryptingTest {
     @Test
     void aSwapThatWasNotFinishedIsFinishedByTheNextToOpen() throws IOException {
         Path path = folder.resolve("db");
+        Map<String, String> rows = fillAndKillBetweenRenames(path);
+
+        isEncrypted(path, rows);
+    }
+
+    @Test
+    void aSwapThatWasNotFinishedIsFinishedByTheNextToEncrypt() throws IOException {
+        Path path = folder.resolve("db");
+        Map<String, String> rows = fillAndKillBetweenRenames(path);
+
+        assertFails(() -> encrypt(path), ErrorCode.INVALID_ARGUMENT); // because it is encrypted now
+        isEncrypted(path, rows);
+    }
+
+    /** As it is when the process is killed between the two renames, which lasts for less than a millisecond. */
+    private Map<String, String> fillAndKillBetweenRenames(Path path) throws IOException {
         Map<String, String> rows = fill(path);
         Path other = folder.resolve("other");
         copy(path, other);
         encrypt(other);
-        // As it is when the process is killed between the two renames.
         Files.move(other.resolve("store"), path.resolve("store.new"));
         Files.move(path.resolve("store"), path.resolve("store.plain"));
+        return rows;
+    }
 
+    private static void isEncrypted(Path path, Map<String, String> rows) {
         try (RemDatabase db = open(path, TestKeys.encrypted())) {
             assertThat(db.info().encrypted()).isTrue();
             assertThat(read(db)).isEqualTo(rows);

@@ -29,6 +29,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -87,22 +88,38 @@ class FailingFilesTest {
             for (long number : numbers) {
                 Path path = copy(original, mode + "-" + number);
                 List<String> acknowledged = new ArrayList<>();
-                failures.failAt(number, mode);
-                try {
-                    write(path, acknowledged);
-                } catch (RemException e) {
-                    assertThat(e.code()).as("%s: %s", failures.failed(), e).isIn(CLEAR);
-                }
-                happened += failures.failed().isEmpty() ? 0 : 1;
-                String failed = failures.failed();
-                failures.never();
-                hasAndFinds(path, acknowledged, failed);
+                Attempt attempt = attempt(number, mode, () -> write(path, acknowledged));
+                happened += attempt.failed().isEmpty() ? 0 : 1;
+                hasAndFinds(path, acknowledged, attempt.failed());
                 delete(path);
             }
             delete(folder.resolve("counting"));
         }
         System.out.println("search index, " + mode + ": " + happened + " failures of " + cases + " cases");
         assertThat(happened).isGreaterThan(cases / 2);
+    }
+
+    /**
+     * What has come of something.
+     *
+     * @param done it ended without an error
+     * @param failed the operation that failed; empty where none did
+     */
+    private record Attempt(boolean done, String failed) {}
+
+    /** Does something whose n-th operation on files fails; the files work again afterwards. */
+    private Attempt attempt(long number, Failures.Mode mode, Runnable work) {
+        failures.failAt(number, mode);
+        boolean done = false;
+        try {
+            work.run();
+            done = true;
+        } catch (RemException e) {
+            assertThat(e.code()).as("%s: %s", failures.failed(), e).isIn(CLEAR);
+        }
+        String failed = failures.failed();
+        failures.never();
+        return new Attempt(done, failed);
     }
 
     /** With some rows, and a search index that has a commit or is yet to be built. */
@@ -261,17 +278,8 @@ class FailingFilesTest {
 
         for (long number : numbers) {
             Path path = copy(original, mode + "-" + number);
-            failures.failAt(number, mode);
-            boolean done = false;
-            try {
-                encrypt(path);
-                done = true;
-            } catch (RemException e) {
-                assertThat(e.code()).as("%s: %s", failures.failed(), e).isIn(CLEAR);
-            }
-            String failed = failures.failed();
-            failures.never();
-            isWhole(path, done, failed);
+            Attempt attempt = attempt(number, mode, () -> encrypt(path));
+            isWhole(path, attempt.done(), attempt.failed());
             delete(path);
         }
         System.out.println("encryption, " + mode + ": " + numbers.size() + " cases");
@@ -360,17 +368,12 @@ class FailingFilesTest {
         List<Long> numbers = numbers(failures.counted());
         for (long number : numbers) {
             Path path = copy(original, mode + "-" + number);
-            failures.failAt(number, mode);
-            boolean done = false;
-            try {
-                done = findingsAfterRepair(files.path(path)) == 0;
-            } catch (RemException e) {
-                assertThat(e.code()).as("%s: %s", failures.failed(), e).isIn(CLEAR);
-            }
-            said += done ? 0 : 1;
-            String failed = failures.failed();
-            failures.never();
-            if (!done) {
+            AtomicLong left = new AtomicLong();
+            Attempt attempt = attempt(number, mode, () -> left.set(findingsAfterRepair(files.path(path))));
+            boolean repaired = attempt.done() && left.get() == 0;
+            said += repaired ? 0 : 1;
+            String failed = attempt.failed();
+            if (!repaired) {
                 assertThat(findingsAfterRepair(path)).as(failed).isZero();
             }
             try (RemDatabase db = open(path)) {

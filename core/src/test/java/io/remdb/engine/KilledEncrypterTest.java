@@ -117,22 +117,6 @@ class KilledEncrypterTest {
         System.out.println("KilledEncrypterTest killed " + killed);
     }
 
-    /** The moment lasts for less than a millisecond: kills seldom meet it. */
-    @Test
-    void oneThatWasKilledBetweenTwoRenamesIsGoneOnWith() throws IOException {
-        Path path = folder.resolve("db");
-        Map<String, String> rows = fill(path);
-        Path encrypted = folder.resolve("encrypted");
-        copy(path, encrypted);
-        KilledEncrypter.encrypt(encrypted);
-        Files.move(path.resolve("store"), path.resolve("store.plain"));
-        Files.move(encrypted.resolve("store"), path.resolve("store.new"));
-
-        KilledEncrypter.main(new String[] {path.toString()});
-
-        assertThat(isWhole(path, rows, "between two renames")).isTrue();
-    }
-
     /** Whether it was killed before it had ended. */
     private static boolean encryptAndKill(Path path, Moment moment, Random random) throws Exception {
         Process encrypter = new ProcessBuilder(
