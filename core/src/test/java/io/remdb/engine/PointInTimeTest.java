@@ -276,11 +276,15 @@ class PointInTimeTest {
                 ErrorCode.NOT_FOUND, new RestorePoint.Sequence(moments.getLast().sequence()), "not whole from byte");
 
         // What the archive has lost comes again with the next opening, as long as the store still has it.
+        writeOneMore();
+        assertIs(restore(RestorePoint.LATEST), moments.getLast());
+    }
+
+    private void writeOneMore() {
         try (RemDatabase db = openArchived()) {
             db.insert("articles", Databases.article("after", "the tear", "t", 2020));
             remember(db);
         }
-        assertIs(restore(RestorePoint.LATEST), moments.getLast());
     }
 
     /** A process was killed when it had just begun a file: what is behind it counts. */
@@ -290,10 +294,7 @@ class PointInTimeTest {
         try (RandomAccessFile file = new RandomAccessFile(archived().getLast().toFile(), "rw")) {
             file.setLength(3);
         }
-        try (RemDatabase db = openArchived()) {
-            db.insert("articles", Databases.article("after", "the tear", "t", 2020));
-            remember(db);
-        }
+        writeOneMore();
         assertIs(restore(RestorePoint.LATEST), moments.getLast());
     }
 
