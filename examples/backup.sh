@@ -37,7 +37,7 @@ say 'More is written; a second backup has the files of the first'
 
 say 'A mistake'
 "$rem" insert documents '{"name": "Late", "uri": "file:///late"}'
-before=$("$rem" --format jsonl replication wal-status | sed 's/.*"sequence":\([0-9]*\).*/\1/')
+before=$("$rem" --format jsonl replication wal-status | sed 's/^{"sequence":\([0-9]*\).*/\1/')
 "$rem" query "DELETE FROM documents"
 "$rem" query "SELECT COUNT(*) AS n FROM documents"
 
