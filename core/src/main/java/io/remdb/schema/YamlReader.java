@@ -36,7 +36,7 @@ final class YamlReader {
     }
 
     static ObjectNode read(String yaml, String source) {
-        try (YAMLParser parser = (YAMLParser) FACTORY.createParser(ObjectReadContext.empty(), yaml)) {
+        try (YAMLParser parser = (YAMLParser) FACTORY.createParser(ObjectReadContext.empty(), new PairReader(yaml))) {
             YamlReader reader = new YamlReader(parser, source);
             if (parser.nextToken() == null) {
                 throw reader.invalid("the document is empty");

@@ -36,6 +36,20 @@ class SchemaSourcesTest {
                  "required": ["title"], "nothing": null}"""));
     }
 
+    /** SnakeYAML reads in pieces, and could not go on where a piece ends with half of a pair. */
+    @Test
+    void readsCharactersOfTwoHalvesWhereverTheyStand() {
+        for (int before = 1_000; before < 1_060; before++) {
+            String title = "x".repeat(before) + "\uD83D\uDE00".repeat(1_100);
+            assertThat(SchemaSources.fromYaml("title: " + title, "a.yaml")
+                            .document()
+                            .get("title")
+                            .stringValue())
+                    .as("%d characters before", before)
+                    .isEqualTo(title);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
