@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,21 @@ final class StoreSwap {
     }
 
     private boolean isUnderWay() {
-        return Files.isDirectory(former);
+        try {
+            return isThere(former);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** A folder that cannot be looked at may be there: what is not encrypted would stay. */
+    private static boolean isThere(Path path) throws IOException {
+        try {
+            var _ = Files.readAttributes(path, BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException _) {
+            return false;
+        }
     }
 
     private void finish() {
@@ -166,13 +181,13 @@ final class StoreSwap {
     /** With the lock of the former store. */
     private @Nullable Path complete() {
         try {
-            if (!Files.isDirectory(folder.store())) {
+            if (!isThere(folder.store())) {
                 // Before anybody can open the store: the search index was made of the former one.
-                if (Files.isDirectory(folder.search())) {
+                if (isThere(folder.search())) {
                     Files.move(folder.search(), formerSearch, StandardCopyOption.ATOMIC_MOVE);
                 }
                 Files.move(copy, folder.store(), StandardCopyOption.ATOMIC_MOVE);
-            } else if (Files.exists(copy)) {
+            } else if (isThere(copy)) {
                 throw new RemException(
                                 ErrorCode.CORRUPTED, "The database is there as it was and as what is to replace it")
                         .with("path", folder.path())
@@ -202,7 +217,7 @@ final class StoreSwap {
 
     /** The file with the lock last: without it nobody else tries to remove the rest. */
     private static void delete(Path root) throws IOException {
-        if (!Files.exists(root)) {
+        if (!isThere(root)) {
             return;
         }
         Path lock = root.resolve(RocksStore.LOCK_FILE);

@@ -285,6 +285,34 @@ class FailingFilesTest {
         System.out.println("encryption, " + mode + ": " + numbers.size() + " cases");
     }
 
+    /** A folder that could not be looked at was taken for one that is not there: the search index stayed, as anybody could read it. */
+    @Test
+    void whatIsNotEncryptedDoesNotStayBecauseItCannotBeLookedAt() throws IOException {
+        Path original = folder.resolve("original");
+        try (RemDatabase db = FormatFixture.open(original, KeySource.NONE)) {
+            db.schemas().register(Schema.parse(Databases.ARTICLES));
+            db.insertAll("articles", articles(0, FIRST).iterator(), BatchOptions.DEFAULTS);
+            db.flush();
+        }
+        int number = 0;
+        String failed = "any";
+        while (!failed.isEmpty()) {
+            Path path = copy(original, "search-" + ++number);
+            failures.failAt("stat search", number);
+            boolean done = false;
+            try {
+                encrypt(path);
+                done = true;
+            } catch (RemException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.IO_ERROR);
+            }
+            failed = failures.failed();
+            failures.never();
+            isWhole(path, done, failed);
+        }
+        assertThat(number).isGreaterThan(1);
+    }
+
     private void encrypt(Path path) {
         encryptIn(files.path(path));
     }
