@@ -40,6 +40,7 @@ import io.remdb.spi.BatchRequest;
 import io.remdb.spi.OwnerFigures;
 import io.remdb.spi.replication.ReplicatedDatabase;
 import io.remdb.spi.replication.Replication;
+import io.remdb.sql.GroupReader;
 import io.remdb.sql.SqlEngine;
 import io.remdb.sql.SqlLimits;
 import io.remdb.sql.TableFunctions;
@@ -82,6 +83,7 @@ final class LocalDatabase implements ReplicatedDatabase {
     private final Searcher searcher;
     private final FuzzyLookup fuzzy;
     private final Once<SearchIndex> search;
+    private final GroupReader groups;
     private final Once<SqlEngine> sql;
     private final StatementRunner statements;
     private final Scanner scanner;
@@ -103,6 +105,7 @@ final class LocalDatabase implements ReplicatedDatabase {
         // Neither is needed to get a row by its id, and both take time to load.
         search = new Once<>(() -> LuceneSearchIndex.open(
                 store, catalog, searchFolder, SearchKeys.seal(store, config.search()), config.search(), sizes));
+        groups = new IndexedGroups(store, search, sizes);
         sql = new Once<>(this::openSql);
         store.log().onCommit(new CatalogFollower(store, catalog, search));
         store.log().onCommit(new SearchStart(search, SearchPosition.hold(store.log(), searchFolder)));
@@ -136,7 +139,7 @@ final class LocalDatabase implements ReplicatedDatabase {
                 config.search().timeoutMs());
         fuzzy = new FuzzyLookup(store, catalog, reader, search);
         statements = new StatementRunner(this, catalog);
-        scanner = new Scanner(store, catalog, gate, this::openSql);
+        scanner = new Scanner(store, catalog, gate, (read, then) -> openSql(read, then, GroupReader.NONE));
         RowRemover rowRemover = new RowRemover(store, changer, writer);
         archiving = new Archiving(store, config);
         Checks checks = Checks.of(store, catalog, gate, models, embedder, writer, search);
@@ -151,13 +154,13 @@ final class LocalDatabase implements ReplicatedDatabase {
     }
 
     private SqlEngine openSql() {
-        return openSql(Upkeep.readable(store, catalog, search), catalog);
+        return openSql(Upkeep.readable(store, catalog, search), catalog, groups);
     }
 
-    private SqlEngine openSql(Store read, Catalog tables) {
+    private SqlEngine openSql(Store read, Catalog tables, GroupReader groups) {
         SqlLimits limits = SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs());
         SqlWrites writes = new SqlWrites(catalog, gate, preparer, store, writer, changer);
-        return new SqlEngine(read, tables, writes, tableFunctions(), limits);
+        return new SqlEngine(read, tables, writes, tableFunctions(), groups, limits);
     }
 
     TableFunctions tableFunctions() {

@@ -3,7 +3,7 @@ package io.remdb.search;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.lucene.index.BinaryDocValues;
-import org.apache.lucene.index.DocValuesType;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexOptions;
@@ -13,6 +13,7 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PointValues;
 import org.apache.lucene.index.PointValues.IntersectVisitor;
 import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -60,9 +61,7 @@ final class DocumentPrints {
         if (field.hasNorms()) {
             norms(field);
         }
-        if (field.getDocValuesType() == DocValuesType.BINARY) {
-            values(field);
-        }
+        values(field);
         if (field.getPointDimensionCount() > 0) {
             points(field);
         }
@@ -100,14 +99,37 @@ final class DocumentPrints {
     }
 
     private void values(FieldInfo field) throws IOException {
-        BinaryDocValues values = reader.getBinaryDocValues(field.name);
-        if (values == null) {
-            return;
-        }
         long base = print(field.name, "value");
-        for (int doc = values.advance(from); doc < from + prints.length; doc = values.nextDoc()) {
-            prints[doc - from] += mix(base, hash(values.binaryValue()));
+        switch (field.getDocValuesType()) {
+            case BINARY -> {
+                BinaryDocValues values = DocValues.getBinary(reader, field.name);
+                values(values, () -> mix(base, hash(values.binaryValue())));
+            }
+            case NUMERIC -> {
+                NumericDocValues values = DocValues.getNumeric(reader, field.name);
+                values(values, () -> mix(base, values.longValue()));
+            }
+            case SORTED -> {
+                SortedDocValues values = DocValues.getSorted(reader, field.name);
+                values(values, () -> mix(base, hash(values.lookupOrd(values.ordValue()))));
+            }
+            case NONE -> {
+                // Found in other ways.
+            }
+            case SORTED_NUMERIC, SORTED_SET ->
+                throw new IllegalStateException("no document has such values: " + field.name);
         }
+    }
+
+    private void values(DocIdSetIterator documents, Print print) throws IOException {
+        for (int doc = documents.advance(from); doc < from + prints.length; doc = documents.nextDoc()) {
+            prints[doc - from] += print.ofCurrent();
+        }
+    }
+
+    /** What the document at which an iterator stands has. */
+    private interface Print {
+        long ofCurrent() throws IOException;
     }
 
     private void points(FieldInfo field) throws IOException {

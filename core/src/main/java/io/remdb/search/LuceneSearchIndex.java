@@ -14,6 +14,8 @@ import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.Cursor;
 import io.remdb.store.RecordStore;
 import io.remdb.store.Store;
+import io.remdb.value.Group;
+import io.remdb.value.Grouping;
 import io.remdb.value.Predicate;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.lucene.index.DirectoryReader;
@@ -135,6 +138,19 @@ public final class LuceneSearchIndex implements SearchIndex {
     }
 
     @Override
+    public Optional<List<Group>> groups(CatalogTable table, Grouping grouping, long patienceMs) {
+        Deadline patience = Deadline.afterMs(patienceMs, Deadline.Kind.OF_ALL);
+        try {
+            return search(table, patience, (reader, deadline) -> GroupedRows.read(reader, table, grouping, deadline));
+        } catch (RemException e) {
+            if (e.code() == ErrorCode.CANCELLED || e.code() == ErrorCode.CLOSED) {
+                throw e;
+            }
+            return Optional.empty(); // the rows can be read, whatever is wrong with the index
+        }
+    }
+
+    @Override
     public long estimate(CatalogTable table, Predicate predicate) {
         return isNothing(table, 1, CandidateFilter.Everything.EVERYTHING)
                 ? 0
@@ -165,9 +181,18 @@ public final class LuceneSearchIndex implements SearchIndex {
     }
 
     private <T> T search(CatalogTable table, Search<T> search) {
+        return search(table, Deadline.afterMs(timeoutMs, deadlines), search);
+    }
+
+    /**
+     * Searches an index when it is up to date.
+     *
+     * @param waiting until when to wait for that
+     */
+    private <T> T search(CatalogTable table, Deadline waiting, Search<T> search) {
         Deadline deadline = Deadline.afterMs(timeoutMs, deadlines);
         for (int attempt = 0; ; attempt++) {
-            TableIndex index = follower.awaitVisible(table, deadline);
+            TableIndex index = follower.awaitVisible(table, waiting);
             try {
                 DirectoryReader reader = index.acquire();
                 try {

@@ -8,12 +8,14 @@ import io.remdb.value.FieldValue;
 import io.remdb.value.Predicate;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.VectorSimilarityFunction;
@@ -65,8 +67,8 @@ final class RowDocument {
         BytesRef id = IdTerm.of(entity.id());
         document.add(new StringField(ID, id, org.apache.lucene.document.Field.Store.NO));
         document.add(new BinaryDocValuesField(ID, id));
-        document.add(new LongPoint(CREATED_AT, entity.createdAtMicros()));
-        document.add(new LongPoint(MODIFIED_AT, entity.modifiedAtMicros()));
+        addMoment(document, CREATED_AT, entity.createdAtMicros());
+        addMoment(document, MODIFIED_AT, entity.modifiedAtMicros());
         ObjectNode properties = entity.parseProperties();
         for (Field field : mapping.filterFields()) {
             addFilter(document, field, properties.get(field.name()));
@@ -80,11 +82,18 @@ final class RowDocument {
         return document;
     }
 
+    private static void addMoment(Document document, String name, long micros) {
+        document.add(new LongPoint(name, micros));
+        document.add(new NumericDocValuesField(name, micros));
+    }
+
     private static void addFilter(Document document, Field field, @Nullable JsonNode json) {
         PropertyValues values = PropertyValues.of(field, json);
         String name = filterField(field.name());
+        Optional<ColumnValues> column = ColumnValues.of(field.name(), field.type());
         for (FieldValue value : values.values()) {
             addValue(document, name, value);
+            column.ifPresent(kept -> kept.add(document, value));
         }
         if (values.absent()) {
             addTerm(document, ABSENT, new BytesRef(field.name()));
@@ -137,6 +146,11 @@ final class RowDocument {
         byte[] cut = Arrays.copyOf(utf8, utf8.length + 1);
         cut[utf8.length] = CUT;
         return new BytesRef(cut);
+    }
+
+    /** Whether a term is only the beginning of its text. */
+    static boolean isCut(BytesRef term) {
+        return term.length > 0 && term.bytes[term.offset + term.length - 1] == CUT;
     }
 
     private static boolean isHalf(int character) {

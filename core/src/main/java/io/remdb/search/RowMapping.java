@@ -30,7 +30,7 @@ record RowMapping(
         int dimension,
         int alternativeDimension) {
     /** Grows when documents are built in another way: every index is then built anew. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final Set<String> TITLES = Set.of("name", "title");
 

@@ -6,10 +6,13 @@ import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.Cursor;
 import io.remdb.store.RecordStore;
+import io.remdb.value.Group;
+import io.remdb.value.Grouping;
 import io.remdb.value.Predicate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -49,6 +52,15 @@ public interface SearchIndex extends AutoCloseable {
      * @return their ids, kept in 16 bytes each
      */
     Cursor<UUID> rows(CatalogTable table, Predicate predicate);
+
+    /**
+     * The groups of the living rows of one moment, in no order; one for a grouping without keys, also when it has no rows. Empty when they
+     * cannot be had from the index without much ado: it is not up to date within the patience or cannot be read, it does not keep a column or
+     * a value in it (long texts, arrays, JSON, UUIDs), or there are too many groups.
+     *
+     * @param patienceMs how long to wait for what was written before, in milliseconds; 0 for not at all
+     */
+    Optional<List<Group>> groups(CatalogTable table, Grouping grouping, long patienceMs);
 
     /** About how many rows {@link #rows} would give, without reading them. */
     long estimate(CatalogTable table, Predicate predicate);

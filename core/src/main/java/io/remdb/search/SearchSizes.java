@@ -10,14 +10,16 @@ package io.remdb.search;
  *     graph, and misses nothing
  * @param listedRows the most ids of a condition that only SQL evaluates; about 100 bytes each, and fewer where that is more than
  *     an eighth of the heap
+ * @param groupedRows rows of a table from which they are grouped by the columns of the index, not one by one
  */
-public record SearchSizes(int flatRows, int fewRows, int listedRows) {
+public record SearchSizes(int flatRows, int fewRows, int listedRows, int groupedRows) {
     /** Those of a database that is used. */
-    public static final SearchSizes PRODUCTION = new SearchSizes(8192, 10_000, 2_000_000);
+    public static final SearchSizes PRODUCTION = new SearchSizes(8192, 10_000, 2_000_000, 10_000);
 
     public SearchSizes {
-        if (flatRows < 2 || fewRows < 0 || listedRows < 0) {
-            throw new IllegalArgumentException("Not numbers of rows: " + flatRows + ", " + fewRows + ", " + listedRows);
+        if (flatRows < 2 || fewRows < 0 || listedRows < 0 || groupedRows < 0) {
+            throw new IllegalArgumentException(
+                    "Not numbers of rows: " + flatRows + ", " + fewRows + ", " + listedRows + ", " + groupedRows);
         }
     }
 }

@@ -6,6 +6,10 @@ import java.util.regex.Pattern;
 
 /** Makes H2's plan readable: our names only, and which way an index is read. */
 final class PlanText {
+    /** Stands under the plan of a statement that reads groups when it can. */
+    static final String GROUPS =
+            "/* its groups are read from the columns of the search index while that is up to date */";
+
     private static final Pattern SORTED = Pattern.compile("/\\* index sorted(: [^*]*)? \\*/");
     private static final Pattern PLAIN_NAME = Pattern.compile("\"([a-z_][a-z0-9_]*)\"");
     private static final Pattern INTERNAL_SCHEMA = Pattern.compile("\"rem\"\\.|\\brem\\.(?=\"?[a-z])");

@@ -311,7 +311,8 @@ final class PredicateTranslator {
                 .orElse(null);
     }
 
-    private static @Nullable Column target(ShapeColumn column) {
+    /** What an index calls a column; null when it does not know it. */
+    static @Nullable Column target(ShapeColumn column) {
         return switch (column.source()) {
             case FIELD ->
                 new Column.OfSchema(Objects.requireNonNull(column.field()).name());

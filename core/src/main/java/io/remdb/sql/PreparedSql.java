@@ -19,6 +19,7 @@ final class PreparedSql {
     private @Nullable Command command;
     private @Nullable WriteTarget target;
     private boolean parsedEachRun;
+    private boolean explainsGroups;
 
     PreparedSql(List<SqlToken> tokens, SyntaxTranslation translation, long revision) {
         this.key = translation.written();
@@ -88,6 +89,17 @@ final class PreparedSql {
 
     boolean isExplain() {
         return tokens.getFirst().is("EXPLAIN");
+    }
+
+    /** Says of an EXPLAIN whether what it explains would read groups instead of rows. */
+    void explainsGroups(boolean groups) {
+        explainsGroups = groups;
+    }
+
+    /** The plan as it is shown. */
+    String plan(String plan) {
+        String clean = PlanText.clean(plan, translation.calls());
+        return explainsGroups ? clean + "\n" + PlanText.GROUPS : clean;
     }
 
     /** The text for H2 without the semicolon that may end it. */

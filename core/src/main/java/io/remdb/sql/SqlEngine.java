@@ -34,18 +34,26 @@ public final class SqlEngine implements AutoCloseable {
     private final RowWrites writes;
     private final SqlLimits limits;
     private final TableFunctions functions;
+    private final GroupReader groups;
     private final SqlErrors errors;
     private final Set<Lease> active = ConcurrentHashMap.newKeySet();
     private @Nullable SqlSessions sessions;
     private volatile boolean closed;
 
     /** An engine over a store and the catalog of its tables; costs nothing until the first statement. */
-    public SqlEngine(Store store, Catalog catalog, RowWrites writes, TableFunctions functions, SqlLimits limits) {
+    public SqlEngine(
+            Store store,
+            Catalog catalog,
+            RowWrites writes,
+            TableFunctions functions,
+            GroupReader groups,
+            SqlLimits limits) {
         this.store = store;
         this.catalog = catalog;
         this.writes = writes;
         this.limits = limits;
         this.functions = functions;
+        this.groups = groups;
         this.errors = new SqlErrors(catalog);
     }
 
@@ -144,7 +152,7 @@ public final class SqlEngine implements AutoCloseable {
         }
         SqlSessions opened = sessions;
         if (opened == null || opened.lost()) {
-            opened = new SqlSessions(store, catalog, writes, functions, limits);
+            opened = new SqlSessions(store, catalog, writes, functions, groups, limits);
             sessions = opened;
         }
         return opened;

@@ -22,14 +22,14 @@ final class SqlResult implements TimedResult {
 
     private final Lease lease;
     private final List<Column> columns;
-    private final @Nullable SyntaxTranslation explained;
+    private final @Nullable PreparedSql explained;
     private final Cleaner.Cleanable cleanable;
     private boolean iterated;
 
     SqlResult(Lease lease, ResultInterface result, PreparedSql statement) {
         this.lease = lease;
         this.columns = columnsOf(result, statement);
-        this.explained = statement.isExplain() ? statement.translation() : null;
+        this.explained = statement.isExplain() ? statement : null;
         this.cleanable = CLEANER.register(this, lease);
     }
 
@@ -105,9 +105,7 @@ final class SqlResult implements TimedResult {
             }
             next = null;
             if (explained != null) {
-                return new SqlRow(columns, new Object[] {
-                    PlanText.clean(String.valueOf(values[0].getString()), explained.calls())
-                });
+                return new SqlRow(columns, new Object[] {explained.plan(String.valueOf(values[0].getString()))});
             }
             return new SqlRow(columns, values);
         }

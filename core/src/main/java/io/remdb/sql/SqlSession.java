@@ -6,6 +6,7 @@ import io.remdb.RemException;
 import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.store.Store;
+import io.remdb.value.Group;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,7 +61,16 @@ final class SqlSession {
     private final Frequencies frequencies;
     private @Nullable Set<EqualParameter> learning;
 
-    SqlSession(SessionLocal session, Catalog catalog, Store store, RowWrites writes, SqlLimits limits) {
+    private final GroupedRuns groupedRuns;
+
+    SqlSession(
+            SessionLocal session,
+            Catalog catalog,
+            Store store,
+            RowWrites writes,
+            GroupReader groups,
+            SqlLimits limits) {
+        this.groupedRuns = new GroupedRuns(catalog, groups, limits);
         this.frequencies = new Frequencies(store.indexes());
         this.session = session;
         this.catalog = catalog;
@@ -128,6 +138,11 @@ final class SqlSession {
     }
 
     private SyntaxTranslation translation(String sql) {
+        GroupedStatement grouped = groupedRuns.statement();
+        return grouped == null ? plainTranslation(sql) : grouped.translation();
+    }
+
+    private SyntaxTranslation plainTranslation(String sql) {
         String key = percents == 0 ? sql : sql + '\0' + percents;
         SyntaxTranslation known = translations.get(key);
         if (known == null) {
@@ -158,10 +173,11 @@ final class SqlSession {
     }
 
     private String planKey(String sql) {
+        String way = groupedRuns.statement() == null ? sql : GroupsTable.NAME + sql;
         if (given.isEmpty()) {
-            return sql;
+            return way;
         }
-        StringBuilder key = new StringBuilder(sql).append('\0').append((char) percents);
+        StringBuilder key = new StringBuilder(way).append('\0').append((char) percents);
         // The columns of search() are those of the table that it is asked for.
         translation(sql).calls().stream()
                 .filter(call -> call.function() == FunctionCall.Function.SEARCH)
@@ -245,22 +261,51 @@ final class SqlSession {
             converted.add(SqlValues.parameter(parameters.get(i), i + 1, session));
         }
         percents = percents(converted);
-        SyntaxTranslation translation = translation(sql);
-        if (translation.callsTakeParameters()) {
-            requireCount(sql, translation.parameterCount(), converted.size());
-            values = translation.parameters().stream().map(converted::get).toList();
-        } else {
-            values = converted;
-        }
         given = converted;
         callResults.clear();
-        PreparedSql statement = prepare(sql);
+        PreparedSql statement;
+        if (groupedRuns.start(plainTranslation(sql), parameters)) {
+            try {
+                statement = prepareWith(sql, converted);
+            } catch (DbException e) {
+                groupedRuns.refuse(sql); // what is wrong is said of the statement as it was written
+                statement = prepareWith(sql, converted);
+            }
+        } else {
+            statement = prepareWith(sql, converted);
+        }
+        if (statement.isExplain()) {
+            int verb = StatementCheck.verb(statement.tokens()).start();
+            statement.explainsGroups(groupedRuns.wouldStart(plainTranslation(sql.substring(verb)), parameters));
+        }
         List<? extends ParameterInterface> wanted = statement.command().getParameters();
         requireCount(sql, wanted.size(), values.size());
         for (int i = 0; i < values.size(); i++) {
             wanted.get(i).setValue(values.get(i), true);
         }
         return statement;
+    }
+
+    private PreparedSql prepareWith(String sql, List<Value> converted) {
+        SyntaxTranslation translation = translation(sql);
+        if (translation.hidesParameters()) {
+            requireCount(sql, translation.parameterCount(), converted.size());
+            values = translation.parameters().stream().map(converted::get).toList();
+        } else {
+            values = converted;
+        }
+        return prepare(sql);
+    }
+
+    /** The statement at work, if it reads groups. */
+    @Nullable
+    GroupedStatement grouped() {
+        return groupedRuns.statement();
+    }
+
+    /** The groups that it reads. */
+    List<Group> groups() {
+        return groupedRuns.groups();
     }
 
     /** The most that a text among some values has, as far as that makes a difference to how LIKE is run. */
@@ -316,6 +361,7 @@ final class SqlSession {
         given = List.of();
         percents = 0;
         callResults.clear();
+        groupedRuns.end();
         if (statement == null) {
             return;
         }

@@ -51,6 +51,7 @@ final class SqlSessions {
     private final Store store;
     private final RowWrites writes;
     private final SqlLimits limits;
+    private final GroupReader groups;
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
     private final String password = UUID.randomUUID().toString();
     private final SessionLocal admin;
@@ -60,11 +61,18 @@ final class SqlSessions {
     private volatile boolean closed;
     private volatile boolean lost;
 
-    SqlSessions(Store store, Catalog catalog, RowWrites writes, TableFunctions functions, SqlLimits limits) {
+    SqlSessions(
+            Store store,
+            Catalog catalog,
+            RowWrites writes,
+            TableFunctions functions,
+            GroupReader groups,
+            SqlLimits limits) {
         this.catalog = catalog;
         this.store = store;
         this.writes = writes;
         this.limits = limits;
+        this.groups = groups;
         this.admin = connect("admin", databaseSettings());
         Database database = admin.getDatabase();
         this.schema = new StoreSchema(database, SCHEMA, admin.getUser(), catalog, store, functions);
@@ -129,7 +137,7 @@ final class SqlSessions {
         local.setLazyQueryExecution(true);
         BitSet free = ParserBase.parseNonKeywords(FREE_WORDS);
         local.setNonKeywords(free);
-        SqlSession session = new SqlSession(local, catalog, store, writes, limits);
+        SqlSession session = new SqlSession(local, catalog, store, writes, groups, limits);
         schema.register(session);
         return session;
     }

@@ -61,6 +61,9 @@ final class StoreSchema extends Schema {
         if (owner == null) {
             return null;
         }
+        if (name.equals(GroupsTable.NAME)) {
+            return mentioned(groupsTable(owner), owner);
+        }
         if (name.startsWith(FunctionCall.TABLE_PREFIX)) {
             return mentioned(callTable(name, owner), owner);
         }
@@ -80,6 +83,11 @@ final class StoreSchema extends Schema {
             owner.mentions(table);
         }
         return table;
+    }
+
+    private @Nullable GroupsTable groupsTable(SqlSession owner) {
+        GroupedStatement grouped = owner.grouped();
+        return grouped == null ? null : new GroupsTable(this, grouped, owner);
     }
 
     private @Nullable CallTable callTable(String name, SqlSession owner) {

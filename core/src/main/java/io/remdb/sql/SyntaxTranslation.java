@@ -88,6 +88,18 @@ record SyntaxTranslation(
         }
     }
 
+    /**
+     * The same statement with other changes.
+     *
+     * @param others by place, none inside another
+     * @param left the parameters that H2 sees
+     * @param count how many there are in the statement
+     */
+    SyntaxTranslation with(List<Edit> others, List<Integer> left, int count) {
+        return new SyntaxTranslation(
+                written, apply(written, others), List.copyOf(others), List.of(), List.copyOf(left), count);
+    }
+
     private static String apply(String sql, List<Edit> edits) {
         StringBuilder text = new StringBuilder();
         int at = 0;
@@ -114,8 +126,8 @@ record SyntaxTranslation(
         return position - shift;
     }
 
-    /** Whether a table function has a {@code ?} among its arguments. */
-    boolean callsTakeParameters() {
-        return calls.stream().anyMatch(FunctionCall::takesParameters);
+    /** Whether H2 does not see all parameters. */
+    boolean hidesParameters() {
+        return parameters.size() < parameterCount;
     }
 }

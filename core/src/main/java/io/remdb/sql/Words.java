@@ -44,6 +44,15 @@ record Words(String sql, List<SqlToken> tokens, List<Integer> ends) {
         return end;
     }
 
+    /** Without the semicolons at its end. */
+    Words withoutEnd() {
+        int size = tokens.size();
+        while (size > 0 && is(size - 1, ";")) {
+            size--;
+        }
+        return new Words(sql, tokens.subList(0, size), ends.subList(0, size));
+    }
+
     int size() {
         return tokens.size();
     }

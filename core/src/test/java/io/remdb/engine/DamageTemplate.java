@@ -23,7 +23,7 @@ import org.rocksdb.RocksDBException;
 /** Databases with files of every kind, to be damaged: one that was closed, and one as a killed process leaves it. */
 final class DamageTemplate {
     /** Small ones, so that the vectors of a few rows have a graph. */
-    static final SearchSizes SIZES = new SearchSizes(16, 4, 1000);
+    static final SearchSizes SIZES = new SearchSizes(16, 4, 1000, 8);
 
     static final int ROWS = 60;
     static final String FIRST = "row 1";

@@ -214,7 +214,7 @@ class FilterWaysTest {
 
     @Test
     void sqlGivesASearchNoMoreIdsThanThereIsRoomFor() {
-        try (RemDatabase db = withNotes(new SearchSizes(8192, 10_000, 4))) {
+        try (RemDatabase db = withNotes(new SearchSizes(8192, 10_000, 4, 10_000))) {
             assertThat(db.search("pears").in("notes").where("category = 'a'").run())
                     .hasSize(5);
             assertThat(db.search("pears")

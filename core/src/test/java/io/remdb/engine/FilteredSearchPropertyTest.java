@@ -46,7 +46,7 @@ class FilteredSearchPropertyTest {
     private static final int WORLDS = 14;
     private static final int CASES = 150;
     private static final int CASES_BETWEEN_CHANGES = 15;
-    private static final SearchSizes SMALL = new SearchSizes(48, 64, 2_000_000);
+    private static final SearchSizes SMALL = new SearchSizes(48, 64, 2_000_000, 10_000);
     /** Of these the planner must take each way at least so often. */
     private static final int LEAST_OF_EACH_WAY = 10;
     /** A merge in the background forgets deleted rows, which changes BM25 between two searches. */

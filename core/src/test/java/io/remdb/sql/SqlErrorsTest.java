@@ -141,7 +141,12 @@ class SqlErrorsTest {
             })
     void theSessionItselfMayNotEither(String sql) {
         SqlSessions sessions = new SqlSessions(
-                db.store, db.catalog, new SqlFixture.NoWrites(), SqlFixture.NoFunctions.NONE, SqlLimits.DEFAULT);
+                db.store,
+                db.catalog,
+                new SqlFixture.NoWrites(),
+                SqlFixture.NoFunctions.NONE,
+                GroupReader.NONE,
+                SqlLimits.DEFAULT);
         SqlSession session = sessions.take();
         session.prepare("SELECT 1");
         assertThat(session.session().getUser().isAdmin()).isFalse();

@@ -63,7 +63,7 @@ final class SqlFixture implements AutoCloseable {
     }
 
     SqlFixture(SqlLimits limits) {
-        sql = new SqlEngine(store, catalog, new NoWrites(), NoFunctions.NONE, limits);
+        sql = new SqlEngine(store, catalog, new NoWrites(), NoFunctions.NONE, GroupReader.NONE, limits);
     }
 
     /** Writing has its own tests, with the write path that it needs. */

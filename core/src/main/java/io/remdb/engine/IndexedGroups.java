@@ -1,0 +1,42 @@
+package io.remdb.engine;
+
+import io.remdb.QueryOptions;
+import io.remdb.catalog.CatalogTable;
+import io.remdb.search.SearchIndex;
+import io.remdb.search.SearchSizes;
+import io.remdb.sql.GroupReader;
+import io.remdb.store.Store;
+import io.remdb.value.Group;
+import io.remdb.value.Grouping;
+import io.remdb.value.Predicate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Groups of large tables, from the columns of the search index. */
+final class IndexedGroups implements GroupReader {
+    /** Rows that SQL reads and groups in a millisecond, more or less. */
+    private static final long ROWS_PER_MS = 2_500;
+
+    private final Store store;
+    private final Supplier<SearchIndex> search;
+    private final SearchSizes sizes;
+
+    IndexedGroups(Store store, Supplier<SearchIndex> search, SearchSizes sizes) {
+        this.store = store;
+        this.search = search;
+        this.sizes = sizes;
+    }
+
+    /** An index that is behind is waited for as long as it would take to read the rows; with a condition, which may leave few, not at all. */
+    @Override
+    public Optional<List<Group>> read(CatalogTable table, Grouping grouping, int timeoutMs) {
+        long rows = store.records().counts(table.number()).live();
+        if (rows < sizes.groupedRows()) {
+            return Optional.empty();
+        }
+        long patienceMs = grouping.condition() == Predicate.Constant.TRUE ? rows / ROWS_PER_MS : 0;
+        TimeLimit time = TimeLimit.of(QueryOptions.DEFAULTS.withTimeoutMs(timeoutMs));
+        return time.in(search.get()).groups(table, grouping, Math.min(patienceMs, time.leftMs(patienceMs)));
+    }
+}

@@ -1,0 +1,62 @@
+package io.remdb.search;
+
+import java.util.Arrays;
+
+/** Numbers values as they come, from 0 on. One thread at a time. Open addressing with linear probing. */
+final class LongCodes {
+    private static final int SMALLEST = 64;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private long[] values = new long[SMALLEST];
+    private int count;
+    /** By hash, the code of a value plus one; 0 for an empty slot. */
+    private int[] slots = new int[2 * SMALLEST];
+
+    /** How many values there are. */
+    int count() {
+        return count;
+    }
+
+    /** The value that has a code. */
+    long value(int code) {
+        return values[code];
+    }
+
+    /** The code of a value, which is given one if it has none. */
+    int code(long value) {
+        int mask = slots.length - 1;
+        int slot = slot(value, mask);
+        while (slots[slot] != 0) {
+            int code = slots[slot] - 1;
+            if (values[code] == value) {
+                return code;
+            }
+            slot = (slot + 1) & mask;
+        }
+        if (count == values.length) {
+            grow();
+            return code(value);
+        }
+        slots[slot] = count + 1;
+        values[count] = value;
+        return count++;
+    }
+
+    private void grow() {
+        values = Arrays.copyOf(values, 2 * values.length);
+        slots = new int[2 * values.length];
+        int mask = slots.length - 1;
+        for (int code = 0; code < count; code++) {
+            int slot = slot(values[code], mask);
+            while (slots[slot] != 0) {
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = code + 1;
+        }
+    }
+
+    /** Fibonacci hashing (D. Knuth, The Art of Computer Programming, volume 3, 6.4). */
+    private static int slot(long value, int mask) {
+        return (int) ((value * GOLDEN) >>> 32) & mask;
+    }
+}
