@@ -28,18 +28,25 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(3_600)
 class ClosingTest {
     private static final int ROUNDS = Integer.getInteger("rem.closing.rounds", 3);
+    /** A database grows with each round, and rounds get longer. */
+    private static final int ROUNDS_OF_ONE = 5;
 
     @TempDir
     Path folder;
 
     @Test
     void closingAmongCallsLosesNothing() throws Exception {
-        Path path = folder.resolve("db");
+        for (int round = 0; round < ROUNDS; round += ROUNDS_OF_ONE) {
+            closeAmongCalls(folder.resolve("db" + round), Math.min(ROUNDS_OF_ONE, ROUNDS - round));
+        }
+    }
+
+    private static void closeAmongCalls(Path path, int rounds) throws Exception {
         try (RemDatabase db = open(path)) {
             db.schemas().register(Schema.parse(Databases.ARTICLES));
         }
         Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             closeAmongCalls(path, round, acknowledged);
         }
         try (RemDatabase db = open(path)) {

@@ -252,8 +252,8 @@ class RecoveryTest {
             Map<String, String> data = new HashMap<>();
             writer.getLiveCommitData().forEach(entry -> data.put(entry.getKey(), entry.getValue()));
             String mapping = Objects.requireNonNull(data.get("mapping"));
-            assertThat(mapping).startsWith("v2\n").contains("\nk:uri");
-            data.put("mapping", mapping.replaceFirst("v2", "v1").replaceAll("\nk:[a-z]+", ""));
+            assertThat(mapping).startsWith("v3\n").contains("\nk:uri");
+            data.put("mapping", mapping.replaceFirst("v3", "v1").replaceAll("\nk:[a-z]+", ""));
             writer.deleteAll();
             writer.setLiveCommitData(data.entrySet());
             writer.commit();
