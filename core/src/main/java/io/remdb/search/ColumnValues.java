@@ -1,11 +1,14 @@
 package io.remdb.search;
 
 import io.remdb.catalog.CatalogTable;
+import io.remdb.schema.Field;
+import io.remdb.schema.RowKeys;
 import io.remdb.value.FieldType;
 import io.remdb.value.FieldValue;
 import io.remdb.value.Predicate.Column;
 import io.remdb.value.ScalarType;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.NumericDocValuesField;
@@ -14,8 +17,8 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * A column whose values an index keeps one after the other, so that all of them can be read without the rows: as Lucene's doc values, under
- * the name by which the column is filtered. Scalars are kept but UUIDs; texts up to {@value #LONGEST_TEXT} bytes, as far as UTF-8 can say
- * them.
+ * the name by which the column is filtered. Scalars are kept, but no UUIDs and no keys, which are different in each row; texts up to
+ * {@value #LONGEST_TEXT} bytes, as far as UTF-8 can say them.
  *
  * @param name of Lucene's field
  * @param type of the values
@@ -37,14 +40,16 @@ record ColumnValues(String name, ScalarType type) {
                 table.schema().fields().stream()
                         .filter(field -> field.name().equals(name))
                         .findFirst()
-                        .flatMap(field -> of(field.name(), field.type()));
+                        .flatMap(field -> of(field, RowKeys.keyFields(table.schema())));
         };
     }
 
-    /** That of a field. */
-    static Optional<ColumnValues> of(String field, FieldType fieldType) {
-        return fieldType instanceof FieldType.Scalar(ScalarType type) && type != ScalarType.UUID
-                ? Optional.of(new ColumnValues(RowDocument.filterField(field), type))
+    /** That of a field, beside those that are keys. */
+    static Optional<ColumnValues> of(Field field, List<String> keyFields) {
+        return field.type() instanceof FieldType.Scalar(ScalarType type)
+                        && type != ScalarType.UUID
+                        && !keyFields.contains(field.name())
+                ? Optional.of(new ColumnValues(RowDocument.filterField(field.name()), type))
                 : Optional.empty();
     }
 

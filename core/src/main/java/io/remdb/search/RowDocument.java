@@ -71,7 +71,7 @@ final class RowDocument {
         addMoment(document, MODIFIED_AT, entity.modifiedAtMicros());
         ObjectNode properties = entity.parseProperties();
         for (Field field : mapping.filterFields()) {
-            addFilter(document, field, properties.get(field.name()));
+            addFilter(document, field, ColumnValues.of(field, mapping.keyFields()), properties.get(field.name()));
         }
         for (Field field : mapping.wordFields()) {
             addWords(document, field, properties.get(field.name()));
@@ -87,10 +87,10 @@ final class RowDocument {
         document.add(new NumericDocValuesField(name, micros));
     }
 
-    private static void addFilter(Document document, Field field, @Nullable JsonNode json) {
+    private static void addFilter(
+            Document document, Field field, Optional<ColumnValues> column, @Nullable JsonNode json) {
         PropertyValues values = PropertyValues.of(field, json);
         String name = filterField(field.name());
-        Optional<ColumnValues> column = ColumnValues.of(field.name(), field.type());
         for (FieldValue value : values.values()) {
             addValue(document, name, value);
             column.ifPresent(kept -> kept.add(document, value));

@@ -157,6 +157,8 @@ class GroupedSqlTest {
                 "SELECT LOWER(category) AS category, COUNT(*) FROM sales%s GROUP BY category ORDER BY 1, 2",
                 "SELECT category, COUNT(*) FILTER (WHERE paid) FROM sales%s GROUP BY category",
                 "SELECT tags, COUNT(*) FROM sales%s GROUP BY tags",
+                "SELECT code, COUNT(*) FROM sales%s GROUP BY code ORDER BY code LIMIT 9",
+                "SELECT COUNT(code), COUNT(id), COUNT(tags), SUM(views) FROM sales%s",
                 "SELECT category AS rating, COUNT(*) FROM sales%s GROUP BY category ORDER BY rating",
                 "SELECT MIN(views), MAX(at), COUNT(*) FROM sales%s",
                 "SELECT MAX(category), MIN(note) FROM sales%s",
