@@ -11,18 +11,19 @@ import io.remdb.value.Grouping;
 import io.remdb.value.Predicate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Groups of large tables, from the columns of the search index. */
 final class IndexedGroups implements GroupReader {
     /** Rows that SQL reads and groups in a millisecond, more or less. */
     private static final long ROWS_PER_MS = 2_500;
+    /** Reading so many rows takes as long as loading what searches, where nobody has searched or written yet. */
+    private static final long ROWS_WORTH_LOADING = 250_000;
 
     private final Store store;
-    private final Supplier<SearchIndex> search;
+    private final Once<SearchIndex> search;
     private final SearchSizes sizes;
 
-    IndexedGroups(Store store, Supplier<SearchIndex> search, SearchSizes sizes) {
+    IndexedGroups(Store store, Once<SearchIndex> search, SearchSizes sizes) {
         this.store = store;
         this.search = search;
         this.sizes = sizes;
@@ -32,7 +33,7 @@ final class IndexedGroups implements GroupReader {
     @Override
     public Optional<List<Group>> read(CatalogTable table, Grouping grouping, int timeoutMs) {
         long rows = store.records().counts(table.number()).live();
-        if (rows < sizes.groupedRows()) {
+        if (rows < sizes.groupedRows() || (rows < ROWS_WORTH_LOADING && !search.isMade())) {
             return Optional.empty();
         }
         long patienceMs = grouping.condition() == Predicate.Constant.TRUE ? rows / ROWS_PER_MS : 0;

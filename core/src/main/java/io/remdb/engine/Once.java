@@ -23,6 +23,10 @@ final class Once<T> implements Supplier<T> {
         return part != null ? part : make();
     }
 
+    boolean isMade() {
+        return made != null;
+    }
+
     /** Does something with the part if it was made. */
     void ifMade(Consumer<? super T> work) {
         T part = made;

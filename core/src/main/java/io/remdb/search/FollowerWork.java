@@ -7,20 +7,15 @@ import io.remdb.catalog.CatalogTable;
 import io.remdb.config.RemConfig;
 import io.remdb.search.TableIndex.State;
 import io.remdb.spi.replication.Replication;
-import io.remdb.store.Cursor;
 import io.remdb.store.LogStore;
-import io.remdb.store.RowChanges;
 import io.remdb.store.Store;
 import io.remdb.store.TableDefinition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.lucene.util.IOUtils;
@@ -73,6 +68,7 @@ final class FollowerWork {
     private final Catalog catalog;
     private final IndexFolder folder;
     private final Follower follower;
+    private final LogReading changes;
     private final RowIndexer indexer;
     private final IndexBuilder builder;
     private final Renewals renewals;
@@ -97,6 +93,7 @@ final class FollowerWork {
         this.catalog = catalog;
         this.folder = folder;
         this.follower = follower;
+        this.changes = new LogReading(log);
         this.indexer = new RowIndexer(store.records());
         this.builder = new IndexBuilder(store, folder, config, sizes, follower, indexer);
         this.renewals = new Renewals(folder, follower);
@@ -297,13 +294,12 @@ final class FollowerWork {
             behind.stream().filter(index -> index.applied <= from).forEach(FollowerWork::buildAnew);
             return true;
         }
-        Map<Integer, Set<UUID>> changed = new HashMap<>();
-        behind.stream()
-                .filter(index -> index.applied >= from)
-                .forEach(index -> changed.put(index.number, new LinkedHashSet<>()));
+        List<TableIndex> reading =
+                behind.stream().filter(index -> index.applied >= from).toList();
+        changes.begin(reading);
         long read;
         try {
-            read = collect(from, awaited ? ROWS_PER_ROUND : ROWS_PER_QUIET_ROUND, changed);
+            read = changes.read(from, awaited ? ROWS_PER_ROUND : ROWS_PER_QUIET_ROUND, follower::stopping);
         } catch (RemException e) {
             if (e.code() == ErrorCode.CORRUPTED) {
                 LOG.log(System.Logger.Level.WARNING, "The log is damaged: search indexes are built from the rows", e);
@@ -313,10 +309,8 @@ final class FollowerWork {
             }
             return true; // trimmed just now: seen above next time
         }
-        for (TableIndex index : behind) {
-            if (index.applied >= from) {
-                apply(index, read, changed.getOrDefault(index.number, Set.of()));
-            }
+        for (TableIndex index : reading) {
+            apply(index, read, changes.of(index.number));
         }
         return read > from && indexes.stream().anyMatch(this::isBehind);
     }
@@ -330,29 +324,13 @@ final class FollowerWork {
         index.wanted = true;
     }
 
-    private long collect(long from, int most, Map<Integer, Set<UUID>> changed) {
-        long read = from;
-        int rows = 0;
-        try (Cursor<RowChanges> entries = log.readRows(from + 1)) {
-            while (rows < most && entries.hasNext() && !follower.stopping()) {
-                RowChanges entry = entries.next();
-                for (RowChanges.Row row : entry.rows()) {
-                    Set<UUID> ids = changed.get(row.table());
-                    rows += ids != null && ids.add(row.id()) ? 1 : 0;
-                }
-                read = entry.sequence();
-            }
-        }
-        return read;
-    }
-
-    private void apply(TableIndex index, long read, Set<UUID> ids) {
+    private void apply(TableIndex index, long read, ChangedRows rows) {
         TableWriter writer = index.writer;
         try {
-            if (writer != null && !ids.isEmpty()) {
-                indexer.apply(writer, index.number, ids, () -> follower.goesOn(index));
+            if (writer != null && !rows.ids().isEmpty()) {
+                indexer.apply(writer, index.number, rows, () -> follower.goesOn(index));
             }
-            moveTo(index, read, ids.size());
+            moveTo(index, read, rows.ids().size());
         } catch (IOException | RuntimeException e) {
             follower.failed(index, e, Damage.isCauseOf(e));
         }

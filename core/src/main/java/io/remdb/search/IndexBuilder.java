@@ -173,6 +173,7 @@ final class IndexBuilder {
         follower.locked(_ -> {
             index.knownEmpty = false; // it may be opened again
             index.writer = writer;
+            index.rowsUpTo = store.log().lastSequence();
             index.openedNanos = System.nanoTime();
             index.mergesStarted = false;
             index.checkedTable = null; // compared in the next round

@@ -9,7 +9,6 @@ import io.remdb.store.RecordStore;
 import io.remdb.store.StoredEntity;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -18,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import org.apache.lucene.document.Document;
 import org.jspecify.annotations.Nullable;
 
 /** Puts rows of the store into an index, several at a time. */
@@ -37,17 +37,17 @@ final class RowIndexer implements AutoCloseable {
     }
 
     /**
-     * Brings rows to their current state: changed, deleted or gone. Each id at most once.
+     * Brings rows to their current state: made, changed, deleted or gone.
      *
      * @param step called after some rows each, in any thread: who waits sees that it goes on
      */
-    void apply(TableWriter writer, int table, Collection<UUID> ids, Runnable step) throws IOException {
-        List<UUID> all = List.copyOf(ids);
+    void apply(TableWriter writer, int table, ChangedRows rows, Runnable step) throws IOException {
+        List<UUID> all = List.copyOf(rows.ids());
         List<Callable<Void>> tasks = new ArrayList<>();
         for (int start = 0; start < all.size(); start += ROWS_PER_TASK) {
             List<UUID> part = all.subList(start, Math.min(all.size(), start + ROWS_PER_TASK));
             tasks.add(() -> {
-                update(writer, table, part);
+                update(writer, table, part, rows);
                 step.run();
                 return null;
             });
@@ -55,17 +55,23 @@ final class RowIndexer implements AutoCloseable {
         run(tasks);
     }
 
-    private void update(TableWriter writer, int table, List<UUID> ids) throws IOException {
+    private void update(TableWriter writer, int table, List<UUID> ids, ChangedRows rows) throws IOException {
         RowMapping mapping = writer.mapping();
         List<@Nullable StoredEntity> entities = records.getAll(table, ids);
         List<float @Nullable []> main = vectors(table, EmbeddingSlot.MAIN, mapping.dimension(), ids);
         List<float @Nullable []> alternative = vectors(table, EmbeddingSlot.ALT, mapping.alternativeDimension(), ids);
         for (int i = 0; i < ids.size(); i++) {
             StoredEntity entity = entities.get(i);
-            if (entity == null || entity.deleted()) {
+            boolean isNew = rows.isNew(ids.get(i));
+            if (entity != null && !entity.deleted()) {
+                Document document = RowDocument.of(mapping, entity, at(main, i), at(alternative, i));
+                if (isNew) {
+                    writer.add(document);
+                } else {
+                    writer.put(ids.get(i), document);
+                }
+            } else if (!isNew) {
                 writer.remove(ids.get(i));
-            } else {
-                writer.put(ids.get(i), RowDocument.of(mapping, entity, at(main, i), at(alternative, i)));
             }
         }
     }

@@ -51,6 +51,8 @@ final class TableIndex {
     long durable;
     /** What the last commit is complete up to, also when the index has failed or is to be built anew; {@link #NO_COMMIT} without one. */
     long committedUpTo = NO_COMMIT;
+    /** It may have rows that entries up to here have made, though they are read again: rows are taken as they are. */
+    long rowsUpTo;
     /** The largest sequence that a search waits for. */
     long wantedUpTo = -1;
     /** Somebody has searched. */

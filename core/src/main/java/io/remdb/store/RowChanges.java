@@ -14,6 +14,16 @@ public record RowChanges(long sequence, List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    /** Which row. */
-    public record Row(int table, UUID id) {}
+    /** What a change did to a row. */
+    public enum Fate {
+        /** It was not there, not even as one that is soft-deleted, and is now. */
+        MADE,
+        /** It was there, and still is. */
+        CHANGED,
+        /** It has gone for good. */
+        GONE
+    }
+
+    /** Which row, and what became of it. */
+    public record Row(int table, UUID id, Fate fate) {}
 }

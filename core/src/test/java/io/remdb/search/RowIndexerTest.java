@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remdb.ProgressListener;
 import io.remdb.catalog.CatalogTable;
+import io.remdb.store.RowChanges;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,9 @@ class RowIndexerTest {
 
             indexer.fill(writer, table.number(), ProgressListener.NONE, steps::incrementAndGet, () -> false);
             assertThat(steps).hasValue(PARTS);
-            indexer.apply(writer, table.number(), ids, steps::incrementAndGet);
+            ChangedRows rows = new ChangedRows(0, new GoneRows());
+            ids.forEach(id -> rows.add(1, new RowChanges.Row(table.number(), id, RowChanges.Fate.CHANGED)));
+            indexer.apply(writer, table.number(), rows, steps::incrementAndGet);
             assertThat(steps).hasValue(2 * PARTS);
             writer.close();
         }

@@ -4,6 +4,7 @@ import io.remdb.embedding.EmbeddingSlot;
 import io.remdb.store.Change;
 import io.remdb.store.LogEntry;
 import io.remdb.store.RowChanges;
+import io.remdb.store.RowChanges.Fate;
 import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEntity;
 import java.util.ArrayList;
@@ -84,16 +85,19 @@ final class LogCodec {
         int kind = in.readByte();
         switch (kind) {
             case PUT_ENTITY, REMOVE_ENTITY -> {
-                rows.add(new RowChanges.Row(in.readInt(), in.readUuid()));
-                in.readVarint();
+                int table = in.readInt();
+                UUID id = in.readUuid();
+                boolean isNew = in.readVarint() == 0;
                 if (kind == PUT_ENTITY) {
                     in.skipBlock();
+                    rows.add(new RowChanges.Row(table, id, isNew ? Fate.MADE : Fate.CHANGED));
                 } else {
                     in.readByte();
+                    rows.add(new RowChanges.Row(table, id, Fate.GONE));
                 }
             }
             case PUT_EMBEDDING, REMOVE_EMBEDDING -> {
-                rows.add(new RowChanges.Row(in.readInt(), in.readUuid()));
+                rows.add(new RowChanges.Row(in.readInt(), in.readUuid(), Fate.CHANGED));
                 in.readByte();
                 if (kind == PUT_EMBEDDING) {
                     in.skipBlock();

@@ -9,6 +9,7 @@ import io.remdb.spi.replication.Shipment;
 import io.remdb.store.Change;
 import io.remdb.store.LogEntry;
 import io.remdb.store.RowChanges;
+import io.remdb.store.RowChanges.Fate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,10 +71,13 @@ class LogCodecFuzzTest {
             switch (change) {
                 case Change.PutEntity put ->
                     rows.add(new RowChanges.Row(
-                            put.entity().table(), put.entity().id()));
-                case Change.RemoveEntity remove -> rows.add(new RowChanges.Row(remove.table(), remove.id()));
-                case Change.PutEmbedding put -> rows.add(new RowChanges.Row(put.table(), put.id()));
-                case Change.RemoveEmbedding remove -> rows.add(new RowChanges.Row(remove.table(), remove.id()));
+                            put.entity().table(),
+                            put.entity().id(),
+                            put.expectedVersion() == 0 ? Fate.MADE : Fate.CHANGED));
+                case Change.RemoveEntity remove -> rows.add(new RowChanges.Row(remove.table(), remove.id(), Fate.GONE));
+                case Change.PutEmbedding put -> rows.add(new RowChanges.Row(put.table(), put.id(), Fate.CHANGED));
+                case Change.RemoveEmbedding remove ->
+                    rows.add(new RowChanges.Row(remove.table(), remove.id(), Fate.CHANGED));
                 case Change.DefineTable _,
                         Change.DropTable _,
                         Change.PutEdge _,

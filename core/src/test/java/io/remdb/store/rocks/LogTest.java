@@ -28,6 +28,7 @@ import io.remdb.store.IndexEntry;
 import io.remdb.store.LogEntry;
 import io.remdb.store.LogStore;
 import io.remdb.store.RowChanges;
+import io.remdb.store.RowChanges.Fate;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.TableDefinition;
 import java.nio.file.Path;
@@ -82,14 +83,18 @@ class LogTest {
             assertThat(entries).map(LogEntry::sequence).containsExactly(1L, 2L);
             assertThat(drain(store.log().readRows(1)))
                     .containsExactly(
-                            new RowChanges(1, List.of(new RowChanges.Row(TABLE, a), new RowChanges.Row(TABLE, b))),
+                            new RowChanges(
+                                    1,
+                                    List.of(
+                                            new RowChanges.Row(TABLE, a, Fate.MADE),
+                                            new RowChanges.Row(TABLE, b, Fate.MADE))),
                             new RowChanges(
                                     2,
                                     List.of(
-                                            new RowChanges.Row(TABLE, a),
-                                            new RowChanges.Row(TABLE, a),
-                                            new RowChanges.Row(TABLE, b),
-                                            new RowChanges.Row(TABLE, b))));
+                                            new RowChanges.Row(TABLE, a, Fate.CHANGED),
+                                            new RowChanges.Row(TABLE, a, Fate.CHANGED),
+                                            new RowChanges.Row(TABLE, b, Fate.CHANGED),
+                                            new RowChanges.Row(TABLE, b, Fate.GONE))));
             assertThat(entries)
                     .map(LogEntry::committedAtMicros)
                     .containsOnly(now.get().toEpochMilli() * 1000);
