@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,7 +81,8 @@ public final class BenchCommandLine {
                 "  rem bench --dream                                weeks of people who do not exist: how well they are understood",
                 "  rem bench --replication                          what replicas cost the writers, and how far behind they are",
                 "  rem bench --operations                           backup, restore and verification, at 100,000 rows",
-                "  rem bench --only retrieval --cisi data/cisi      search quality on a judged collection"
+                "  rem bench --only retrieval --cisi data/cisi      search quality on a judged collection",
+                "  rem bench --plot plots --from a.json,b.json      how figures grow with the rows, drawn from reports as SVG"
             })
     private static final class Arguments implements Callable<Integer> {
         private final PrintStream out;
@@ -170,6 +172,21 @@ public final class BenchCommandLine {
                 description = "Other questions than the program's own, laid out as the folder examples is")
         private @Nullable Path questionFolder;
 
+        @Option(
+                names = "--plot",
+                paramLabel = "FOLDER",
+                description =
+                        "Measures nothing, but draws the reports of --from into this folder: SVG files, figures by rows")
+        private @Nullable Path plotFolder;
+
+        @Option(
+                names = "--from",
+                paramLabel = "FILE",
+                split = ",",
+                description =
+                        "Reports of --json for --plot, separated by commas: of one machine, each with another number of rows")
+        private List<Path> reports = List.of();
+
         @Option(names = "--runs", paramLabel = "N", description = "Of each command, 1 to 1,000 (default 20)")
         private @Nullable Integer runs;
 
@@ -187,6 +204,10 @@ public final class BenchCommandLine {
         @Override
         public Integer call() {
             check();
+            if (plotFolder != null) {
+                GrowthPlots.draw(reports, plotFolder).forEach(out::println);
+                return CommandLine.ExitCode.OK;
+            }
             if (commands) {
                 CommandReport report = CommandTimes.report(runs == null ? DEFAULT_RUNS : runs, err);
                 print(report.text(), report.json());
@@ -252,6 +273,7 @@ public final class BenchCommandLine {
         }
 
         private void check() {
+            checkPlot();
             boolean others = database != null
                     || collection != null
                     || !only.isEmpty()
@@ -295,6 +317,29 @@ public final class BenchCommandLine {
                     throw wrong("There is no measurement named '" + name + "'; there are: " + String.join(", ", names));
                 }
             }
+        }
+
+        private void checkPlot() {
+            if (plotFolder == null && reports.isEmpty()) {
+                return;
+            }
+            if (plotFolder == null) {
+                throw wrong("--from goes with --plot");
+            }
+            if (reports.isEmpty()) {
+                throw wrong("--plot needs the reports that it draws: --from FILE[,FILE...]");
+            }
+            if (given().anyMatch(option -> !option.equals("--plot") && !option.equals("--from"))) {
+                throw wrong("--plot takes --from, and no other option");
+            }
+        }
+
+        /** The names of the options that the command line has, whatever their values. */
+        private Stream<String> given() {
+            return spec == null
+                    ? Stream.empty()
+                    : spec.commandLine().getParseResult().matchedOptions().stream()
+                            .map(CommandLine.Model.OptionSpec::longestName);
         }
 
         private ParameterException wrong(String message) {

@@ -1,6 +1,8 @@
 package io.remdb.bench;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What an operation may take.
@@ -28,8 +30,39 @@ record Budget(String text, List<Limit> limits) {
     static final Budget OPEN = p50("1 s", 1000);
     static final Budget EXPORT = p50("0.7 s for 100,000 rows", 700);
 
+    private static final List<Budget> ALL = List.of(
+            GET,
+            INSERT,
+            BATCH_INSERT,
+            INSERT_EMBEDDED,
+            BATCH_EMBEDDED,
+            VECTOR_SEARCH,
+            FILTER_1_PERCENT,
+            FILTER_1_OF_10000,
+            KEYWORD_SEARCH,
+            HYBRID_SEARCH,
+            FUZZY_LOOKUP,
+            SQL_INDEXED,
+            SQL_GROUP_BY,
+            TRAVERSAL,
+            OPEN,
+            EXPORT);
+
     Budget {
         limits = List.copyOf(limits);
+    }
+
+    /** The budget that a report shows with this text; budgets with the same text have the same limits. */
+    static Optional<Budget> withText(String text) {
+        return ALL.stream().filter(budget -> budget.text.equals(text)).findFirst();
+    }
+
+    /** The limit of one figure; empty where the budget has none for it. */
+    OptionalDouble limit(Metric metric) {
+        return limits.stream()
+                .filter(limit -> limit.metric() == metric)
+                .mapToDouble(Limit::value)
+                .findFirst();
     }
 
     /** Whether a result keeps within every limit; a figure that was not measured does not. */

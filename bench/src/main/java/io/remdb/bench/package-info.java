@@ -8,7 +8,8 @@
  * the order of accesses follow from the seed that the report prints.
  *
  * <p>A new row of the table is a class that implements {@code Measurement} and a line in {@code Measurements}; it takes
- * the tables from the {@code Context}, the timing from {@code Timing}, and its limit from {@code Budget}.
+ * the tables from the {@code Context}, the timing from {@code Timing}, and its limit from {@code Budget}. How its figures grow with
+ * the number of rows is drawn from several reports, where a {@code GrowthPlot} takes its operation.
  */
 @NullMarked
 package io.remdb.bench;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +42,18 @@ class BenchCommandLineTest {
         assertThat(report.get("results"))
                 .isNotEmpty()
                 .allSatisfy(result -> assertThat(outcome(result)).isEqualTo("measured"));
+        assertThat(report.get("results"))
+                .filteredOn(result -> result.get("p50_ms").isNumber())
+                .extracting(result -> result.get("operation").asString())
+                .filteredOn(operation -> !operation.startsWith("raw: "))
+                .as("each is in a plot of milliseconds")
+                .allMatch(operation -> Stream.of(GrowthPlot.values())
+                        .anyMatch(plot -> plot.quantity() == Quantity.MILLISECONDS && plot.shows(operation)));
+        assertThat(GrowthPlot.values())
+                .as("each shows something that is measured")
+                .allMatch(plot -> report.get("results")
+                        .valueStream()
+                        .anyMatch(result -> plot.shows(result.get("operation").asString())));
         assertThat(exit).isZero();
         assertThat(report.at("/rows").asInt()).isEqualTo(FEW_ROWS);
         assertThat(report.at("/versions/RocksDB").asString()).matches("\\d+\\.\\d+.*");
@@ -142,9 +155,62 @@ class BenchCommandLineTest {
     }
 
     @Test
+    void drawsReports() {
+        Path few = SampleReport.write(
+                folder.resolve("few.json"), 10_000, Result.of("get by id", 1).withP50(0.01));
+        Path many = SampleReport.write(
+                folder.resolve("many.json"), 100_000, Result.of("get by id", 1).withP50(0.02));
+        Path plots = folder.resolve("new/plots");
+
+        assertThat(run("--plot", plots.toString(), "--from", few + "," + many))
+                .as(err())
+                .isZero();
+
+        Path plot = plots.resolve("reading-by-key.svg");
+        assertThat(out()).isEqualTo(plot + System.lineSeparator());
+        assertThat(plot).isNotEmptyFile();
+
+        assertThat(run("--plot", plots.toString(), "--from", few + "," + few)).isEqualTo(1);
+        assertThat(err()).contains("error[INVALID_ARGUMENT]: Two reports are of the same number of rows", "few.json");
+    }
+
+    @Test
+    void drawingTakesReportsAndNothingElse() {
+        String[] plot = {"--plot", folder.resolve("plots").toString(), "--from", "report.json"};
+        List<List<String>> others = List.of(
+                List.of("--rows", "2000"),
+                List.of("--json", "-"),
+                List.of("--db", "db"),
+                List.of("--cisi", "cisi"),
+                List.of("--only", "get"),
+                List.of("--seed", Long.toString(Settings.DEFAULT_SEED)),
+                List.of("--encrypted"),
+                List.of("--cli"),
+                List.of("--cli", "--runs", "3"),
+                List.of("--ask"),
+                List.of("--ask", "--questions", "ask"),
+                List.of("--dream"),
+                List.of("--dream", "--weeks", "weeks"),
+                List.of("--replication"),
+                List.of("--operations"));
+        for (List<String> other : others) {
+            err.reset();
+            assertThat(run(Stream.concat(Stream.of(plot), other.stream()).toArray(String[]::new)))
+                    .as(other.toString())
+                    .isEqualTo(2);
+            assertThat(err()).contains("--plot takes --from, and no other option");
+        }
+
+        assertThat(run("--plot", "plots")).isEqualTo(2);
+        assertThat(err()).contains("--plot needs the reports that it draws: --from FILE[,FILE...]");
+        assertThat(run("--from", "report.json", "--rows", "2000")).isEqualTo(2);
+        assertThat(err()).contains("--from goes with --plot");
+    }
+
+    @Test
     void helpHasExamples() {
         assertThat(run("--help")).isZero();
-        assertThat(out()).contains("Examples:", "rem bench --rows 100000", "vector-search");
+        assertThat(out()).contains("Examples:", "rem bench --rows 100000", "vector-search", "rem bench --plot");
     }
 
     private int run(String... arguments) {

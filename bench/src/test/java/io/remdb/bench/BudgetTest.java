@@ -2,6 +2,7 @@ package io.remdb.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
@@ -40,5 +41,27 @@ class BudgetTest {
                 .isTrue();
         assertThat(Budget.FILTER_1_PERCENT.metBy(exact.withFigure(Figure.SHORT_ANSWERS, 1, "")))
                 .isFalse();
+    }
+
+    /** A report names budgets by their texts alone. */
+    @Test
+    void everyBudgetIsFoundByItsText() throws IllegalAccessException {
+        int budgets = 0;
+        for (Field field : Budget.class.getDeclaredFields()) {
+            if (field.getType() == Budget.class) {
+                Budget budget = (Budget) field.get(null);
+                assertThat(Budget.withText(budget.text())).as(field.getName()).contains(budget);
+                budgets++;
+            }
+        }
+        assertThat(budgets).isGreaterThan(10);
+        assertThat(Budget.withText("none")).isEmpty();
+    }
+
+    @Test
+    void limitIsOfOneFigure() {
+        assertThat(Budget.VECTOR_SEARCH.limit(Budget.Metric.P50_MS)).hasValue(1);
+        assertThat(Budget.VECTOR_SEARCH.limit(Budget.Metric.RECALL)).hasValue(0.95);
+        assertThat(Budget.BATCH_INSERT.limit(Budget.Metric.P50_MS)).isEmpty();
     }
 }
