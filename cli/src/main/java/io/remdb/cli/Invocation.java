@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One command line being run: its streams, its global options, its way to the database. */
 final class Invocation {
+    private static final String NOT_ENCRYPTED =
+            "A password was given, but the database is not encrypted: whoever has the"
+                    + " files can read what is written (rem encrypt ends that)";
+
     private final RemCommand options;
     private final Streams streams;
-    private boolean warned;
+    private boolean logging;
     private @Nullable Passwords passwords;
     private final Interruption interruption;
     private final Host host;
@@ -70,9 +74,9 @@ final class Invocation {
 
     private RemConfig config(Consumer<String> warn) {
         RemConfig config = host.settings();
-        host.log(config, options, streams);
-        if (!warned) {
-            warned = true;
+        if (!logging) {
+            logging = true; // once: a second time would take back what serverConfig has added
+            host.log(config, options, streams);
             config.warnings().forEach(warn);
         }
         return config;
@@ -138,11 +142,8 @@ final class Invocation {
         RemDatabase database = open(place, creation, passwords.source());
         boolean usable = false;
         try {
-            if (passwords.given().isPresent() && !database.info().encrypted()) {
-                // Somebody may have put it in the place of the encrypted one.
-                output.remark(
-                        "warning: A password was given, but the database is not encrypted: whoever has the files can"
-                                + " read what is written (rem encrypt ends that)");
+            if (inVain(passwords, database)) {
+                output.remark("warning: " + NOT_ENCRYPTED);
             }
             usable = true;
             return database;
@@ -150,6 +151,18 @@ final class Invocation {
             if (!usable) {
                 database.close();
             }
+        }
+    }
+
+    /** Whether a password was given for a database that is not encrypted: somebody may have put it in the place of one that is. */
+    private static boolean inVain(Passwords passwords, RemDatabase database) {
+        return passwords.given().isPresent() && !database.info().encrypted();
+    }
+
+    /** Says so in the log of a command that serves. */
+    void warnOfPasswordInVain(Passwords passwords, RemDatabase database) {
+        if (inVain(passwords, database)) {
+            logLine(Level.WARNING, NOT_ENCRYPTED);
         }
     }
 
@@ -173,7 +186,7 @@ final class Invocation {
         return database(config());
     }
 
-    /** The same with settings that are loaded: to load them sets up the log anew. */
+    /** The same with settings that are loaded. */
     Path database(RemConfig config) {
         return switch (place(config)) {
             case DatabasePlace.Folder(Path path) -> path;

@@ -74,11 +74,13 @@ final class ServeCommand extends Subcommand {
         }
         RemConfig config = invocation.serverConfig(); // before all else that may have something to say
         Path folder = invocation.database(config);
-        OpenOptions options = new OpenOptions(Creation.NEVER, config, Sharing.ALONE);
+        Passwords passwords = invocation.passwords(null);
+        OpenOptions options = new OpenOptions(Creation.NEVER, config, Sharing.ALONE, passwords.source());
         try (ServedDatabase served = ServedDatabase.open(folder, options, tcp(config));
                 MetricsServer figures = metrics.start(
                                 () -> served.database().operations().stats(), config)
                         .orElse(null)) {
+            invocation.warnOfPasswordInVain(passwords, served.database());
             invocation.output().object(ready(folder, served.tcp(), figures));
             end.await();
             invocation.serverRemark("Stopping: the calls that run are finished first");

@@ -114,6 +114,34 @@ class ServeTest {
     }
 
     @Test
+    void anEncryptedDatabaseIsServedWithAPasswordFromStdin() throws Exception {
+        String password = "correct horse\n";
+        assertThat(RemProcess.run(database(), password, "key-gen", "--password-stdin")
+                        .exitCode())
+                .isZero();
+        assertThat(RemProcess.run(database(), password, "--no-daemon", "--password-stdin", "init")
+                        .out())
+                .contains("\"encrypted\":true");
+        Process server = serve("--port", "0", "--password-stdin");
+        try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8)) {
+            server.getOutputStream().write(password.getBytes(StandardCharsets.UTF_8));
+            server.getOutputStream().close();
+            String ready = lines.readLine();
+            assertThat(ready).as(messages()).isNotNull();
+            assertThat(on(Json.parseObject(ready).get("address").asString(), "count", "documents")
+                            .json()
+                            .get("count")
+                            .asLong())
+                    .isZero();
+            assertThat(messages()).contains("Serving " + database()).doesNotContain("not encrypted");
+        } finally {
+            server.destroy();
+            server.waitFor();
+        }
+        assertThat(RemRun.in(database(), "serve", "--port", "0").err()).contains("error[SEALED]");
+    }
+
+    @Test
     void saysWhatIsWrongWithItsOptions() {
         assertThat(RemRun.in(database(), "serve", "--port", "65536").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(RemRun.in(database(), "serve", "--tls-cert", "cert.pem").exitCode())
