@@ -40,8 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
             "Answers a question in plain language: it becomes a statement, and that is run.",
             "Nothing is ever written. --plan shows the statement, what was understood, and how sure that is, and runs nothing.",
             "What is tried when nothing is found is part of the plan (fallback_queries).",
-            "With a language model (--llm, P8_DEFAULT_LLM) that plans; it is told the schema, some values of short fields and the"
-                    + " question. Where it fails, the plan is made here, and says so. --answer has it read the rows, too."
+            "With a language model (--llm, P8_DEFAULT_LLM) that plans; it is told the schema, some values of short fields and",
+            "the question. Where it fails, the plan is made here, and says so. --answer has it read the rows, too."
         },
         footer = {
             "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db ask 'how many articles are there per category?'",

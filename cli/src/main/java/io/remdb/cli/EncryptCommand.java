@@ -25,9 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
             "Encrypts a database that is not encrypted, for the key pair in P8_HOME/keys (rem key-gen).",
             "It is copied, compared and then replaced; what is killed in between leaves it whole."
         },
-        footer =
-                "  export P8_HOME=$(mktemp -d) P8_PASSWORD=example; cp -r ${sys:java.io.tmpdir}/rem-demo/db $P8_HOME/db;"
-                        + " ${sys:rem.command:-rem} key-gen; ${sys:rem.command:-rem} encrypt")
+        footer = "  export P8_HOME=$(mktemp -d); ${sys:rem.command:-rem} init; export P8_PASSWORD=example;"
+                + " ${sys:rem.command:-rem} key-gen; ${sys:rem.command:-rem} encrypt")
 final class EncryptCommand extends Subcommand {
     private static final int MOST_ATTEMPTS = 5;
 

@@ -7,12 +7,18 @@ import io.remdb.cli.output.Text;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says on stderr what went wrong: one line with a code, a second one with what to do about it. */
 final class Errors {
+    private static final Pattern WORDS =
+            Pattern.compile("expected one of \\[([A-Z, ]+)] \\(case-insensitive\\) but was");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("is not an? (int|long)$");
+
     private final PrintStream err;
     private final RemCommand options;
     private final boolean colourful;
@@ -29,7 +35,8 @@ final class Errors {
         if (error.getArgSpec() == null
                 && !command.getSubcommands().isEmpty()
                 && !(command.getCommand() instanceof Subcommand)
-                && !(error instanceof UnmatchedArgumentException)) {
+                && !(error instanceof UnmatchedArgumentException)
+                && error.getValue() == null) {
             // A command without its subcommand: the list of them says more than a hint.
             if (command.getParent() != null) {
                 print(ErrorCode.INVALID_ARGUMENT, "'" + command.getCommandSpec().qualifiedName() + "' needs a command");
@@ -42,16 +49,22 @@ final class Errors {
         }
         String seeHelp = "see '" + command.getCommandSpec().qualifiedName() + " --help'";
         if (error instanceof UnmatchedArgumentException unmatched) {
-            Unmatched first = Unmatched.of(unmatched);
-            print(ErrorCode.INVALID_ARGUMENT, first.message());
-            hint(first.suggestion()
-                    .map(near -> "did you mean '" + near + "'? Or " + seeHelp)
-                    .orElse(seeHelp));
+            unmatched(Unmatched.of(unmatched), seeHelp);
+        } else if (error.getArgSpec() == null && error.getValue() != null) {
+            // The parser's own "help" of a command that there is not.
+            unmatched(Unmatched.ofCommand(command, error.getValue()), seeHelp);
         } else {
             print(ErrorCode.INVALID_ARGUMENT, sentence(String.valueOf(error.getMessage())));
             hint(seeHelp);
         }
         return ExitCode.WRONG_USAGE;
+    }
+
+    private void unmatched(Unmatched typed, String seeHelp) {
+        print(ErrorCode.INVALID_ARGUMENT, typed.message());
+        hint(typed.suggestion()
+                .map(near -> "did you mean '" + near + "'? Or " + seeHelp)
+                .orElse(seeHelp));
     }
 
     /** A command failed. */
@@ -82,12 +95,21 @@ final class Errors {
                 .hint("This is a defect of rem: run the command again with --verbose and report what it prints");
     }
 
-    /** Messages of picocli may have a list on lines of their own. */
+    /** Messages of picocli may have a list on lines of their own, name words as Java does, and speak of its types. */
     private static String sentence(String message) {
-        return message.lines()
+        String line = message.lines()
                 .map(String::strip)
                 .reduce((first, next) -> first + " " + next)
                 .orElse("");
+        String named = WORDS.matcher(line).replaceFirst(found -> "expected " + list(found.group(1)) + ", but was");
+        return WHOLE_NUMBER.matcher(named).replaceFirst("is not a whole number");
+    }
+
+    /** {@code OUT, IN, BOTH} as {@code out, in or both}. */
+    private static String list(String words) {
+        String typed = words.toLowerCase(Locale.ROOT);
+        int last = typed.lastIndexOf(", ");
+        return last < 0 ? typed : typed.substring(0, last) + " or " + typed.substring(last + 2);
     }
 
     private void print(ErrorCode code, String message) {

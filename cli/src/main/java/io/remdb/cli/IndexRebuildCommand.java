@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
         },
         footer = "  ${sys:rem.command:-rem} --db ${sys:java.io.tmpdir}/rem-demo/db index rebuild --schema articles")
 final class IndexRebuildCommand extends Subcommand {
-    @Option(names = "--schema", paramLabel = "TABLE", description = "Only of this table; default all.")
+    @Option(names = "--schema", paramLabel = "TABLE", description = "Only of this table (default: of all).")
     private @Nullable String schema;
 
     @Override

@@ -31,8 +31,10 @@ final class LookupCommand extends Subcommand {
 
     @Option(
             names = "--fuzzy",
-            description = "Keys that are like these too: that begin with them, have their words, or have typing errors;"
-                    + " up to ten rows for each, the most similar first.")
+            description = {
+                "Keys that are like these too: that begin with them, have their words, or have typing errors;",
+                "up to ten rows for each, the most similar first."
+            })
     private boolean fuzzy;
 
     @Override

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
             "  SEARCH 'text' IN table [WHERE condition] [ORDER BY field] [LIMIT n] [MODE hybrid|semantic|keyword]",
             "  TRAVERSE FROM 'id or key' [DEPTH n] [DIRECTION out|in|both] [TYPE 'rel'] [LIMIT n]",
             "EXPLAIN before any of them shows its plan. A row of the four shows its first 100 edges; 'rem edge list' all.",
-            "In SQL each schema is a table ('rem schema list'), kv has the keys of all rows (key, id, entity_type, value), and",
+            "In SQL each schema is a table ('rem schema list'), kv has the keys of all rows (key, id, entity_type, value), edges",
+            "their links (src, dst, rel_type, properties), and",
             "  search('table', 'text' [, limit [, 'mode']]), lookup('key' [, ...]), traverse('id or key' [, depth [, 'direction']])",
             "stand where a table may."
         },

@@ -25,14 +25,19 @@ record Unmatched(String message, Optional<String> suggestion) {
             return new Unmatched("Unknown option '" + name + "'", nearest(name, options));
         }
         if (!command.getSubcommands().isEmpty()) {
-            Stream<String> commands = command.getSubcommands().keySet().stream();
-            return new Unmatched("Unknown command '" + typed + "'", nearest(typed, commands));
+            return ofCommand(command, typed);
         }
         // As in: rem ask how many books
         String quotes = command.getCommandSpec().positionalParameters().isEmpty()
                 ? ""
                 : ": words that belong together stand in quotes";
         return new Unmatched("Unexpected argument '" + typed + "'" + quotes, Optional.empty());
+    }
+
+    /** A word that is no subcommand of a command. */
+    static Unmatched ofCommand(CommandLine command, String typed) {
+        return new Unmatched(
+                "Unknown command '" + typed + "'", nearest(typed, command.getSubcommands().keySet().stream()));
     }
 
     private static Optional<String> nearest(String typed, Stream<String> names) {

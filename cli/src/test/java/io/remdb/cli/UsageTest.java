@@ -26,6 +26,26 @@ class UsageTest {
     }
 
     @Test
+    void helpOfACommandThatThereIsNotSaysSo() {
+        RemRun run = RemRun.rem("help", "serach");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "error[INVALID_ARGUMENT]: Unknown command 'serach'",
+                        "hint: did you mean 'search'? Or see 'rem --help'");
+        assertThat(RemRun.rem("help", "search").out()).contains("rem search");
+    }
+
+    @Test
+    void namesWordsAndNumbersAsTheyAreTyped() {
+        assertThat(RemRun.rem("search", "x", "--mode", "psychic").err())
+                .contains("'--mode': expected hybrid, semantic or keyword, but was 'psychic'\n");
+        assertThat(RemRun.rem("list", "articles", "--limit", "many").err())
+                .contains("'--limit': 'many' is not a whole number\n");
+    }
+
+    @Test
     void suggestsTheOptionThatWasMeant() {
         RemRun run = RemRun.rem("list", "articles", "--lmit", "3");
 

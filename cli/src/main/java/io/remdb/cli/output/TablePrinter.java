@@ -48,7 +48,11 @@ final class TablePrinter<T> implements RowPrinter<T> {
         begin();
         data.flush();
         String rows = count == 1 ? "1 row" : String.format(Locale.ROOT, "%,d rows", count);
-        String hidden = layout.hidden() == 0 ? "" : ", " + layout.hidden() + " columns more with --format json";
+        String hidden = switch (layout.hidden()) {
+            case 0 -> "";
+            case 1 -> ", 1 column more with --format json";
+            default -> ", " + layout.hidden() + " columns more with --format json";
+        };
         String footer = String.format(Locale.ROOT, "(%s, %.1f ms%s)", rows, envelope.elapsedMs(), hidden);
         messages.println(terminal.colourfulErrors() ? Text.DIM + footer + Text.PLAIN : footer);
     }
