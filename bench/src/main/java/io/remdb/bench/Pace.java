@@ -12,7 +12,7 @@ package io.remdb.bench;
  * @param questions searches whose recall is compared with a scan of all vectors
  * @param embeddedRows rows of one batch that is embedded by a language model
  * @param reopenings of the database
- * @param settlingMs at most so long until searches get no faster, milliseconds
+ * @param settlingMs at most so long until nothing goes on in the background, milliseconds
  */
 record Pace(
         int rounds,
@@ -25,7 +25,7 @@ record Pace(
         int reopenings,
         long settlingMs) {
     /** What the command uses. */
-    static final Pace FULL = new Pace(3, 20_000, 1_500, 50_000, 2_000, 200, 1_000, 3, 240_000);
+    static final Pace FULL = new Pace(3, 20_000, 1_500, 50_000, 2_000, 200, 1_000, 3, 3_600_000);
     /** The least that runs everything: for tests. */
     static final Pace TINY = new Pace(2, 2, 50, 5, 50, 10, 4, 1, 20);
 }

@@ -1,19 +1,27 @@
 package io.remdb.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits until searches get no faster. After a load the search index goes on merging its segments into larger graphs in the
- * background; what a search takes meanwhile says how far that has got.
+ * Waits until nothing goes on in the background. After a load the search index goes on merging its segments into larger graphs; while the
+ * largest are made, which takes minutes, searches get no faster for a long time, so it is the processor that tells.
  */
 final class Settling {
     private static final long BETWEEN_PROBES_MS = 3_000;
-    private static final int PROBE_SEARCHES = 50;
-    /** So many probes in a row that are no better: a merge of the largest graphs takes longer than one interval. */
-    private static final int PROBES_WITHOUT_GAIN = 5;
+    private static final int PROBE_SEARCHES = 20;
+    /** So often in a row that nothing is at work. */
+    private static final int QUIET_PROBES = 2;
 
-    private static final double GAIN = 0.95;
+    /** Of one core: less is collecting garbage and looking whether there is something to do. */
+    private static final double QUIET = 0.1;
+
     private static final double NS_PER_MS = 1e6;
+    private static final double NS_PER_S = 1e9;
+
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private Settling() {}
 
@@ -22,21 +30,26 @@ final class Settling {
         long begin = System.nanoTime();
         long deadline = begin + TimeUnit.MILLISECONDS.toNanos(context.pace().settlingMs());
         long settled = begin;
-        double best = Double.MAX_VALUE;
-        int withoutGain = 0;
-        while (withoutGain < PROBES_WITHOUT_GAIN && System.nanoTime() < deadline) {
-            double median = probe(search);
-            if (median < best * GAIN) {
-                best = median;
-                withoutGain = 0;
-                settled = System.nanoTime();
-                context.tell("merging goes on: %.2f ms a search".formatted(median));
+        int quiet = 0;
+        while (quiet < QUIET_PROBES && System.nanoTime() < deadline) {
+            if (coresAtWork(context.pace().settlingMs()) < QUIET) {
+                quiet++;
             } else {
-                withoutGain++;
+                quiet = 0;
+                settled = System.nanoTime();
+                context.tell("merging goes on after %.0f s: %.2f ms a search"
+                        .formatted((settled - begin) / NS_PER_S, probe(search)));
             }
-            pause(Math.min(BETWEEN_PROBES_MS, context.pace().settlingMs()));
         }
-        return (settled - begin) / 1e9;
+        return (settled - begin) / NS_PER_S;
+    }
+
+    /** While this thread does nothing. */
+    private static double coresAtWork(long longestMs) {
+        long start = System.nanoTime();
+        long processor = SYSTEM.getProcessCpuTime();
+        pause(Math.min(BETWEEN_PROBES_MS, longestMs));
+        return (SYSTEM.getProcessCpuTime() - processor) / (double) (System.nanoTime() - start);
     }
 
     private static double probe(Runnable search) {
