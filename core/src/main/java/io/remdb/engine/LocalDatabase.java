@@ -157,10 +157,10 @@ final class LocalDatabase implements ReplicatedDatabase {
         return openSql(Upkeep.readable(store, catalog, search), catalog, groups);
     }
 
-    private SqlEngine openSql(Store read, Catalog tables, GroupReader groups) {
+    private SqlEngine openSql(Store read, Catalog tables, GroupReader grouping) {
         SqlLimits limits = SqlLimits.DEFAULT.withTimeoutMs(config.search().timeoutMs());
         SqlWrites writes = new SqlWrites(catalog, gate, preparer, store, writer, changer);
-        return new SqlEngine(read, tables, writes, tableFunctions(), groups, limits);
+        return new SqlEngine(read, tables, writes, tableFunctions(), grouping, limits);
     }
 
     TableFunctions tableFunctions() {

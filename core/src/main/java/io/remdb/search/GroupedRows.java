@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -61,29 +62,32 @@ final class GroupedRows {
         grow(FIRST_GROUPS);
     }
 
+    /** Whether an index keeps the columns that are asked for. */
+    static boolean canRead(CatalogTable table, Grouping grouping) {
+        return Stream.concat(
+                        grouping.keys().stream(), grouping.measures().stream().map(Measured::column))
+                .allMatch(column -> ColumnValues.of(table, column).isPresent());
+    }
+
     /**
-     * The groups, in no order; one for a grouping without keys, also when it has no rows. Empty when the index does not keep what is asked
-     * for, or there are too many groups.
+     * The groups, in no order; one for a grouping without keys, also when it has no rows. Empty when the index does not keep a value that is
+     * asked for, or there are too many groups.
+     *
+     * @param grouping that {@link #canRead can be read}
      */
     static Optional<List<Group>> read(DirectoryReader reader, CatalogTable table, Grouping grouping, Deadline deadline)
             throws IOException {
-        List<KeyColumn> keys = new ArrayList<>();
-        for (Predicate.Column column : grouping.keys()) {
-            ColumnValues values = ColumnValues.of(table, column).orElse(null);
-            if (values == null) {
-                return Optional.empty();
-            }
-            keys.add(values.isText() ? new KeyColumn.Texts(values) : new KeyColumn.Numbers(values));
-        }
-        List<MeasuredColumn> measures = new ArrayList<>();
-        for (Measured measured : grouping.measures()) {
-            ColumnValues values = ColumnValues.of(table, measured.column()).orElse(null);
-            if (values == null) {
-                return Optional.empty();
-            }
-            measures.add(new MeasuredColumn(values, measured));
-        }
+        List<KeyColumn> keys = grouping.keys().stream()
+                .map(column -> KeyColumn.of(values(table, column)))
+                .toList();
+        List<MeasuredColumn> measures = grouping.measures().stream()
+                .map(measured -> new MeasuredColumn(values(table, measured.column()), measured))
+                .toList();
         return new GroupedRows(reader, grouping.condition(), keys, measures, deadline).read();
+    }
+
+    private static ColumnValues values(CatalogTable table, Predicate.Column column) {
+        return ColumnValues.of(table, column).orElseThrow();
     }
 
     private Optional<List<Group>> read() throws IOException {

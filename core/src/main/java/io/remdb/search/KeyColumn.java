@@ -18,6 +18,11 @@ sealed interface KeyColumn {
     /** The code of null. */
     int NULL = 0;
 
+    /** Of what an index keeps. */
+    static KeyColumn of(ColumnValues values) {
+        return values.isText() ? new Texts(values) : new Numbers(values);
+    }
+
     /** Goes on with another segment. */
     void open(LeafReader leaf) throws IOException;
 

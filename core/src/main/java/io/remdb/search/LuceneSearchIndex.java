@@ -139,6 +139,9 @@ public final class LuceneSearchIndex implements SearchIndex {
 
     @Override
     public Optional<List<Group>> groups(CatalogTable table, Grouping grouping, long patienceMs) {
+        if (!GroupedRows.canRead(table, grouping)) {
+            return Optional.empty();
+        }
         Deadline patience = Deadline.afterMs(patienceMs, Deadline.Kind.OF_ALL);
         try {
             return search(table, patience, (reader, deadline) -> GroupedRows.read(reader, table, grouping, deadline));

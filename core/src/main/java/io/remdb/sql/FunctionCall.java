@@ -69,8 +69,4 @@ record FunctionCall(Function function, List<Argument> arguments, int start, int 
         String digits = tableName.substring(TABLE_PREFIX.length());
         return digits.matches("[0-9]{1,6}") ? Integer.parseInt(digits) : Integer.MAX_VALUE;
     }
-
-    boolean takesParameters() {
-        return arguments.stream().anyMatch(Parameter.class::isInstance);
-    }
 }

@@ -10,6 +10,7 @@ import io.remdb.value.Predicate;
 import io.remdb.value.ScalarType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,9 @@ final class GroupedStatements {
             "DAY",
             "DATE_TRUNC");
 
+    /** An index keeps all but UUIDs. */
+    private static final Set<ScalarType> KEPT = EnumSet.complementOf(EnumSet.of(ScalarType.UUID));
+
     private final Words words;
     private final Catalog catalog;
     /** By clause, its first token. */
@@ -147,18 +152,13 @@ final class GroupedStatements {
             edits.add(new Edit(start, end, ""));
         }
         edits.sort(Comparator.comparingInt(Edit::start));
-        List<Integer> left = new ArrayList<>();
-        int count = 0;
-        int before = 0;
-        for (int i = 0; i < words.size(); i++) {
-            if (words.is(i, "?")) {
-                if (words.start(i) < start || words.start(i) >= end) {
-                    left.add(count);
-                }
-                before += words.start(i) < start ? 1 : 0;
-                count++;
-            }
-        }
+        int before = parameters(0, start);
+        int within = parameters(start, end);
+        int all = parameters(0, words.sql().length());
+        List<Integer> left = IntStream.range(0, all)
+                .filter(parameter -> parameter < before || parameter >= before + within)
+                .boxed()
+                .toList();
         List<Predicate.Column> keyColumns = keys.stream()
                 .map(column -> Objects.requireNonNull(PredicateTranslator.target(column)))
                 .toList();
@@ -167,9 +167,16 @@ final class GroupedStatements {
                 new Grouping(Predicate.Constant.TRUE, keyColumns, measures),
                 where == null ? null : words.sql().substring(words.start(where.first() + 1), end),
                 before,
-                count - left.size(),
+                within,
                 List.copyOf(columns),
-                plain.with(edits, left, count)));
+                plain.with(edits, left, all)));
+    }
+
+    /** How many {@code ?} begin from one place in the statement up to, but without, another. */
+    private int parameters(int from, int to) {
+        return (int) IntStream.range(0, words.size())
+                .filter(i -> words.is(i, "?") && words.start(i) >= from && words.start(i) < to)
+                .count();
     }
 
     /** Whether nothing is in it that is never in one. */
@@ -297,7 +304,7 @@ final class GroupedStatements {
     /** Whether the values of a column can be had without the rows. */
     private static boolean isKept(ShapeColumn column) {
         return switch (column.source()) {
-            case FIELD -> isOf(column, Set.of(ScalarType.values())) && !isOf(column, Set.of(ScalarType.UUID));
+            case FIELD -> isOf(column, KEPT);
             case CREATED_AT, MODIFIED_AT -> true;
             case ID, ENTITY_TYPE, DELETED_AT -> false;
         };

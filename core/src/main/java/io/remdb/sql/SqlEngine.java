@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.h2.result.ResultInterface;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,12 @@ import org.jspecify.annotations.Nullable;
  * is collected and handed to {@link RowWrites}, all rows of a statement at once.
  */
 public final class SqlEngine implements AutoCloseable {
-    private final Store store;
-    private final Catalog catalog;
     private final RowWrites writes;
     private final SqlLimits limits;
-    private final TableFunctions functions;
-    private final GroupReader groups;
     private final SqlErrors errors;
+    /** Makes H2's side, which takes time to load. */
+    private final Supplier<SqlSessions> opening;
+
     private final Set<Lease> active = ConcurrentHashMap.newKeySet();
     private @Nullable SqlSessions sessions;
     private volatile boolean closed;
@@ -48,13 +48,10 @@ public final class SqlEngine implements AutoCloseable {
             TableFunctions functions,
             GroupReader groups,
             SqlLimits limits) {
-        this.store = store;
-        this.catalog = catalog;
         this.writes = writes;
         this.limits = limits;
-        this.functions = functions;
-        this.groups = groups;
         this.errors = new SqlErrors(catalog);
+        this.opening = () -> new SqlSessions(store, catalog, writes, functions, groups, limits);
     }
 
     /** Runs a statement with {@link QueryOptions#DEFAULTS}. */
@@ -152,7 +149,7 @@ public final class SqlEngine implements AutoCloseable {
         }
         SqlSessions opened = sessions;
         if (opened == null || opened.lost()) {
-            opened = new SqlSessions(store, catalog, writes, functions, groups, limits);
+            opened = opening.get();
             sessions = opened;
         }
         return opened;

@@ -94,7 +94,7 @@ final class SqlSession {
      */
     PreparedSql prepare(String sql) {
         long revision = catalog.revision();
-        learning = plannedFor.computeIfAbsent(sql, unseen -> new LinkedHashSet<>());
+        learning = plannedFor.computeIfAbsent(way(sql), unseen -> new LinkedHashSet<>());
         trim(plannedFor);
         String key = planKey(sql);
         PreparedSql known = statements.get(key);
@@ -172,8 +172,13 @@ final class SqlSession {
         return frequencies.rows(equal, parameter(equal.parameter()).orElse(ValueNull.INSTANCE), session);
     }
 
+    /** The statement, apart from itself when it reads groups: H2 then sees other parameters. */
+    private String way(String sql) {
+        return groupedRuns.statement() == null ? sql : GroupsTable.NAME + sql;
+    }
+
     private String planKey(String sql) {
-        String way = groupedRuns.statement() == null ? sql : GroupsTable.NAME + sql;
+        String way = way(sql);
         if (given.isEmpty()) {
             return way;
         }
@@ -184,7 +189,7 @@ final class SqlSession {
                 .filter(call -> call.arguments().getFirst() instanceof FunctionCall.Parameter)
                 .forEach(call -> key.append(argumentsOf(sql, call).text(0)).append('\0'));
         values.forEach(value -> key.append((char) value.getValueType()));
-        for (EqualParameter equal : plannedFor.getOrDefault(sql, Set.of())) {
+        for (EqualParameter equal : plannedFor.getOrDefault(way, Set.of())) {
             int magnitude = (Long.SIZE - Long.numberOfLeadingZeros(frequency(equal))) / 2;
             key.append((char) magnitude);
         }
