@@ -60,7 +60,10 @@ final class IndexBuilder {
             folder.deleteOthers(index.number); // left over
             if (index.knownEmpty) {
                 folder.delete(index.place);
-                opened(index, newWriter(index, mapping, OpenMode.CREATE));
+                opened(
+                        index,
+                        newWriter(index, mapping, OpenMode.CREATE),
+                        store.log().lastSequence());
                 return;
             }
             IndexFolder.Commit commit = folder.lastCommit(index.number).orElse(null);
@@ -122,7 +125,7 @@ final class IndexBuilder {
      */
     private void openedChecked(TableIndex index, TableWriter writer) throws IOException {
         if (!folder.isPlain()) { // else what is read is authenticated
-            opened(index, writer);
+            opened(index, writer, store.log().lastSequence());
             return;
         }
         DirectoryReader reader = writer.acquire();
@@ -132,7 +135,7 @@ final class IndexBuilder {
             if (small && Damage.isIn(reader)) {
                 throw new CorruptIndexException("A checksum is wrong", index.place.folderName());
             }
-            opened(index, writer);
+            opened(index, writer, store.log().lastSequence());
             if (!small) {
                 handedOver = true;
                 checkInBackground(index, reader);
@@ -169,11 +172,11 @@ final class IndexBuilder {
         }
     }
 
-    private void opened(TableIndex index, TableWriter writer) {
+    private void opened(TableIndex index, TableWriter writer, long rowsUpTo) {
         follower.locked(_ -> {
             index.knownEmpty = false; // it may be opened again
             index.writer = writer;
-            index.rowsUpTo = store.log().lastSequence();
+            index.rowsUpTo = rowsUpTo;
             index.openedNanos = System.nanoTime();
             index.mergesStarted = false;
             index.checkedTable = null; // compared in the next round
@@ -249,7 +252,7 @@ final class IndexBuilder {
             RowMapping mapping = RowMapping.of(index.table);
             TableWriter writer = newWriter(index, mapping, OpenMode.CREATE);
             try {
-                indexer.fill(
+                long newest = indexer.fill(
                         writer, index.number, index.progress, () -> follower.goesOn(index), () -> isStopped(index));
                 if (isStopped(index)) {
                     writer.close();
@@ -260,7 +263,7 @@ final class IndexBuilder {
                     writer.commit(position);
                     follower.goesOn(index);
                     writer.refresh();
-                    built(index, writer, position, builds);
+                    built(index, writer, position, newest, builds);
                 }
             } catch (Throwable e) {
                 writer.closeQuietly(e::addSuppressed);
@@ -277,7 +280,7 @@ final class IndexBuilder {
         return follower.stopping() || index.state == State.DROPPED;
     }
 
-    private void built(TableIndex index, TableWriter writer, long position, long builds) {
+    private void built(TableIndex index, TableWriter writer, long position, long newest, long builds) {
         follower.locked(_ -> {
             index.applied = position;
             index.durable = position;
@@ -288,7 +291,7 @@ final class IndexBuilder {
             index.builds++;
             return index;
         });
-        opened(index, writer);
+        opened(index, writer, Math.max(position, newest));
     }
 
     private void finish(TableIndex index) {

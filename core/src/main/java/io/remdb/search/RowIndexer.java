@@ -89,15 +89,18 @@ final class RowIndexer implements AutoCloseable {
      *
      * @param step as {@link #apply} has it
      * @param stop asked now and then; when it says yes, this returns with the index incomplete
+     * @return the greatest version of a row that was read: the entry that wrote it
      */
-    void fill(TableWriter writer, int table, ProgressListener progress, Runnable step, BooleanSupplier stop)
+    long fill(TableWriter writer, int table, ProgressListener progress, Runnable step, BooleanSupplier stop)
             throws IOException {
         long total = records.counts(table).live();
         long done = 0;
+        long newest = 0;
         try (Cursor<StoredEntity> entities = records.scan(table, null)) {
             List<StoredEntity> rows = new ArrayList<>();
             while (entities.hasNext() && !stop.getAsBoolean()) {
                 StoredEntity entity = entities.next();
+                newest = Math.max(newest, entity.version());
                 if (!entity.deleted()) {
                     rows.add(entity);
                 }
@@ -109,6 +112,7 @@ final class RowIndexer implements AutoCloseable {
                 }
             }
         }
+        return newest;
     }
 
     private void add(TableWriter writer, int table, List<StoredEntity> rows, Runnable step) throws IOException {

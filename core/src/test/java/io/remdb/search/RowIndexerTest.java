@@ -31,7 +31,8 @@ class RowIndexerTest {
             TableWriter writer = writer(table);
             AtomicInteger steps = new AtomicInteger();
 
-            indexer.fill(writer, table.number(), ProgressListener.NONE, steps::incrementAndGet, () -> false);
+            assertThat(indexer.fill(writer, table.number(), ProgressListener.NONE, steps::incrementAndGet, () -> false))
+                    .isEqualTo(fixture.store.log().lastSequence());
             assertThat(steps).hasValue(PARTS);
             ChangedRows rows = new ChangedRows(0, new GoneRows());
             ids.forEach(id -> rows.add(1, new RowChanges.Row(table.number(), id, RowChanges.Fate.CHANGED)));
