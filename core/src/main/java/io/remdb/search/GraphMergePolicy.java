@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lucene's tiered policy leaves ten segments of equal size alone: each would be a graph of its own to search, or none.
  *
- * <p>Only one graph is built at a time, and a merge takes no more than twice as many of them: after a bulk load of
- * many, searches get faster with every few seconds, and a process that ends loses no more than that. As the largest graph of a
- * merge is extended, many small merges cost about as much as a single large one. Sizes are in living rows.
+ * <p>Only one graph is built at a time. After a bulk load, rows without a graph come first, no more than twice {@link SearchSizes#flatRows} in
+ * one merge, into graphs of their own: searches get faster with every few seconds, and a process that ends loses no more than that. Only
+ * when no more are left than one merge takes, graphs are merged, at most {@value #MOST_GRAPHS} at once. Sizes are in living rows.
  */
 final class GraphMergePolicy extends MergePolicy {
     /** Segments of one tier of flat ones that are merged into one of the next. */
@@ -36,6 +36,8 @@ final class GraphMergePolicy extends MergePolicy {
     private static final int TIER_BITS = 3;
     /** A graph is written anew without its deleted rows when they are more than a third. */
     private static final int DELETED_DIVISOR = 3;
+    /** Of one merge: with them a row is put into about log8 of the small graphs there are, and no merge of equal ones is larger than need be. */
+    private static final int MOST_GRAPHS = 8;
 
     private record Sized(SegmentCommitInfo segment, int live, int all) {}
 
@@ -82,24 +84,13 @@ final class GraphMergePolicy extends MergePolicy {
     private boolean addGraphMerge(MergeSpecification merges, List<Sized> flat, List<Sized> graphs) {
         long rowsOfFlat = flat.stream().mapToLong(Sized::live).sum();
         long slotsOfFlat = flat.stream().mapToLong(Sized::all).sum();
-        if (rowsOfFlat >= flatRows || slotsOfFlat >= 2L * flatRows) {
-            List<SegmentCommitInfo> together = new ArrayList<>();
-            long rows = 0;
-            for (Sized segment : flat) {
-                if (rows >= flatRows && rows + segment.live() > mostFlatRows) {
-                    break; // the rest comes next
-                }
-                together.add(segment.segment());
-                rows += segment.live();
-            }
-            for (Sized graph : graphs) {
-                if (rowsOfFlat < flatRows || graph.live() > 2 * rows || rows + graph.live() > Integer.MAX_VALUE / 2) {
-                    break;
-                }
-                together.add(graph.segment());
-                rows += graph.live();
-            }
-            merges.add(new OneMerge(together));
+        boolean due = rowsOfFlat >= flatRows || slotsOfFlat >= 2L * flatRows;
+        List<Sized> together = due ? startOf(flat) : new ArrayList<>();
+        if (rowsOfFlat <= mostFlatRows && (!due || rowsOfFlat >= flatRows)) {
+            addGraphs(together, graphs);
+        }
+        if (due || together.size() > 1) {
+            merges.add(new OneMerge(segments(together)));
             return true;
         }
         for (Sized graph : graphs) {
@@ -109,6 +100,36 @@ final class GraphMergePolicy extends MergePolicy {
             }
         }
         return false;
+    }
+
+    /** As many segments without a graph as one merge takes. */
+    private List<Sized> startOf(List<Sized> flat) {
+        List<Sized> start = new ArrayList<>();
+        long rows = 0;
+        for (Sized segment : flat) {
+            if (rows >= flatRows && rows + segment.live() > mostFlatRows) {
+                break; // the rest comes next
+            }
+            start.add(segment);
+            rows += segment.live();
+        }
+        return start;
+    }
+
+    /** Adds the smallest graphs, as far as one is not more than twice as large as all before it together. */
+    private static void addGraphs(List<Sized> together, List<Sized> graphs) {
+        long rows = together.stream().mapToLong(Sized::live).sum();
+        int end = 0;
+        for (int i = 0; i < Math.min(MOST_GRAPHS, graphs.size()); i++) {
+            int live = graphs.get(i).live();
+            boolean larger = live > 2 * rows;
+            if (rows + live > Integer.MAX_VALUE / 2 || (larger && end > 0)) {
+                break;
+            }
+            end = larger ? end : i + 1;
+            rows += live;
+        }
+        together.addAll(graphs.subList(0, end));
     }
 
     private void addTierMerges(MergeSpecification merges, List<Sized> flat) {

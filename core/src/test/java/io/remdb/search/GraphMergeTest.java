@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,12 +41,29 @@ class GraphMergeTest {
         }
     }
 
-    private static long rowsWithoutGraph(SearchFixture fixture) {
+    private static LongStream segments(SearchFixture fixture) {
         return Arrays.stream(fixture.index.describe(1).split(" "))
                 .skip(1)
-                .mapToLong(segment -> Long.parseLong(segment.split("-")[0]))
+                .mapToLong(segment -> Long.parseLong(segment.split("-")[0]));
+    }
+
+    private static long rowsWithoutGraph(SearchFixture fixture) {
+        return segments(fixture)
                 .filter(rows -> rows < SearchSizes.PRODUCTION.flatRows())
                 .sum();
+    }
+
+    /** Each is more than twice as large as all smaller ones together. */
+    private static void assertFewGraphs(SearchFixture fixture) {
+        long smaller = 0;
+        for (long rows : segments(fixture)
+                .filter(rows -> rows >= SearchSizes.PRODUCTION.flatRows())
+                .sorted()
+                .toArray()) {
+            assertThat(rows).as(fixture.index.describe(1)).isGreaterThan(2 * smaller);
+            smaller += rows;
+        }
+        assertThat(smaller).isPositive();
     }
 
     @Test
@@ -62,6 +80,7 @@ class GraphMergeTest {
             assertThat(fixture.nearest(table, query, 1)).containsExactly(SearchFixture.id(50_000));
             segments = fixture.index.describe(1);
             assertThat(rowsWithoutGraph(fixture)).as(segments).isLessThan(SearchSizes.PRODUCTION.flatRows());
+            assertFewGraphs(fixture);
         }
         try (SearchFixture fixture = open()) {
             assertThat(fixture.nearest(table, query, 1)).containsExactly(SearchFixture.id(50_000));
