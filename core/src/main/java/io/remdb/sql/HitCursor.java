@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in the order of an index. Where the index does not cover the statement, rows are read in batches that start small (a
- * LIMIT may need few) and grow.
+ * LIMIT may need few) and grow, but never to much more than a quarter of what was read before: that is read in vain where a LIMIT is reached.
  */
 final class HitCursor extends StoreCursor {
     private static final int FIRST_BATCH = 10;
+    /** In one batch of so many, a row costs half of what it costs by itself; in a larger one, hardly less. */
+    private static final int USUAL_BATCH = 64;
+
     private static final int LARGEST_BATCH = 320;
+    private static final int SHARE_READ_IN_VAIN = 4;
 
     private final StoreTable table;
     private final Cursor<IndexHit> hits;
@@ -26,6 +30,7 @@ final class HitCursor extends StoreCursor {
     private List<@Nullable StoredEntity> batch = List.of();
     private int at;
     private int batchSize = FIRST_BATCH;
+    private int read;
     private FieldValue lastValue = FieldValue.Null.NULL;
     private Value lastShown = ValueNull.INSTANCE;
 
@@ -90,7 +95,8 @@ final class HitCursor extends StoreCursor {
                 ids.add(hit.id());
             }
         }
-        batchSize = Math.min(batchSize * 2, LARGEST_BATCH);
+        read += ids.size();
+        batchSize = Math.clamp(read / SHARE_READ_IN_VAIN, Math.min(batchSize * 2, USUAL_BATCH), LARGEST_BATCH);
         batch = ids.isEmpty() ? List.of() : table.readAll(ids);
         at = 0;
         return !ids.isEmpty();
