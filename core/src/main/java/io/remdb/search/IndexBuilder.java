@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -24,6 +25,8 @@ final class IndexBuilder {
 
     /** Read in some hundredths of a second. */
     private static final long CHECKED_AT_OPENING_BYTES = 64 << 20;
+    /** Reading through a large index takes a core for a second and more: the first search comes before it. */
+    private static final long CHECKED_AFTER_NANOS = 1_000_000_000;
 
     private final Store store;
     private final IndexFolder folder;
@@ -151,13 +154,16 @@ final class IndexBuilder {
         Thread thread = Thread.ofPlatform()
                 .daemon()
                 .name("rem-search-check-" + index.table.name())
-                .unstarted(() -> check(index, reader));
+                .unstarted(() -> check(index, reader, System.nanoTime() + CHECKED_AFTER_NANOS));
         builds.add(thread);
         thread.start();
     }
 
-    private void check(TableIndex index, DirectoryReader reader) {
+    private void check(TableIndex index, DirectoryReader reader, long after) {
         try {
+            while (!follower.stopping() && after - System.nanoTime() > 0) {
+                LockSupport.parkNanos(CHECKED_AFTER_NANOS / 100);
+            }
             if (Damage.isIn(reader, follower::stopping)) {
                 follower.failed(
                         index, new CorruptIndexException("A checksum is wrong", index.place.folderName()), true);
