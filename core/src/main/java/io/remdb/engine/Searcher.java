@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a search: the question's vector, candidates of each table, one fusion over all of them, the rows themselves. */
 final class Searcher implements LocalSearch.Searching {
@@ -218,21 +219,28 @@ final class Searcher implements LocalSearch.Searching {
             CandidateFilter filter,
             Map<String, float[]> questions,
             int depth) {
-        FoundCandidates found = new FoundCandidates(store.records(), questions);
+        FoundCandidates found = new FoundCandidates();
         for (CatalogTable table : tables) {
             found.addTable(table);
-            TableDefinition.Vectors vectors = table.definition().main();
-            // While a table is embedded anew some of its vectors are of the old model, or missing.
-            if (spec.mode() != SearchMode.KEYWORD && vectors != null && !vectors.building()) {
-                float[] question = questions.computeIfAbsent(vectors.model(), model -> embed(spec, model));
+            float @Nullable [] question = question(spec, table, questions);
+            if (question != null) {
                 found.addSemantic(table, index(spec).nearest(table, EmbeddingSlot.MAIN, question, depth, filter));
             }
             if (spec.mode() != SearchMode.SEMANTIC) {
-                found.addKeyword(table, index(spec).matching(table, spec.text(), depth, filter));
+                found.addKeyword(table, index(spec).matching(table, spec.text(), question, depth, filter));
             }
         }
         found.keepBest(depth);
         return found;
+    }
+
+    /** Null where a table is searched by words alone. */
+    private float @Nullable [] question(SearchSpec spec, CatalogTable table, Map<String, float[]> questions) {
+        TableDefinition.Vectors vectors = table.definition().main();
+        // While a table is embedded anew some of its vectors are of the old model, or missing.
+        return spec.mode() == SearchMode.KEYWORD || vectors == null || vectors.building()
+                ? null
+                : questions.computeIfAbsent(vectors.model(), model -> embed(spec, model));
     }
 
     /** A service that does not answer ends a search as an index does that is not up to date: within its time. */
@@ -248,7 +256,7 @@ final class Searcher implements LocalSearch.Searching {
     private List<Hit<Entity>> hits(SearchSpec spec, FoundCandidates found) {
         List<FusedCandidate> fused = switch (spec.mode()) {
             case HYBRID ->
-                HybridFusion.fuse(found.semantic(), found.keyword(), HybridFusion.EQUAL_WEIGHT, found::cosines);
+                HybridFusion.fuse(found.semantic(), found.keyword(), HybridFusion.EQUAL_WEIGHT, found.cosines());
             case SEMANTIC -> HybridFusion.semantic(found.semantic());
             case KEYWORD -> HybridFusion.keyword(found.keyword());
         };

@@ -3,6 +3,7 @@ package io.remdb.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.search.ScoreDoc;
 
@@ -11,6 +12,11 @@ import org.apache.lucene.search.ScoreDoc;
  * the order of the ids. One thread at a time.
  */
 final class Best {
+    /** A row, and where it was found. */
+    record Found(int document, Candidate candidate) {}
+
+    private static final Comparator<Found> BEST_FIRST = Comparator.comparing(Found::candidate, Candidate.BEST_FIRST);
+
     private final int wanted;
     /** A heap of the best scores, the least first. */
     private final float[] heap;
@@ -95,13 +101,13 @@ final class Best {
     }
 
     /** The best, in the order of {@link Candidate#BEST_FIRST}. */
-    List<Candidate> candidates(IdReader ids) throws IOException {
+    List<Found> found(IdReader ids) throws IOException {
         compact();
-        List<Candidate> candidates = new ArrayList<>(count);
+        List<Found> found = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            candidates.add(new Candidate(ids.id(documents[i]), scores[i]));
+            found.add(new Found(documents[i], new Candidate(ids.id(documents[i]), scores[i])));
         }
-        candidates.sort(Candidate.BEST_FIRST);
-        return candidates.size() > wanted ? candidates.subList(0, wanted) : candidates;
+        found.sort(BEST_FIRST);
+        return found.size() > wanted ? found.subList(0, wanted) : found;
     }
 }

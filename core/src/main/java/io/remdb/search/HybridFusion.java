@@ -34,27 +34,18 @@ public final class HybridFusion {
 
     private HybridFusion() {}
 
-    /** Gives the cosines that the semantic side did not return. */
-    @FunctionalInterface
-    public interface Cosines {
-        /** Gives none: rows that only the words found have no semantic score. */
-        Cosines NONE = _ -> Map.of();
-
-        /** The cosines with the question of those of the rows that have a vector. Called once at most, with all ids. */
-        Map<UUID, Double> of(Set<UUID> ids);
-    }
-
     /**
      * Fuses two rankings.
      *
      * @param semantic by cosine, best first
      * @param keyword by BM25, best first
      * @param semanticWeight of meaning, 0 to 1; words have the rest
-     * @param missing cosines of rows that only the words found
+     * @param known cosines with the question, of rows that the words found: those that the other side did not find have them from here,
+     *     or no semantic score
      * @return every row of either side, best first; equal scores by cosine, then in the order of the ids
      */
     public static List<FusedCandidate> fuse(
-            List<Candidate> semantic, List<Candidate> keyword, double semanticWeight, Cosines missing) {
+            List<Candidate> semantic, List<Candidate> keyword, double semanticWeight, Map<UUID, Double> known) {
         if (!(semanticWeight >= 0 && semanticWeight <= 1)) {
             throw new IllegalArgumentException("The weight of meaning is from 0 to 1, not " + semanticWeight);
         }
@@ -62,10 +53,11 @@ public final class HybridFusion {
         Map<UUID, Double> words = scores(keyword);
         Range cosineRange = Range.ofCosines(cosines);
         Range wordRange = Range.ofWords(words);
-        Set<UUID> wordsOnly = new HashSet<>(words.keySet());
-        wordsOnly.removeAll(cosines.keySet());
-        if (!wordsOnly.isEmpty()) {
-            cosines.putAll(missing.of(wordsOnly));
+        for (UUID id : words.keySet()) {
+            Double cosine = known.get(id);
+            if (cosine != null) {
+                cosines.putIfAbsent(id, cosine);
+            }
         }
         Set<UUID> all = new HashSet<>(cosines.keySet());
         all.addAll(words.keySet());

@@ -85,33 +85,35 @@ public final class LuceneSearchIndex implements SearchIndex {
 
     @Override
     public Proposal nearest(CatalogTable table, EmbeddingSlot slot, float[] query, int k, CandidateFilter filter) {
-        return nearest(table, slot, query, k, Nearest.candidates(k), filter);
-    }
-
-    /** As {@link #nearest}, asking a given number of candidates of each graph: more find better and take longer. */
-    public Proposal nearest(
-            CatalogTable table, EmbeddingSlot slot, float[] query, int k, int candidates, CandidateFilter filter) {
-        int dimension = table.dimension(slot);
-        if (query.length != dimension) {
-            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The vector has not the table's dimension")
-                    .with("table", table.name())
-                    .with("slot", slot.fieldName())
-                    .with("dimension", dimension)
-                    .with("given", query.length);
-        }
+        requireDimension(table, slot, query);
         return isNothing(table, k, filter)
                 ? nothing(Side.MEANING, Way.EXACT, k)
                 : search(
                         table,
                         (reader, deadline) -> new Nearest(reader, RowDocument.vectorField(slot), query, sizes, deadline)
-                                .search(k, Math.max(k, candidates), filter));
+                                .search(k, filter));
     }
 
     @Override
-    public Proposal matching(CatalogTable table, String text, int k, CandidateFilter filter) {
+    public Proposal matching(
+            CatalogTable table, String text, float @Nullable [] vector, int k, CandidateFilter filter) {
+        if (vector != null) {
+            requireDimension(table, EmbeddingSlot.MAIN, vector);
+        }
         return isNothing(table, k, filter)
                 ? nothing(Side.WORDS, Way.POSTINGS, k)
-                : search(table, (reader, deadline) -> WordSearch.search(reader, text, k, filter, deadline));
+                : search(table, (reader, deadline) -> WordSearch.search(reader, text, vector, k, filter, deadline));
+    }
+
+    private static void requireDimension(CatalogTable table, EmbeddingSlot slot, float[] vector) {
+        int dimension = table.dimension(slot);
+        if (vector.length != dimension) {
+            throw new RemException(ErrorCode.INVALID_ARGUMENT, "The vector has not the table's dimension")
+                    .with("table", table.name())
+                    .with("slot", slot.fieldName())
+                    .with("dimension", dimension)
+                    .with("given", vector.length);
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds rows by meaning and by words. Thread-safe. A call sees every write that was acknowledged before it. Soft-deleted rows
@@ -31,8 +32,13 @@ public interface SearchIndex extends AutoCloseable {
      */
     Proposal nearest(CatalogTable table, EmbeddingSlot slot, float[] query, int k, CandidateFilter filter);
 
-    /** The rows in which words of {@code text} occur, by BM25, best first. */
-    Proposal matching(CatalogTable table, String text, int k, CandidateFilter filter);
+    /**
+     * The rows in which words of {@code text} occur, by BM25, best first.
+     *
+     * @param vector of the text, of unit length and the dimension of the table's {@link EmbeddingSlot#MAIN}: then the proposal has the
+     *     {@link Proposal#cosines} of those of its rows that have a vector; null for without
+     */
+    Proposal matching(CatalogTable table, String text, float @Nullable [] vector, int k, CandidateFilter filter);
 
     /** How many rows a search may propose under a filter. */
     long count(CatalogTable table, CandidateFilter filter);

@@ -4,6 +4,7 @@ import io.remdb.HitExplanation;
 import io.remdb.SearchPlan.Leg;
 import io.remdb.SearchPlan.Side;
 import io.remdb.SearchPlan.Way;
+import io.remdb.embedding.EmbeddingSlot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -11,11 +12,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.lucene.analysis.Analyzer;
@@ -45,6 +48,7 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /** Search by words: English analysis (stop words, stems) and BM25. A question is plain words, never a query language. */
 final class WordSearch {
@@ -67,12 +71,20 @@ final class WordSearch {
     /**
      * The best rows, equal ones in the order of their ids. Where more than {@value #MOST_EQUAL} rows are equally good at the
      * end of the ranking, it is the index that chooses among them.
+     *
+     * @param vector with which the cosines of the rows are wanted, too; null for without
      */
-    static Proposal search(DirectoryReader reader, String text, int k, CandidateFilter filter, Deadline deadline)
+    static Proposal search(
+            DirectoryReader reader,
+            String text,
+            float @Nullable [] vector,
+            int k,
+            CandidateFilter filter,
+            Deadline deadline)
             throws IOException {
         Map<BytesRef, Word> words = analyze(text);
         if (words.isEmpty() || k <= 0 || reader.maxDoc() == 0) {
-            return proposal(reader, List.of(), k, filter, deadline);
+            return new Proposal(List.of(), leg(reader, k, 0, filter, deadline));
         }
         IndexSearcher searcher = searcher(reader);
         searcher.setTimeout(deadline::passed);
@@ -83,7 +95,11 @@ final class WordSearch {
             asked *= 4;
             top = search(searcher, query, asked, deadline);
         }
-        return proposal(reader, candidates(reader, top, k), k, filter, deadline);
+        List<Best.Found> found = best(reader, top, k);
+        return new Proposal(
+                found.stream().map(Best.Found::candidate).toList(),
+                vector == null ? Map.of() : cosines(reader, vector, found),
+                leg(reader, k, found.size(), filter, deadline));
     }
 
     private static TopDocs search(IndexSearcher searcher, Query query, int rows, Deadline deadline) throws IOException {
@@ -99,8 +115,7 @@ final class WordSearch {
         return found.length == asked && found[asked - 1].score == found[k - 1].score;
     }
 
-    private static Proposal proposal(
-            DirectoryReader reader, List<Candidate> found, int k, CandidateFilter filter, Deadline deadline)
+    private static Leg leg(DirectoryReader reader, int k, int found, CandidateFilter filter, Deadline deadline)
             throws IOException {
         String reason = switch (filter) {
             case CandidateFilter.Everything _ -> "there is no condition";
@@ -113,8 +128,7 @@ final class WordSearch {
             case CandidateFilter.Matching matching ->
                 new MatchingRows(reader, matching.predicate(), deadline).estimate();
         };
-        Leg leg = new Leg(Side.WORDS, Way.POSTINGS, reason, reader.numDocs(), estimated, null, k, found.size());
-        return new Proposal(found, leg);
+        return new Leg(Side.WORDS, Way.POSTINGS, reason, reader.numDocs(), estimated, null, k, found);
     }
 
     private static IndexSearcher searcher(DirectoryReader reader) {
@@ -233,13 +247,27 @@ final class WordSearch {
         return new TermInSetQuery(RowDocument.ID, ids.stream().map(IdTerm::of).toList());
     }
 
-    private static List<Candidate> candidates(DirectoryReader reader, TopDocs top, int k) throws IOException {
-        IdReader ids = new IdReader(reader);
+    private static List<Best.Found> best(DirectoryReader reader, TopDocs top, int k) throws IOException {
         Best best = new Best(k);
         for (ScoreDoc hit : top.scoreDocs) {
             best.offer(hit.doc, hit.score);
         }
-        return best.candidates(ids);
+        return best.found(new IdReader(reader));
+    }
+
+    private static Map<UUID, Double> cosines(DirectoryReader reader, float[] vector, List<Best.Found> found)
+            throws IOException {
+        List<Best.Found> inOrder = new ArrayList<>(found);
+        inOrder.sort(Comparator.comparingInt(Best.Found::document));
+        CosineReader vectors = new CosineReader(reader, RowDocument.vectorField(EmbeddingSlot.MAIN), vector);
+        Map<UUID, Double> cosines = new HashMap<>();
+        for (Best.Found each : inOrder) {
+            OptionalDouble cosine = vectors.cosine(each.document());
+            if (cosine.isPresent()) {
+                cosines.put(each.candidate().id(), cosine.getAsDouble());
+            }
+        }
+        return cosines;
     }
 
     /**

@@ -323,9 +323,7 @@ class FilteredSearchPropertyTest {
                             first(semantic, depth),
                             first(keyword(question, matching), depth),
                             0.5,
-                            ids -> semantic.stream()
-                                    .filter(each -> ids.contains(each.id()))
-                                    .collect(Collectors.toMap(Candidate::id, each -> (double) each.score())));
+                            semantic.stream().collect(Collectors.toMap(Candidate::id, each -> (double) each.score())));
                     yield filledUp(fused, matching, limit);
                 }
             };

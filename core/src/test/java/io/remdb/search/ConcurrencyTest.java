@@ -117,8 +117,9 @@ class ConcurrencyTest {
         try (SearchFixture fixture = SearchFixture.inMemory()) {
             CatalogTable table = fixture.define(SearchFixture.notes());
             fixture.put(table, SearchFixture.id(1), "{\"body\":\"late\"}", null);
-            assertThatThrownBy(() ->
-                            fixture.index.within(0).matching(table, "late", 5, CandidateFilter.Everything.EVERYTHING))
+            assertThatThrownBy(() -> fixture.index
+                            .within(0)
+                            .matching(table, "late", null, 5, CandidateFilter.Everything.EVERYTHING))
                     .isInstanceOfSatisfying(
                             RemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT));
         }

@@ -20,7 +20,7 @@ class HybridFusionTest {
         List<Candidate> semantic = List.of(new Candidate(A, 0.8f), new Candidate(B, 0.7f), new Candidate(C, 0.2f));
         List<Candidate> keyword = List.of(new Candidate(B, 6f), new Candidate(C, 3f));
 
-        List<FusedCandidate> fused = HybridFusion.fuse(semantic, keyword, 0.5, HybridFusion.Cosines.NONE);
+        List<FusedCandidate> fused = HybridFusion.fuse(semantic, keyword, 0.5, Map.of());
 
         assertThat(fused).extracting(FusedCandidate::id).containsExactly(B, A, C);
         assertThat(fused.get(0).score()).isCloseTo(0.5 * (0.5 / 0.6) + 0.5, within(1e-6));
@@ -29,15 +29,13 @@ class HybridFusionTest {
     }
 
     @Test
-    void asksOnceForTheCosinesOfWhatOnlyWordsFound() {
+    void takesTheCosinesOfWhatOnlyWordsFound() {
         List<Candidate> semantic = List.of(new Candidate(A, 0.8f), new Candidate(B, 0.4f));
         List<Candidate> keyword = List.of(new Candidate(C, 5f));
 
-        List<FusedCandidate> fused = HybridFusion.fuse(semantic, keyword, 0.5, ids -> {
-            assertThat(ids).containsExactly(C);
-            return Map.of(C, 0.6);
-        });
+        List<FusedCandidate> fused = HybridFusion.fuse(semantic, keyword, 0.5, Map.of(A, 0.1, C, 0.6));
 
+        assertThat(fused.get(1).semanticScore()).isEqualTo(0.8f); // what it was found with, not what is known besides
         FusedCandidate c = fused.getFirst();
         assertThat(c.id()).isEqualTo(C);
         assertThat(c.semanticScore()).isEqualTo(0.6);
@@ -48,10 +46,10 @@ class HybridFusionTest {
     void scoresThatDifferByRoundingAloneAreEqual() {
         List<Candidate> semantic = List.of(new Candidate(B, 0.5f), new Candidate(A, Math.nextDown(0.5f)));
 
-        assertThat(HybridFusion.fuse(semantic, List.of(), 0.5, HybridFusion.Cosines.NONE))
+        assertThat(HybridFusion.fuse(semantic, List.of(), 0.5, Map.of()))
                 .extracting(FusedCandidate::score)
                 .containsExactly(0.5, 0.5);
-        assertThat(HybridFusion.fuse(semantic, List.of(new Candidate(C, 2f)), 0.5, _ -> Map.of(C, 0.49))
+        assertThat(HybridFusion.fuse(semantic, List.of(new Candidate(C, 2f)), 0.5, Map.of(C, 0.49))
                         .getFirst()
                         .score())
                 .isEqualTo(0.5); // by its words, not by what is farther than all that were found by meaning
@@ -60,14 +58,11 @@ class HybridFusionTest {
         for (int i = 0; i < HybridFusion.DEPTH; i++) {
             nearlyEqual.add(new Candidate(new UUID(0, i), i % 2 == 0 ? 1e-6f : Math.nextDown(1e-6f)));
         }
-        assertThat(HybridFusion.fuse(List.of(), nearlyEqual, 0.5, HybridFusion.Cosines.NONE))
+        assertThat(HybridFusion.fuse(List.of(), nearlyEqual, 0.5, Map.of()))
                 .extracting(FusedCandidate::score)
                 .containsOnly(0.5);
         assertThat(HybridFusion.fuse(
-                        List.of(),
-                        List.of(new Candidate(A, 1e-6f), new Candidate(B, 0.5e-6f)),
-                        0.5,
-                        HybridFusion.Cosines.NONE))
+                        List.of(), List.of(new Candidate(A, 1e-6f), new Candidate(B, 0.5e-6f)), 0.5, Map.of()))
                 .extracting(FusedCandidate::score)
                 .containsExactly(0.5, 0.25); // a word that nearly every row has scores little, and is no rounding
     }
@@ -77,15 +72,11 @@ class HybridFusionTest {
         List<Candidate> semantic = List.of(new Candidate(A, 0.8f), new Candidate(B, 0.4f));
         List<Candidate> keyword = List.of(new Candidate(B, 5f), new Candidate(A, 1f));
 
-        assertThat(HybridFusion.fuse(semantic, keyword, 1, HybridFusion.Cosines.NONE)
-                        .getFirst()
-                        .id())
+        assertThat(HybridFusion.fuse(semantic, keyword, 1, Map.of()).getFirst().id())
                 .isEqualTo(A);
-        assertThat(HybridFusion.fuse(semantic, keyword, 0, HybridFusion.Cosines.NONE)
-                        .getFirst()
-                        .id())
+        assertThat(HybridFusion.fuse(semantic, keyword, 0, Map.of()).getFirst().id())
                 .isEqualTo(B);
-        assertThatThrownBy(() -> HybridFusion.fuse(semantic, keyword, 1.1, HybridFusion.Cosines.NONE))
+        assertThatThrownBy(() -> HybridFusion.fuse(semantic, keyword, 1.1, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -97,7 +88,7 @@ class HybridFusionTest {
         assertThat(HybridFusion.keyword(List.of(new Candidate(A, 8f), new Candidate(B, 2f))))
                 .extracting(FusedCandidate::score)
                 .containsExactly(1.0, 0.25);
-        assertThat(HybridFusion.fuse(List.of(), List.of(new Candidate(A, 8f)), 0.5, HybridFusion.Cosines.NONE))
+        assertThat(HybridFusion.fuse(List.of(), List.of(new Candidate(A, 8f)), 0.5, Map.of()))
                 .containsExactly(new FusedCandidate(A, 0.5, null, 8.0, null, 1.0));
     }
 }

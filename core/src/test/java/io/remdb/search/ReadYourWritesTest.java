@@ -114,7 +114,7 @@ class ReadYourWritesTest {
         String word = "word" + random.nextInt(8);
         Set<UUID> inFilter = allowed;
         assertThat(SearchFixture.ids(
-                        fixture.index.matching(table, word, 100, filter).candidates()))
+                        fixture.index.matching(table, word, null, 100, filter).candidates()))
                 .containsExactlyInAnyOrderElementsOf(words.keySet().stream()
                         .filter(id -> inFilter.contains(id) && word.equals(words.get(id)))
                         .toList());

@@ -267,7 +267,7 @@ final class SearchFixture implements AutoCloseable {
     }
 
     List<UUID> matching(CatalogTable table, String text, int k) {
-        return ids(index.matching(table, text, k, CandidateFilter.Everything.EVERYTHING)
+        return ids(index.matching(table, text, null, k, CandidateFilter.Everything.EVERYTHING)
                 .candidates());
     }
 

@@ -75,7 +75,7 @@ class WordSearchTest {
                 fixture.matching(table, "milk", 5); // a segment for each
             }
             List<Candidate> found = fixture.index
-                    .matching(table, "tea coffee tea", 5, CandidateFilter.Everything.EVERYTHING)
+                    .matching(table, "tea coffee tea", null, 5, CandidateFilter.Everything.EVERYTHING)
                     .candidates();
             assertThat(found).hasSize(4);
 
