@@ -4,6 +4,8 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets calls in until it is closed, and closes only when all of them have left: native memory that has been released must not be
@@ -31,6 +33,30 @@ final class CallGate {
             throw new RemException(ErrorCode.CLOSED, "The database is closed");
         }
         return pass;
+    }
+
+    /**
+     * Does something inside.
+     *
+     * @throws RemException {@link ErrorCode#CLOSED}
+     */
+    <T extends @Nullable Object> T call(Supplier<T> work) {
+        int pass = enter();
+        try {
+            return work.get();
+        } finally {
+            leave(pass);
+        }
+    }
+
+    /** As {@link #call}, where nothing is given back. */
+    void run(Runnable work) {
+        int pass = enter();
+        try {
+            work.run();
+        } finally {
+            leave(pass);
+        }
     }
 
     /** Enters; negative when closed. */

@@ -78,8 +78,7 @@ final class RocksEncryption implements StoreEncryption, AutoCloseable {
 
     @Override
     public synchronized void change(Function<Keyring, KeyringChange> change) {
-        int pass = rocks.gate().enter();
-        try {
+        rocks.gate().run(() -> {
             KeyringChange changed = change.apply(keyring);
             try {
                 Batch batch = new Batch(rocks);
@@ -92,9 +91,7 @@ final class RocksEncryption implements StoreEncryption, AutoCloseable {
             }
             former.add(keyring);
             keyring = changed.keyring();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     /**

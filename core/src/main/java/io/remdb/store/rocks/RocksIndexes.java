@@ -22,16 +22,12 @@ final class RocksIndexes implements IndexStore {
 
     @Override
     public Cursor<KeyHit> byKey(String key) {
-        int pass = rocks.gate().enter();
-        try {
-            return RocksCursor.within(
-                    rocks,
-                    Family.KEY_INDEX,
-                    KeyCodec.lookupPrefix(key),
-                    (stored, value) -> new KeyHit(Bytes.intAt(value, 0), KeyCodec.lookupId(stored)));
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate()
+                .call(() -> RocksCursor.within(
+                        rocks,
+                        Family.KEY_INDEX,
+                        KeyCodec.lookupPrefix(key),
+                        (stored, value) -> new KeyHit(Bytes.intAt(value, 0), KeyCodec.lookupId(stored))));
     }
 
     @Override
@@ -41,8 +37,7 @@ final class RocksIndexes implements IndexStore {
 
     @Override
     public Cursor<IndexHit> range(int table, int field, FieldRange range, Direction direction) {
-        int pass = rocks.gate().enter();
-        try {
+        return rocks.gate().call(() -> {
             if (!rocks.cipher().keepsOrder()) {
                 FieldValue value = onlyValue(range);
                 return RocksCursor.within(
@@ -62,9 +57,7 @@ final class RocksIndexes implements IndexStore {
                     KeyCodec.indexEnd(table, field, range),
                     step,
                     RocksIndexes::hit);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     /** The value that a range is about: an engine without order can only be asked for one. */
@@ -78,8 +71,7 @@ final class RocksIndexes implements IndexStore {
 
     @Override
     public long estimate(int table, int field, FieldRange range) {
-        int pass = rocks.gate().enter();
-        try {
+        return rocks.gate().call(() -> {
             byte[] start = KeyCodec.indexStart(table, field, range);
             if (!rocks.cipher().keepsOrder()) {
                 onlyValue(range);
@@ -87,9 +79,7 @@ final class RocksIndexes implements IndexStore {
                 return estimator.estimate(stored, Bytes.successor(stored));
             }
             return estimator.estimate(start, KeyCodec.indexEnd(table, field, range));
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     private static IndexHit hit(byte[] key, byte[] flags) {

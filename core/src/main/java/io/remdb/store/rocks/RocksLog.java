@@ -23,22 +23,12 @@ final class RocksLog implements LogStore {
 
     @Override
     public long lastSequence() {
-        int pass = rocks.gate().enter();
-        try {
-            return state.lastSequence();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(state::lastSequence);
     }
 
     @Override
     public long oldestSequence() {
-        int pass = rocks.gate().enter();
-        try {
-            return state.oldestSequence();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(state::oldestSequence);
     }
 
     @Override
@@ -56,8 +46,7 @@ final class RocksLog implements LogStore {
     }
 
     private <T> Cursor<T> read(long fromSequence, EntryDecoder<T> decoder) {
-        int pass = rocks.gate().enter();
-        try {
+        return rocks.gate().call(() -> {
             long last = state.lastSequence();
             long[] next = {fromSequence};
             RocksCursor<T> cursor = RocksCursor.between(
@@ -77,9 +66,7 @@ final class RocksLog implements LogStore {
                 throw trimmed(fromSequence);
             }
             return new WholeLog<>(cursor, () -> requireNext(next[0], last + 1));
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     /** Who reads on over a gap would never hear of what was written there. */
@@ -120,12 +107,7 @@ final class RocksLog implements LogStore {
 
     @Override
     public long lastChange(int table) {
-        int pass = rocks.gate().enter();
-        try {
-            return state.stats(table).lastChange();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(() -> state.stats(table).lastChange());
     }
 
     @Override
@@ -140,12 +122,7 @@ final class RocksLog implements LogStore {
 
     @Override
     public void trim() {
-        int pass = rocks.gate().enter();
-        try {
-            trimmer.trim();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        rocks.gate().run(trimmer::trim);
     }
 
     private RemException trimmed(long fromSequence) {

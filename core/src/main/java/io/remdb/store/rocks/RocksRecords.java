@@ -37,24 +37,18 @@ final class RocksRecords implements RecordStore {
 
     @Override
     public OptionalInt tableOf(UUID id) {
-        int pass = rocks.gate().enter();
-        try {
+        return rocks.gate().call(() -> {
             byte[] value = rocks.get(Family.IDS, KeyCodec.id(id));
             return value == null ? OptionalInt.empty() : OptionalInt.of(Bytes.intAt(value, 0));
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     @Override
     public Optional<StoredEntity> get(int table, UUID id) {
-        int pass = rocks.gate().enter();
-        try {
+        return rocks.gate().call(() -> {
             byte[] value = rocks.get(Family.ENTITIES, KeyCodec.entity(table, id));
             return value == null ? Optional.empty() : Optional.of(EntityCodec.decode(table, id, value));
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     @Override
@@ -101,28 +95,22 @@ final class RocksRecords implements RecordStore {
         byte[] prefix = KeyCodec.table(table);
         RocksCursor.Decoder<StoredEntity> decoder =
                 (key, value) -> EntityCodec.decode(table, KeyCodec.entityId(key), value);
-        int pass = rocks.gate().enter();
-        try {
+        return rocks.gate().call(() -> {
             if (after == null) {
                 return RocksCursor.within(rocks, Family.ENTITIES, prefix, decoder);
             }
             byte[] start = Bytes.successor(rocks.cipher().key(Family.ENTITIES, KeyCodec.entity(table, after)));
             byte[] end = Bytes.successor(rocks.cipher().prefix(Family.ENTITIES, prefix));
             return RocksCursor.between(rocks, Family.ENTITIES, start, end, RocksCursor.Step.FORWARD, decoder);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     @Override
     public Optional<float[]> embedding(int table, UUID id, EmbeddingSlot slot) {
-        int pass = rocks.gate().enter();
-        try {
+        return rocks.gate().call(() -> {
             byte[] value = rocks.get(Family.EMBEDDINGS, KeyCodec.embedding(table, slot, id));
             return value == null ? Optional.empty() : Optional.of(VectorCodec.decode(value));
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     @Override
@@ -139,16 +127,12 @@ final class RocksRecords implements RecordStore {
     @Override
     public Cursor<StoredEmbedding> scanEmbeddings(int table, EmbeddingSlot slot) {
         byte[] prefix = KeyCodec.embeddingPrefix(table, slot);
-        int pass = rocks.gate().enter();
-        try {
-            return RocksCursor.within(
-                    rocks,
-                    Family.EMBEDDINGS,
-                    prefix,
-                    (key, value) -> new StoredEmbedding(KeyCodec.embeddingId(key), VectorCodec.decode(value)));
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate()
+                .call(() -> RocksCursor.within(
+                        rocks,
+                        Family.EMBEDDINGS,
+                        prefix,
+                        (key, value) -> new StoredEmbedding(KeyCodec.embeddingId(key), VectorCodec.decode(value))));
     }
 
     @Override
@@ -163,46 +147,30 @@ final class RocksRecords implements RecordStore {
 
     @Override
     public EdgeWalk walk(EdgeEnd near) {
-        int pass = rocks.gate().enter();
-        try {
-            return new RocksEdgeWalk(rocks, near);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(() -> new RocksEdgeWalk(rocks, near));
     }
 
     @Override
     public Optional<StoredEdge> edge(UUID src, String relType, UUID dst) {
         byte[] key = KeyCodec.edge(src, relType, dst);
-        int pass = rocks.gate().enter();
-        try {
+        return rocks.gate().call(() -> {
             byte[] value = rocks.get(Family.EDGES, key);
             return value == null ? Optional.empty() : Optional.of(EdgeCodec.forward(key, value));
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     private Cursor<StoredEdge> edges(
             Family family, UUID near, @Nullable String relType, RocksCursor.Decoder<StoredEdge> decoder) {
         byte[] prefix = KeyCodec.edgePrefix(near, relType);
-        int pass = rocks.gate().enter();
-        try {
-            return RocksCursor.withPrefix(rocks, family, prefix, decoder);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(() -> RocksCursor.withPrefix(rocks, family, prefix, decoder));
     }
 
     @Override
     public TableCounts counts(int table) {
-        int pass = rocks.gate().enter();
-        try {
+        return rocks.gate().call(() -> {
             Meta.TableStats stats = state.stats(table);
             return new TableCounts(stats.live(), stats.deleted());
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     @Override
@@ -212,20 +180,10 @@ final class RocksRecords implements RecordStore {
 
     @Override
     public Optional<Receipt> receipt(UUID request) {
-        int pass = rocks.gate().enter();
-        try {
-            return receipts.find(request);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(() -> receipts.find(request));
     }
 
     private List<byte @Nullable []> valuesOf(Family family, List<byte[]> keys) {
-        int pass = rocks.gate().enter();
-        try {
-            return rocks.getAll(family, keys);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(() -> rocks.getAll(family, keys));
     }
 }

@@ -86,18 +86,12 @@ final class RocksReplication implements Replication {
 
     @Override
     public OptionalLong checksum(long sequence) {
-        int pass = rocks.gate().enter();
-        try {
-            return EntryChecksum.of(rocks, sequence);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(() -> EntryChecksum.of(rocks, sequence));
     }
 
     @Override
     public ShipmentReader read(long afterSequence) {
-        int pass = rocks.gate().enter();
-        try {
+        return rocks.gate().call(() -> {
             // First: what is written from here on is kept, and what was written before is in the files.
             long next = rocks.readAlong();
             try {
@@ -108,9 +102,7 @@ final class RocksReplication implements Replication {
                 rocks.recent().removeReader();
                 throw e;
             }
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     /**
@@ -139,8 +131,7 @@ final class RocksReplication implements Replication {
     }
 
     private void write(List<Shipment> shipments) {
-        int pass = rocks.gate().enter();
-        try {
+        rocks.gate().run(() -> {
             lock.lock();
             try {
                 if (copies.replicaOf().isEmpty()) {
@@ -150,9 +141,7 @@ final class RocksReplication implements Replication {
             } finally {
                 lock.unlock();
             }
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
         applied.accept(state.lastSequence());
     }
 
@@ -178,12 +167,7 @@ final class RocksReplication implements Replication {
 
     @Override
     public StoreCopy describe(Path copy) {
-        int pass = rocks.gate().enter();
-        try {
-            return StoreCopyReader.describe(rocks, copy);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(() -> StoreCopyReader.describe(rocks, copy));
     }
 
     @Override
@@ -193,13 +177,10 @@ final class RocksReplication implements Replication {
 
     @Override
     public long sync() {
-        int pass = rocks.gate().enter();
-        try {
+        return rocks.gate().call(() -> {
             syncer.sync();
             return syncer.syncedSequence();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     @Override
@@ -214,12 +195,7 @@ final class RocksReplication implements Replication {
 
     @Override
     public LogMoment moment() {
-        int pass = rocks.gate().enter();
-        try {
-            return commits.moment();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(commits::moment);
     }
 
     @Override
@@ -280,8 +256,7 @@ final class RocksReplication implements Replication {
 
     /** Writes what says whose copy this is; on the disk when it returns. */
     private void change(Writes writes) {
-        int pass = rocks.gate().enter();
-        try {
+        rocks.gate().run(() -> {
             lock.lock();
             try {
                 commits.whileQuiet(() -> {
@@ -294,9 +269,7 @@ final class RocksReplication implements Replication {
             } finally {
                 lock.unlock();
             }
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     @Override
@@ -321,12 +294,7 @@ final class RocksReplication implements Replication {
         boolean isNew = copies.replica(replica).isEmpty();
         copies.put(new ReplicaPosition(replica, sequence, now));
         if (isNew) {
-            int pass = rocks.gate().enter();
-            try {
-                saveReplicas();
-            } finally {
-                rocks.gate().leave(pass);
-            }
+            rocks.gate().run(() -> saveReplicas());
         }
     }
 

@@ -63,12 +63,7 @@ final class RocksShipmentReader implements ShipmentReader, RocksHandle.Open {
                 }
             }
             if (!writes.isEmpty()) {
-                int pass = rocks.gate().enter();
-                try {
-                    return delivered(writes);
-                } finally {
-                    rocks.gate().leave(pass);
-                }
+                return rocks.gate().call(() -> delivered(writes));
             }
             if (System.nanoTime() - end >= 0) {
                 return List.of();
@@ -89,8 +84,7 @@ final class RocksShipmentReader implements ShipmentReader, RocksHandle.Open {
     }
 
     private List<RecentWrites.Write> fromFiles(int mostBytes) {
-        int pass = rocks.gate().enter();
-        try {
+        return rocks.gate().call(() -> {
             synchronized (this) {
                 List<RecentWrites.Write> writes = new ArrayList<>();
                 long length = 0;
@@ -114,9 +108,7 @@ final class RocksShipmentReader implements ShipmentReader, RocksHandle.Open {
                 }
                 return writes;
             }
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     private synchronized void stopReading() {

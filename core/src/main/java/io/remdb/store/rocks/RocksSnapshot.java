@@ -82,12 +82,7 @@ final class RocksSnapshot implements StoreSnapshot, RocksHandle.Open {
     }
 
     private <T> T verifying(StoreCheck check, Consumer<Flaw> flaws, Function<StoreVerifier, T> work) {
-        int pass = rocks.gate().enter();
-        try {
-            return work.apply(new StoreVerifier(then, folder, check, flaws));
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(() -> work.apply(new StoreVerifier(then, folder, check, flaws)));
     }
 
     @Override

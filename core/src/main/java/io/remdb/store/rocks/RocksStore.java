@@ -289,12 +289,7 @@ public final class RocksStore implements Store {
 
     @Override
     public List<TableDefinition> tables() {
-        int pass = rocks.gate().enter();
-        try {
-            return state.definitions();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(state::definitions);
     }
 
     @Override
@@ -329,12 +324,7 @@ public final class RocksStore implements Store {
 
     @Override
     public StoreSnapshot snapshot() {
-        int pass = rocks.gate().enter();
-        try {
-            return new RocksSnapshot(rocks, state, receipts, commits, trimmer, folder);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(() -> new RocksSnapshot(rocks, state, receipts, commits, trimmer, folder));
     }
 
     @Override
@@ -350,12 +340,7 @@ public final class RocksStore implements Store {
 
     @Override
     public void sync() {
-        int pass = rocks.gate().enter();
-        try {
-            syncer.sync();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        rocks.gate().run(syncer::sync);
     }
 
     @Override
@@ -377,14 +362,13 @@ public final class RocksStore implements Store {
 
     /** An older file is right, too: what is closed is on the disk without it, in a folder that was moved away meanwhile perhaps. */
     private void saveHead(HeadWitness file) {
-        int pass = rocks.gate().enter();
-        try {
-            syncer.sync();
-            file.save(syncer.syncedSequence());
-        } catch (RemException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "How far the store had got cannot be written down", e);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        rocks.gate().run(() -> {
+            try {
+                syncer.sync();
+                file.save(syncer.syncedSequence());
+            } catch (RemException e) {
+                LOGGER.log(System.Logger.Level.WARNING, "How far the store had got cannot be written down", e);
+            }
+        });
     }
 }

@@ -20,31 +20,16 @@ final class RocksUpkeep implements StoreUpkeep {
 
     @Override
     public StoreFigures figures() {
-        int pass = rocks.gate().enter();
-        try {
-            return figures.read();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(figures::read);
     }
 
     @Override
     public Compacted compact(ProgressListener progress) {
-        int pass = rocks.gate().enter();
-        try {
-            return new FileCompaction(rocks).run(progress);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(() -> new FileCompaction(rocks).run(progress));
     }
 
     @Override
     public Strays strays(StrayAction action, ProgressListener progress) {
-        int pass = rocks.gate().enter();
-        try {
-            return new StraySweep(rocks, state, commits, action, progress).run();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(() -> new StraySweep(rocks, state, commits, action, progress).run());
     }
 }

@@ -98,22 +98,12 @@ public final class SealedCopy implements Replication, AutoCloseable {
 
     /** How large it is; of tables nothing is known. */
     public StoreFigures figures() {
-        int pass = rocks.gate().enter();
-        try {
-            return figures.read();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(figures::read);
     }
 
     /** As {@link StoreUpkeep#compact}. */
     public Compacted compact(ProgressListener progress) {
-        int pass = rocks.gate().enter();
-        try {
-            return new FileCompaction(rocks).run(progress);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(() -> new FileCompaction(rocks).run(progress));
     }
 
     @Override
@@ -128,12 +118,7 @@ public final class SealedCopy implements Replication, AutoCloseable {
 
     @Override
     public OptionalLong checksum(long sequence) {
-        int pass = rocks.gate().enter();
-        try {
-            return EntryChecksum.of(rocks, sequence);
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        return rocks.gate().call(() -> EntryChecksum.of(rocks, sequence));
     }
 
     /** Always refused: when an entry was committed is sealed. */
@@ -147,8 +132,7 @@ public final class SealedCopy implements Replication, AutoCloseable {
         if (shipments.isEmpty()) {
             return;
         }
-        int pass = rocks.gate().enter();
-        try {
+        rocks.gate().run(() -> {
             lock.lock();
             try {
                 long last = state.lastSequence();
@@ -159,9 +143,7 @@ public final class SealedCopy implements Replication, AutoCloseable {
             } finally {
                 lock.unlock();
             }
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     @Override
@@ -195,13 +177,10 @@ public final class SealedCopy implements Replication, AutoCloseable {
 
     @Override
     public long sync() {
-        int pass = rocks.gate().enter();
-        try {
+        return rocks.gate().call(() -> {
             syncer.sync();
             return syncer.syncedSequence();
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     /** How many bytes the log has is sealed. */
@@ -228,8 +207,7 @@ public final class SealedCopy implements Replication, AutoCloseable {
 
     @Override
     public void follow(ReplicaOf primary) {
-        int pass = rocks.gate().enter();
-        try {
+        rocks.gate().run(() -> {
             lock.lock();
             try {
                 Batch batch = new Batch(rocks);
@@ -240,9 +218,7 @@ public final class SealedCopy implements Replication, AutoCloseable {
             } finally {
                 lock.unlock();
             }
-        } finally {
-            rocks.gate().leave(pass);
-        }
+        });
     }
 
     @Override
