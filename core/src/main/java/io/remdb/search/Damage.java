@@ -15,6 +15,7 @@ import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
 /** Tells damaged index files, which are built anew, from other failures, which would come again. */
@@ -70,11 +71,16 @@ final class Damage {
     /** The same until it is called off. */
     static boolean isIn(DirectoryReader reader, BooleanSupplier stop) {
         try {
+            Directory directory = FileChecksum.readingThrough(reader.directory());
             for (LeafReaderContext leaf : reader.leaves()) {
-                if (stop.getAsBoolean()) {
-                    return false;
+                if (leaf.reader() instanceof SegmentReader segment) {
+                    for (String file : segment.getSegmentInfo().files()) {
+                        if (stop.getAsBoolean()) {
+                            return false;
+                        }
+                        FileChecksum.check(directory, file);
+                    }
                 }
-                leaf.reader().checkIntegrity();
             }
             return false;
         } catch (IOException e) {

@@ -4,11 +4,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.TreeSet;
-import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.IOContext;
-import org.apache.lucene.store.IndexInput;
 
 /** Reads the files of a table's index on the disk with their checksums, whether the index is open or not. */
 final class IndexFiles {
@@ -30,7 +27,7 @@ final class IndexFiles {
         if (!folder.hasCommit(place)) {
             return true;
         }
-        Directory directory = folder.directory(place);
+        Directory directory = FileChecksum.readingThrough(folder.directory(place));
         try {
             for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
                 SegmentInfos commit;
@@ -63,8 +60,8 @@ final class IndexFiles {
     private boolean check(Directory directory, SegmentInfos commit) throws IOException {
         boolean whole = true;
         for (String file : new TreeSet<>(commit.files(true))) {
-            try (IndexInput in = directory.openInput(file, IOContext.READONCE)) {
-                CodecUtil.checksumEntireFile(in);
+            try {
+                FileChecksum.check(directory, file);
             } catch (NoSuchFileException | FileNotFoundException e) {
                 throw e;
             } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
