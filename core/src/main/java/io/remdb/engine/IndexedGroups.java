@@ -1,6 +1,8 @@
 package io.remdb.engine;
 
+import io.remdb.ErrorCode;
 import io.remdb.QueryOptions;
+import io.remdb.RemException;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.search.SearchIndex;
 import io.remdb.search.SearchSizes;
@@ -29,15 +31,25 @@ final class IndexedGroups implements GroupReader {
         this.sizes = sizes;
     }
 
+    @Override
+    public boolean mayRead(CatalogTable table) {
+        long rows = store.records().counts(table.number()).live();
+        return rows >= sizes.groupedRows() && (rows >= ROWS_WORTH_LOADING || search.isMade());
+    }
+
     /** An index that is behind is waited for as long as it would take to read the rows; with a condition, which may leave few, not at all. */
     @Override
     public Optional<List<Group>> read(CatalogTable table, Grouping grouping, int timeoutMs) {
         long rows = store.records().counts(table.number()).live();
-        if (rows < sizes.groupedRows() || (rows < ROWS_WORTH_LOADING && !search.isMade())) {
-            return Optional.empty();
-        }
         long patienceMs = grouping.condition() == Predicate.Constant.TRUE ? rows / ROWS_PER_MS : 0;
         TimeLimit time = TimeLimit.of(QueryOptions.DEFAULTS.withTimeoutMs(timeoutMs));
-        return time.in(search.get()).groups(table, grouping, Math.min(patienceMs, time.leftMs(patienceMs)));
+        try {
+            return time.in(search.get()).groups(table, grouping, Math.min(patienceMs, time.leftMs(patienceMs)));
+        } catch (RemException e) {
+            if (e.code() == ErrorCode.CANCELLED || e.code() == ErrorCode.CLOSED) {
+                throw e;
+            }
+            return Optional.empty(); // the rows can be read, whatever is wrong with the index
+        }
     }
 }

@@ -17,7 +17,7 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * A column whose values an index keeps one after the other, so that all of them can be read without the rows: as Lucene's doc values, under
- * the name by which the column is filtered. Scalars are kept, but no UUIDs and no keys, which are different in each row; texts up to
+ * the name by which the column is filtered. Scalars are kept, but no UUIDs, and none by which rows are looked up ({@code uri}, {@code key}, {@code name}, the schema's key), most of which are different in each row; texts up to
  * {@value #LONGEST_TEXT} bytes, as far as UTF-8 can say them.
  *
  * @param name of Lucene's field

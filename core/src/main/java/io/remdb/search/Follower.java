@@ -147,6 +147,39 @@ final class Follower {
         }
     }
 
+    /**
+     * As {@link #awaitVisible}, for who can do without: no writer waits for it, and nothing is built.
+     *
+     * @param patience until when to wait; where there is none, the index is only asked to be up to date some time
+     * @return null where it is not up to date by then, or of another schema
+     */
+    @Nullable
+    TableIndex visible(CatalogTable table, Deadline patience) {
+        long target = store.log().lastChange(table.number());
+        lock.lock();
+        try {
+            TableIndex index = index(table);
+            while (!isReady(index, table, target)) {
+                boolean isThere = index.state == State.FOLLOWING || index.state == State.UNOPENED;
+                long remaining = patience.remainingNanos();
+                index.wantedUpTo = Math.max(index.wantedUpTo, target);
+                if (!isThere || remaining <= 0) {
+                    askLater();
+                    return null;
+                }
+                index.wanted = true;
+                ask();
+                done.awaitNanos(remaining);
+                index = current(index);
+            }
+            return index.table.revision() == table.revision() ? index : null;
+        } catch (InterruptedException e) {
+            throw SearchErrors.cancelled(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isReady(TableIndex index, CatalogTable table, long target) {
         check(index);
         if (table.revision() > index.table.revision()) {

@@ -96,6 +96,9 @@ final class GroupedRows {
                 ? null
                 : new MatchingRows(reader, condition, deadline).collect().leaves();
         for (LeafReaderContext leaf : reader.leaves()) {
+            if (matching != null && matching.get(leaf.ord).count() == 0) {
+                continue;
+            }
             for (KeyColumn key : keys) {
                 key.open(leaf.reader());
             }
@@ -152,10 +155,10 @@ final class GroupedRows {
         for (int i = 0; i < count; i++) {
             greatest = Math.max(greatest, codes[i]);
         }
+        if (greatest >= MOST_GROUPS) {
+            return false;
+        }
         if (greatest >= rows.length) {
-            if (greatest > MOST_GROUPS) {
-                return false;
-            }
             grow(2 * Integer.highestOneBit(greatest));
         }
         for (int i = 0; i < count; i++) {

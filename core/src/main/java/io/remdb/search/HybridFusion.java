@@ -65,7 +65,7 @@ public final class HybridFusion {
         for (UUID id : all) {
             Double cosine = cosines.get(id);
             Double word = words.get(id);
-            Double semanticPart = cosine == null ? null : cosineRange.normalise(cosine);
+            Double semanticPart = cosine == null || semantic.isEmpty() ? null : cosineRange.normalise(cosine);
             Double keywordPart = word == null ? null : wordRange.normalise(word);
             double score = semanticWeight * (semanticPart == null ? 0 : semanticPart)
                     + (1 - semanticWeight) * (keywordPart == null ? 0 : keywordPart);

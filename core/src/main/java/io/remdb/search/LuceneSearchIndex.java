@@ -144,14 +144,24 @@ public final class LuceneSearchIndex implements SearchIndex {
         if (!GroupedRows.canRead(table, grouping)) {
             return Optional.empty();
         }
-        Deadline patience = Deadline.afterMs(patienceMs, Deadline.Kind.OF_ALL);
+        Deadline deadline = Deadline.afterMs(timeoutMs, deadlines);
+        TableIndex index = follower.visible(table, Deadline.afterMs(patienceMs, Deadline.Kind.OF_ALL));
+        return index == null ? Optional.empty() : groups(index, table, grouping, deadline);
+    }
+
+    private Optional<List<Group>> groups(TableIndex index, CatalogTable table, Grouping grouping, Deadline deadline) {
         try {
-            return search(table, patience, (reader, deadline) -> GroupedRows.read(reader, table, grouping, deadline));
-        } catch (RemException e) {
-            if (e.code() == ErrorCode.CANCELLED || e.code() == ErrorCode.CLOSED) {
-                throw e;
+            DirectoryReader reader = index.acquire();
+            try {
+                return GroupedRows.read(reader, table, grouping, deadline);
+            } finally {
+                reader.decRef();
             }
-            return Optional.empty(); // the rows can be read, whatever is wrong with the index
+        } catch (AlreadyClosedException e) {
+            return Optional.empty(); // replaced just now
+        } catch (IOException | IndexOutOfBoundsException | IllegalStateException e) {
+            follower.reportDamage(index, e);
+            throw failed(table, e);
         }
     }
 
@@ -186,18 +196,9 @@ public final class LuceneSearchIndex implements SearchIndex {
     }
 
     private <T> T search(CatalogTable table, Search<T> search) {
-        return search(table, Deadline.afterMs(timeoutMs, deadlines), search);
-    }
-
-    /**
-     * Searches an index when it is up to date.
-     *
-     * @param waiting until when to wait for that
-     */
-    private <T> T search(CatalogTable table, Deadline waiting, Search<T> search) {
         Deadline deadline = Deadline.afterMs(timeoutMs, deadlines);
         for (int attempt = 0; ; attempt++) {
-            TableIndex index = follower.awaitVisible(table, waiting);
+            TableIndex index = follower.awaitVisible(table, deadline);
             try {
                 DirectoryReader reader = index.acquire();
                 try {

@@ -61,7 +61,7 @@ public interface SearchIndex extends AutoCloseable {
 
     /**
      * The groups of the living rows of one moment, in no order; one for a grouping without keys, also when it has no rows. Empty when they
-     * cannot be had from the index without much ado: it is not up to date within the patience or cannot be read, it does not keep a column or
+     * cannot be had from the index without much ado: it is not up to date within the patience, it does not keep a column or
      * a value in it (long texts, arrays, JSON, UUIDs), or there are too many groups.
      *
      * @param patienceMs how long to wait for what was written before, in milliseconds; 0 for not at all

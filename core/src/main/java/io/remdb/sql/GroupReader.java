@@ -9,7 +9,20 @@ import java.util.Optional;
 /** Groups the rows of a table faster than by reading them. Thread-safe; called while a statement runs. */
 public interface GroupReader {
     /** Never does. */
-    GroupReader NONE = (table, grouping, timeoutMs) -> Optional.empty();
+    GroupReader NONE = new GroupReader() {
+        @Override
+        public boolean mayRead(CatalogTable table) {
+            return false;
+        }
+
+        @Override
+        public Optional<List<Group>> read(CatalogTable table, Grouping grouping, int timeoutMs) {
+            return Optional.empty();
+        }
+    };
+
+    /** Whether a table is one that is grouped so; costs nothing. */
+    boolean mayRead(CatalogTable table);
 
     /**
      * The groups of the living rows, every write that was acknowledged before included; empty where reading the rows is as good.

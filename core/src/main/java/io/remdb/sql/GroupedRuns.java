@@ -16,7 +16,7 @@ final class GroupedRuns {
     private final Catalog catalog;
     private final GroupReader reader;
     private final SqlLimits limits;
-    /** By statement as it is written. */
+    /** By statement as H2 would be given it otherwise: one text is translated in several ways, as its parameters have it. */
     private final Map<String, Optional<GroupedStatement>> statements = new LinkedHashMap<>(16, 0.75f, true);
 
     /** The catalog that {@link #statements} are of. */
@@ -66,7 +66,7 @@ final class GroupedRuns {
             revision = catalog.revision();
         }
         Optional<GroupedStatement> found =
-                statements.computeIfAbsent(plain.written(), unseen -> GroupedStatements.find(plain, catalog));
+                statements.computeIfAbsent(plain.text(), unseen -> GroupedStatements.find(plain, catalog));
         if (statements.size() > limits.statementsPerSession()) {
             statements.remove(statements.keySet().iterator().next());
         }
@@ -74,6 +74,9 @@ final class GroupedRuns {
     }
 
     private Optional<List<Group>> read(GroupedStatement found, List<?> parameters) {
+        if (!reader.mayRead(found.shape().table())) {
+            return Optional.empty();
+        }
         Grouping grouping;
         try {
             grouping = found.with(parameters, limits);
@@ -89,8 +92,8 @@ final class GroupedRuns {
     }
 
     /** From now on rows are read for a statement, the one at work too. */
-    void refuse(String sql) {
-        statements.put(sql, Optional.empty());
+    void refuse(SyntaxTranslation plain) {
+        statements.put(plain.text(), Optional.empty());
         end();
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape of the table
  * @param grouping what is asked for, of all rows
  * @param condition behind WHERE; null for none
+ * @param called how the condition calls the table, where it does
  * @param firstParameter of the condition, from 0
  * @param parameters how many it has
  * @param columns of the table of groups
@@ -23,6 +24,7 @@ record GroupedStatement(
         TableShape shape,
         Grouping grouping,
         @Nullable String condition,
+        String called,
         int firstParameter,
         int parameters,
         List<GroupColumn> columns,
@@ -43,7 +45,7 @@ record GroupedStatement(
         }
         PredicateCheck.check(condition, limits);
         Translation meaning = PredicateTranslator.translate(
-                shape.table(), condition, given.subList(firstParameter, firstParameter + parameters));
+                shape, called, condition, given.subList(firstParameter, firstParameter + parameters));
         return meaning instanceof Translation.Translated(Predicate predicate)
                 ? new Grouping(predicate, grouping.keys(), grouping.measures())
                 : null;

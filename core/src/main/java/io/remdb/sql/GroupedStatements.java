@@ -143,6 +143,9 @@ final class GroupedStatements {
             return Optional.empty();
         }
         Clause where = clause("WHERE");
+        if (where != null && where.last() == where.first()) {
+            return Optional.empty(); // a mistake, which H2 says
+        }
         int start = where == null ? 0 : words.start(where.first());
         int end = where == null ? 0 : words.end(where.last());
         if (plain.edits().stream().anyMatch(edit -> edit.start() < start || edit.end() > end)) {
@@ -166,6 +169,7 @@ final class GroupedStatements {
                 Objects.requireNonNull(shape),
                 new Grouping(Predicate.Constant.TRUE, keyColumns, measures),
                 where == null ? null : words.sql().substring(words.start(where.first() + 1), end),
+                alias,
                 before,
                 within,
                 List.copyOf(columns),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in the order of an index. Where the index does not cover the statement, rows are read in batches that start small (a
- * LIMIT may need few) and grow, but never to much more than a quarter of what was read before: that is read in vain where a LIMIT is reached.
+ * LIMIT may need few) and grow: first quickly, then to a quarter of what was read before, which is all that is read in vain where a LIMIT is reached.
  */
 final class HitCursor extends StoreCursor {
     private static final int FIRST_BATCH = 10;

@@ -31,19 +31,30 @@ final class PredicateTranslator {
     private static final int DEEPEST = 50;
 
     private final TableShape shape;
+    private final String called;
     private final PredicateTokens tokens;
     private int leaves;
     private int depth;
 
-    private PredicateTranslator(TableShape shape, PredicateTokens tokens) {
+    private PredicateTranslator(TableShape shape, String called, PredicateTokens tokens) {
         this.shape = shape;
+        this.called = called;
         this.tokens = tokens;
     }
 
     /** The meaning of a predicate whose tokens {@link PredicateCheck} has let through. */
     static Translation translate(CatalogTable table, String predicate, List<?> parameters) {
+        return translate(TableShape.of(table), table.name(), predicate, parameters);
+    }
+
+    /**
+     * The same where a table has another name in a statement.
+     *
+     * @param called the only name that may stand before that of a column
+     */
+    static Translation translate(TableShape shape, String called, String predicate, List<?> parameters) {
         PredicateTokens tokens = new PredicateTokens(predicate, parameters);
-        Predicate meaning = new PredicateTranslator(TableShape.of(table), tokens).disjunction();
+        Predicate meaning = new PredicateTranslator(shape, called, tokens).disjunction();
         return meaning != null && tokens.atEnd() && tokens.allParametersRead()
                 ? new Translation.Translated(meaning)
                 : new Translation.OnlySql(tokens.rest());
@@ -342,7 +353,7 @@ final class PredicateTranslator {
             return null;
         }
         if (tokens.take(".")) {
-            boolean qualifies = name.equalsIgnoreCase(shape.table().name());
+            boolean qualifies = name.equalsIgnoreCase(called);
             name = qualifies ? tokens.name() : null;
         }
         return name == null ? null : find(name).orElse(null);

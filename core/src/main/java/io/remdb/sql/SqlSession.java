@@ -269,17 +269,18 @@ final class SqlSession {
         given = converted;
         callResults.clear();
         PreparedSql statement;
-        if (groupedRuns.start(plainTranslation(sql), parameters)) {
+        SyntaxTranslation plain = plainTranslation(sql);
+        if (groupedRuns.start(plain, parameters)) {
             try {
                 statement = prepareWith(sql, converted);
             } catch (DbException e) {
-                groupedRuns.refuse(sql); // what is wrong is said of the statement as it was written
+                groupedRuns.refuse(plain); // what is wrong is said of the statement as it was written
                 statement = prepareWith(sql, converted);
             }
         } else {
             statement = prepareWith(sql, converted);
         }
-        if (statement.isExplain()) {
+        if (statement.command().getCommandType() == CommandInterface.EXPLAIN) {
             int verb = StatementCheck.verb(statement.tokens()).start();
             statement.explainsGroups(groupedRuns.wouldStart(plainTranslation(sql.substring(verb)), parameters));
         }

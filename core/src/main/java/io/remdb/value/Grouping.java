@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param condition only rows of which it is true; {@link Predicate.Constant#TRUE} for all
  * @param keys the columns that the rows of a group have in common; none for one group of all rows
- * @param measures columns of numbers or moments that are summed up in each group
+ * @param measures columns of which something is asked for in each group: how many values there are, their sum, the least and the greatest
  */
 public record Grouping(Predicate condition, List<Predicate.Column> keys, List<Measured> measures) {
     public Grouping {
@@ -17,7 +17,7 @@ public record Grouping(Predicate condition, List<Predicate.Column> keys, List<Me
     }
 
     /**
-     * A column that is summed up.
+     * A column of which something is asked for; how many values it has in a group always is.
      *
      * @param summed whether the sum is wanted; only of whole numbers and decimals
      * @param bounded whether the least and greatest value are wanted; not of texts

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.remdb.BatchOptions;
 import io.remdb.Column;
 import io.remdb.Deletion;
+import io.remdb.ErrorCode;
 import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.Row;
 import io.remdb.Schema;
+import io.remdb.SearchMode;
 import io.remdb.json.Json;
 import io.remdb.search.SearchSizes;
 import java.nio.file.Path;
@@ -122,6 +124,7 @@ class GroupedSqlTest {
 
     @Test
     void groupsAreTheSame() {
+        int grouped = 0;
         for (String sql : List.of(
                 "SELECT category, COUNT(*) FROM sales%s GROUP BY category",
                 "SELECT category, COUNT(*) AS n FROM sales%s GROUP BY category ORDER BY n DESC, category LIMIT 3",
@@ -164,7 +167,36 @@ class GroupedSqlTest {
                 "SELECT MAX(category), MIN(note) FROM sales%s",
                 "SELECT COUNT(*) FROM sales%s")) {
             isTheSame(sql);
+            grouped += readsGroups(sql.formatted("")) ? 1 : 0;
         }
+        assertThat(grouped).as("statements that are read from the columns").isEqualTo(24);
+    }
+
+    /** Once everything is visible, nothing is waited for. */
+    private static boolean readsGroups(String sql) {
+        db.search("n1").in("sales").mode(SearchMode.KEYWORD).limit(1).run();
+        return ask("EXPLAIN " + sql).rows().toString().contains("columns of the search index");
+    }
+
+    /** The name that FROM gives a table is the only one that it has, whichever way it is read. */
+    @Test
+    void conditionsNameTheTableAsFromDoes() {
+        String sql = "SELECT s.category, COUNT(*) FROM sales s WHERE s.views > 5%s GROUP BY s.category";
+        isTheSame(sql);
+        assertThat(readsGroups(sql.formatted(""))).isTrue();
+        assertThat(error("SELECT category, COUNT(*) FROM sales s WHERE sales.views > 5 GROUP BY category")
+                        .code())
+                .isEqualTo(ErrorCode.UNKNOWN_TABLE);
+    }
+
+    /** What a parameter of HAVING holds decides how LIKE is evaluated: a long one must mind the time-out. */
+    @Test
+    void patternsAreOfEachRun() {
+        String sql = "SELECT category, COUNT(*) FROM sales%s GROUP BY category HAVING category LIKE ?";
+        isTheSame(sql, "l%");
+        assertThat(ask(sql.formatted(""), "%o%n%g%".repeat(6) + "b").rows()).isEmpty();
+        isTheSame(sql, "%g%l%");
+        isTheSame(sql, "b%");
     }
 
     @Test
@@ -182,18 +214,14 @@ class GroupedSqlTest {
     /** What only the columns can tell, they are asked for; a condition that only SQL evaluates leaves all to the rows. */
     @Test
     void planSaysWhichWay() {
-        assertThat(ask("EXPLAIN SELECT category, COUNT(*) FROM sales GROUP BY category")
-                        .rows()
-                        .toString())
-                .contains("columns of the search index");
-        assertThat(ask("EXPLAIN SELECT category, COUNT(*) FROM sales WHERE ABS(views) = 1 GROUP BY category")
-                        .rows()
-                        .toString())
-                .doesNotContain("columns of the search index");
-        assertThat(ask("EXPLAIN SELECT category, COUNT(DISTINCT paid) FROM sales GROUP BY category")
-                        .rows()
-                        .toString())
-                .doesNotContain("columns of the search index");
+        assertThat(readsGroups("SELECT category, COUNT(*) FROM sales GROUP BY category"))
+                .isTrue();
+        assertThat(readsGroups("SELECT category, COUNT(*) FROM sales WHERE ABS(views) = 1 GROUP BY category"))
+                .isFalse();
+        assertThat(readsGroups("SELECT category, COUNT(DISTINCT paid) FROM sales GROUP BY category"))
+                .isFalse();
+        assertThat(readsGroups("ANALYZE SELECT category, COUNT(*) FROM sales GROUP BY category")) // that reads rows
+                .isFalse();
     }
 
     /** A write is seen by the next statement, and a row that is deleted is not. */
@@ -236,6 +264,10 @@ class GroupedSqlTest {
                     .as(sql)
                     .isEqualTo(plain.details().get("at"));
             assertThat(grouped.getMessage()).doesNotContain("#");
+        }
+        for (String sql :
+                List.of("SELECT COUNT(*) FROM sales WHERE", "SELECT COUNT(*) FROM sales WHERE GROUP BY day")) {
+            assertThat(error(sql).code()).as(sql).isEqualTo(ErrorCode.INVALID_QUERY);
         }
     }
 
