@@ -25,8 +25,20 @@ final class Settling {
 
     private Settling() {}
 
-    /** The seconds that it took; at most about those of the pace. */
-    static double await(Context context, Runnable search) {
+    /**
+     * How it ended.
+     *
+     * @param seconds that it took; at most about those of the pace
+     * @param settled whether nothing went on in the end
+     */
+    record Outcome(double seconds, boolean settled) {
+        Result addTo(Result result) {
+            Result timed = result.withFigure("merged after", seconds, "s");
+            return settled ? timed : timed.withNote("merging went on");
+        }
+    }
+
+    static Outcome await(Context context, Runnable search) {
         long begin = System.nanoTime();
         long deadline = begin + TimeUnit.MILLISECONDS.toNanos(context.pace().settlingMs());
         long settled = begin;
@@ -41,7 +53,7 @@ final class Settling {
                         .formatted((settled - begin) / NS_PER_S, probe(search)));
             }
         }
-        return (settled - begin) / NS_PER_S;
+        return new Outcome((settled - begin) / NS_PER_S, quiet == QUIET_PROBES);
     }
 
     /** While this thread does nothing. */

@@ -20,12 +20,10 @@ final class VectorSearch implements Measurement {
         Searching searching = new Searching(context);
         Result before = searching.byVector("vector search, 10 hits, while graphs are merged", Subset.ALL);
         AtomicInteger question = new AtomicInteger();
-        double seconds = Settling.await(context, () -> searching.byVector(question.getAndIncrement()));
+        Settling.Outcome merging = Settling.await(context, () -> searching.byVector(question.getAndIncrement()));
         return List.of(
                 before,
-                searching
-                        .byVector("vector search, 10 hits", Subset.ALL)
-                        .withBudget(Budget.VECTOR_SEARCH)
-                        .withFigure("merged after", seconds, "s"));
+                merging.addTo(
+                        searching.byVector("vector search, 10 hits", Subset.ALL).withBudget(Budget.VECTOR_SEARCH)));
     }
 }
