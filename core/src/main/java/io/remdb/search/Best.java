@@ -49,8 +49,13 @@ final class Best {
         return better < wanted;
     }
 
+    /** Whether a score is good enough now. */
+    boolean takes(float score) {
+        return wanted > 0 && (heaped < wanted || score >= heap[0]);
+    }
+
     void offer(int document, float score) {
-        if (wanted == 0 || (heaped == wanted && score < heap[0])) {
+        if (!takes(score)) {
             return;
         }
         raise(score);
