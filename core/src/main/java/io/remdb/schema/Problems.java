@@ -37,11 +37,6 @@ final class Problems {
         return sentences.isEmpty();
     }
 
-    /** Whether something is wrong at this very place. */
-    boolean isAt(String pointer) {
-        return sentences.stream().anyMatch(sentence -> sentence.startsWith(pointer + ": "));
-    }
-
     /** All of it as one error. */
     RemException toException(String source) {
         List<String> shown = new ArrayList<>(sentences);

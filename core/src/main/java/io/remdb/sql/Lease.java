@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.h2.result.ResultInterface;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,7 @@ final class Lease implements AutoCloseable, Runnable {
 
     /** Prepares and starts the statement. Whatever fails, the session is given back. */
     Outcome start(List<?> parameters) {
-        lock.lock();
-        clock.resume();
-        try {
+        return working(() -> {
             if (engineClosed) {
                 throw closed();
             }
@@ -72,19 +71,7 @@ final class Lease implements AutoCloseable, Runnable {
                 }
             }
             return outcome;
-        } catch (RuntimeException e) {
-            RemException shown = shown(e);
-            close();
-            throw shown;
-        } catch (OutOfMemoryError e) {
-            close();
-            throw MemoryGuard.tooLarge(e);
-        } catch (Error e) {
-            throw failed(e);
-        } finally {
-            clock.pause();
-            lock.unlock();
-        }
+        });
     }
 
     private RemException tooManyRows() {
@@ -104,9 +91,7 @@ final class Lease implements AutoCloseable, Runnable {
 
     /** The next row; null at the end, where the lease closes itself. */
     Value @Nullable [] next() {
-        lock.lock();
-        clock.resume();
-        try {
+        return working(() -> {
             if (session == null || result == null) {
                 throw closed();
             }
@@ -120,6 +105,15 @@ final class Lease implements AutoCloseable, Runnable {
                 throw tooManyRows();
             }
             return row;
+        });
+    }
+
+    /** Does a part of the statement, within its time. Whatever fails, the session is given back. */
+    private <T extends @Nullable Object> T working(Supplier<T> part) {
+        lock.lock();
+        clock.resume();
+        try {
+            return part.get();
         } catch (RuntimeException e) {
             RemException shown = shown(e);
             close();

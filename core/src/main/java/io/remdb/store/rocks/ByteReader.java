@@ -19,13 +19,6 @@ final class ByteReader {
         return bytes[advance(1)] & 0xFF;
     }
 
-    /** The next byte, which is read again by the next call. */
-    int peekByte() {
-        int value = readByte();
-        position--;
-        return value;
-    }
-
     int readInt() {
         return Bytes.intAt(bytes, advance(Integer.BYTES));
     }
