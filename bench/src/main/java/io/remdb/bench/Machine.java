@@ -54,7 +54,16 @@ final class Machine {
 
     /** Resident memory of this process, bytes; empty where the operating system does not tell it in a file. */
     static OptionalLong residentBytes() {
-        String line = lineOf(PROCESS_STATUS, "VmRSS:");
+        return ofThisProcess("VmRSS:");
+    }
+
+    /** What of the resident memory is pages of files, which the system takes back when others need it. */
+    static OptionalLong mappedBytes() {
+        return ofThisProcess("RssFile:");
+    }
+
+    private static OptionalLong ofThisProcess(String name) {
+        String line = lineOf(PROCESS_STATUS, name);
         return line.isEmpty()
                 ? OptionalLong.empty()
                 : OptionalLong.of(Long.parseLong(line.replaceAll("\\D", "")) * KILOBYTE);

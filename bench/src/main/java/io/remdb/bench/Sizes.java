@@ -43,11 +43,18 @@ final class Sizes implements Measurement {
         results.add(disk);
         results.add(Result.of("heap in use after a collection", rows)
                 .withFigure("heap", Garbage.heapBytesInUse() / MEGABYTE, "MB"));
-        Machine.residentBytes()
-                .ifPresent(resident -> results.add(Result.of("resident memory", rows)
-                        .withFigure("resident", resident / MEGABYTE, "MB")
-                        .withNote("native caches, mapped files and the heap as the JVM has grown it")));
+        Machine.residentBytes().ifPresent(resident -> results.add(resident(rows, resident)));
         return List.copyOf(results);
+    }
+
+    private static Result resident(long rows, long bytes) {
+        Result resident = Result.of("resident memory", rows)
+                .withFigure("resident", bytes / MEGABYTE, "MB")
+                .withNote("native caches, mapped files and the heap as the JVM has grown it");
+        OptionalLong mapped = Machine.mappedBytes();
+        return mapped.isPresent()
+                ? resident.withFigure("of it mapped files", mapped.getAsLong() / MEGABYTE, "MB")
+                : resident;
     }
 
     private static List<Path> partsOf(Path folder) {
