@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Follower {
     private static final System.Logger LOG = System.getLogger(Follower.class.getName());
-    /**
-     * A search that has waited so long has writers pause after each write: many that never stop would leave the index no time to catch
-     * up, and no search would ever get its turn.
-     */
-    private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private static final long OVERDUE_SEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long WRITERS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int GATHER_MS = 20;
 
     /**
@@ -51,8 +42,7 @@ final class Follower {
     /** Changed under the lock. */
     private final Map<Integer, TableIndex> tables = new ConcurrentSkipListMap<>();
 
-    /** When a search was last seen that has waited for long; writers are slowed down for a moment then. */
-    private volatile long overdueSeenNanos = System.nanoTime() - OVERDUE_SEEN_NANOS;
+    private final WriterThrottle throttle = new WriterThrottle();
 
     private @Nullable Thread thread;
     private volatile boolean stopping;
@@ -77,9 +67,7 @@ final class Follower {
 
     /** In the thread of whoever wrote, after the write. */
     private void committed() {
-        if (System.nanoTime() - overdueSeenNanos < OVERDUE_SEEN_NANOS) {
-            LockSupport.parkNanos(this, WRITERS_PAUSE_NANOS);
-        }
+        throttle.afterWrite();
         if (committed) {
             return; // known, and not yet looked at
         }
@@ -132,10 +120,8 @@ final class Follower {
                 if (remaining <= 0) {
                     throw step.timeout().with("table", table.name()).with("waiting_for", index.state);
                 }
-                if (System.nanoTime() - started >= OVERDUE_NANOS) {
-                    overdueSeenNanos = System.nanoTime();
-                }
-                done.awaitNanos(Math.min(remaining, OVERDUE_SEEN_NANOS / 2));
+                throttle.waitsSince(started);
+                done.awaitNanos(Math.min(remaining, WriterThrottle.NANOS_BETWEEN_LOOKS));
                 index = current(index); // it may have been replaced
                 index.wanted = true;
             }
@@ -320,26 +306,6 @@ final class Follower {
         if (cause != null) {
             throw SearchErrors.failed(cause);
         }
-    }
-
-    private @Nullable TableWriter writer(int table) {
-        return locked(known -> {
-            TableIndex index = known.get(table);
-            return index == null ? null : index.writer;
-        });
-    }
-
-    void awaitMerges(int table) {
-        TableWriter writer = writer(table);
-        if (writer != null) {
-            writer.awaitMerges();
-        }
-    }
-
-    /** The segments of an index, for tests: {@code settled} or {@code merging}, then documents and deleted ones of each. */
-    String describe(int table) {
-        TableWriter writer = writer(table);
-        return writer == null ? "closed" : writer.describe();
     }
 
     // ---- for the work; with the lock where it says so

@@ -251,7 +251,15 @@ public final class LuceneSearchIndex implements SearchIndex {
 
     /** For tests: {@code settled} or {@code merging}, then living and deleted documents of each segment. */
     String describe(int table) {
-        return follower.describe(table);
+        TableWriter writer = writer(table);
+        return writer == null ? "closed" : writer.describe();
+    }
+
+    private @Nullable TableWriter writer(int table) {
+        return follower.locked(tables -> {
+            TableIndex index = tables.get(table);
+            return index == null ? null : index.writer;
+        });
     }
 
     /** For tests: how often the index has been built from the rows since it was opened. */
@@ -264,7 +272,10 @@ public final class LuceneSearchIndex implements SearchIndex {
 
     /** For tests: returns when no merge is running. */
     void awaitMerges(int table) {
-        follower.awaitMerges(table);
+        TableWriter writer = writer(table);
+        if (writer != null) {
+            writer.awaitMerges();
+        }
     }
 
     @Override

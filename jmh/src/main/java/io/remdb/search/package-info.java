@@ -1,0 +1,5 @@
+/** Pieces of searching. */
+@NullMarked
+package io.remdb.search;
+
+import org.jspecify.annotations.NullMarked;
