@@ -8,8 +8,7 @@ final class Measurements {
             new ScanBandwidth(),
             new BatchInsert(),
             new BatchVectors(),
-            new VectorSearch(), // waits until nothing goes on in the background, so that all that follows is measured
-            // alone
+            new VectorSearch(), // waits for all merging: what follows is measured alone
             new ReadById(),
             new LookupByKey(),
             new FuzzyLookup(),

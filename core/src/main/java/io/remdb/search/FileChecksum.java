@@ -19,8 +19,7 @@ final class FileChecksum {
 
     /**
      * The same files, to be read through once: not mapped, or the memory of the process would be as large as the index from then on.
-     *
-     * @return to be closed where it is not the given one
+     * Of use as long as the given one is open; holds nothing that had to be closed.
      */
     static Directory readingThrough(Directory directory) throws IOException {
         return FilterDirectory.unwrap(directory) instanceof FSDirectory files

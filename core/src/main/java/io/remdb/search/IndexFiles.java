@@ -27,8 +27,9 @@ final class IndexFiles {
         if (!folder.hasCommit(place)) {
             return true;
         }
-        Directory directory = FileChecksum.readingThrough(folder.directory(place));
+        Directory opened = folder.directory(place);
         try {
+            Directory directory = FileChecksum.readingThrough(opened);
             for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
                 SegmentInfos commit;
                 try {
@@ -49,7 +50,7 @@ final class IndexFiles {
             }
             return true; // commits come faster than they can be read: each was read in part
         } finally {
-            folder.release(directory);
+            folder.release(opened);
         }
     }
 

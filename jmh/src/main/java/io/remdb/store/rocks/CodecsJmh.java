@@ -1,28 +1,14 @@
 package io.remdb.store.rocks;
 
+import io.remdb.jmh.AverageTime;
 import io.remdb.store.StoredEntity;
 import io.remdb.value.FieldValue;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What stands between the store and RocksDB, for one row. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class CodecsJmh {
+public class CodecsJmh extends AverageTime {
     private static final UUID ID = UUID.fromString("0e4d5c2b-7a69-4f58-9c3d-2b1a09f8e7d6");
     private static final FieldValue CATEGORY = new FieldValue.Text("astronomy");
     private static final int DIMENSION = 384;
