@@ -57,20 +57,12 @@ final class Derivation {
                         .toList();
     }
 
-    private static List<IndexEntry> entries(CatalogTable table, StoredEntity entity, ObjectNode properties) {
+    /** The row's places in the indexes. */
+    static List<IndexEntry> entries(CatalogTable table, StoredEntity entity, ObjectNode properties) {
         List<IndexEntry> entries = new ArrayList<>();
         entries.add(new IndexEntry(SystemFields.CREATED_AT, new FieldValue.Timestamp(entity.createdAtMicros())));
         entries.add(new IndexEntry(SystemFields.MODIFIED_AT, new FieldValue.Timestamp(entity.modifiedAtMicros())));
         for (Field field : table.schema().indexedFields()) {
-            addEntries(table, field, properties, entries);
-        }
-        return entries;
-    }
-
-    /** The places in the indexes of these fields alone. */
-    static List<IndexEntry> entries(CatalogTable table, List<Field> fields, ObjectNode properties) {
-        List<IndexEntry> entries = new ArrayList<>();
-        for (Field field : fields) {
             addEntries(table, field, properties, entries);
         }
         return entries;

@@ -4,7 +4,6 @@ import io.remdb.ProgressListener;
 import io.remdb.ValidationProblem;
 import io.remdb.catalog.CatalogTable;
 import io.remdb.embedding.EmbeddingText;
-import io.remdb.schema.Field;
 import io.remdb.schema.RowKeys;
 import io.remdb.schema.RowValidator;
 import io.remdb.schema.TableSchema;
@@ -104,9 +103,7 @@ final class TableBuilder {
     }
 
     private List<Change> changes(CatalogTable table, List<UUID> ids, RowEmbedder.Vectors vectors) {
-        List<Field> building = table.schema().indexedFields().stream()
-                .filter(field -> table.definition().building().contains(field.name()))
-                .toList();
+        boolean indexes = !table.definition().building().isEmpty();
         List<Change> changes = new ArrayList<>();
         List<RowEmbedder.Text> texts = new ArrayList<>();
         for (StoredEntity row : store.records().getAll(table.number(), ids)) {
@@ -120,7 +117,7 @@ final class TableBuilder {
                                         row.id(),
                                         row.version(),
                                         row.deleted(),
-                                        Derivation.entries(table, building, properties)));
+                                        indexes ? Derivation.entries(table, row, properties) : List.of()));
                 // The old text is given as the new one: only what is being built is embedded.
                 String text = EmbeddingText.of(table.schema(), properties);
                 texts.add(new RowEmbedder.Text(row.id(), text, text));

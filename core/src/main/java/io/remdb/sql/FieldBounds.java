@@ -5,6 +5,7 @@ import io.remdb.value.FieldValue;
 import io.remdb.value.ScalarType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Optional;
 import org.h2.engine.CastDataProvider;
 import org.h2.message.DbException;
 import org.h2.util.DateTimeUtils;
@@ -46,6 +47,29 @@ final class FieldBounds {
         return first == null
                 ? new FieldRange(FieldValue.Null.NULL, false, last, true)
                 : new FieldRange(first, true, last, true);
+    }
+
+    /**
+     * The value of a field that equals a value of SQL; empty where it may be several, or none: H2 compares values of two types in one
+     * that both can be converted to.
+     */
+    static Optional<FieldValue> only(Value value, ScalarType type, CastDataProvider provider) {
+        int of = value.getValueType();
+        boolean small = of == Value.TINYINT || of == Value.SMALLINT || of == Value.INTEGER;
+        if (type == ScalarType.NUMBER && small) {
+            return Optional.of(new FieldValue.Decimal(value.getInt()));
+        }
+        boolean alike = switch (type) {
+            case TEXT -> of == Value.VARCHAR;
+            case INTEGER -> small || of == Value.BIGINT;
+            case NUMBER -> of == Value.DOUBLE;
+            case BOOLEAN -> of == Value.BOOLEAN;
+            case TIMESTAMP -> of == Value.TIMESTAMP_TZ;
+            case DATE -> of == Value.DATE;
+            case UUID -> of == Value.UUID;
+        };
+        FieldRange range = alike ? range(value, value, type, provider) : FieldRange.ALL;
+        return range.isOneValue() ? Optional.ofNullable(range.lower()) : Optional.empty();
     }
 
     /** Whether a bound is there and is NULL. */

@@ -3,10 +3,14 @@ package io.remdb.sql;
 import io.remdb.sql.TableShape.ShapeColumn;
 import io.remdb.store.Direction;
 import io.remdb.store.FieldRange;
+import io.remdb.store.IndexEntry;
 import io.remdb.store.IndexHit;
+import io.remdb.store.StoreCapabilities.Capability;
 import io.remdb.value.FieldType;
 import io.remdb.value.FieldValue;
 import io.remdb.value.ScalarType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.h2.command.query.AllColumnsForPlan;
@@ -28,8 +32,16 @@ import org.jspecify.annotations.Nullable;
 final class FieldIndex extends StoreIndex {
     static final FieldType MOMENT = new FieldType.Scalar(ScalarType.TIMESTAMP);
 
+    /** Of the rows that have another value, one in so many looks as if it had the wanted one. */
+    private static final double FINGERPRINTS = 256;
+
     private final int number;
     private final ScalarType type;
+    /** What the statement asks of fields of other indexes, found when it is planned. */
+    private List<Equality> others = List.of();
+
+    /** A condition on another field: that it equals a constant or a parameter. */
+    private record Equality(FieldIndex index, Expression value) {}
 
     FieldIndex(StoreTable table, ShapeColumn column, IndexColumn[] columns, ScalarType type) {
         super(table, column.name() + "_index", columns, 0, IndexType.createNonUnique(true));
@@ -50,11 +62,24 @@ final class FieldIndex extends StoreIndex {
             return table.getScanIndex(session).find(session, null, null, false);
         }
         table.closeCursor();
-        return table.open(new HitCursor(table, hits(range, direction(reverse)), coveredColumn()));
+        io.remdb.store.Cursor<IndexHit> hits = table.store()
+                .indexes()
+                .range(table.number(), number, range, direction(reverse), wanted(session), table::tick);
+        return table.open(new HitCursor(table, hits, coveredColumn()));
     }
 
     private io.remdb.store.Cursor<IndexHit> hits(FieldRange range, Direction direction) {
         return table().store().indexes().range(table().number(), number, range, direction);
+    }
+
+    /** What rows have to have in other fields, as far as a value means just one there. */
+    private List<IndexEntry> wanted(SessionLocal session) {
+        List<IndexEntry> wanted = new ArrayList<>(others.size());
+        for (Equality other : others) {
+            FieldBounds.only(other.value().getValue(session), other.index().type, session)
+                    .ifPresent(value -> wanted.add(new IndexEntry(other.index().number, value)));
+        }
+        return wanted;
     }
 
     private int coveredColumn() {
@@ -97,7 +122,8 @@ final class FieldIndex extends StoreIndex {
         int mask = masks == null ? 0 : masks[column()];
         KnownRanges known = filters == null ? null : new KnownRanges(filters[filter], session);
         double entries = mask == 0 ? all : entries(mask, known, all);
-        double perEntry = coveredColumn() >= 0 ? ENTRY : ENTRY + READ;
+        others = known == null || masks == null ? List.of() : others(masks, known);
+        double perEntry = coveredColumn() >= 0 ? ENTRY : ENTRY + READ * shareRead(masks, known, all);
         if (!table().ordersIndexes() && !isReadable(mask, known)) {
             return Double.POSITIVE_INFINITY;
         }
@@ -140,6 +166,29 @@ final class FieldIndex extends StoreIndex {
             return all / 20;
         }
         return (mask & IndexCondition.RANGE) == IndexCondition.RANGE ? all / 10 : all / 3;
+    }
+
+    private List<Equality> others(int[] masks, KnownRanges known) {
+        if (!table().store().capabilities().has(Capability.INDEX_TELLS_OTHER_FIELDS)) {
+            return List.of();
+        }
+        List<Equality> found = new ArrayList<>();
+        for (Index index : table().getIndexes()) {
+            if (index instanceof FieldIndex other && other.column() != column() && masks[other.column()] != 0) {
+                known.equalTo(other.columns[0]).ifPresent(value -> found.add(new Equality(other, value)));
+            }
+        }
+        return found;
+    }
+
+    /** The share of the entries whose rows are read: those of others are left out, but for some that look alike. */
+    private double shareRead(int @Nullable [] masks, @Nullable KnownRanges known, double all) {
+        double share = 1;
+        for (Equality other : others) {
+            int mask = masks == null ? 0 : masks[other.index().column()];
+            share = Math.min(share, other.index().entries(mask, known, all) / Math.max(1, all));
+        }
+        return others.isEmpty() ? 1 : Math.min(1, share + 1 / FINGERPRINTS);
     }
 
     /** About how many rows fulfil the most selective of the conditions that indexes know of. */

@@ -109,6 +109,17 @@ final class KnownRanges {
         return OptionalInt.empty();
     }
 
+    /** The constant or parameter that the WHERE asks a column to equal; empty when it asks for none. */
+    Optional<Expression> equalTo(Column column) {
+        return conjuncts.stream()
+                .filter(conjunct -> conjunct instanceof Comparison
+                        && isColumn(conjunct.getSubexpression(0), column)
+                        && isEquality(conjunct))
+                .map(conjunct -> conjunct.getSubexpression(1))
+                .filter(value -> value instanceof Parameter || constant(value) != null)
+                .findFirst();
+    }
+
     /** Whether the WHERE asks a text column to equal a text, or one of several, and means that by its exact characters. */
     boolean equalsText(Column column) {
         return conjuncts.stream().anyMatch(conjunct -> equalsText(conjunct, column) || isInTexts(conjunct, column));

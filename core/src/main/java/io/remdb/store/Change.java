@@ -78,6 +78,7 @@ public sealed interface Change {
      *
      * @param expectedVersion as for {@link PutEntity}; the entity's version stays as it is
      * @param deleted whether the entity is soft-deleted
+     * @param entries all that it has, in indexes that there were before, too: an index may tell of other fields
      */
     record PutIndexEntries(int table, UUID id, long expectedVersion, boolean deleted, List<IndexEntry> entries)
             implements Change {}
@@ -91,7 +92,7 @@ public sealed interface Change {
     /**
      * What the schema derives from an entity.
      *
-     * @param indexEntries its places in the ordered indexes
+     * @param indexEntries its places in the ordered indexes, those of one field side by side
      * @param keys the values under which it is looked up, distinct
      */
     record Derived(List<IndexEntry> indexEntries, List<String> keys) {

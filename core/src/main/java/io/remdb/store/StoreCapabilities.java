@@ -16,6 +16,8 @@ public record StoreCapabilities(Set<Capability> capabilities) {
         SNAPSHOT_READS,
         /** An index can be read by ranges, in either direction, in order; without it only by values that are equal. */
         ORDERED_INDEX_SCAN,
+        /** An entry of an index tells what the entity has in other indexed fields, well enough to leave out nearly all that have another value. */
+        INDEX_TELLS_OTHER_FIELDS,
         /** The entities of a table are scanned in the order of their ids; without it in another one, which is always the same. */
         ORDERED_ID_SCAN
     }

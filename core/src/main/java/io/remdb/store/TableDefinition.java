@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number of the table, from 1, never used again
  * @param name the schema's short name
- * @param fields numbers of indexed fields by name, never used again within the table; {@link SystemFields} has those that
- *     every table has
+ * @param fields numbers of indexed fields by name; {@link SystemFields} has those that every table has. The number of an index that
+ *     is gone may come again: an index that is built has all entries of the rows written anew
  * @param building indexed fields whose index does not hold all rows yet: written to, but not to be read
  * @param main the vectors of the table; null when nothing is embedded
  * @param alternative the second vectors; null for none

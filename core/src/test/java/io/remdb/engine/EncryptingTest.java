@@ -18,6 +18,7 @@ import io.remdb.crypto.KeySource;
 import io.remdb.crypto.PrivateKey;
 import io.remdb.crypto.Recipient;
 import io.remdb.crypto.TestKeys;
+import io.remdb.store.rocks.RawStore;
 import io.remdb.store.rocks.RocksStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -248,6 +249,23 @@ class EncryptingTest {
             db.link("title 1", "title 2", "cites", "{\"page\": 3}");
             db.flush();
             return read(db);
+        }
+    }
+
+    @Test
+    void entriesOfIndexesTellNothingOfOtherFieldsAnyMore() {
+        Path path = folder.resolve("db");
+        fill(path);
+        try (RawStore raw = RawStore.of(path, config(), KeySource.NONE)) {
+            assertThat(raw.indexValues()).anyMatch(value -> value.length > 1);
+        }
+
+        encrypt(path);
+        try (RemDatabase db = open(path, TestKeys.encrypted())) {
+            db.insert("articles", Databases.article("one more", "and more", "c", 2000));
+        }
+        try (RawStore raw = RawStore.of(path, config(), TestKeys.encrypted())) {
+            assertThat(raw.indexValues()).isNotEmpty().allMatch(value -> value.length == 1);
         }
     }
 

@@ -76,7 +76,7 @@ final class FormatFixture {
      * <pre>
      * mvn -o test-compile -pl core
      * mvn -o -q dependency:build-classpath -pl core -Dmdep.outputFile=/tmp/classpath
-     * unshare --uts sh -c 'hostname localhost; java --enable-native-access=ALL-UNNAMED
+     * unshare --uts sh -c 'hostname localhost; java --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector
      *   -cp core/target/test-classes:core/target/classes:$(cat /tmp/classpath)
      *   io.remdb.engine.FormatFixture core/src/test/resources/io/remdb/engine'
      * </pre>
@@ -125,7 +125,8 @@ final class FormatFixture {
                 var files = Files.list(store)) {
             for (Path part : files.sorted().toList()) {
                 String name = part.getFileName().toString();
-                if (LEFT_OUT.stream().noneMatch(name::startsWith)) {
+                // Of folders there is one, in which RocksDB keeps old files of its log.
+                if (Files.isRegularFile(part) && LEFT_OUT.stream().noneMatch(name::startsWith)) {
                     ZipEntry entry = new ZipEntry("store/" + name);
                     entry.setLastModifiedTime(FileTime.fromMillis(0));
                     zip.putNextEntry(entry);

@@ -38,6 +38,28 @@ final class RandomConditions {
         return new Condition.Joined(parts, random.nextBoolean());
     }
 
+    /** Equalities of scalar fields, joined by AND, and at times something else. */
+    Condition equalities() {
+        List<TestField> scalars = fields.stream()
+                .filter(field -> !field.kind().isArray() && field.kind() != TestField.Kind.OBJECT)
+                .toList();
+        List<Condition> parts = new ArrayList<>();
+        // What one row has, so that there is something to be found.
+        TestRow row = rows.get(random.nextInt(rows.size()));
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            TestField field = scalars.get(random.nextInt(scalars.size()));
+            Object constant = row.value(field.name());
+            parts.add(
+                    constant == null || random.nextInt(6) == 0
+                            ? equality(field)
+                            : equality(field, constant, random.nextInt(12) == 0));
+        }
+        if (random.nextInt(3) == 0) {
+            parts.add(any(1));
+        }
+        return new Condition.Joined(parts, true);
+    }
+
     private Condition leaf() {
         if (random.nextInt(12) == 0) {
             return systemColumn();
@@ -83,8 +105,10 @@ final class RandomConditions {
     }
 
     private Condition equality(TestField field) {
-        Object constant = field.element(random);
-        boolean negative = random.nextBoolean();
+        return equality(field, field.element(random), random.nextBoolean());
+    }
+
+    private Condition equality(TestField field, Object constant, boolean negative) {
         String operator = negative ? (random.nextBoolean() ? " <> " : " != ") : " = ";
         boolean turned = random.nextInt(4) == 0;
         return new Condition.Leaf(

@@ -2,12 +2,14 @@ package io.remdb.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.remdb.BatchOptions;
 import io.remdb.Deletion;
 import io.remdb.OpenOptions;
 import io.remdb.OpenOptions.Creation;
 import io.remdb.ProgressListener;
+import io.remdb.QueryResult;
 import io.remdb.RemDatabase;
 import io.remdb.Repair;
 import io.remdb.Schema;
@@ -214,6 +216,22 @@ class RepairingTest {
         plant((raw, table) ->
                 raw.putIndexEntry(table, raw.field("articles", "year"), new FieldValue.Whole(1889), tower, true));
         foundAndMended("indexes", "row " + tower + ", index year", "indexes");
+    }
+
+    @Test
+    void anIndexEntryThatTellsSomethingElseOfAnotherField() {
+        assumeFalse(encrypted, "there they tell nothing");
+        plant((raw, table) -> raw.putIndexEntry(
+                table,
+                raw.field("articles", "year"),
+                new FieldValue.Whole(1889),
+                tower,
+                raw.field("articles", "category")));
+        foundAndMended("indexes", "row " + tower + ", index year", "indexes");
+        try (RemDatabase db = open();
+                QueryResult result = db.query("SELECT title FROM articles WHERE year = 1889 AND category = 'towers'")) {
+            assertThat(result.stream()).hasSize(1);
+        }
     }
 
     @Test

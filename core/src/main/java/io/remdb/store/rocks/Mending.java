@@ -74,15 +74,13 @@ final class Mending implements DerivedWrites {
             return;
         }
         List<RowEntries.Entry> entries = repair.partsNow(entity)
-                .map(parts -> RowEntries.derived(entity, parts, definition))
+                .map(parts -> RowEntries.derived(entity, parts, definition, cipher))
                 .orElseGet(() -> List.of(RowEntries.id(entity)));
         for (RowEntries.Entry entry : entries) {
             Family family = entry.kind().family();
-            byte[] wanted =
-                    family == Family.INDEXES ? UnitWriter.flags(entity.deleted()) : KeyCodec.table(flaw.table());
             byte[] found = probe.one(family, cipher.key(family, entry.key()));
-            if (!Arrays.equals(wanted, found) && !isOfAnother(family, flaw, found)) {
-                batch.put(family, entry.key(), wanted);
+            if (!Arrays.equals(entry.value(), found) && !isOfAnother(family, flaw, found)) {
+                batch.put(family, entry.key(), entry.value());
                 note(family, written(family));
             }
         }

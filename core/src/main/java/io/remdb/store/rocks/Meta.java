@@ -14,7 +14,7 @@ import java.util.UUID;
 /** Names and values in the family {@code meta}. */
 final class Meta {
     /** The version of the format that this code writes. */
-    static final int FORMAT_VERSION = 4;
+    static final int FORMAT_VERSION = 5;
     /** The oldest version that it reads. Version 1 lacks marks in definitions and a change in the log; see the format's page. */
     static final int OLDEST_FORMAT_VERSION = 1;
 

@@ -5,6 +5,7 @@ import io.remdb.RemException;
 import io.remdb.store.Cursor;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.ReadOptions;
@@ -28,7 +29,20 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
         BACKWARD
     }
 
+    /**
+     * Which entries of a family whose values are not sealed are given.
+     *
+     * @param byValue whether one of this value is
+     * @param onLeftOut run for each that is not; what it throws ends the reading
+     */
+    record Choice(Predicate<byte[]> byValue, Runnable onLeftOut) {
+        /** All of them. */
+        static final Choice ALL = new Choice(_ -> true, () -> {});
+    }
+
     private static final byte[] ANY = {};
+    /** So many are left out at once, at most, while the store may not be closed. */
+    private static final int MOST_LEFT_OUT_AT_ONCE = 1_024;
 
     private final RocksHandle rocks;
     private final Family family;
@@ -37,6 +51,7 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
 
     private final Decoder<T> decoder;
     private final Step step;
+    private final Choice choice;
     private final RocksIterator iterator;
     private final AbstractNativeReference[] bounds;
     private @Nullable T upcoming;
@@ -49,6 +64,7 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
             RocksIterator iterator,
             byte[] prefix,
             Step step,
+            Choice choice,
             Decoder<T> decoder,
             AbstractNativeReference... bounds) {
         this.rocks = rocks;
@@ -56,6 +72,7 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
         this.prefix = prefix;
         this.iterator = iterator;
         this.step = step;
+        this.choice = choice;
         this.decoder = decoder;
         this.bounds = bounds;
         rocks.register(this);
@@ -64,6 +81,12 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
     /** The entries from {@code start} up to, but without, {@code end}, both as RocksDB has keys. */
     static <T> RocksCursor<T> between(
             RocksHandle rocks, Family family, byte[] start, byte[] end, Step step, Decoder<T> decoder) {
+        return between(rocks, family, start, end, step, Choice.ALL, decoder);
+    }
+
+    /** Those of them that are chosen. */
+    static <T> RocksCursor<T> between(
+            RocksHandle rocks, Family family, byte[] start, byte[] end, Step step, Choice choice, Decoder<T> decoder) {
         Slice lower = new Slice(start);
         Slice upper = new Slice(end);
         ReadOptions reading =
@@ -73,7 +96,7 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
             case FORWARD -> iterator.seekToFirst();
             case BACKWARD -> iterator.seekToLast();
         }
-        return new RocksCursor<>(rocks, family, iterator, ANY, step, decoder, reading, lower, upper);
+        return new RocksCursor<>(rocks, family, iterator, ANY, step, choice, decoder, reading, lower, upper);
     }
 
     /** The entries that start with {@code prefix}. */
@@ -87,7 +110,7 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
         byte[] stored = rocks.cipher().prefix(family, prefix);
         RocksIterator iterator = rocks.iterator(family, rocks.reading().prefix());
         iterator.seek(stored);
-        return new RocksCursor<>(rocks, family, iterator, stored, Step.FORWARD, decoder);
+        return new RocksCursor<>(rocks, family, iterator, stored, Step.FORWARD, Choice.ALL, decoder);
     }
 
     @Override
@@ -98,14 +121,16 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
         if (finished) {
             return false;
         }
-        int pass = rocks.gate().enter();
-        try {
-            if (closed) {
-                throw new RemException(ErrorCode.CLOSED, "The cursor is closed");
+        while (upcoming == null && !finished) {
+            int pass = rocks.gate().enter();
+            try {
+                if (closed) {
+                    throw new RemException(ErrorCode.CLOSED, "The cursor is closed");
+                }
+                upcoming = advance();
+            } finally {
+                rocks.gate().leave(pass);
             }
-            upcoming = advance();
-        } finally {
-            rocks.gate().leave(pass);
         }
         return upcoming != null;
     }
@@ -120,27 +145,41 @@ final class RocksCursor<T> implements Cursor<T>, RocksHandle.Open {
         return result;
     }
 
+    /** The next result; null at the end, or after many entries that were left out. */
     private @Nullable T advance() {
-        T result = iterator.isValid() ? decode() : null;
-        if (result == null) {
-            rocks.requireRead(iterator);
-            finished = true;
-            rocks.release(this);
-            return null;
+        for (int leftOut = 0; leftOut < MOST_LEFT_OUT_AT_ONCE; leftOut++) {
+            byte[] value = iterator.isValid() ? iterator.value() : null;
+            if (value != null && !choice.byValue().test(value)) {
+                choice.onLeftOut().run();
+                move();
+                continue;
+            }
+            T result = value == null ? null : decode(value);
+            if (result == null) {
+                rocks.requireRead(iterator);
+                finished = true;
+                rocks.release(this);
+            } else {
+                move();
+            }
+            return result;
         }
+        return null;
+    }
+
+    private void move() {
         switch (step) {
             case FORWARD -> iterator.next();
             case BACKWARD -> iterator.prev();
         }
-        return result;
     }
 
-    private @Nullable T decode() {
+    private @Nullable T decode(byte[] value) {
         byte[] key = iterator.key();
         if (!Bytes.startsWith(key, prefix)) {
             return null;
         }
-        StoreCipher.Entry entry = rocks.cipher().entry(family, key, iterator.value());
+        StoreCipher.Entry entry = rocks.cipher().entry(family, key, value);
         return decoder.decode(entry.key(), entry.value());
     }
 

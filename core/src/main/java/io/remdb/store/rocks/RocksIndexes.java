@@ -5,10 +5,12 @@ import io.remdb.RemException;
 import io.remdb.store.Cursor;
 import io.remdb.store.Direction;
 import io.remdb.store.FieldRange;
+import io.remdb.store.IndexEntry;
 import io.remdb.store.IndexHit;
 import io.remdb.store.IndexStore;
 import io.remdb.store.KeyHit;
 import io.remdb.value.FieldValue;
+import java.util.List;
 
 /** Reads by value. */
 final class RocksIndexes implements IndexStore {
@@ -37,6 +39,24 @@ final class RocksIndexes implements IndexStore {
 
     @Override
     public Cursor<IndexHit> range(int table, int field, FieldRange range, Direction direction) {
+        return range(table, field, range, direction, RocksCursor.Choice.ALL);
+    }
+
+    @Override
+    public Cursor<IndexHit> range(
+            int table, int field, FieldRange range, Direction direction, List<IndexEntry> wanted, Runnable onLeftOut) {
+        return wanted.isEmpty() || !rocks.cipher().keepsOrder()
+                ? range(table, field, range, direction)
+                : range(
+                        table,
+                        field,
+                        range,
+                        direction,
+                        new RocksCursor.Choice(new IndexedRow.Wanted(wanted)::mayBe, onLeftOut));
+    }
+
+    private Cursor<IndexHit> range(
+            int table, int field, FieldRange range, Direction direction, RocksCursor.Choice choice) {
         return rocks.gate().call(() -> {
             if (!rocks.cipher().keepsOrder()) {
                 FieldValue value = onlyValue(range);
@@ -44,7 +64,7 @@ final class RocksIndexes implements IndexStore {
                         rocks,
                         Family.INDEXES,
                         KeyCodec.indexStart(table, field, range),
-                        (key, flags) -> new IndexHit(KeyCodec.indexedId(key), value, UnitWriter.isDeleted(flags)));
+                        (key, flags) -> new IndexHit(KeyCodec.indexedId(key), value, IndexedRow.isDeleted(flags)));
             }
             RocksCursor.Step step = switch (direction) {
                 case ASCENDING -> RocksCursor.Step.FORWARD;
@@ -56,6 +76,7 @@ final class RocksIndexes implements IndexStore {
                     KeyCodec.indexStart(table, field, range),
                     KeyCodec.indexEnd(table, field, range),
                     step,
+                    choice,
                     RocksIndexes::hit);
         });
     }
@@ -83,6 +104,6 @@ final class RocksIndexes implements IndexStore {
     }
 
     private static IndexHit hit(byte[] key, byte[] flags) {
-        return new IndexHit(KeyCodec.indexedId(key), KeyCodec.indexedValue(key), UnitWriter.isDeleted(flags));
+        return new IndexHit(KeyCodec.indexedId(key), KeyCodec.indexedValue(key), IndexedRow.isDeleted(flags));
     }
 }

@@ -278,6 +278,7 @@ public final class RocksStore implements Store {
         if (!rocks.cipher().keepsOrder()) {
             all.remove(Capability.ORDERED_INDEX_SCAN);
             all.remove(Capability.ORDERED_ID_SCAN);
+            all.remove(Capability.INDEX_TELLS_OTHER_FIELDS);
         }
         return new StoreCapabilities(all);
     }

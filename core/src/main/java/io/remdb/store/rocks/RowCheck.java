@@ -110,7 +110,7 @@ final class RowCheck {
             if (unclear.contains(row.entity().table())) {
                 entries.add(RowEntries.id(row.entity()));
             } else {
-                entries.addAll(RowEntries.derived(row.entity(), row.parts(), row.definition()));
+                entries.addAll(RowEntries.derived(row.entity(), row.parts(), row.definition(), rocks.cipher()));
                 entries.addAll(RowEntries.vectors(row.entity(), row.parts()));
             }
             for (RowEntries.Entry entry : entries) {
@@ -160,7 +160,9 @@ final class RowCheck {
                 }
             }
             case INDEXES -> {
-                if (value != Probe.UNREADABLE && (value == null || UnitWriter.isDeleted(value) != entity.deleted())) {
+                if (value != Probe.UNREADABLE
+                        && (value == null
+                                || !IndexedRow.agrees(value, wanted.entry().value()))) {
                     String index = MetaCheck.fieldName(wanted.row().definition(), kind.part());
                     flawed(entity, kind, "An index does not have a row as it is", ", index " + index);
                 }

@@ -1,7 +1,6 @@
 package io.remdb.store.rocks;
 
 import io.remdb.embedding.EmbeddingSlot;
-import io.remdb.store.IndexEntry;
 import io.remdb.store.RowParts;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.TableDefinition;
@@ -17,28 +16,39 @@ final class RowEntries {
      * One of them.
      *
      * @param key as the store means it
+     * @param value likewise; of a vector empty, which is not derived
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Entry(Kind kind, byte[] key) {}
+    record Entry(Kind kind, byte[] key, byte[] value) {}
+
+    private static final byte[] NOT_DERIVED = {};
 
     private RowEntries() {}
 
-    /** Those of its id, its indexes and its keys, but for what is being built. */
-    static List<Entry> derived(StoredEntity entity, RowParts parts, TableDefinition definition) {
+    /**
+     * Those of its id, its indexes and its keys, but for what is being built.
+     *
+     * @param cipher the store's
+     */
+    static List<Entry> derived(StoredEntity entity, RowParts parts, TableDefinition definition, StoreCipher cipher) {
         List<Entry> entries = new ArrayList<>();
         int table = entity.table();
         entries.add(id(entity));
         Set<Integer> building = building(definition);
-        for (IndexEntry entry : parts.derived().indexEntries()) {
-            if (!building.contains(entry.field())) {
-                entries.add(new Entry(
-                        new Kind(Family.INDEXES, table, entry.field()),
-                        KeyCodec.index(table, entry.field(), entry.value(), entity.id())));
+        IndexedRow indexed = new IndexedRow(
+                table, entity.id(), parts.derived().indexEntries(), entity.deleted(), cipher.keepsOrder());
+        for (int i = 0; i < indexed.size(); i++) {
+            int field = indexed.entry(i).field();
+            if (!building.contains(field)) {
+                entries.add(new Entry(new Kind(Family.INDEXES, table, field), indexed.key(i), indexed.value(i)));
             }
         }
         if (definition.rekeying() == null) {
             for (String key : parts.derived().keys()) {
-                entries.add(new Entry(new Kind(Family.KEY_INDEX, table, 0), KeyCodec.lookup(key, entity.id())));
+                entries.add(new Entry(
+                        new Kind(Family.KEY_INDEX, table, 0),
+                        KeyCodec.lookup(key, entity.id()),
+                        KeyCodec.table(table)));
             }
         }
         return entries;
@@ -46,7 +56,8 @@ final class RowEntries {
 
     /** That of its id. */
     static Entry id(StoredEntity entity) {
-        return new Entry(new Kind(Family.IDS, entity.table(), 0), KeyCodec.id(entity.id()));
+        return new Entry(
+                new Kind(Family.IDS, entity.table(), 0), KeyCodec.id(entity.id()), KeyCodec.table(entity.table()));
     }
 
     /** Those of its vectors. */
@@ -55,7 +66,8 @@ final class RowEntries {
         for (EmbeddingSlot slot : parts.vectors()) {
             entries.add(new Entry(
                     new Kind(Family.EMBEDDINGS, entity.table(), KeyCodec.slot(slot)),
-                    KeyCodec.embedding(entity.table(), slot, entity.id())));
+                    KeyCodec.embedding(entity.table(), slot, entity.id()),
+                    NOT_DERIVED));
         }
         return entries;
     }

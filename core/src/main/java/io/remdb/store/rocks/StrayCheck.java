@@ -208,7 +208,7 @@ final class StrayCheck {
             StoredEntity entity = EntityCodec.decode(kind.table(), id, row);
             Optional<RowParts> known = parts.of(entity);
             return known.isPresent()
-                    && RowEntries.derived(entity, known.get(), definition).stream()
+                    && RowEntries.derived(entity, known.get(), definition, cipher).stream()
                             .filter(entry -> entry.kind().family() == kind.family())
                             .noneMatch(entry -> Arrays.equals(cipher.key(kind.family(), entry.key()), storedKey));
         } catch (RemException e) {

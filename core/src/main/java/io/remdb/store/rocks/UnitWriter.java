@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #seal} adds the rest under it.
  */
 final class UnitWriter {
-    private static final byte[] LIVE = {0};
-    private static final byte[] SOFT_DELETED = {1};
     private static final byte[] NOTHING = {};
     /** From here on a set is faster than looking through a list. */
     private static final int FEW = 8;
@@ -44,6 +42,7 @@ final class UnitWriter {
 
     private final RocksHandle rocks;
     private final Batch batch;
+    private final boolean tellsOthers;
     private final byte[] header = new byte[EntityCodec.HEADER_LENGTH];
     private final List<Pending> pending = new ArrayList<>();
     private final Map<Integer, Delta> touched = new LinkedHashMap<>();
@@ -54,6 +53,7 @@ final class UnitWriter {
     UnitWriter(RocksHandle rocks) {
         this.rocks = rocks;
         this.batch = new Batch(rocks);
+        this.tellsOthers = rocks.cipher().keepsOrder();
     }
 
     /**
@@ -119,7 +119,10 @@ final class UnitWriter {
                 if (currentVersion(key, entries.id(), entries.expectedVersion()) != entries.expectedVersion()) {
                     return entries.id();
                 }
-                putIndexEntries(entries.table(), entries.id(), entries.entries(), entries.deleted());
+                putIndexEntries(
+                        new IndexedRow(
+                                entries.table(), entries.id(), entries.entries(), entries.deleted(), tellsOthers),
+                        entries.entries());
             }
             case Change.DropIndex(int table, int field) ->
                 batch.deletePrefix(Family.INDEXES, KeyCodec.indexPrefix(table, field));
@@ -165,12 +168,12 @@ final class UnitWriter {
         Change.Derived before = put.before();
         Change.Derived after = put.after();
         int table = entity.table();
-        removeIndexEntries(table, id, without(before.indexEntries(), after.indexEntries()));
+        Collection<IndexEntry> gone = without(before.indexEntries(), after.indexEntries());
+        Collection<IndexEntry> come = without(after.indexEntries(), before.indexEntries());
+        removeIndexEntries(table, id, gone);
         putIndexEntries(
-                table,
-                id,
-                flagChanged ? after.indexEntries() : without(after.indexEntries(), before.indexEntries()),
-                entity.deleted());
+                new IndexedRow(table, id, after.indexEntries(), entity.deleted(), tellsOthers),
+                flagChanged || areTold(gone) || areTold(come) ? after.indexEntries() : come);
         removeKeys(id, without(before.keys(), after.keys()));
         for (String added : without(after.keys(), before.keys())) {
             batch.put(Family.KEY_INDEX, KeyCodec.lookup(added, id), KeyCodec.table(table));
@@ -244,10 +247,26 @@ final class UnitWriter {
         batch.delete(Family.META, Meta.statsKey(table));
     }
 
-    private void putIndexEntries(int table, UUID id, Collection<IndexEntry> entries, boolean deleted) {
-        byte[] flags = flags(deleted);
-        for (IndexEntry entry : entries) {
-            batch.put(Family.INDEXES, KeyCodec.index(table, entry.field(), entry.value(), id), flags);
+    /** Whether the other entries of a row may tell of some of these. */
+    private boolean areTold(Collection<IndexEntry> entries) {
+        if (tellsOthers) {
+            for (IndexEntry entry : entries) {
+                if (IndexedRow.isTellable(entry.field())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Writes some of a row's entries. */
+    private void putIndexEntries(IndexedRow row, Collection<IndexEntry> written) {
+        boolean all = written.size() == row.size();
+        Collection<IndexEntry> lookup = all || written.size() <= FEW ? written : new HashSet<>(written);
+        for (int i = 0; i < row.size(); i++) {
+            if (all || lookup.contains(row.entry(i))) {
+                batch.put(Family.INDEXES, row.key(i), row.value(i));
+            }
         }
     }
 
@@ -338,15 +357,5 @@ final class UnitWriter {
                         .with("rows", stats.live() + stats.deleted());
             }
         }
-    }
-
-    /** The value of an index entry; not to be changed. */
-    static byte[] flags(boolean deleted) {
-        return deleted ? SOFT_DELETED : LIVE;
-    }
-
-    /** The flag in the value of an index entry. */
-    static boolean isDeleted(byte[] indexFlags) {
-        return indexFlags.length > 0 && indexFlags[0] == SOFT_DELETED[0];
     }
 }

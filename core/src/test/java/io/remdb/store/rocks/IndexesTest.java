@@ -11,9 +11,11 @@ import static io.remdb.store.rocks.StoreFixture.insert;
 import static io.remdb.store.rocks.StoreFixture.text;
 import static io.remdb.store.rocks.StoreFixture.whole;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remdb.store.Change;
 import io.remdb.store.Change.Derived;
+import io.remdb.store.Cursor;
 import io.remdb.store.Direction;
 import io.remdb.store.FieldRange;
 import io.remdb.store.IndexEntry;
@@ -145,6 +147,102 @@ class IndexesTest {
         assertThat(range(FieldRange.ALL, Direction.ASCENDING)).isEmpty();
         assertThat(drain(store.indexes().range(TABLE, other, FieldRange.ALL, Direction.ASCENDING)))
                 .containsExactly(new IndexHit(a, whole(7), false), new IndexHit(b, whole(8), true));
+    }
+
+    private List<UUID> having(FieldValue other, List<UUID> leftOut) {
+        int[] count = new int[1];
+        List<UUID> found = drain(store.indexes()
+                        .range(
+                                TABLE,
+                                FIELD,
+                                FieldRange.ALL,
+                                Direction.ASCENDING,
+                                List.of(new IndexEntry(FIELD + 1, other)),
+                                () -> count[0]++))
+                .stream()
+                .map(IndexHit::id)
+                .toList();
+        assertThat(count[0]).as("left out").isEqualTo(leftOut.size());
+        return found;
+    }
+
+    private static Derived both(FieldValue value, FieldValue... others) {
+        List<IndexEntry> entries = new ArrayList<>(List.of(new IndexEntry(FIELD, value)));
+        for (FieldValue other : others) {
+            entries.add(new IndexEntry(FIELD + 1, other));
+        }
+        return new Derived(entries, List.of());
+    }
+
+    @Test
+    void rowsThatHaveSomethingElseInAnotherFieldAreLeftOut() {
+        Derived before = both(whole(1), text("x"));
+        long version = commit(
+                store,
+                insert(a, before),
+                insert(b, both(whole(2), text("y"))),
+                insert(c, both(whole(3), FieldValue.Null.NULL)));
+
+        assertThat(having(text("x"), List.of(b, c))).containsExactly(a);
+        assertThat(having(text("y"), List.of(a, c))).containsExactly(b);
+        assertThat(having(FieldValue.Null.NULL, List.of(a, b))).containsExactly(c);
+
+        // The other field alone is changed: the entry of the first is not another one, and tells something else.
+        Derived after = both(whole(1), text("y"));
+        version = commit(store, new Change.PutEntity(entity(a, "{}"), version, before, after));
+        assertThat(having(text("x"), List.of(a, b, c))).isEmpty();
+        assertThat(having(text("y"), List.of(c))).containsExactly(a, b);
+
+        commit(store, new Change.PutEntity(entity(a, "{}", 99), version, after, before));
+        assertThat(having(text("x"), List.of(b, c))).containsExactly(a);
+    }
+
+    @Test
+    void entriesTellNothingOfFieldsWithSeveralValuesNorOfThoseThatWereIndexedLater() {
+        commit(store, insert(a, both(whole(1), text("x"), text("y"))), insert(b, both(whole(2))));
+
+        assertThat(having(text("z"), List.of())).containsExactly(a, b);
+    }
+
+    @Test
+    void aNewIndexIsToldOfByTheEntriesThatThereWere() {
+        long version = commit(store, insert(a, both(whole(1))), insert(b, both(whole(2))));
+        commit(
+                store,
+                new Change.PutIndexEntries(
+                        TABLE, a, version, false, both(whole(1), text("x")).indexEntries()),
+                new Change.PutIndexEntries(
+                        TABLE, b, version, false, both(whole(2), text("y")).indexEntries()));
+
+        assertThat(having(text("y"), List.of(a))).containsExactly(b);
+    }
+
+    @Test
+    void aReaderCanEndWhereMuchIsLeftOut() {
+        for (int start = 0; start < 5_000; start += 1000) {
+            List<Change> changes = new ArrayList<>();
+            for (int i = start; i < start + 1000; i++) {
+                changes.add(insert(new UUID(i, ~i), both(whole(i), text(i == 4_999 ? "last" : "other"))));
+            }
+            commit(store, changes.toArray(Change[]::new));
+        }
+        int[] count = new int[1];
+        List<IndexEntry> last = List.of(new IndexEntry(FIELD + 1, text("last")));
+        try (Cursor<IndexHit> hits =
+                store.indexes().range(TABLE, FIELD, FieldRange.ALL, Direction.ASCENDING, last, () -> count[0]++)) {
+            assertThat(hits.next().value()).isEqualTo(whole(4_999));
+            assertThat(count[0]).isEqualTo(4_999);
+            assertThat(hits.hasNext()).isFalse();
+        }
+        try (Cursor<IndexHit> hits = store.indexes()
+                .range(TABLE, FIELD, FieldRange.ALL, Direction.DESCENDING, last, () -> {
+                    if (++count[0] == 7_000) {
+                        throw new IllegalStateException("enough");
+                    }
+                })) {
+            assertThat(hits.next().value()).isEqualTo(whole(4_999));
+            assertThatThrownBy(hits::hasNext).hasMessage("enough");
+        }
     }
 
     @Test

@@ -68,7 +68,7 @@ class OpenAndCloseTest {
         }
         try (RocksStore store = open()) {
             assertThat(store.databaseId()).isEqualTo(databaseId);
-            assertThat(store.formatVersion()).isEqualTo(4);
+            assertThat(store.formatVersion()).isEqualTo(5);
             assertThat(store.tables()).containsExactly(ARTICLES);
             assertThat(store.records().get(TABLE, a)).isPresent();
             assertThat(store.records().counts(TABLE)).isEqualTo(new TableCounts(1, 0));
@@ -191,7 +191,7 @@ class OpenAndCloseTest {
 
         for (int open = 0; open < 2; open++) {
             try (RocksStore store = open()) {
-                assertThat(store.formatVersion()).isEqualTo(4);
+                assertThat(store.formatVersion()).isEqualTo(5);
                 assertThat(store.tables())
                         .containsExactly(new TableDefinition(
                                 7,

@@ -8,9 +8,13 @@ import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEntity;
 import io.remdb.value.FieldValue;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksIterator;
 
 /** Writes single entries of a store that is closed, past everything that keeps them right: what a defect would leave. */
 public final class RawStore implements AutoCloseable {
@@ -68,8 +72,31 @@ public final class RawStore implements AutoCloseable {
     }
 
     public RawStore putIndexEntry(int table, int field, FieldValue value, UUID id, boolean deleted) {
-        batch.put(Family.INDEXES, KeyCodec.index(table, field, value, id), UnitWriter.flags(deleted));
+        batch.put(Family.INDEXES, KeyCodec.index(table, field, value, id), new byte[] {(byte) (deleted ? 1 : 0)});
         return this;
+    }
+
+    /** Has an entry tell something of another field that no row can have there. */
+    public RawStore putIndexEntry(int table, int field, FieldValue value, UUID id, int other) {
+        byte[] key = KeyCodec.index(table, field, value, id);
+        byte[] told = Objects.requireNonNull(rocks.get(Family.INDEXES, key)).clone();
+        for (int i = 1; i + 1 < told.length; i += 2) {
+            told[i + 1] += (byte) (told[i] == other ? 1 : 0);
+        }
+        batch.put(Family.INDEXES, key, told);
+        return this;
+    }
+
+    /** The values of all entries of indexes. */
+    public List<byte[]> indexValues() {
+        List<byte[]> values = new ArrayList<>();
+        try (ReadOptions reading = new ReadOptions();
+                RocksIterator iterator = rocks.iterator(Family.INDEXES, reading)) {
+            for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
+                values.add(iterator.value());
+            }
+        }
+        return values;
     }
 
     public RawStore removeKey(String key, UUID id) {
