@@ -17,7 +17,6 @@ import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,7 +124,7 @@ final class IndexFolder {
         OwnFolder.create(folder);
         OwnFolder.create(path);
         return switch (seal) {
-            case IndexSeal.None _ -> FSDirectory.open(path);
+            case IndexSeal.None _ -> new MappedFiles(path);
             case IndexSeal.Keyed keyed -> keyed.open(path, place.table());
         };
     }

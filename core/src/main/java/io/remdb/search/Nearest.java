@@ -13,13 +13,9 @@ import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.AcceptDocs;
-import org.apache.lucene.search.DocAndFloatFeatureBuffer;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopKnnCollector;
-import org.apache.lucene.search.VectorScorer;
-import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +40,6 @@ final class Nearest {
     private static final int CANDIDATES_PER_RESULT = 2;
 
     private static final int DEADLINE_STRIDE = 512;
-
-    /** Lucene's scores are half of one more than the cosine, as floats. */
-    private static final float ROUNDING = 1e-6f;
 
     private final DirectoryReader reader;
     private final String field;
@@ -247,27 +240,9 @@ final class Nearest {
         return best;
     }
 
-    /** Compares them some at a time, which keeps the memory busier than one after the other, and those that are near exactly. */
     private void compare(LeafReaderContext leaf, FloatVectorValues vectors, @Nullable LeafRows rows, Best best)
             throws IOException {
-        VectorScorer scorer = vectors.rescorer(query);
-        if (scorer == null) {
-            return; // there are no vectors
-        }
-        VectorScorer.Bulk some = scorer.bulk(rows == null ? null : rows.iterator());
-        Bits live = rows == null ? leaf.reader().getLiveDocs() : null;
-        DocIndexIterator position = vectors.iterator();
-        DocAndFloatFeatureBuffer scores = new DocAndFloatFeatureBuffer();
-        do {
-            deadline.check();
-            some.nextDocsAndScores(DocIdSetIterator.NO_MORE_DOCS, live, scores);
-            for (int i = 0; i < scores.size; i++) {
-                if (best.takes(2 * scores.features[i] - 1 + ROUNDING)) {
-                    position.advance(scores.docs[i]);
-                    best.offer(scores.docs[i] + leaf.docBase, CosineReader.cosine(query, vectors, position.index()));
-                }
-            }
-        } while (scores.size > 0);
+        new VectorComparison(leaf, vectors, query, rows).offerTo(best, deadline);
     }
 
     /** Stops the search of a graph at the deadline. */

@@ -1,0 +1,103 @@
+package io.remdb.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remdb.catalog.CatalogTable;
+import io.remdb.config.RemConfig.Quantization;
+import io.remdb.config.RemConfig.Search;
+import io.remdb.embedding.EmbeddingSlot;
+import io.remdb.search.SearchFixture.TestCatalog;
+import io.remdb.store.Change;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Vectors that are searched in 8 bits and compared as floats. */
+class QuantizedSearchTest {
+    private static final Search INT8 = new Search(60_000, Quantization.INT8, null, 8, 50);
+    private static final int ROWS = 12_000;
+    private static final int QUERIES = 50;
+    private static final int K = 10;
+
+    @TempDir
+    private Path home;
+
+    private final Random random = new Random(11);
+    private final Map<UUID, float[]> vectors = new LinkedHashMap<>();
+
+    private SearchFixture filled() {
+        SearchFixture fixture = SearchFixture.open(home, new TestCatalog(), SearchFixture.LOG, INT8);
+        fixture.define(SearchFixture.notes());
+        for (int start = 0; start < ROWS; start += 2000) {
+            List<Change> unit = new ArrayList<>();
+            for (int i = start; i < start + 2000; i++) {
+                float[] vector = SearchFixture.unit(random, SearchFixture.DIMENSION);
+                vectors.put(SearchFixture.id(i), vector);
+                unit.addAll(SearchFixture.changes(1, SearchFixture.id(i), 0, "{}", vector, false));
+            }
+            fixture.commit(unit.toArray(Change[]::new));
+        }
+        fixture.index.flush(Long.MAX_VALUE);
+        fixture.index.awaitMerges(1);
+        return fixture;
+    }
+
+    private List<UUID> compared(float[] query, Set<UUID> among) {
+        return vectors.keySet().stream()
+                .filter(among::contains)
+                .sorted(Comparator.comparingDouble(id -> -SearchFixture.dot(query, vectors.getOrDefault(id, query))))
+                .limit(K)
+                .toList();
+    }
+
+    @Test
+    void findsNearlyAllAndWithAFilterExactlyAll() {
+        try (SearchFixture fixture = filled()) {
+            CatalogTable table = SearchFixture.notes();
+            int found = 0;
+            for (int i = 0; i < QUERIES; i++) {
+                float[] query = SearchFixture.unit(random, SearchFixture.DIMENSION);
+                Set<UUID> nearest = new HashSet<>(fixture.nearest(table, query, K));
+                assertThat(nearest).hasSize(K);
+                nearest.retainAll(compared(query, vectors.keySet()));
+                found += nearest.size();
+
+                Set<UUID> some = vectors.keySet().stream()
+                        .filter(_ -> random.nextInt(20) == 0)
+                        .collect(Collectors.toSet());
+                List<Candidate> filtered = fixture.index
+                        .nearest(table, EmbeddingSlot.MAIN, query, K, new CandidateFilter.OneOf(some))
+                        .candidates();
+                assertThat(SearchFixture.ids(filtered)).isEqualTo(compared(query, some));
+            }
+            assertThat(found).as("of %s", QUERIES * K).isGreaterThan(QUERIES * K * 95 / 100);
+        }
+    }
+
+    /** Or a process would have them all in memory in the end, and the 8 bits beside them. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theFloatsAreNotMapped() throws IOException {
+        try (SearchFixture fixture = filled()) {
+            fixture.nearest(SearchFixture.notes(), SearchFixture.unit(random, SearchFixture.DIMENSION), K);
+            List<String> mapped = Files.readAllLines(Path.of("/proc/self/maps")).stream()
+                    .filter(line -> line.contains(home.toString()))
+                    .toList();
+            assertThat(mapped).anyMatch(line -> line.endsWith(".veq")).noneMatch(line -> line.endsWith(".vec"));
+        }
+    }
+}
