@@ -1,13 +1,13 @@
 package io.remdb.search;
 
 import java.io.IOException;
-import java.util.Objects;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocAndFloatFeatureBuffer;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.VectorScorer;
+import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,8 @@ final class VectorComparison {
     private static final int MANY = 512;
 
     private static final int SAMPLES = 64;
+    /** So many scores are kept at most, and some more. */
+    private static final int AT_ONCE = 1 << 14;
     /** The largest error of so many samples is some 2.4 standard deviations: this is nearly ten of them. */
     private static final float ERRORS_ALLOWED = 4;
 
@@ -32,6 +34,11 @@ final class VectorComparison {
     private final float[] query;
     private final @Nullable LeafRows rows;
     private final int count;
+    /** What waits to be compared: documents with a vector, in ascending order, and their scores. */
+    private int[] document = {};
+
+    private float[] score = {};
+    private int scored;
 
     /**
      * With some rows.
@@ -46,44 +53,56 @@ final class VectorComparison {
         this.count = rows == null ? vectors.size() : rows.count();
     }
 
-    /** Offers them with their exact cosines, but for those that surely are not among the best. */
+    /** Offers them with their exact cosines, but for those that very probably are not among the best. */
     void offerTo(Best best, Deadline deadline) throws IOException {
-        if (count == 0 || vectors.size() == 0) {
-            return;
+        boolean few = count < MANY;
+        VectorScorer scorer = few ? vectors.rescorer(query) : vectors.scorer(query);
+        if (scorer == null) {
+            return; // there are no vectors
         }
-        VectorScorer scorer = Objects.requireNonNull(count < MANY ? vectors.rescorer(query) : vectors.scorer(query));
-        float error = count < MANY ? ROUNDING : largestError();
-        VectorScorer.Bulk some = scorer.bulk(rows == null ? null : rows.iterator());
+        VectorScorer.Bulk bulk = scorer.bulk(rows == null ? null : rows.iterator());
         Bits live = rows == null ? leaf.reader().getLiveDocs() : null;
-        DocIndexIterator position = vectors.iterator();
         DocAndFloatFeatureBuffer scores = new DocAndFloatFeatureBuffer();
+        FloatVectorValues exact = vectors.copy(); // all iterators of one are one where some documents have no vector
+        DocIndexIterator position = exact.iterator();
         do {
             deadline.check();
-            some.nextDocsAndScores(DocIdSetIterator.NO_MORE_DOCS, live, scores);
-            for (int i = 0; i < scores.size; i++) {
-                if (best.takes(cosine(scores.features[i]) + error)) {
-                    position.advance(scores.docs[i]);
-                    best.offer(scores.docs[i] + leaf.docBase, CosineReader.cosine(query, vectors, position.index()));
+            scored = 0;
+            do {
+                bulk.nextDocsAndScores(DocIdSetIterator.NO_MORE_DOCS, live, scores);
+                add(scores);
+            } while (scores.size > 0 && scored < AT_ONCE);
+            float error = few ? ROUNDING : largestError();
+            for (int i = 0; i < scored; i++) {
+                if (best.takes(cosine(score[i]) + error)) {
+                    position.advance(document[i]);
+                    best.offer(document[i] + leaf.docBase, CosineReader.cosine(query, exact, position.index()));
                 }
             }
         } while (scores.size > 0);
     }
 
-    /** By how much a cosine may be larger than the scores of the segment say. */
+    private void add(DocAndFloatFeatureBuffer scores) {
+        document = ArrayUtil.grow(document, scored + scores.size);
+        score = ArrayUtil.grow(score, scored + scores.size);
+        System.arraycopy(scores.docs, 0, document, scored, scores.size);
+        System.arraycopy(scores.features, 0, score, scored, scores.size);
+        scored += scores.size;
+    }
+
+    /** By how much a cosine may be larger than the scores say: of few that have one, all are to be compared. */
     private float largestError() throws IOException {
-        VectorScorer scorer = Objects.requireNonNull(vectors.scorer(query));
-        DocIdSetIterator scored = scorer.iterator();
-        DocIndexIterator position = vectors.iterator();
-        DocIdSetIterator documents = rows == null ? vectors.iterator() : rows.iterator();
+        if (scored < MANY) {
+            return Float.POSITIVE_INFINITY;
+        }
+        FloatVectorValues exact = vectors.copy();
+        DocIndexIterator position = exact.iterator();
         float largest = 0;
-        for (int i = 0; documents.nextDoc() != DocIdSetIterator.NO_MORE_DOCS; i++) {
-            int document = documents.docID();
-            if (i % (count / SAMPLES) == 0
-                    && (scored.docID() == document || scored.advance(document) == document)
-                    && position.advance(document) == document) {
-                float exact = CosineReader.cosine(query, vectors, position.index());
-                largest = Math.max(largest, Math.abs(exact - cosine(scorer.score())));
-            }
+        for (int i = 0; i < SAMPLES; i++) {
+            int at = (int) ((long) i * scored / SAMPLES);
+            position.advance(document[at]);
+            float cosine = CosineReader.cosine(query, exact, position.index());
+            largest = Math.max(largest, Math.abs(cosine - cosine(score[at])));
         }
         return largest <= ROUNDING ? ROUNDING : ERRORS_ALLOWED * largest;
     }

@@ -48,6 +48,7 @@ class QuantizedSearchTest {
                 float[] vector = SearchFixture.unit(random, SearchFixture.DIMENSION);
                 vectors.put(SearchFixture.id(i), vector);
                 unit.addAll(SearchFixture.changes(1, SearchFixture.id(i), 0, "{}", vector, false));
+                unit.addAll(SearchFixture.changes(1, SearchFixture.id(ROWS + i), 0, "{}", null, false));
             }
             fixture.commit(unit.toArray(Change[]::new));
         }
@@ -77,14 +78,52 @@ class QuantizedSearchTest {
                 found += nearest.size();
 
                 Set<UUID> some = vectors.keySet().stream()
-                        .filter(_ -> random.nextInt(20) == 0)
+                        .filter(_ -> random.nextInt(6) == 0)
                         .collect(Collectors.toSet());
-                List<Candidate> filtered = fixture.index
-                        .nearest(table, EmbeddingSlot.MAIN, query, K, new CandidateFilter.OneOf(some))
-                        .candidates();
-                assertThat(SearchFixture.ids(filtered)).isEqualTo(compared(query, some));
+                assertThat(among(fixture, query, some)).isEqualTo(compared(query, some));
             }
             assertThat(found).as("of %s", QUERIES * K).isGreaterThan(QUERIES * K * 95 / 100);
+        }
+    }
+
+    private List<UUID> among(SearchFixture fixture, float[] query, Set<UUID> rows) {
+        return SearchFixture.ids(fixture.index
+                .nearest(SearchFixture.notes(), EmbeddingSlot.MAIN, query, K, new CandidateFilter.OneOf(rows))
+                .candidates());
+    }
+
+    @Test
+    void findsAllAmongManyThatHaveNoVector() {
+        try (SearchFixture fixture = filled()) {
+            for (int i = 0; i < QUERIES; i++) {
+                Set<UUID> rows = new HashSet<>();
+                for (int j = 0; j < 3_000; j++) {
+                    rows.add(SearchFixture.id(ROWS + random.nextInt(ROWS)));
+                }
+                Set<UUID> few = new HashSet<>();
+                for (int j = 0; j < 60; j++) {
+                    few.add(SearchFixture.id(random.nextInt(ROWS)));
+                }
+                rows.addAll(few);
+                float[] query = SearchFixture.unit(random, SearchFixture.DIMENSION);
+                assertThat(among(fixture, query, rows)).isEqualTo(compared(query, few));
+            }
+        }
+    }
+
+    /** As a caller is who goes away. */
+    @Test
+    void whoIsInterruptedSpoilsNothingForOthers() {
+        try (SearchFixture fixture = filled()) {
+            float[] query = SearchFixture.unit(random, SearchFixture.DIMENSION);
+            List<UUID> found = fixture.nearest(SearchFixture.notes(), query, K);
+            Thread.currentThread().interrupt();
+            try {
+                assertThat(fixture.nearest(SearchFixture.notes(), query, K)).isEqualTo(found);
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            assertThat(fixture.nearest(SearchFixture.notes(), query, K)).isEqualTo(found);
         }
     }
 
