@@ -41,7 +41,8 @@ record TableChanges(int number, TableSchema schema, Optional<CatalogTable> exist
         @Nullable Vectors main = model == null ? null : vectors(main(), model, models);
         String alternative = model == null ? null : models.alternative().orElse(null);
         @Nullable Vectors second = alternative == null ? null : vectors(alternative(), alternative, models);
-        return new TableDefinition(number, schema.shortName(), numbers, building, main, second, rekeying(), false);
+        return new TableDefinition(
+                number, schema.shortName(), numbers, highestField(), building, main, second, rekeying(), false);
     }
 
     /** Rows stand under another key field: that of now, or one of earlier changes that have not reached all rows either. */
@@ -88,14 +89,15 @@ record TableChanges(int number, TableSchema schema, Optional<CatalogTable> exist
     }
 
     private int freshNumber(Map<String, Integer> taken) {
-        int highest = SystemFields.FIRST_USER_FIELD - 1;
+        int highest = Math.max(SystemFields.FIRST_USER_FIELD - 1, highestField());
         for (int used : taken.values()) {
             highest = Math.max(highest, used);
         }
-        for (int used : before().map(TableDefinition::fields).orElse(Map.of()).values()) {
-            highest = Math.max(highest, used);
-        }
         return highest + 1;
+    }
+
+    private int highestField() {
+        return before().map(TableDefinition::highestField).orElse(0);
     }
 
     /** Vectors of the same model over the same fields stay; any others are built over the rows that exist. */

@@ -95,6 +95,11 @@ public final class Json {
     /** What the parser says of where a bracket was opened, without ever knowing where. */
     private static final Pattern SOURCE = Pattern.compile(" \\(for \\w+ starting at \\[Source: [^]]*]\\)");
 
+    /** Which of the parser's settings a limit comes from. */
+    private static final Pattern SETTING = Pattern.compile(", from `[^`]*`");
+    /** The kinds of tokens that there are, which the parser lists each time. */
+    private static final Pattern EXPECTED = Pattern.compile(": was expecting \\(JSON String, .*", Pattern.DOTALL);
+
     private Json() {}
 
     /** The mapper itself, for streaming and for mapping records. */
@@ -234,16 +239,27 @@ public final class Json {
     }
 
     private static RemException explain(JacksonException e) {
+        String message = e.getOriginalMessage();
         if (e instanceof StreamConstraintsException) {
             return new RemException(ErrorCode.TOO_LARGE, "The JSON text exceeds a limit", e)
-                    .with("limit", e.getOriginalMessage());
+                    .with("limit", SETTING.matcher(message).replaceAll(""));
         }
+        boolean several = message.startsWith("Trailing token");
         RemException error = new RemException(ErrorCode.INVALID_JSON, "The text is not valid JSON", e)
-                .with("problem", SOURCE.matcher(e.getOriginalMessage()).replaceAll(""));
+                .with("problem", several ? "there is more after the value" : problem(message));
         if (e.getLocation() != null) {
             error.with("line", e.getLocation().getLineNr())
                     .with("column", e.getLocation().getColumnNr());
         }
-        return error;
+        return several
+                ? error.hint("One value is read here. Rows that stand one a line are a batch: rem insert TABLE --batch")
+                : error;
+    }
+
+    /** What the parser says, without what it says of itself. */
+    private static String problem(String message) {
+        return message.startsWith("Unexpected end-of-input")
+                ? "the text ends before the value does"
+                : EXPECTED.matcher(SOURCE.matcher(message).replaceAll("")).replaceAll("");
     }
 }

@@ -51,15 +51,15 @@ final class YamlReader {
             throw reader.invalid("expected a mapping of keys to values");
         } catch (JacksonException e) {
             RemException error = new RemException(ErrorCode.INVALID_JSON, "The text is not valid YAML", e)
-                    .with("problem", firstLine(e.getOriginalMessage()));
+                    .with("problem", sentences(e.getOriginalMessage()));
             throw located(error, e.getLocation()).with("source", source);
         }
     }
 
-    private static String firstLine(String message) {
+    /** What was being read, and what is wrong with it: places and pieces of the text stand between them, indented. */
+    private static String sentences(String message) {
         return message.lines()
-                .limit(2)
-                .map(String::strip)
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
                 .reduce((left, right) -> left + ": " + right)
                 .orElse(message);
     }

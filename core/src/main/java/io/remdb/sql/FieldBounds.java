@@ -24,6 +24,9 @@ final class FieldBounds {
     private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
+    /** Up to here each whole number is a double of its own. */
+    private static final long MOST_OF_ONE_DOUBLE = 1L << 53;
+
     private static final int LONGEST_BOUND = 1_000;
 
     private FieldBounds() {}
@@ -56,8 +59,11 @@ final class FieldBounds {
     static Optional<FieldValue> only(Value value, ScalarType type, CastDataProvider provider) {
         int of = value.getValueType();
         boolean small = of == Value.TINYINT || of == Value.SMALLINT || of == Value.INTEGER;
-        if (type == ScalarType.NUMBER && small) {
-            return Optional.of(new FieldValue.Decimal(value.getInt()));
+        if (type == ScalarType.NUMBER && (small || of == Value.BIGINT)) {
+            long number = value.getLong();
+            return Math.abs(number) <= MOST_OF_ONE_DOUBLE
+                    ? Optional.of(new FieldValue.Decimal(number))
+                    : Optional.empty();
         }
         boolean alike = switch (type) {
             case TEXT -> of == Value.VARCHAR;

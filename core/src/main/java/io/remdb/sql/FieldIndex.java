@@ -6,6 +6,7 @@ import io.remdb.store.FieldRange;
 import io.remdb.store.IndexEntry;
 import io.remdb.store.IndexHit;
 import io.remdb.store.StoreCapabilities.Capability;
+import io.remdb.store.SystemFields;
 import io.remdb.value.FieldType;
 import io.remdb.value.FieldValue;
 import io.remdb.value.ScalarType;
@@ -18,6 +19,7 @@ import org.h2.command.query.Select;
 import org.h2.engine.SessionLocal;
 import org.h2.expression.Expression;
 import org.h2.expression.ExpressionVisitor;
+import org.h2.expression.Parameter;
 import org.h2.index.Cursor;
 import org.h2.index.Index;
 import org.h2.index.IndexCondition;
@@ -26,6 +28,7 @@ import org.h2.result.SearchRow;
 import org.h2.result.SortOrder;
 import org.h2.table.IndexColumn;
 import org.h2.table.TableFilter;
+import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /** Rows by the value of a scalar field, in its order, in either direction. */
@@ -62,10 +65,10 @@ final class FieldIndex extends StoreIndex {
             return table.getScanIndex(session).find(session, null, null, false);
         }
         table.closeCursor();
-        io.remdb.store.Cursor<IndexHit> hits = table.store()
-                .indexes()
-                .range(table.number(), number, range, direction(reverse), wanted(session), table::tick);
-        return table.open(new HitCursor(table, hits, coveredColumn()));
+        List<IndexEntry> wanted = wanted(session);
+        io.remdb.store.Cursor<IndexHit> hits =
+                table.store().indexes().range(table.number(), number, range, direction(reverse), wanted, table::tick);
+        return table.open(new HitCursor(table, hits, coveredColumn(), !wanted.isEmpty()));
     }
 
     private io.remdb.store.Cursor<IndexHit> hits(FieldRange range, Direction direction) {
@@ -122,12 +125,14 @@ final class FieldIndex extends StoreIndex {
         int mask = masks == null ? 0 : masks[column()];
         KnownRanges known = filters == null ? null : new KnownRanges(filters[filter], session);
         double entries = mask == 0 ? all : entries(mask, known, all);
-        others = known == null || masks == null ? List.of() : others(masks, known);
+        boolean inOrder = givesOrder(sortOrder, filters, filter);
+        // Where there is neither a condition nor an order, the index of another condition is better.
+        others = known == null || masks == null || (mask == 0 && !inOrder) ? List.of() : others(masks, known, session);
         double perEntry = coveredColumn() >= 0 ? ENTRY : ENTRY + READ * shareRead(masks, known, all);
         if (!table().ordersIndexes() && !isReadable(mask, known)) {
             return Double.POSITIVE_INFINITY;
         }
-        if (filters == null || !table().ordersIndexes() || !givesOrder(sortOrder, filters, filter)) {
+        if (filters == null || !table().ordersIndexes() || !inOrder) {
             return SEEK + entries * perEntry + (sortOrder == null ? 0 : entries * SORT);
         }
         double needed = entries;
@@ -168,17 +173,30 @@ final class FieldIndex extends StoreIndex {
         return (mask & IndexCondition.RANGE) == IndexCondition.RANGE ? all / 10 : all / 3;
     }
 
-    private List<Equality> others(int[] masks, KnownRanges known) {
+    private List<Equality> others(int[] masks, KnownRanges known, SessionLocal session) {
         if (!table().store().capabilities().has(Capability.INDEX_TELLS_OTHER_FIELDS)) {
             return List.of();
         }
         List<Equality> found = new ArrayList<>();
         for (Index index : table().getIndexes()) {
-            if (index instanceof FieldIndex other && other.column() != column() && masks[other.column()] != 0) {
-                known.equalTo(other.columns[0]).ifPresent(value -> found.add(new Equality(other, value)));
+            if (index instanceof FieldIndex other
+                    && other.number >= SystemFields.FIRST_USER_FIELD
+                    && other.column() != column()
+                    && masks[other.column()] != 0) {
+                known.equalTo(other.columns[0])
+                        .filter(value -> isOneValue(value, other.type, session))
+                        .ifPresent(value -> found.add(new Equality(other, value)));
             }
         }
         return found;
+    }
+
+    /** Whether a constant or parameter means one value of a field; a plan is made for parameters of one type each. */
+    private boolean isOneValue(Expression expression, ScalarType type, SessionLocal session) {
+        Optional<Value> value = expression instanceof Parameter parameter
+                ? table().owner().parameter(parameter.getIndex())
+                : Optional.of(expression.getValue(session));
+        return value.isPresent() && FieldBounds.only(value.get(), type, session).isPresent();
     }
 
     /** The share of the entries whose rows are read: those of others are left out, but for some that look alike. */

@@ -29,17 +29,24 @@ final class HitCursor extends StoreCursor {
     private final List<UUID> ids = new ArrayList<>();
     private List<@Nullable StoredEntity> batch = List.of();
     private int at;
-    private int batchSize = FIRST_BATCH;
+    private int batchSize;
     private int read;
     private FieldValue lastValue = FieldValue.Null.NULL;
     private Value lastShown = ValueNull.INSTANCE;
+
+    /** Rows of all hits. */
+    HitCursor(StoreTable table, Cursor<IndexHit> hits, int coveredColumn) {
+        this(table, hits, coveredColumn, false);
+    }
 
     /**
      * Rows of these hits.
      *
      * @param coveredColumn the indexed column when the index knows all that the statement asks for, else -1
+     * @param chosen whether hits are left out whose rows the statement does not want: each that is read in vain may then cost many entries
      */
-    HitCursor(StoreTable table, Cursor<IndexHit> hits, int coveredColumn) {
+    HitCursor(StoreTable table, Cursor<IndexHit> hits, int coveredColumn, boolean chosen) {
+        this.batchSize = chosen ? 1 : FIRST_BATCH;
         this.table = table;
         this.hits = hits;
         this.coveredColumn = coveredColumn;
@@ -96,7 +103,9 @@ final class HitCursor extends StoreCursor {
             }
         }
         read += ids.size();
-        batchSize = Math.clamp(read / SHARE_READ_IN_VAIN, Math.min(batchSize * 2, USUAL_BATCH), LARGEST_BATCH);
+        batchSize = read < FIRST_BATCH
+                ? FIRST_BATCH - read
+                : Math.clamp(read / SHARE_READ_IN_VAIN, Math.min(batchSize * 2, USUAL_BATCH), LARGEST_BATCH);
         batch = ids.isEmpty() ? List.of() : table.readAll(ids);
         at = 0;
         return !ids.isEmpty();

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number of the table, from 1, never used again
  * @param name the schema's short name
- * @param fields numbers of indexed fields by name; {@link SystemFields} has those that every table has. The number of an index that
- *     is gone may come again: an index that is built has all entries of the rows written anew
+ * @param fields numbers of indexed fields by name, never used again within the table; {@link SystemFields} has those that
+ *     every table has
+ * @param highestField the highest number that a field of the table was ever given
  * @param building indexed fields whose index does not hold all rows yet: written to, but not to be read
  * @param main the vectors of the table; null when nothing is embedded
  * @param alternative the second vectors; null for none
@@ -22,6 +23,7 @@ public record TableDefinition(
         int number,
         String name,
         Map<String, Integer> fields,
+        int highestField,
         Set<String> building,
         @Nullable Vectors main,
         @Nullable Vectors alternative,
@@ -29,12 +31,15 @@ public record TableDefinition(
         boolean removing) {
     public TableDefinition {
         fields = Map.copyOf(fields);
+        for (int given : fields.values()) {
+            highestField = Math.max(highestField, given);
+        }
         building = Set.copyOf(building);
     }
 
     /** A table whose indexes are complete and that has no vectors. */
     public TableDefinition(int number, String name, Map<String, Integer> fields) {
-        this(number, name, fields, Set.of(), null, null, null, false);
+        this(number, name, fields, 0, Set.of(), null, null, null, false);
     }
 
     /** A table under whose keys all rows stand. */
@@ -45,7 +50,7 @@ public record TableDefinition(
             Set<String> building,
             @Nullable Vectors main,
             @Nullable Vectors alternative) {
-        this(number, name, fields, building, main, alternative, null, false);
+        this(number, name, fields, 0, building, main, alternative, null, false);
     }
 
     /**
@@ -71,12 +76,12 @@ public record TableDefinition(
     /** The same with all indexes, keys and vectors complete. */
     public TableDefinition completed() {
         return new TableDefinition(
-                number, name, fields, Set.of(), complete(main), complete(alternative), null, removing);
+                number, name, fields, highestField, Set.of(), complete(main), complete(alternative), null, removing);
     }
 
     /** The same on its way out. */
     public TableDefinition beingRemoved() {
-        return new TableDefinition(number, name, fields, building, main, alternative, rekeying, true);
+        return new TableDefinition(number, name, fields, highestField, building, main, alternative, rekeying, true);
     }
 
     /** Whether an index, keys or vectors are still being built. */

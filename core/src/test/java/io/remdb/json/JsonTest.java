@@ -8,6 +8,7 @@ import io.remdb.RemException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
@@ -50,6 +51,35 @@ class JsonTest {
             assertThat(e.getMessage()).startsWith("A number is too large");
         });
         assertThat(Json.text(Json.parse("[1e308, 5e-324, 0.0, -0.0]"))).isEqualTo("[1.0E308,4.9E-324,0.0,-0.0]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u00b4',
+            value = {
+                "{\"a\":1} {\"a\":2} | there is more after the value",
+                "{\"a\": | the text ends before the value does",
+                "rows.jsonl | Unrecognized token 'rows'"
+            })
+    void saysWhatIsWrongAndNothingOfTheParser(String json, String problem) {
+        assertThatThrownBy(() -> Json.parseObject(json))
+                .isInstanceOfSatisfying(
+                        RemException.class,
+                        e -> assertThat(e.details())
+                                .containsEntry("problem", problem)
+                                .containsKeys("line", "column"));
+    }
+
+    @Test
+    void saysWhichLimitIsExceededAndNothingOfTheParser() {
+        assertThatThrownBy(() -> Json.parse("[".repeat(1_000))).isInstanceOfSatisfying(RemException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE);
+            assertThat(e.details().get("limit"))
+                    .asString()
+                    .contains("nesting depth")
+                    .doesNotContain("Constraints");
+        });
     }
 
     @Test

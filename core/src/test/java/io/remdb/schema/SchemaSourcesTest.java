@@ -36,6 +36,18 @@ class SchemaSourcesTest {
                  "required": ["title"], "nothing": null}"""));
     }
 
+    @Test
+    void saysWhatWasBeingReadAndWhatIsWrongWithIt() {
+        RemException error =
+                catchThrowableOfType(RemException.class, () -> SchemaSources.fromYaml("title: [a\n b: c", "a.yaml"));
+
+        assertThat(error.details().get("problem"))
+                .asString()
+                .contains("flow sequence")
+                .contains("expected ',' or ']'")
+                .doesNotContain("line", "reader");
+    }
+
     /** SnakeYAML reads in pieces, and could not go on where a piece ends with half of a pair. */
     @Test
     void readsCharactersOfTwoHalvesWhereverTheyStand() {

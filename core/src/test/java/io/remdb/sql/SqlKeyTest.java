@@ -133,6 +133,7 @@ class SqlKeyTest {
                         named.number(),
                         "people",
                         Map.of(),
+                        0,
                         Set.of(),
                         null,
                         null,

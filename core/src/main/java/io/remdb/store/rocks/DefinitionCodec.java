@@ -18,9 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A table's definition as JSON: {@code {"number":1,"name":"articles","fields":{"category":16},
- * "embedding":{"model":"local:all-MiniLM-L6-v2","dimension":384,"building":false}}}; {@code building} lists the fields whose
+ * "embedding":{"model":"local:all-MiniLM-L6-v2","dimension":384,"building":false}}}; {@code highest_field} is the highest number
+ * that a field ever had, where none has it now, {@code building} lists the fields whose
  * index is being built, {@code rekeying} the key fields that there were before the present one, and {@code removing} is true
- * while the table is being removed. Each of the three is left out when there is nothing to say.
+ * while the table is being removed. Each of the four is left out when there is nothing to say.
  */
 final class DefinitionCodec {
     private DefinitionCodec() {}
@@ -31,6 +32,9 @@ final class DefinitionCodec {
         json.put("name", definition.name());
         ObjectNode fields = json.putObject("fields");
         new TreeMap<>(definition.fields()).forEach(fields::put);
+        if (!definition.fields().containsValue(definition.highestField()) && definition.highestField() > 0) {
+            json.put("highest_field", definition.highestField());
+        }
         if (!definition.building().isEmpty()) {
             ArrayNode building = json.putArray("building");
             new TreeSet<>(definition.building()).forEach(building::add);
@@ -67,6 +71,7 @@ final class DefinitionCodec {
                 json.path("number").intValue(),
                 json.path("name").stringValue(),
                 fields,
+                json.path("highest_field").intValue(0),
                 names(json.path("building")),
                 vectors(json, EmbeddingSlot.MAIN),
                 vectors(json, EmbeddingSlot.ALT),

@@ -4,9 +4,12 @@ import io.remdb.store.IndexEntry;
 import io.remdb.store.SystemFields;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries that one row has in the indexes of its table. Each tells, in one byte for each, what the row has in its other indexed
@@ -19,7 +22,13 @@ final class IndexedRow {
     /** Field numbers are told in one byte. */
     private static final int HIGHEST_FIELD_TOLD = 255;
 
+    /** From here on a map is faster than looking through a list. */
+    private static final int FEW = 16;
+
     private static final int INDEX_PREFIX_LENGTH = 2 * Integer.BYTES;
+    /** Of Fibonacci hashing: 2 to the power of 32, divided by the golden ratio (Knuth, The Art of Computer Programming, 6.4). */
+    private static final int MIXING = 0x9E3779B1;
+
     private static final byte LIVE = 0;
     private static final byte SOFT_DELETED = 1;
     private static final int FLAG_LENGTH = 1;
@@ -31,6 +40,7 @@ final class IndexedRow {
     private final byte[] told;
 
     private final byte flag;
+    private @Nullable Map<IndexEntry, Integer> places;
 
     /**
      * The entries of a row.
@@ -79,7 +89,8 @@ final class IndexedRow {
     private static byte fingerprint(byte[] bytes, int from, int to) {
         CRC32C checksum = new CRC32C();
         checksum.update(bytes, from, to - from);
-        return (byte) checksum.getValue();
+        // The lowest byte of a CRC has few values where only the last byte of a number differs.
+        return (byte) (((int) checksum.getValue() * MIXING) >>> (Integer.SIZE - Byte.SIZE));
     }
 
     int size() {
@@ -92,6 +103,22 @@ final class IndexedRow {
 
     byte[] key(int at) {
         return keys.get(at);
+    }
+
+    /** Where an entry stands; -1 where it does not. */
+    int indexOf(IndexEntry entry) {
+        if (entries.size() <= FEW) {
+            return entries.indexOf(entry);
+        }
+        Map<IndexEntry, Integer> known = places;
+        if (known == null) {
+            known = new HashMap<>();
+            for (int i = 0; i < entries.size(); i++) {
+                known.put(entries.get(i), i);
+            }
+            places = known;
+        }
+        return known.getOrDefault(entry, -1);
     }
 
     /** The value of an entry: whether the row is deleted, and what it has in other fields, where this one has one value. */

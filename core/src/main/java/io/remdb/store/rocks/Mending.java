@@ -79,11 +79,17 @@ final class Mending implements DerivedWrites {
         for (RowEntries.Entry entry : entries) {
             Family family = entry.kind().family();
             byte[] found = probe.one(family, cipher.key(family, entry.key()));
-            if (!Arrays.equals(entry.value(), found) && !isOfAnother(family, flaw, found)) {
+            if (!isAsWanted(family, found, entry.value()) && !isOfAnother(family, flaw, found)) {
                 batch.put(family, entry.key(), entry.value());
                 note(family, written(family));
             }
         }
+    }
+
+    private static boolean isAsWanted(Family family, byte @Nullable [] found, byte[] wanted) {
+        return family == Family.INDEXES
+                ? found != null && IndexedRow.agrees(found, wanted)
+                : Arrays.equals(found, wanted);
     }
 
     private byte[] rowKey(Flaw.OfRow row) {

@@ -10,6 +10,7 @@ import io.remdb.store.StoredEdge;
 import io.remdb.store.StoredEntity;
 import io.remdb.store.TableDefinition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -122,7 +123,7 @@ final class UnitWriter {
                 putIndexEntries(
                         new IndexedRow(
                                 entries.table(), entries.id(), entries.entries(), entries.deleted(), tellsOthers),
-                        entries.entries());
+                        new IndexedRow(entries.table(), entries.id(), List.of(), false, false));
             }
             case Change.DropIndex(int table, int field) ->
                 batch.deletePrefix(Family.INDEXES, KeyCodec.indexPrefix(table, field));
@@ -164,16 +165,13 @@ final class UnitWriter {
             count(entity.table(), wasDeleted, -1);
         }
         count(entity.table(), entity.deleted(), 1);
-        boolean flagChanged = !isNew && wasDeleted != entity.deleted();
         Change.Derived before = put.before();
         Change.Derived after = put.after();
         int table = entity.table();
-        Collection<IndexEntry> gone = without(before.indexEntries(), after.indexEntries());
-        Collection<IndexEntry> come = without(after.indexEntries(), before.indexEntries());
-        removeIndexEntries(table, id, gone);
+        removeIndexEntries(table, id, without(before.indexEntries(), after.indexEntries()));
         putIndexEntries(
                 new IndexedRow(table, id, after.indexEntries(), entity.deleted(), tellsOthers),
-                flagChanged || areTold(gone) || areTold(come) ? after.indexEntries() : come);
+                new IndexedRow(table, id, before.indexEntries(), wasDeleted, tellsOthers));
         removeKeys(id, without(before.keys(), after.keys()));
         for (String added : without(after.keys(), before.keys())) {
             batch.put(Family.KEY_INDEX, KeyCodec.lookup(added, id), KeyCodec.table(table));
@@ -247,25 +245,13 @@ final class UnitWriter {
         batch.delete(Family.META, Meta.statsKey(table));
     }
 
-    /** Whether the other entries of a row may tell of some of these. */
-    private boolean areTold(Collection<IndexEntry> entries) {
-        if (tellsOthers) {
-            for (IndexEntry entry : entries) {
-                if (IndexedRow.isTellable(entry.field())) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Writes some of a row's entries. */
-    private void putIndexEntries(IndexedRow row, Collection<IndexEntry> written) {
-        boolean all = written.size() == row.size();
-        Collection<IndexEntry> lookup = all || written.size() <= FEW ? written : new HashSet<>(written);
+    /** Writes a row's entries, but for those that are there and say the same. */
+    private void putIndexEntries(IndexedRow row, IndexedRow before) {
         for (int i = 0; i < row.size(); i++) {
-            if (all || lookup.contains(row.entry(i))) {
-                batch.put(Family.INDEXES, row.key(i), row.value(i));
+            byte[] value = row.value(i);
+            int former = before.indexOf(row.entry(i));
+            if (former < 0 || !Arrays.equals(value, before.value(former))) {
+                batch.put(Family.INDEXES, row.key(i), value);
             }
         }
     }

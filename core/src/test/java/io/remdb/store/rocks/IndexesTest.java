@@ -205,6 +205,41 @@ class IndexesTest {
     }
 
     @Test
+    void anEntryThatGetsAnotherBesideItTellsNothingAnyMore() {
+        Derived one = both(whole(1), text("x"));
+        Derived two = both(whole(1), text("x"), text("y"));
+        Derived changed = both(whole(2), text("x"), text("y"));
+        long version = commit(store, insert(a, one));
+        version = commit(store, new Change.PutEntity(entity(a, "{}"), version, one, two));
+        commit(store, new Change.PutEntity(entity(a, "{}"), version, two, changed));
+
+        List<IndexEntry> wanted = List.of(new IndexEntry(FIELD, whole(2)));
+        assertThat(drain(
+                        store.indexes().range(TABLE, FIELD + 1, FieldRange.ALL, Direction.ASCENDING, wanted, () -> {})))
+                .map(IndexHit::value)
+                .containsExactly(text("x"), text("y"));
+    }
+
+    /** Numbers in a row are what fields have most. */
+    @Test
+    void hardlyAnythingElseLooksAlike() {
+        int rows = 2_000;
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            changes.add(insert(new UUID(i, ~i), both(whole(i), whole(i))));
+        }
+        commit(store, changes.toArray(Change[]::new));
+        int alike = 0;
+        for (int i = 0; i < 100; i++) {
+            List<IndexEntry> wanted = List.of(new IndexEntry(FIELD + 1, whole(13L * i)));
+            alike += drain(store.indexes().range(TABLE, FIELD, FieldRange.ALL, Direction.ASCENDING, wanted, () -> {}))
+                            .size()
+                    - 1;
+        }
+        assertThat(alike / 100.0).as("of %s rows", rows).isLessThan(2 * rows / 256.0);
+    }
+
+    @Test
     void aNewIndexIsToldOfByTheEntriesThatThereWere() {
         long version = commit(store, insert(a, both(whole(1))), insert(b, both(whole(2))));
         commit(

@@ -210,7 +210,15 @@ class OpenAndCloseTest {
     @Test
     void keepsTheMarksOfATableThatIsBeingChangedOrRemoved() {
         TableDefinition rekeying = new TableDefinition(
-                TABLE, "articles", Map.of(), Set.of(), null, null, new Rekeying(Set.of("title", "code")), false);
+                TABLE,
+                "articles",
+                Map.of("title", 16),
+                18,
+                Set.of(),
+                null,
+                null,
+                new Rekeying(Set.of("title", "code")),
+                false);
         try (RocksStore store = open()) {
             commit(store, new Change.DefineTable(rekeying));
         }
