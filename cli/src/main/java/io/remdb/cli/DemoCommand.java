@@ -5,6 +5,7 @@ import io.remdb.server.owner.OwnerControl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
         addMethodSubcommands = false,
         description = {
             "Shows what rem does: a database of short articles, filled and asked.",
-            "The database stays in ${sys:java.io.tmpdir}/rem-demo, replaced on each run."
+            "The database stays in ${sys:java.io.tmpdir}/rem-demo, replaced on each run",
+            "(rem-demo-NAME where rem-demo is another user's)."
         },
         footerHeading = "%nExample:%n",
         footer = "  ${sys:rem.command:-rem} demo")
@@ -30,7 +32,7 @@ final class DemoCommand extends Subcommand {
         if (root().database() != null || root().formatChosen()) {
             throw wrongUsage("The demo has its own database and prints for people: leave out --db and --format");
         }
-        Path path = Path.of(System.getProperty("java.io.tmpdir"), "rem-demo");
+        Path path = folder(Path.of(System.getProperty("java.io.tmpdir")));
         OwnerControl.of(path.resolve("db")).stop("rem demo begins anew");
         DemoFolder folder = DemoFolder.create(path);
         Path rows = folder.example(ROWS);
@@ -136,6 +138,21 @@ final class DemoCommand extends Subcommand {
                                 folder.path().resolve("models.py"),
                                 invocation.config().database()));
             }
+        }
+    }
+
+    /** One that everybody knows, but where it is somebody else's. */
+    static Path folder(Path temporary) {
+        Path usual = temporary.resolve("rem-demo");
+        String user = System.getProperty("user.name");
+        try {
+            boolean ours = !Files.exists(usual, LinkOption.NOFOLLOW_LINKS)
+                    || Files.getOwner(usual, LinkOption.NOFOLLOW_LINKS)
+                            .getName()
+                            .equals(user);
+            return ours ? usual : temporary.resolve("rem-demo-" + user);
+        } catch (IOException | UnsupportedOperationException _) {
+            return usual; // whether it is to be used is found out by using it
         }
     }
 }

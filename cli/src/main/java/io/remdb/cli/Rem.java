@@ -17,6 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.TypeConversionException;
 
 /** The way in. */
 public final class Rem {
@@ -106,6 +107,8 @@ public final class Rem {
         commands.forEach(commandLine::addSubcommand);
         // What is set from here on holds for the subcommands that are there.
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        // Or an unset variable of a script would mean the folder that it happens to be in.
+        commandLine.registerConverter(Path.class, Rem::path);
         commandLine.setOverwrittenOptionsAllowed(true);
         // Examples are pasted: a line of theirs is never broken, however narrow the terminal is.
         commandLine.setUsageHelpWidth(HELP_WIDTH);
@@ -113,6 +116,13 @@ public final class Rem {
                 CommandLine.Help.defaultColorScheme(terminal.colourfulOutput() ? Ansi.ON : Ansi.OFF));
         commandLine.setExpandAtFiles(false);
         return commandLine;
+    }
+
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("it is empty");
+        }
+        return Path.of(text);
     }
 
     /** All commands and their options, as completion scripts need them. */

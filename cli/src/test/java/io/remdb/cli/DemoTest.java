@@ -1,6 +1,7 @@
 package io.remdb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.remdb.cli.output.Terminal;
 import java.io.IOException;
@@ -31,6 +32,19 @@ class DemoTest {
             fresh = true;
         }
         return Path.of(System.getProperty("java.io.tmpdir"), "rem-demo", "db");
+    }
+
+    @Test
+    void takesAFolderOfItsOwnWhereTheUsualOneIsAnotherUsers(@TempDir Path temporary) throws IOException {
+        Path usual = temporary.resolve("rem-demo");
+        assertThat(DemoCommand.folder(temporary)).isEqualTo(usual);
+        Files.createDirectory(usual);
+        assertThat(DemoCommand.folder(temporary)).isEqualTo(usual);
+
+        assumeTrue(System.getProperty("user.name").equals("root"), "nobody else can give a folder away");
+        Files.setOwner(
+                usual, temporary.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        assertThat(DemoCommand.folder(temporary)).isEqualTo(temporary.resolve("rem-demo-root"));
     }
 
     @Test

@@ -180,6 +180,7 @@ class ExportCommandsTest {
         assertFails(2, "Name a table, or --all", "export");
         assertFails(2, "not both", "export", "notes", "--all");
         assertFails(2, "--output is a folder", "export", "--all", "--output", csv);
+        assertFails(2, "it is empty", "export", "notes", "--output", "");
         assertFails(2, "--where is about one table", "export", "--all", "--where", "n = 1");
         assertFails(2, "does not end with .parquet, .csv or .jsonl", "export", "notes", "--output", "x.txt");
         assertFails(
