@@ -84,7 +84,7 @@ class FilteredSearchPropertyTest {
         private final int number;
         private final String name;
         private final List<TestField> fields = new ArrayList<>();
-        private final Map<String, TestRow> rows = new LinkedHashMap<>();
+        private final RandomRows rows;
         /** The whole ranking by words of a question, until rows change. */
         private final Map<String, List<Candidate>> rankings = new HashMap<>();
 
@@ -92,6 +92,7 @@ class FilteredSearchPropertyTest {
 
         World(Random random, int number, String name) {
             this.random = random;
+            this.rows = new RandomRows(fields, random);
             this.number = number;
             this.name = name;
             this.db = open();
@@ -160,9 +161,9 @@ class FilteredSearchPropertyTest {
             for (int i = random.nextInt(8); i > 0; i--) {
                 switch (random.nextInt(5)) {
                     case 0, 1 -> insert();
-                    case 2 -> update();
-                    case 3 -> delete(Deletion.Mode.SOFT);
-                    default -> delete(Deletion.Mode.HARD);
+                    case 2 -> rows.update(db);
+                    case 3 -> rows.delete(db, Deletion.Mode.SOFT);
+                    default -> rows.delete(db, Deletion.Mode.HARD);
                 }
             }
             if (onDisk() && random.nextInt(5) == 0) {
@@ -201,40 +202,8 @@ class FilteredSearchPropertyTest {
                     .collect(Collectors.joining(" "));
         }
 
-        private void update() {
-            String title = anyTitle();
-            TestRow row = row(title);
-            TestField field = fields.get(random.nextInt(fields.size()));
-            // A merge patch would merge an object into the one that is there.
-            Object value = field.kind() == TestField.Kind.OBJECT ? null : field.value(random);
-            db.update(row.id(), "{\"" + field.name() + "\": " + field.json(value, random) + "}");
-            Map<String, @Nullable Object> values = new LinkedHashMap<>(row.values());
-            values.put(field.name(), value);
-            put(title, row.id(), values, row.content());
-        }
-
-        private void delete(Deletion.Mode mode) {
-            if (rows.size() > 5) {
-                String title = anyTitle();
-                db.delete(row(title).id(), mode);
-                rows.remove(title);
-            }
-        }
-
-        private String anyTitle() {
-            return List.copyOf(rows.keySet()).get(random.nextInt(rows.size()));
-        }
-
-        private TestRow row(String title) {
-            TestRow row = rows.get(title);
-            if (row == null) {
-                throw new AssertionError(title);
-            }
-            return row;
-        }
-
         private void compare(int number) {
-            List<TestRow> all = List.copyOf(rows.values());
+            List<TestRow> all = rows.all();
             Condition condition = new RandomConditions(fields, all, random).any(3);
             List<@Nullable Object> parameters = new ArrayList<>();
             String sql = condition.sql(parameters);

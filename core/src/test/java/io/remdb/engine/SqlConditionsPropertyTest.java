@@ -51,13 +51,14 @@ class SqlConditionsPropertyTest {
         private final int number;
         private final String name;
         private final List<TestField> fields = new ArrayList<>();
-        private final Map<String, TestRow> rows = new LinkedHashMap<>();
+        private final RandomRows rows;
         private RemDatabase db;
         private int version;
         private int found;
 
         World(Random random, int number, String name) {
             this.random = random;
+            this.rows = new RandomRows(fields, random);
             this.number = number;
             this.name = name;
             this.db = open();
@@ -116,9 +117,9 @@ class SqlConditionsPropertyTest {
             for (int i = random.nextInt(12); i > 0; i--) {
                 switch (random.nextInt(6)) {
                     case 0 -> insert();
-                    case 1 -> delete(Deletion.Mode.SOFT);
-                    case 2 -> delete(Deletion.Mode.HARD);
-                    default -> update();
+                    case 1 -> rows.delete(db, Deletion.Mode.SOFT);
+                    case 2 -> rows.delete(db, Deletion.Mode.HARD);
+                    default -> rows.update(db);
                 }
             }
             if (random.nextInt(3) == 0) {
@@ -148,40 +149,8 @@ class SqlConditionsPropertyTest {
             rows.put(title, new TestRow(id, values, null, null, entity.createdAt(), entity.modifiedAt()));
         }
 
-        private void update() {
-            String title = anyTitle();
-            TestRow row = row(title);
-            TestField field = fields.get(random.nextInt(fields.size()));
-            // A merge patch would merge an object into the one that is there.
-            Object value = field.kind() == TestField.Kind.OBJECT ? null : field.value(random);
-            db.update(row.id(), "{\"" + field.name() + "\": " + field.json(value, random) + "}");
-            Map<String, @Nullable Object> values = new LinkedHashMap<>(row.values());
-            values.put(field.name(), value);
-            put(title, row.id(), values);
-        }
-
-        private void delete(Deletion.Mode mode) {
-            if (rows.size() > 5) {
-                String title = anyTitle();
-                db.delete(row(title).id(), mode);
-                rows.remove(title);
-            }
-        }
-
-        private String anyTitle() {
-            return List.copyOf(rows.keySet()).get(random.nextInt(rows.size()));
-        }
-
-        private TestRow row(String title) {
-            TestRow row = rows.get(title);
-            if (row == null) {
-                throw new AssertionError(title);
-            }
-            return row;
-        }
-
         private void compare(int number) {
-            List<TestRow> all = List.copyOf(rows.values());
+            List<TestRow> all = rows.all();
             RandomConditions conditions = new RandomConditions(fields, all, random);
             Condition condition = random.nextInt(5) == 0 ? conditions.any(2) : conditions.equalities();
             List<@Nullable Object> parameters = new ArrayList<>();

@@ -128,7 +128,7 @@ final class EncryptedCopy {
 
     /** The value as an encrypted store has it: entries of its indexes show nothing of other fields. */
     private static byte[] sealable(Family family, byte[] value) {
-        return family == Family.INDEXES ? IndexedRow.withoutTold(value) : value;
+        return family == Family.INDEXES ? IndexEntryCodec.withoutTold(value) : value;
     }
 
     private void compare() {

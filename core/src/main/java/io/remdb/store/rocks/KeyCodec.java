@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyCodec {
     private static final int TABLE_LENGTH = Integer.BYTES;
-    private static final int INDEX_PREFIX_LENGTH = 2 * Integer.BYTES;
+    /** What stands before the value in the key of an index entry; behind that stands the id. */
+    static final int INDEX_PREFIX_LENGTH = 2 * Integer.BYTES;
+
     private static final int EMBEDDING_PREFIX_LENGTH = TABLE_LENGTH + 1;
     private static final int TYPICAL_TEXT = 48;
 
@@ -132,6 +134,13 @@ final class KeyCodec {
         }
         byte[] end = indexValue(table, field, upper).toByteArray();
         return range.upperInclusive() ? Bytes.successor(end) : end;
+    }
+
+    /** A value as it stands in the key of an index entry. */
+    static byte[] orderedValue(FieldValue value) {
+        ByteWriter out = new ByteWriter(TYPICAL_TEXT);
+        OrderedValue.write(out, value);
+        return out.toByteArray();
     }
 
     private static ByteWriter indexValue(int table, int field, FieldValue value) {

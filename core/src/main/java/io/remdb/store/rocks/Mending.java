@@ -88,7 +88,7 @@ final class Mending implements DerivedWrites {
 
     private static boolean isAsWanted(Family family, byte @Nullable [] found, byte[] wanted) {
         return family == Family.INDEXES
-                ? found != null && IndexedRow.agrees(found, wanted)
+                ? found != null && IndexEntryCodec.agrees(found, wanted)
                 : Arrays.equals(found, wanted);
     }
 

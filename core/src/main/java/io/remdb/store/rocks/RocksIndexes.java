@@ -52,7 +52,7 @@ final class RocksIndexes implements IndexStore {
                         field,
                         range,
                         direction,
-                        new RocksCursor.Choice(new IndexedRow.Wanted(wanted)::mayBe, onLeftOut));
+                        new RocksCursor.Choice(new IndexEntryCodec.Wanted(wanted)::mayBe, onLeftOut));
     }
 
     private Cursor<IndexHit> range(
@@ -64,7 +64,7 @@ final class RocksIndexes implements IndexStore {
                         rocks,
                         Family.INDEXES,
                         KeyCodec.indexStart(table, field, range),
-                        (key, flags) -> new IndexHit(KeyCodec.indexedId(key), value, IndexedRow.isDeleted(flags)));
+                        (key, flags) -> new IndexHit(KeyCodec.indexedId(key), value, IndexEntryCodec.isDeleted(flags)));
             }
             RocksCursor.Step step = switch (direction) {
                 case ASCENDING -> RocksCursor.Step.FORWARD;
@@ -104,6 +104,6 @@ final class RocksIndexes implements IndexStore {
     }
 
     private static IndexHit hit(byte[] key, byte[] flags) {
-        return new IndexHit(KeyCodec.indexedId(key), KeyCodec.indexedValue(key), IndexedRow.isDeleted(flags));
+        return new IndexHit(KeyCodec.indexedId(key), KeyCodec.indexedValue(key), IndexEntryCodec.isDeleted(flags));
     }
 }

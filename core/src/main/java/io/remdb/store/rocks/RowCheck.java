@@ -162,7 +162,7 @@ final class RowCheck {
             case INDEXES -> {
                 if (value != Probe.UNREADABLE
                         && (value == null
-                                || !IndexedRow.agrees(value, wanted.entry().value()))) {
+                                || !IndexEntryCodec.agrees(value, wanted.entry().value()))) {
                     String index = MetaCheck.fieldName(wanted.row().definition(), kind.part());
                     flawed(entity, kind, "An index does not have a row as it is", ", index " + index);
                 }
