@@ -30,20 +30,20 @@ final class EdgesTable extends RowsTable {
     private @Nullable EdgeScan open;
 
     EdgesTable(Schema schema, SqlSession owner, Catalog catalog, Store store) {
-        super(
-                schema,
-                NAME,
-                owner,
-                List.of(
-                        new Column("src", TypeInfo.TYPE_UUID),
-                        new Column("rel_type", TypeInfo.TYPE_VARCHAR),
-                        new Column("dst", TypeInfo.TYPE_UUID),
-                        new Column("properties", TypeInfo.TYPE_JSON),
-                        new Column("created_at", TableShape.TIMESTAMP)));
+        super(schema, NAME, owner, columns());
         this.catalog = catalog;
         this.store = store;
         findBy(getColumn(SOURCE));
         findBy(getColumn(2));
+    }
+
+    static List<Column> columns() {
+        return List.of(
+                new Column("src", TypeInfo.TYPE_UUID),
+                new Column("rel_type", TypeInfo.TYPE_VARCHAR),
+                new Column("dst", TypeInfo.TYPE_UUID),
+                new Column("properties", TypeInfo.TYPE_JSON),
+                new Column("created_at", TableShape.TIMESTAMP));
     }
 
     static Value[] row(StoredEdge edge) {

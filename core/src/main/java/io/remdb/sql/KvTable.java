@@ -30,21 +30,21 @@ final class KvTable extends RowsTable {
     private @Nullable KvScan open;
 
     KvTable(Schema schema, SqlSession owner, Catalog catalog, Store store) {
-        super(
-                schema,
-                NAME,
-                owner,
-                List.of(
-                        new Column("key", TypeInfo.TYPE_VARCHAR),
-                        new Column("id", TypeInfo.TYPE_UUID),
-                        new Column("entity_type", TypeInfo.TYPE_VARCHAR),
-                        new Column("created_at", TableShape.TIMESTAMP),
-                        new Column("modified_at", TableShape.TIMESTAMP),
-                        new Column("value", TypeInfo.TYPE_JSON)));
+        super(schema, NAME, owner, columns());
         this.catalog = catalog;
         this.store = store;
         findBy(getColumn(0));
         findBy(getColumn(1));
+    }
+
+    static List<Column> columns() {
+        return List.of(
+                new Column("key", TypeInfo.TYPE_VARCHAR),
+                new Column("id", TypeInfo.TYPE_UUID),
+                new Column("entity_type", TypeInfo.TYPE_VARCHAR),
+                new Column("created_at", TableShape.TIMESTAMP),
+                new Column("modified_at", TableShape.TIMESTAMP),
+                new Column("value", TypeInfo.TYPE_JSON));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.remdb.ErrorCode;
 import io.remdb.RemException;
 import io.remdb.catalog.Catalog;
 import io.remdb.catalog.CatalogTable;
+import io.remdb.sql.TableShape.ShapeColumn;
 import io.remdb.text.Suggestions;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.jdbc.JdbcException;
 import org.h2.message.DbException;
+import org.h2.table.Column;
 import org.jspecify.annotations.Nullable;
 
 /** Says in our words what H2 found wrong: where, and what was probably meant. */
@@ -207,12 +209,16 @@ final class SqlErrors {
                     org.h2.api.ErrorCode.DATA_CONVERSION_ERROR_1,
                     org.h2.api.ErrorCode.INVALID_DATETIME_CONSTANT_2 ->
                 CountMistakes.ofSubquery(source.written(), message)
-                        .or(() -> new TypeMistakes(visible(source, statement), this::shapeOf).explain(message))
+                        .or(() -> new TypeMistakes(visible(source, statement), this::column).explain(message))
                         .orElseGet(() -> otherwise(error, message, source));
             case org.h2.api.ErrorCode.COLUMN_COUNT_DOES_NOT_MATCH ->
                 CountMistakes.in(source.written(), this::shapeOf).orElseGet(() -> otherwise(error, message, source));
             case org.h2.api.ErrorCode.INVALID_VALUE_2 ->
-                CountMistakes.ofLimit(source.written(), message).orElseGet(() -> otherwise(error, message, source));
+                CountMistakes.ofLimit(source.written(), message)
+                        .or(() -> unknownZone(message, source))
+                        .orElseGet(() -> otherwise(error, message, source));
+            case org.h2.api.ErrorCode.ORDER_BY_NOT_IN_RESULT ->
+                OrderMistakes.explain(source.written(), quoted(message));
             case org.h2.api.ErrorCode.SUM_OR_AVG_ON_WRONG_DATATYPE_1 ->
                 point(
                                 new RemException(ErrorCode.INVALID_QUERY, "What is summed up is no number", error),
@@ -250,6 +256,26 @@ final class SqlErrors {
         List<Mention> mentions = mentions(statement);
         return new VisibleTables(
                 Words.of(source.written()), name -> columnsOf(name, mentions), around(source, mentions));
+    }
+
+    private Optional<ShapeColumn> column(String table, String name) {
+        if (table.equalsIgnoreCase(EdgesTable.NAME)) {
+            return column(EdgesTable.columns(), name);
+        }
+        if (table.equalsIgnoreCase(KvTable.NAME)) {
+            return column(KvTable.columns(), name);
+        }
+        return shapeOf(table)
+                .flatMap(shape -> shape.columns().stream()
+                        .filter(column -> column.name().equalsIgnoreCase(name))
+                        .findFirst());
+    }
+
+    private static Optional<ShapeColumn> column(List<Column> columns, String name) {
+        return columns.stream()
+                .filter(column -> column.getName().equalsIgnoreCase(name))
+                .map(column -> new ShapeColumn(column.getName(), TableShape.Source.FIELD, null, column.getType(), 0))
+                .findFirst();
     }
 
     private Optional<TableShape> shapeOf(String table) {
@@ -329,6 +355,16 @@ final class SqlErrors {
                         .toList();
     }
 
+    private static Optional<RemException> unknownZone(String message, Source source) {
+        if (!message.contains("\"time zone\"")) {
+            return Optional.empty();
+        }
+        String zone = quoted(message).replace("'", "");
+        RemException error = new RemException(ErrorCode.INVALID_QUERY, "No time zone has this name").with("zone", zone);
+        return Optional.of(
+                point(error, zone, source).hint("A time zone is written 'Europe/Berlin', 'UTC' or '+02:00'"));
+    }
+
     private static RemException unknownFunction(String message, Source source) {
         String name = lastPart(quoted(message)).toLowerCase(Locale.ROOT);
         RemException error =
@@ -344,18 +380,18 @@ final class SqlErrors {
     /** Points to the first thing that the message quotes, where the statement has it. */
     private static RemException at(RemException error, String message, Source source) {
         String quoted = quoted(message);
-        return quoted.isEmpty() ? Place.mark(error, source.written(), 0, "") : point(error, lastPart(quoted), source);
+        return quoted.isEmpty() ? error : point(error, lastPart(quoted), source);
     }
 
+    /** Of what is not found in the statement no place is better than a wrong one. */
     private static RemException point(RemException error, String name, Source source) {
-        Optional<SqlToken> token = SqlToken.tokenize(source.written()).stream()
-                .filter(candidate -> candidate.text().equalsIgnoreCase(name))
-                .findFirst();
-        return Place.mark(
-                error,
-                source.written(),
-                token.map(SqlToken::start).orElse(0),
-                token.map(SqlToken::text).orElse(""));
+        // Of a call its function.
+        String first = name.indexOf('(') > 0 ? name.substring(0, name.indexOf('(')) : name;
+        return SqlToken.tokenize(source.written()).stream()
+                .filter(candidate -> candidate.text().equalsIgnoreCase(first))
+                .findFirst()
+                .map(token -> Place.mark(error, source.written(), token.start(), token.text()))
+                .orElse(error);
     }
 
     private static String quoted(String message) {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
+import org.h2.value.TypeInfo;
 
 /**
  * Finds the comparison that failed because a column meets a value of another type: H2 names the types, not the place. Looks for
@@ -23,17 +23,23 @@ final class TypeMistakes {
 
     private final VisibleTables tables;
     private final Words words;
-    private final Function<String, Optional<TableShape>> shapes;
+    private final Columns columns;
 
     /**
      * For one statement.
      *
-     * @param shapes of tables by their name
+     * @param columns of tables
      */
-    TypeMistakes(VisibleTables tables, Function<String, Optional<TableShape>> shapes) {
+    TypeMistakes(VisibleTables tables, Columns columns) {
         this.tables = tables;
         this.words = tables.words();
-        this.shapes = shapes;
+        this.columns = columns;
+    }
+
+    /** The columns of what has a name in FROM. */
+    @FunctionalInterface
+    interface Columns {
+        Optional<ShapeColumn> find(String table, String column);
     }
 
     /**
@@ -67,6 +73,10 @@ final class TypeMistakes {
         if (column.isEmpty()) {
             return Optional.empty();
         }
+        Optional<RemException> element = atElement(column.get(), token);
+        if (element.isPresent()) {
+            return element;
+        }
         for (Constant constant : constantsBeside(token, calculated)) {
             Optional<String> hint = words.is(constant.last(), "?")
                     ? Optional.of("Give ? a value of the column's type").filter(unsure -> parameters)
@@ -78,8 +88,40 @@ final class TypeMistakes {
         return Optional.empty();
     }
 
+    /** A constant before {@code = ANY(list)}, which meets the elements of a list. */
+    private Optional<RemException> atElement(ShapeColumn list, int token) {
+        int any = behindQualifiers(token) - 1;
+        boolean quantified = words.is(any, "ANY") || words.is(any, "SOME") || words.is(any, "ALL");
+        boolean elements = quantified && words.is(any + 1, "(") && isSymbol(any - 1, COMPARISONS);
+        if (!elements || !(list.type().getExtTypeInfo() instanceof TypeInfo type)) {
+            return Optional.empty();
+        }
+        int last = isSymbol(any - 2, COMPARISONS) ? any - 3 : any - 2;
+        if (!isConstant(last) || words.is(last, "?")) {
+            return Optional.empty();
+        }
+        ShapeColumn element = new ShapeColumn(list.name(), list.source(), list.field(), type, list.index());
+        Constant constant = new Constant(last, last, false);
+        return TypeHints.of(element, words, constant)
+                .map(hint -> mistake(element, constant, "The elements of a list meet a value that is not of their type")
+                        .hint(hint));
+    }
+
+    /** The token before a column and the names that qualify it. */
+    private int behindQualifiers(int column) {
+        int before = column - 1;
+        while (words.is(before, ".")) {
+            before -= 2;
+        }
+        return before;
+    }
+
     private RemException mistake(ShapeColumn column, Constant constant) {
-        RemException error = new RemException(ErrorCode.INVALID_QUERY, "A column meets a value that is not of its type")
+        return mistake(column, constant, "A column meets a value that is not of its type");
+    }
+
+    private RemException mistake(ShapeColumn column, Constant constant, String says) {
+        RemException error = new RemException(ErrorCode.INVALID_QUERY, says)
                 .with("field", column.name())
                 .with("type", TypeHints.name(column));
         String text = words.sql().substring(words.start(constant.first()), words.end(constant.last()));
@@ -97,10 +139,7 @@ final class TypeMistakes {
                 .filter(item -> qualifier.isEmpty() || item.isCalled(qualifier))
                 .filter(item -> item.mayHave(name))
                 .findFirst()
-                .flatMap(item -> shapes.apply(item.table()))
-                .flatMap(shape -> shape.columns().stream()
-                        .filter(column -> column.name().equalsIgnoreCase(name))
-                        .findFirst());
+                .flatMap(item -> columns.find(item.table(), name));
     }
 
     /** The constants that an operator connects with the column whose last token this is. */
@@ -116,9 +155,13 @@ final class TypeMistakes {
             int behind = isSymbol(at + 1, COMPARISONS) ? at + 2 : at + 1;
             constantAt(behind, false).ifPresent(found::add);
         }
-        int before = column - 1;
-        while (words.is(before, ".")) {
-            before -= 2;
+        int before = behindQualifiers(column);
+        if (words.is(before, "(") && words.is(before - 1, "IN")) {
+            // Beside the wrong one of the two: 'x' IN (labels).
+            int last = words.is(before - 2, "NOT") ? before - 3 : before - 2;
+            if (isConstant(last)) {
+                found.add(new Constant(last, last, false));
+            }
         }
         if (before > 0 && operator.test(before)) {
             int last = isSymbol(before - 1, COMPARISONS) ? before - 2 : before - 1;
