@@ -30,7 +30,7 @@ final class JsonSchemas {
     private static final SchemaRegistry ROWS = registry(Dialect.builder(Dialects.getDraft202012())
             .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
             .formats(formats -> formats.keySet().retainAll(ASSERTED_BY_VALIDATOR))
-            .format(format("date-time", text -> Timestamps.epochMicros(text).isPresent()))
+            .format(format("date-time", Timestamps::isWritable))
             .format(format("date", text -> Timestamps.date(text).isPresent()))
             .format(format("email", EmailAddress::isOne))
             .format(format("uuid", text -> Uuids.parse(text).isPresent()))

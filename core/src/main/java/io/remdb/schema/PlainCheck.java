@@ -178,9 +178,7 @@ interface PlainCheck {
 
         private static PlainCheck format(String format) {
             return switch (format) {
-                case "date-time" ->
-                    value -> !value.isString()
-                            || Timestamps.epochMicros(value.stringValue()).isPresent();
+                case "date-time" -> value -> !value.isString() || Timestamps.isWritable(value.stringValue());
                 case "date" ->
                     value -> !value.isString()
                             || Timestamps.date(value.stringValue()).isPresent();

@@ -153,7 +153,7 @@ final class RowProblems {
             case "type" -> wrongType(typesOf(expected), value);
             case "enum" -> "must be one of " + listed(expected) + ", but is " + shown(value);
             case "const" -> "must be " + plain(expected) + ", but is " + shown(value);
-            case "format" -> "must be " + formatWords(expected.asString("")) + ", but is " + shown(value);
+            case "format" -> "must be " + formatWords(expected.asString(""), value) + ", but is " + shown(value);
             case "minLength" -> "must have at least " + expected.asString() + " characters, but has " + length(value);
             case "maxLength" -> "must have at most " + expected.asString() + " characters, but has " + length(value);
             case "minimum" -> "must be at least " + expected.asString() + ", but is " + shown(value);
@@ -225,9 +225,12 @@ final class RowProblems {
         return value.isObject() ? "an object" : value.asString("null");
     }
 
-    private static String formatWords(String format) {
+    private static String formatWords(String format, JsonNode value) {
         return switch (format) {
-            case "date-time" -> "a date and time such as 2026-01-31T08:15:30Z";
+            case "date-time" ->
+                Timestamps.epochMicros(value.asString("")).isPresent()
+                        ? "a date and time in the years 0000 to 9999 in UTC, too"
+                        : "a date and time such as 2026-01-31T08:15:30Z";
             case "date" -> "a date such as 2026-01-31";
             case "uuid" -> "a UUID";
             case "uri" -> "a URI such as https://example.com/page";

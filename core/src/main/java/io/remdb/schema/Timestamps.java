@@ -16,6 +16,9 @@ final class Timestamps {
     private static final long SECONDS_A_DAY = 86_400;
     private static final int MOST_OFFSET_HOURS = 18;
 
+    private static final long FIRST_MICROS = LocalDate.of(0, 1, 1).toEpochDay() * SECONDS_A_DAY * 1_000_000;
+    private static final long LAST_MICROS = LocalDate.of(10_000, 1, 1).toEpochDay() * SECONDS_A_DAY * 1_000_000 - 1;
+
     private Timestamps() {}
 
     /** A day as {@code yyyy-MM-dd}. */
@@ -24,6 +27,15 @@ final class Timestamps {
             return Optional.empty();
         }
         return day(text);
+    }
+
+    /**
+     * Whether a row may have it: a moment whose year in UTC, as SQL and exports write it, has four digits. A time zone can
+     * carry the first and the last hours of those years over their end.
+     */
+    static boolean isWritable(String text) {
+        OptionalLong micros = epochMicros(text);
+        return micros.isPresent() && micros.getAsLong() >= FIRST_MICROS && micros.getAsLong() <= LAST_MICROS;
     }
 
     /** Microseconds since 1970-01-01T00:00:00Z; empty when it is not a moment. */
