@@ -73,6 +73,7 @@ class BackupCommandsTest {
         ObjectNode verified = done(rem("backup", "verify"));
         assertThat(verified.get("opened").booleanValue()).isTrue();
         assertThat(verified.get("found").intValue()).isZero();
+        assertThat(verified.has("search_rows")).isFalse();
         assertThat(verified.get("path").stringValue()).endsWith("000002");
 
         Path copy = folder.resolve("copy");

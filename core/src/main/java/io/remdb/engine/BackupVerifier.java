@@ -17,6 +17,7 @@ import io.remdb.store.rocks.RocksStore;
 import io.remdb.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a backup: all bytes by their checksums, then everything in it as what it is, in a copy that is opened. */
@@ -41,7 +42,7 @@ final class BackupVerifier {
             Verification contents = open(manifest, progress);
             sound = contents == null || contents.isSound();
             if (contents != null && sound) {
-                reader.remarkSound(Instant.now());
+                reader.remarkSound(Instant.now().truncatedTo(ChronoUnit.MICROS));
             }
             return new BackupVerification(backup.folder().describe(backup.entry()), contents);
         } finally {

@@ -29,8 +29,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -123,6 +126,8 @@ class BackupsTest {
         assertThat(verified.contents()).isNotNull();
         assertThat(verified.contents().rows()).isGreaterThanOrEqualTo(300);
         assertThat(verified.backup().verifiedAt()).isNotNull();
+        Instant verifiedAt = Objects.requireNonNull(verified.backup().verifiedAt());
+        assertThat(verifiedAt).isEqualTo(verifiedAt.truncatedTo(ChronoUnit.MICROS));
         assertThat(Backups.list(backups()).getFirst().verifiedAt())
                 .isEqualTo(verified.backup().verifiedAt());
 
