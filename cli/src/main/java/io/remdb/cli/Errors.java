@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -36,6 +37,7 @@ final class Errors {
                 && !command.getSubcommands().isEmpty()
                 && !(command.getCommand() instanceof Subcommand)
                 && !(error instanceof UnmatchedArgumentException)
+                && !(error instanceof MissingParameterException)
                 && error.getValue() == null) {
             // A command without its subcommand: the list of them says more than a hint.
             if (command.getParent() != null) {

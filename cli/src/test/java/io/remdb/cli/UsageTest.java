@@ -88,6 +88,20 @@ class UsageTest {
                 .contains("Commands:");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--format", "--db", "key --format", "schema --db", "count --format"})
+    void saysWhichGlobalOptionHasNoValue(String typed) {
+        List<String> words = List.of(typed.split(" "));
+        RemRun run = RemRun.rem(words.toArray(String[]::new));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("error[INVALID_ARGUMENT]: Missing required parameter for option '" + words.getLast() + "'");
+    }
+
     static Stream<List<String>> wrongCommandLines() {
         return Stream.of(
                 List.of("get", "1-1-1-1-1"),
