@@ -39,9 +39,6 @@ final class LookupCommand extends Subcommand {
 
     @Override
     int run(Invocation invocation) {
-        if (keys.stream().anyMatch(String::isEmpty)) {
-            throw wrongUsage("A key is empty");
-        }
         return fuzzy ? runFuzzy(invocation) : runExact(invocation);
     }
 

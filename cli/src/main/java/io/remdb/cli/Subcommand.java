@@ -3,7 +3,9 @@ package io.remdb.cli;
 import io.remdb.cli.output.Format;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -34,7 +36,18 @@ abstract class Subcommand implements Callable<Integer> {
         if (invocation.output().format() == Format.YAML && !givesYaml()) {
             throw wrongUsage("Only 'rem schema show' gives yaml");
         }
+        requireNothingEmpty();
         return run(invocation);
+    }
+
+    /** What is empty is as a rule an unset variable of a script, which must not mean something else. */
+    private void requireNothingEmpty() {
+        for (ArgSpec argument : spec.commandLine().getParseResult().matchedArgs()) {
+            if (argument.originalStringValues().contains("")) {
+                String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+                throw wrongUsage(name + " is empty");
+            }
+        }
     }
 
     final RemCommand root() {

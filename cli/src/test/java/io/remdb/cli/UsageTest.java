@@ -1,6 +1,7 @@
 package io.remdb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -100,6 +102,44 @@ class UsageTest {
                 .first()
                 .asString()
                 .startsWith("error[INVALID_ARGUMENT]: Missing required parameter for option '" + words.getLast() + "'");
+    }
+
+    @ParameterizedTest
+    @MethodSource("emptyValues")
+    void takesNothingEmpty(String name, List<String> arguments) {
+        RemRun run = RemRun.rem(arguments.toArray(String[]::new));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("error[INVALID_ARGUMENT]: " + name + " is empty\nhint: see 'rem ");
+    }
+
+    static Stream<Arguments> emptyValues() {
+        return Stream.of(
+                arguments("TABLE", List.of("list", "")),
+                arguments("TABLE", List.of("count", "")),
+                arguments("TABLE", List.of("insert", "", "{}")),
+                arguments("JSON", List.of("insert", "articles", "")),
+                arguments("TABLE", List.of("insert", "", "--batch")),
+                arguments("JSON", List.of("update", "01234567-89ab-8def-8123-456789abcdef", "")),
+                arguments("TEXT", List.of("search", "")),
+                arguments("--schema", List.of("search", "x", "--schema=")),
+                arguments("--where", List.of("search", "x", "--schema", "articles", "--where", "")),
+                arguments("STATEMENT", List.of("query", "")),
+                arguments("QUESTION", List.of("ask", "")),
+                arguments("--schema", List.of("ask", "x", "--schema", "")),
+                arguments("--type", List.of("edge", "list", "a", "--type", "")),
+                arguments("DST", List.of("edge", "add", "a", "", "b")),
+                arguments("--properties", List.of("edge", "add", "a", "b", "c", "--properties", "")),
+                arguments("NAME", List.of("schema", "show", "")),
+                arguments("FILE|models.py::CLASS", List.of("schema", "add", "")),
+                arguments("--template", List.of("schema", "add", "--name", "x", "--template", "")),
+                arguments("TABLE", List.of("export", "")),
+                arguments("TABLE", List.of("watch", "")),
+                arguments("RUN", List.of("dream", "undo", "")),
+                arguments("NAME", List.of("replication", "forget", "")),
+                arguments("FILE|DIR", List.of("ingest", "")),
+                arguments("--tags", List.of("ingest", "x", "--tags", "")),
+                arguments("KEY", List.of("lookup", "a", "")));
     }
 
     static Stream<List<String>> wrongCommandLines() {
