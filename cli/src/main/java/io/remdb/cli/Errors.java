@@ -18,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Errors {
     private static final Pattern WORDS =
             Pattern.compile("expected one of \\[([A-Z, ]+)] \\(case-insensitive\\) but was");
+    private static final Pattern NUMBER = Pattern.compile("is not a double$");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("is not an? (int|long)$");
 
     private final PrintStream err;
@@ -104,7 +105,8 @@ final class Errors {
                 .reduce((first, next) -> first + " " + next)
                 .orElse("");
         String named = WORDS.matcher(line).replaceFirst(found -> "expected " + list(found.group(1)) + ", but was");
-        return WHOLE_NUMBER.matcher(named).replaceFirst("is not a whole number");
+        String whole = WHOLE_NUMBER.matcher(named).replaceFirst("is not a whole number");
+        return NUMBER.matcher(whole).replaceFirst("is not a number");
     }
 
     /** {@code OUT, IN, BOTH} as {@code out, in or both}. */

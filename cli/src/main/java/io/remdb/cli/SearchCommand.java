@@ -9,6 +9,7 @@ import io.remdb.SearchRequest;
 import io.remdb.cli.output.Envelope;
 import io.remdb.cli.output.HitShape;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +45,11 @@ final class SearchCommand extends Subcommand {
 
     @Option(names = "--min-score", paramLabel = "S", description = "Only hits with at least this score, 0 to 1.")
     private double minScore;
+
+    @Override
+    Map<String, String> optionsOfSettings() {
+        return Map.of("limit", "--top-k");
+    }
 
     @Override
     int run(Invocation invocation) {

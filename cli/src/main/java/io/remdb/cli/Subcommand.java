@@ -1,6 +1,12 @@
 package io.remdb.cli;
 
+import io.remdb.ErrorCode;
+import io.remdb.RemException;
 import io.remdb.cli.output.Format;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
@@ -37,7 +43,11 @@ abstract class Subcommand implements Callable<Integer> {
             throw wrongUsage("Only 'rem schema show' gives yaml");
         }
         requireNothingEmpty();
-        return run(invocation);
+        try {
+            return run(invocation);
+        } catch (RemException e) {
+            throw asTyped(e);
+        }
     }
 
     /** What is empty is as a rule an unset variable of a script, which must not mean something else. */
@@ -48,6 +58,35 @@ abstract class Subcommand implements Callable<Integer> {
                 throw wrongUsage(name + " is empty");
             }
         }
+    }
+
+    /** The option that stands for a setting of the Java API whose name is another one. */
+    Map<String, String> optionsOfSettings() {
+        return Map.of();
+    }
+
+    /** An error about a setting names the option with which that was given. */
+    private RemException asTyped(RemException error) {
+        if (error.code() != ErrorCode.INVALID_ARGUMENT) {
+            return error;
+        }
+        Map<String, Object> details = new LinkedHashMap<>();
+        error.details().forEach((key, value) -> details.put(option(key).orElse(key), value));
+        if (details.equals(error.details())) {
+            return error;
+        }
+        RemException typed = new RemException(error.code(), error.text(), error);
+        details.forEach(typed::with);
+        error.hint().ifPresent(typed::hint);
+        return typed;
+    }
+
+    /** The option that was given for a setting: {@code --max-stages} for {@code maxStages}. */
+    private Optional<String> option(String setting) {
+        String usual =
+                "--" + setting.replaceAll("([A-Z])", "_$1").replace('_', '-').toLowerCase(Locale.ROOT);
+        String name = optionsOfSettings().getOrDefault(setting, usual);
+        return Optional.of(name).filter(spec.commandLine().getParseResult()::hasMatchedOption);
     }
 
     final RemCommand root() {

@@ -349,6 +349,13 @@ class CommandsTest {
     }
 
     @Test
+    void namesTheOptionThatIsOutOfItsRange() {
+        assertThat(RemRun.in(db, "search", "x", "--top-k", "0").err()).contains("(--top-k=0)");
+        assertThat(RemRun.in(db, "search", "x", "--min-score", "5").err()).contains("(--min-score=5.0)");
+        assertThat(RemRun.in(db, "ask", "x", "--max-stages", "99").err()).contains("(--max-stages=99)");
+    }
+
+    @Test
     void aStrictBatchWritesAllOrNothing() {
         RemRun refused = RemRun.reading(RUST + "\n{\"title\": 1}\n", db, "insert", "articles", "--batch", "--strict");
         assertThat(refused.exitCode()).isEqualTo(1);

@@ -107,7 +107,7 @@ class IngestCommandTest {
         Files.writeString(files.resolve("a.md"), "text");
         assertThat(RemRun.in(db, "ingest").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         RemRun size = RemRun.in(db, "ingest", files.toString(), "--chunk-size=9999");
-        assertThat(size.err()).startsWith("error[INVALID_ARGUMENT]").contains("chunk_size=9999");
+        assertThat(size.err()).startsWith("error[INVALID_ARGUMENT]").contains("--chunk-size=9999");
         RemRun metadata = RemRun.in(db, "ingest", files.toString(), "--metadata=nonsense");
         assertThat(metadata.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(metadata.err()).contains("--metadata is not a JSON object");

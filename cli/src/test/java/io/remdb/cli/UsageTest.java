@@ -45,6 +45,8 @@ class UsageTest {
                 .contains("'--mode': expected hybrid, semantic or keyword, but was 'psychic'\n");
         assertThat(RemRun.rem("list", "articles", "--limit", "many").err())
                 .contains("'--limit': 'many' is not a whole number\n");
+        assertThat(RemRun.rem("search", "x", "--min-score", "abc").err())
+                .contains("'--min-score': 'abc' is not a number\n");
     }
 
     @Test
