@@ -13,6 +13,7 @@ import io.remdb.cli.output.Format;
 import io.remdb.cli.output.ProgressBar;
 import io.remdb.json.Json;
 import io.remdb.json.LineReader;
+import io.remdb.text.IoProblem;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -184,6 +185,6 @@ final class BatchInsert {
     private RemException unwritable(IOException e) {
         return new RemException(ErrorCode.IO_ERROR, "The file of rejected lines cannot be written", e)
                 .with("path", rejects)
-                .with("reason", e.getMessage());
+                .with("reason", rejects == null ? IoProblem.of(e) : IoProblem.ofWriting(rejects, e));
     }
 }

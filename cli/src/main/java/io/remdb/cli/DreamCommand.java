@@ -19,6 +19,7 @@ import io.remdb.dream.describe.MomentType;
 import io.remdb.json.Json;
 import io.remdb.llm.LanguageModel;
 import io.remdb.llm.LanguageModels;
+import io.remdb.text.IoProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -242,6 +243,7 @@ final class DreamCommand extends Subcommand {
         } catch (IOException e) {
             throw new RemException(ErrorCode.IO_ERROR, "The report cannot be written", e)
                     .with("file", file)
+                    .with("reason", IoProblem.ofWriting(file, e))
                     .hint("The run itself is done; give another file, or leave --output out");
         }
     }

@@ -88,9 +88,9 @@ final class Errors {
     }
 
     private static RemException described(Throwable thrown) {
-        if (thrown instanceof UncheckedIOException) {
-            return new RemException(ErrorCode.IO_ERROR, "Reading or writing failed")
-                    .with("reason", thrown.getMessage());
+        Throwable cause = thrown.getCause();
+        if (thrown instanceof UncheckedIOException && cause != null) {
+            return new RemException(ErrorCode.IO_ERROR, "Reading or writing failed").because(cause);
         }
         return new RemException(
                         ErrorCode.INTERNAL, "Unexpected " + thrown.getClass().getSimpleName())

@@ -10,6 +10,7 @@ import io.remdb.cli.output.Documents;
 import io.remdb.cli.output.ProgressBar;
 import io.remdb.json.Json;
 import io.remdb.schema.Templates;
+import io.remdb.text.IoProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ final class SchemaAddCommand extends Subcommand {
         } catch (IOException e) {
             throw new RemException(ErrorCode.IO_ERROR, "The file cannot be written", e)
                     .with("path", target)
-                    .with("reason", e.getMessage());
+                    .with("reason", IoProblem.ofWriting(target, e));
         }
     }
 }

@@ -356,6 +356,30 @@ class CommandsTest {
     }
 
     @Test
+    void saysWhatCannotBeDoneToWhichFile() throws IOException {
+        Path folder = Files.createDirectory(db.resolveSibling("folder"));
+        assertThat(RemRun.in(db, "schema", "add", folder.toString()).err())
+                .isEqualTo("error[IO_ERROR]: A folder is no schema (file=" + folder
+                        + ")\nhint: Name a file in it: .json, .yaml or .yml\n");
+        Path nowhere = folder.resolve("nowhere").resolve("x.yaml");
+        assertThat(RemRun.in(
+                                db,
+                                "schema",
+                                "add",
+                                "--name",
+                                "papers",
+                                "--template",
+                                "resources",
+                                "--output",
+                                nowhere.toString())
+                        .err())
+                .contains("reason=there is no folder " + nowhere.getParent());
+        assertThat(RemRun.reading("{}", db, "insert", "articles", "--batch", "--rejects", nowhere.toString())
+                        .err())
+                .contains("reason=there is no folder " + nowhere.getParent());
+    }
+
+    @Test
     void aStrictBatchWritesAllOrNothing() {
         RemRun refused = RemRun.reading(RUST + "\n{\"title\": 1}\n", db, "insert", "articles", "--batch", "--strict");
         assertThat(refused.exitCode()).isEqualTo(1);

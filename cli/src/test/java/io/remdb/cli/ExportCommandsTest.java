@@ -186,6 +186,15 @@ class ExportCommandsTest {
         assertFails(
                 2, "--export-format says parquet", "export", "notes", "--output", csv, "--export-format", "parquet");
         assertFails(2, "'orc' is no format", "export", "notes", "--export-format", "orc");
+        String nowhere = out.resolve("nowhere").resolve("x.csv").toString();
+        assertFails(
+                1,
+                "error[IO_ERROR]: The file cannot be written (path=" + nowhere + ", reason=there is no folder "
+                        + out.resolve("nowhere") + ")\nhint: Make the folder first",
+                "export",
+                "notes",
+                "--output",
+                nowhere);
         assertFails(1, "UNKNOWN_TABLE", "export", "nots", "--output", csv);
         assertFails(1, "UNKNOWN_FIELD", "export", "notes", "--output", csv, "--where", "m = 1");
         assertFails(1, "INVALID_QUERY", "export", "notes", "--output", csv, "--where", "n =");

@@ -83,6 +83,11 @@ public final class SchemaSources {
     }
 
     private static String read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new RemException(ErrorCode.IO_ERROR, "A folder is no schema")
+                    .with("file", file)
+                    .hint("Name a file in it: .json, .yaml or .yml");
+        }
         try {
             if (Files.size(file) > LARGEST_FILE_BYTES) {
                 throw new RemException(ErrorCode.TOO_LARGE, "The schema file is too large")
@@ -97,7 +102,9 @@ public final class SchemaSources {
         } catch (CharacterCodingException e) {
             throw new RemException(ErrorCode.INVALID_JSON, "The file is not UTF-8", e).with("source", file);
         } catch (IOException e) {
-            throw new RemException(ErrorCode.IO_ERROR, "The file cannot be read", e).with("file", file);
+            throw new RemException(ErrorCode.IO_ERROR, "The file cannot be read", e)
+                    .with("file", file)
+                    .because(e);
         }
     }
 }

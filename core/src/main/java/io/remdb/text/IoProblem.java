@@ -1,10 +1,14 @@
 package io.remdb.text;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 
 /** What went wrong with a file, in words: the message of many of Java's exceptions is the file's name, or nothing. */
@@ -21,6 +25,21 @@ public final class IoProblem {
             case NotDirectoryException file -> "it is no folder: " + file.getFile();
             case ReadOnlyFileSystemException _ -> "the file system is read-only";
             default -> message(e);
+        };
+    }
+
+    /**
+     * Of a file that was to be written, perhaps first under a name that nobody knows: of what failed before it was there, the
+     * folder is what somebody can do something about.
+     */
+    public static String ofWriting(Path file, IOException e) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no folder " + folder;
+            case AccessDeniedException _ ->
+                "permission denied: " + (Files.exists(file) && !Files.isWritable(file) ? file : folder);
+            case FileSystemException failed when failed.getReason() != null -> failed.getReason();
+            default -> of(e);
         };
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
@@ -29,6 +31,20 @@ class IoProblemTest {
         assertThat(problem(() -> Files.readString(file.resolve("x")))).contains("Not a directory");
         assertThat(IoProblem.of(new AccessDeniedException("/a"))).isEqualTo("permission denied: /a");
         assertThat(IoProblem.of(new ReadOnlyFileSystemException())).contains("read-only");
+    }
+
+    @Test
+    void namesTheFolderWhereAFileCannotBeMade() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Path missing = folder.resolve("missing");
+        String part = missing.resolve(".x.part").toString();
+        assertThat(IoProblem.ofWriting(missing.resolve("x"), new NoSuchFileException(part)))
+                .isEqualTo("there is no folder " + missing);
+        assertThat(IoProblem.ofWriting(folder.resolve("x"), new AccessDeniedException(part)))
+                .isEqualTo("permission denied: " + folder);
+        assertThat(IoProblem.ofWriting(file.resolve("x"), new FileSystemException(part, null, "Not a directory")))
+                .isEqualTo("Not a directory");
+        assertThat(IoProblem.ofWriting(file, new IOException("a reason"))).isEqualTo("a reason");
     }
 
     @Test

@@ -2,12 +2,14 @@ package io.remdb.export;
 
 import io.remdb.ErrorCode;
 import io.remdb.RemException;
+import io.remdb.text.IoProblem;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -56,9 +58,10 @@ final class AtomicFile implements AutoCloseable {
     }
 
     static RemException unwritable(Path path, IOException e) {
-        return new RemException(ErrorCode.IO_ERROR, "The file cannot be written", e)
+        RemException error = new RemException(ErrorCode.IO_ERROR, "The file cannot be written", e)
                 .with("path", path)
-                .because(e);
+                .with("reason", IoProblem.ofWriting(path, e));
+        return e instanceof NoSuchFileException ? error.hint("Make the folder first, or name another file") : error;
     }
 
     /** Where its content goes; not to be closed. */
