@@ -1,9 +1,15 @@
 package io.remdb.cli;
 
+import io.remdb.Edge;
+import io.remdb.EdgeCursor;
+import io.remdb.EdgeDirection;
 import io.remdb.ErrorCode;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.json.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,6 +41,7 @@ final class EdgeDeleteCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
         try (RemDatabase database = invocation.open()) {
+            Optional<Edge> edge = find(database);
             if (!database.unlink(src, dst, relType)) {
                 throw new RemException(ErrorCode.NOT_FOUND, "There is no such edge")
                         .with("src", src)
@@ -43,12 +50,33 @@ final class EdgeDeleteCommand extends Subcommand {
                         .hint("'rem edge list ID' shows the edges of a row");
             }
             ObjectNode result = Json.object();
-            result.put("src", src);
-            result.put("dst", dst);
+            // A command that is answered from the receipt of its first run does not find the edge any more.
+            result.put("src", edge.map(found -> found.src().toString()).orElse(src));
+            result.put("dst", edge.map(found -> found.dst().toString()).orElse(dst));
             result.put("rel_type", relType);
             result.put("action", "deleted");
             invocation.output().object(result);
         }
         return ExitCode.DONE;
+    }
+
+    /** The edge with the ids of its ends, however these are named. */
+    private Optional<Edge> find(RemDatabase database) {
+        try (EdgeCursor outgoing = database.edges(src, EdgeDirection.OUT, List.of(relType));
+                EdgeCursor incoming = database.edges(dst, EdgeDirection.IN, List.of(relType))) {
+            UUID source = outgoing.hasNext() ? outgoing.next().src() : null;
+            while (incoming.hasNext()) {
+                Edge edge = incoming.next();
+                if (edge.src().equals(source)) {
+                    return Optional.of(edge);
+                }
+            }
+            return Optional.empty();
+        } catch (RemException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty(); // which removing it says
+            }
+            throw e;
+        }
     }
 }

@@ -111,11 +111,11 @@ class GraphCommandsTest {
 
     @Test
     void deletesAnEdgeOnce() {
-        assertThat(done("edge", "delete", "z", "x", "knows")
-                        .json()
-                        .get("action")
-                        .asString())
-                .isEqualTo("deleted");
+        ObjectNode deleted = done("edge", "delete", "z", "{\"entity_type\": \"people\", \"key\": \"x\"}", "knows")
+                .json();
+        assertThat(deleted.get("action").asString()).isEqualTo("deleted");
+        assertThat(deleted.get("src").asString()).isEqualTo(id("z"));
+        assertThat(deleted.get("dst").asString()).isEqualTo(id("x"));
 
         RemRun again = RemRun.in(db, "edge", "delete", "z", "x", "knows");
 
