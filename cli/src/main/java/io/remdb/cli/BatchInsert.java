@@ -35,6 +35,7 @@ final class BatchInsert {
     private final boolean strict;
     private final @Nullable Path rejects;
     private long invalid;
+    private boolean array;
     private final ArrayNode errors = Json.mapper().createArrayNode();
 
     BatchInsert(Invocation invocation, RemDatabase database, String table, boolean strict, @Nullable Path rejects) {
@@ -95,9 +96,17 @@ final class BatchInsert {
         if (result.failed() > 0) {
             throw rejected(result)
                     .with("written", result.inserted() + result.updated())
-                    .hint(rejects == null ? "--rejects FILE keeps such lines" : "They are in " + rejects);
+                    .hint(hint());
         }
         return ExitCode.DONE;
+    }
+
+    private String hint() {
+        if (array) {
+            return "The rows are one JSON array, but stand one a line here: jq -c '.[]' FILE | rem insert " + table
+                    + " --batch";
+        }
+        return rejects == null ? "--rejects FILE keeps such lines" : "They are in " + rejects;
     }
 
     /** Of a strict batch every row has failed, however few of them are invalid. */
@@ -137,6 +146,7 @@ final class BatchInsert {
 
     private synchronized void reject(RowError error, Rejected line, OutputStream rejected) {
         invalid++;
+        array |= line.line() == 1 && error.row().stripLeading().startsWith("[");
         if (error.problems().isEmpty() || line.reason() != null) {
             note(line.line(), error.code(), "", line.reason() == null ? error.message() : line.reason());
         }

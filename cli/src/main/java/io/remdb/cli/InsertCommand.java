@@ -1,6 +1,8 @@
 package io.remdb.cli;
 
+import io.remdb.ErrorCode;
 import io.remdb.RemDatabase;
+import io.remdb.RemException;
 import io.remdb.WriteResult;
 import io.remdb.json.Json;
 import java.nio.file.Path;
@@ -64,7 +66,7 @@ final class InsertCommand extends Subcommand {
 
     private int single(Invocation invocation, String row) {
         try (RemDatabase database = invocation.open()) {
-            WriteResult written = database.insert(table, row);
+            WriteResult written = insert(database, row);
             ObjectNode result = Json.object();
             result.put("id", written.id().toString());
             result.put("entity_type", written.entityType());
@@ -72,5 +74,18 @@ final class InsertCommand extends Subcommand {
             invocation.output().object(result);
         }
         return ExitCode.DONE;
+    }
+
+    private WriteResult insert(RemDatabase database, String row) {
+        try {
+            return database.insert(table, row);
+        } catch (RemException e) {
+            boolean other =
+                    e.code() == ErrorCode.INVALID_JSON && !row.stripLeading().startsWith("{");
+            throw other && !row.isBlank() && !Arguments.STDIN.equals(json)
+                    ? e.hint("A row is written as {\"field\": value, ...}; rem insert " + table
+                            + " - < FILE reads it from a file, rem insert " + table + " --batch < FILE one a line")
+                    : e;
+        }
     }
 }

@@ -349,6 +349,19 @@ class CommandsTest {
     }
 
     @Test
+    void saysHowToReadRowsFromAFile() {
+        RemRun file = RemRun.in(db, "insert", "articles", "rows.json");
+        assertThat(file.exitCode()).isEqualTo(1);
+        assertThat(file.err()).startsWith("error[INVALID_JSON]").contains("rem insert articles - < FILE", "--batch");
+
+        RemRun array = RemRun.reading("[\n{},\n{}\n]\n", db, "insert", "articles", "--batch");
+        assertThat(array.exitCode()).isEqualTo(1);
+        assertThat(array.err()).contains("hint: The rows are one JSON array").contains("jq -c '.[]' FILE");
+        RemRun lines = RemRun.reading("{}\n[]\n", db, "insert", "articles", "--batch");
+        assertThat(lines.err()).contains("hint: --rejects FILE");
+    }
+
+    @Test
     void namesTheOptionThatIsOutOfItsRange() {
         assertThat(RemRun.in(db, "search", "x", "--top-k", "0").err()).contains("(--top-k=0)");
         assertThat(RemRun.in(db, "search", "x", "--min-score", "5").err()).contains("(--min-score=5.0)");
