@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReadmeTourTest {
     private static final int LONGEST_TOUR_MINUTES = 5;
+
+    /** What the test itself puts beside the tour. */
+    private static final Set<String> OURS = Set.of("examples", "rem", "home", "temporary", "tour.sh", "output.txt");
 
     @TempDir
     Path folder;
@@ -39,6 +44,21 @@ class ReadmeTourTest {
         assertThat(shell.exitValue()).as(String.join("\n", printed)).isZero();
         for (int i = 0; i < steps.size(); i++) {
             assertShown(steps.get(i), section(printed, i));
+        }
+        assertThat(left())
+                .isNotEmpty()
+                .isSubsetOf(ProjectFiles.text(ProjectFiles.root().resolve(".gitignore"))
+                        .lines()
+                        .toList());
+    }
+
+    /** What the tour leaves behind in the clone of somebody who follows it there, as {@code .gitignore} names it. */
+    private List<String> left() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> !OURS.contains(name))
+                    .map(name -> "/" + name)
+                    .toList();
         }
     }
 
@@ -87,7 +107,10 @@ class ReadmeTourTest {
         shell.directory(folder.toFile());
         shell.environment().put("PATH", folder + ":" + System.getenv("PATH"));
         shell.environment().put("P8_HOME", folder.resolve("home").toString());
-        shell.environment().put("TMPDIR", folder.toString());
+        shell.environment()
+                .put(
+                        "TMPDIR",
+                        Files.createDirectory(folder.resolve("temporary")).toString());
         return shell.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     }
 
