@@ -9,6 +9,7 @@ import io.grpc.ClientCall;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.remdb.BatchOptions;
@@ -521,10 +522,11 @@ class FlowTest {
         try (Served served = Served.open(folder).withTables()) {
             List<ClientCall<InsertRequest, InsertResponse>> begun = new ArrayList<>();
             for (int i = 0; i < Calls.MOST_RUNNING; i++) {
-                begun.add(begin(served, new CompletableFuture<>()));
+                begun.add(begin(served, DataServiceGrpc.getInsertMethod(), new CompletableFuture<>()));
             }
             CompletableFuture<Status> refused = new CompletableFuture<>();
-            begin(served, refused);
+            // The client sends the beginnings of calls of one message with the message, or with that of a stream.
+            begin(served, DataServiceGrpc.getInsertAllMethod(), refused);
             assertThat(refused.get().getDescription()).isEqualTo("Too many calls run at once");
             assertThat(served.server().runningCalls()).isZero();
             begun.forEach(call -> call.cancel("enough", null));
@@ -539,9 +541,9 @@ class FlowTest {
     }
 
     /** A call of which nothing comes but its beginning. */
-    private static ClientCall<InsertRequest, InsertResponse> begin(Served served, CompletableFuture<Status> end) {
-        ClientCall<InsertRequest, InsertResponse> call =
-                served.channel().newCall(DataServiceGrpc.getInsertMethod(), CallOptions.DEFAULT);
+    private static <Q, R> ClientCall<Q, R> begin(
+            Served served, MethodDescriptor<Q, R> method, CompletableFuture<Status> end) {
+        ClientCall<Q, R> call = served.channel().newCall(method, CallOptions.DEFAULT);
         call.start(
                 new ClientCall.Listener<>() {
                     @Override
