@@ -30,21 +30,23 @@ final class BackgroundClient implements Opener {
     }
 
     @Override
-    public Delegate open() {
-        Delegate found = find();
+    public Delegate open(BooleanSupplier closed) {
+        Delegate found = find(closed);
         options = options.withCreation(Creation.NEVER); // what was there once and is gone has been moved away
         return found;
     }
 
-    private Delegate find() {
-        Patience patience = new Patience(patienceMs);
+    private Delegate find(BooleanSupplier closed) {
+        Patience patience = new Patience(patienceMs, closed);
         long wait = LISTENING_MS;
         int deaths = 0;
         while (true) {
             Optional<Delegate> client = connecting.connect();
             if (client.isEmpty() && OwnerRemark.pid(folder).isPresent()) {
                 // An owner that ends, or has not begun to listen: another would only find the database locked.
-                client = awaitListening(wait, () -> OwnerRemark.pid(folder).isPresent());
+                client = awaitListening(
+                        new Patience(wait, closed),
+                        () -> OwnerRemark.pid(folder).isPresent());
                 wait *= 2;
             }
             if (client.isPresent()) {
@@ -73,7 +75,7 @@ final class BackgroundClient implements Opener {
                     if (patience.over()) {
                         throw why;
                     }
-                    client = awaitListening(LISTENING_MS, () -> true);
+                    client = awaitListening(new Patience(LISTENING_MS, closed), () -> true);
                     if (client.isPresent()) {
                         return client.get();
                     }
@@ -129,8 +131,7 @@ final class BackgroundClient implements Opener {
         }
     }
 
-    private Optional<Delegate> awaitListening(long milliseconds, BooleanSupplier worthwhile) {
-        Patience patience = new Patience(milliseconds);
+    private Optional<Delegate> awaitListening(Patience patience, BooleanSupplier worthwhile) {
         Optional<Delegate> client = Optional.empty();
         while (client.isEmpty() && !patience.over() && worthwhile.getAsBoolean()) {
             patience.pause();

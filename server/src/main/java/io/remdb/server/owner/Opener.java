@@ -1,10 +1,15 @@
 package io.remdb.server.owner;
 
 import io.remdb.RemException;
+import java.util.function.BooleanSupplier;
 
 /** Finds the way to a database, again when the former is lost. */
 @FunctionalInterface
 interface Opener {
-    /** @throws RemException {@link io.remdb.ErrorCode#LOCKED} when there is none for too long, and why it cannot be opened */
-    Delegate open();
+    /**
+     * @param closed whether nobody wants it any more: looked at while another process is waited for
+     * @throws RemException {@link io.remdb.ErrorCode#LOCKED} when there is none for too long, CLOSED when it is not wanted any
+     *     more, and why it cannot be opened
+     */
+    Delegate open(BooleanSupplier closed);
 }

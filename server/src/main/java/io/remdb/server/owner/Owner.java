@@ -78,7 +78,7 @@ final class Owner implements AutoCloseable {
 
     /** The database for work in this process; closing it leaves it open. */
     RemDatabase lent() {
-        return new SharedDatabase(() -> new Delegate.Lent(database));
+        return new SharedDatabase(_ -> new Delegate.Lent(database));
     }
 
     /** Begins to listen, unless it is closed already. Where no socket can be had, the database is this process's alone. */

@@ -9,6 +9,7 @@ import io.remdb.spi.DatabaseProvider;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.BooleanSupplier;
 
 /** Becomes a client of the owner that there is, else the owner. */
 final class OwnerOrClient implements Opener {
@@ -25,8 +26,8 @@ final class OwnerOrClient implements Opener {
     }
 
     @Override
-    public Delegate open() {
-        Patience patience = new Patience(patienceMs);
+    public Delegate open(BooleanSupplier closed) {
+        Patience patience = new Patience(patienceMs, closed);
         while (true) {
             Optional<Delegate> client = connecting.connect();
             if (client.isPresent()) {

@@ -6,6 +6,7 @@ import io.remdb.config.RemConfig;
 import io.remdb.server.client.RemoteDatabase.Side;
 import io.remdb.server.tcp.ServerAddress;
 import io.remdb.server.tcp.ServerChannel;
+import java.util.function.BooleanSupplier;
 
 /** Becomes a client of a server; of one that was there before, with the patience that a restart of it takes. */
 final class ServerClient implements Opener {
@@ -21,8 +22,8 @@ final class ServerClient implements Opener {
     }
 
     @Override
-    public Delegate open() {
-        Patience patience = new Patience(known ? patienceMs : 0);
+    public Delegate open(BooleanSupplier closed) {
+        Patience patience = new Patience(known ? patienceMs : 0, closed);
         while (true) {
             try {
                 Delegate server = Delegate.Foreign.over(ServerChannel.open(address, config), Side.SERVER);

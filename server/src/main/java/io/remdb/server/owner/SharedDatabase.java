@@ -59,7 +59,7 @@ final class SharedDatabase implements RemDatabase {
 
     SharedDatabase(Opener opener) {
         this.opener = opener;
-        this.delegate = opener.open();
+        this.delegate = opener.open(() -> closed);
     }
 
     /** Does something that has the same effect when it is done twice. */
@@ -156,7 +156,7 @@ final class SharedDatabase implements RemDatabase {
             requireOpen();
             if (delegate.equals(lost)) {
                 lost.leave();
-                delegate = opener.open();
+                delegate = opener.open(() -> closed);
             }
         } finally {
             lock.unlock();

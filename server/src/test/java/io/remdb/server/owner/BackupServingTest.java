@@ -114,7 +114,7 @@ class BackupServingTest {
     void aBackupWhoseAnswerIsLostIsMadeOnce() {
         AtomicInteger lost = new AtomicInteger();
         try (SharedDatabase database =
-                new SharedDatabase(() -> new LosingOneAnswer("CreateBackup", lost).connect(folder()))) {
+                new SharedDatabase(_ -> new LosingOneAnswer("CreateBackup", lost).connect(folder()))) {
             Backup made = database.operations().backup(backups(), ProgressListener.NONE);
             assertThat(lost.get()).isPositive();
             assertThat(Backups.list(backups())).containsExactly(made);

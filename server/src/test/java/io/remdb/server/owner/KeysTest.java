@@ -182,7 +182,7 @@ class KeysTest {
             String method = change.method();
             AtomicInteger lost = new AtomicInteger();
             try (SharedDatabase database =
-                    new SharedDatabase(() -> new LosingOneAnswer(method, lost).connect(folder()))) {
+                    new SharedDatabase(_ -> new LosingOneAnswer(method, lost).connect(folder()))) {
                 change.work().accept(database.keys());
             }
             assertThat(lost.get()).as(method).isEqualTo(1);

@@ -507,7 +507,7 @@ class SharingTest {
     void aCallThatEndsEveryOwnerEndsAFewOfThem() {
         List<RemDatabase> asked = new ArrayList<>();
         try (Served served = servedElsewhere()) {
-            SharedDatabase database = new SharedDatabase(() -> Delegate.Foreign.over(served.channel(), Side.OWNER));
+            SharedDatabase database = new SharedDatabase(_ -> Delegate.Foreign.over(served.channel(), Side.OWNER));
             served.channel().shutdownNow();
             assertThat(catchThrowableOfType(
                                     RemException.class,
@@ -525,7 +525,7 @@ class SharingTest {
     void aBatchWhoseServerIsGoneForGoodSaysHowMuchWasWritten() {
         try (Served served = servedElsewhere()) {
             AtomicLong ways = new AtomicLong();
-            SharedDatabase database = new SharedDatabase(() -> {
+            SharedDatabase database = new SharedDatabase(_ -> {
                 if (ways.incrementAndGet() > 1) {
                     throw new RemException(ErrorCode.UNAVAILABLE, "Nothing listens at this address");
                 }
@@ -553,7 +553,7 @@ class SharingTest {
     @Test
     void aStrictBatchWhoseServerIsGoneForGoodSaysThatItIsAllOrNothing() {
         try (Served served = servedElsewhere()) {
-            SharedDatabase database = new SharedDatabase(() -> Delegate.Foreign.over(served.channel(), Side.SERVER));
+            SharedDatabase database = new SharedDatabase(_ -> Delegate.Foreign.over(served.channel(), Side.SERVER));
             served.channel().shutdownNow();
             RemException gone = catchThrowableOfType(
                     RemException.class,

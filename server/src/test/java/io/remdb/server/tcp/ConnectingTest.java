@@ -8,6 +8,7 @@ import io.remdb.EntityCursor;
 import io.remdb.ErrorCode;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
+import io.remdb.server.support.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,26 @@ class ConnectingTest {
                 assertThat(third.database().count("notes")).isEqualTo(1);
             }
         }
+    }
+
+    /** It was waited for until patience ended, and so long closing took. */
+    @Test
+    void whoClosesDoesNotWaitForAServerThatIsAway() throws Exception {
+        RemDatabase client;
+        try (TestServer server = TestServer.at(TestServer.LOOPBACK, home)) {
+            client = server.connect(home, null);
+            assertThat(client.count("notes")).isZero();
+        }
+        FutureTask<Long> waiting = new FutureTask<>(() -> client.count("notes"));
+        Thread thread = Thread.ofPlatform().start(waiting);
+        Await.until("the call waits for the server", () -> thread.getState() == Thread.State.TIMED_WAITING);
+        client.close();
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(waiting::get)
+                .satisfies(e -> assertThat(e.getCause())
+                        .isInstanceOfSatisfying(
+                                RemException.class,
+                                why -> assertThat(why.code()).isEqualTo(ErrorCode.CLOSED)));
     }
 
     @Test
