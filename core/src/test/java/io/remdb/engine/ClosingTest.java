@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Flushes, writes, searches and statements while the database is closed: each is done or CLOSED, none hangs, nothing is lost. */
 @Timeout(3_600)
 class ClosingTest {
-    private static final int ROUNDS = Integer.getInteger("rem.closing.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("rem.closing.rounds", 2);
     /** A database grows with each round, and rounds get longer. */
     private static final int ROUNDS_OF_ONE = 5;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * code, a search index that is built anew, or the right answers, and never a wrong row, another error, a process that ends or hangs.
  */
 class DamageTest {
-    private static final int MUTATIONS = Integer.getInteger("rem.damage.mutations", 40);
+    private static final int MUTATIONS = Integer.getInteger("rem.damage.mutations", 16);
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     @TempDir

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>The long form ({@code rem.failing.every=1}) lets each operation fail, the short one some of them, others each time.
  */
 class FailingFilesTest {
-    private static final int EVERY = Integer.getInteger("rem.failing.every", 73);
+    private static final int EVERY = Integer.getInteger("rem.failing.every", 151);
     private static final int FIRST = 20;
     private static final int SECOND = 10;
     private static final Set<ErrorCode> CLEAR =

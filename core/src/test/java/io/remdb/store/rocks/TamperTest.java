@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files of an encrypted store are changed at random: what comes of it is what was written, or an error, and nothing else. */
 class TamperTest {
-    private static final int MUTATIONS = Integer.getInteger("rem.tamper.mutations", 500);
+    private static final int MUTATIONS = Integer.getInteger("rem.tamper.mutations", 200);
     private static final int ROWS = 60;
     private static final int TABLE = 1;
     private static final int FIELD = 16;
