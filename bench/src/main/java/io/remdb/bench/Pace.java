@@ -25,7 +25,7 @@ record Pace(
         int reopenings,
         long settlingMs) {
     /** What the command uses. */
-    static final Pace FULL = new Pace(3, 20_000, 1_500, 50_000, 2_000, 200, 1_000, 3, 3_600_000);
+    static final Pace FULL = new Pace(3, 20_000, 1_500, 50_000, 2_000, 200, 1_000, 11, 3_600_000);
     /** The least that runs everything: for tests. */
     static final Pace TINY = new Pace(2, 2, 50, 5, 50, 10, 4, 1, 20);
 }
