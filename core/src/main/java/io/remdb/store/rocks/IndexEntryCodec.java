@@ -33,6 +33,12 @@ final class IndexEntryCodec {
         return new byte[PAIR_LENGTH * count];
     }
 
+    /** The first so many of some pairs. */
+    static byte[] first(byte[] pairs, int count) {
+        int length = PAIR_LENGTH * count;
+        return length == pairs.length ? pairs : Arrays.copyOf(pairs, length);
+    }
+
     /**
      * Sets a pair.
      *

@@ -1,7 +1,6 @@
 package io.remdb.store.rocks;
 
 import io.remdb.store.IndexEntry;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,10 @@ final class IndexedRow {
     /** From here on a map is faster than looking through a list. */
     private static final int FEW = 16;
 
+    private static final byte[] TELLS_NOTHING = IndexEntryCodec.pairs(0);
+
     private final List<IndexEntry> entries;
-    private final List<byte[]> keys;
+    private final byte[][] keys;
     /** What the fields are known by, in pairs: the number and the fingerprint. */
     private final byte[] told;
 
@@ -36,32 +37,25 @@ final class IndexedRow {
     IndexedRow(int table, UUID id, List<IndexEntry> all, boolean deleted, boolean tells) {
         this.entries = all;
         this.deleted = deleted;
-        this.keys = new ArrayList<>(all.size());
-        for (IndexEntry entry : all) {
-            keys.add(KeyCodec.index(table, entry.field(), entry.value(), id));
+        this.keys = new byte[all.size()][];
+        for (int i = 0; i < keys.length; i++) {
+            IndexEntry entry = all.get(i);
+            keys[i] = KeyCodec.index(table, entry.field(), entry.value(), id);
         }
-        this.told = tells ? tell() : IndexEntryCodec.pairs(0);
+        this.told = tells && keys.length > 1 ? tell() : TELLS_NOTHING;
     }
 
     private byte[] tell() {
-        List<Integer> told = new ArrayList<>();
-        for (int i = 0; i < entries.size() && told.size() < MOST_FIELDS_TOLD; i++) {
-            if (isOnly(i) && IndexEntryCodec.isTellable(entries.get(i).field())) {
-                told.add(i);
+        byte[] pairs = IndexEntryCodec.pairs(Math.min(MOST_FIELDS_TOLD, keys.length));
+        int count = 0;
+        for (int i = 0; i < keys.length && count < MOST_FIELDS_TOLD; i++) {
+            int field = entries.get(i).field();
+            if (isOnly(i) && IndexEntryCodec.isTellable(field)) {
+                int end = keys[i].length - Bytes.UUID_LENGTH;
+                IndexEntryCodec.setPair(pairs, count++, field, keys[i], KeyCodec.INDEX_PREFIX_LENGTH, end);
             }
         }
-        byte[] pairs = IndexEntryCodec.pairs(told.size());
-        for (int i = 0; i < told.size(); i++) {
-            byte[] key = keys.get(told.get(i));
-            IndexEntryCodec.setPair(
-                    pairs,
-                    i,
-                    entries.get(told.get(i)).field(),
-                    key,
-                    KeyCodec.INDEX_PREFIX_LENGTH,
-                    key.length - Bytes.UUID_LENGTH);
-        }
-        return pairs;
+        return IndexEntryCodec.first(pairs, count);
     }
 
     /** Whether an entry is the only one of its field; those of one field stand side by side. */
@@ -80,7 +74,7 @@ final class IndexedRow {
     }
 
     byte[] key(int at) {
-        return keys.get(at);
+        return keys[at];
     }
 
     /** Where an entry stands; -1 where it does not. */
