@@ -1,6 +1,5 @@
 package io.remdb.cli;
 
-import io.remdb.Edge;
 import io.remdb.EdgeCursor;
 import io.remdb.EdgeDirection;
 import io.remdb.ErrorCode;
@@ -41,7 +40,7 @@ final class EdgeDeleteCommand extends Subcommand {
     @Override
     int run(Invocation invocation) {
         try (RemDatabase database = invocation.open()) {
-            Optional<Edge> edge = find(database);
+            Optional<Ends> ends = ends(database);
             if (!database.unlink(src, dst, relType)) {
                 throw new RemException(ErrorCode.NOT_FOUND, "There is no such edge")
                         .with("src", src)
@@ -51,8 +50,8 @@ final class EdgeDeleteCommand extends Subcommand {
             }
             ObjectNode result = Json.object();
             // A command that is answered from the receipt of its first run does not find the edge any more.
-            result.put("src", edge.map(found -> found.src().toString()).orElse(src));
-            result.put("dst", edge.map(found -> found.dst().toString()).orElse(dst));
+            result.put("src", ends.map(found -> found.src().toString()).orElse(src));
+            result.put("dst", ends.map(found -> found.dst().toString()).orElse(dst));
             result.put("rel_type", relType);
             result.put("action", "deleted");
             invocation.output().object(result);
@@ -60,18 +59,14 @@ final class EdgeDeleteCommand extends Subcommand {
         return ExitCode.DONE;
     }
 
-    /** The edge with the ids of its ends, however these are named. */
-    private Optional<Edge> find(RemDatabase database) {
+    /** The ids of the ends, however these are named, out of any edge of each; empty where one has none. */
+    private Optional<Ends> ends(RemDatabase database) {
         try (EdgeCursor outgoing = database.edges(src, EdgeDirection.OUT, List.of(relType));
                 EdgeCursor incoming = database.edges(dst, EdgeDirection.IN, List.of(relType))) {
-            UUID source = outgoing.hasNext() ? outgoing.next().src() : null;
-            while (incoming.hasNext()) {
-                Edge edge = incoming.next();
-                if (edge.src().equals(source)) {
-                    return Optional.of(edge);
-                }
-            }
-            return Optional.empty();
+            return outgoing.hasNext() && incoming.hasNext()
+                    ? Optional.of(
+                            new Ends(outgoing.next().src(), incoming.next().dst()))
+                    : Optional.empty();
         } catch (RemException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
                 return Optional.empty(); // which removing it says
@@ -79,4 +74,6 @@ final class EdgeDeleteCommand extends Subcommand {
             throw e;
         }
     }
+
+    private record Ends(UUID src, UUID dst) {}
 }
