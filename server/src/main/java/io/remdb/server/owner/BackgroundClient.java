@@ -41,6 +41,7 @@ final class BackgroundClient implements Opener {
         long wait = LISTENING_MS;
         int deaths = 0;
         while (true) {
+            patience.requireWanted();
             Optional<Delegate> client = connecting.connect();
             if (client.isEmpty() && OwnerRemark.pid(folder).isPresent()) {
                 // An owner that ends, or has not begun to listen: another would only find the database locked.
@@ -58,6 +59,7 @@ final class BackgroundClient implements Opener {
                 }
                 continue;
             }
+            patience.requireWanted();
             requireDatabase();
             switch (startInTurn()) {
                 case BackgroundStart.Ready _ -> {

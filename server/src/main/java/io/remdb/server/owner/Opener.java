@@ -7,7 +7,8 @@ import java.util.function.BooleanSupplier;
 @FunctionalInterface
 interface Opener {
     /**
-     * @param closed whether nobody wants it any more: looked at while another process is waited for
+     * @param closed whether nobody wants it any more: looked at before what takes a while and between attempts; an owner that is
+     *     being started is waited for
      * @throws RemException {@link io.remdb.ErrorCode#LOCKED} when there is none for too long, CLOSED when it is not wanted any
      *     more, and why it cannot be opened
      */

@@ -33,6 +33,7 @@ final class OwnerOrClient implements Opener {
             if (client.isPresent()) {
                 return known(client.get());
             }
+            patience.requireWanted();
             try {
                 return known(own(inThisProcess(folder, options)));
             } catch (RemException e) {

@@ -32,6 +32,13 @@ final class Patience {
         return System.nanoTime() - deadline >= 0;
     }
 
+    /** @throws RemException {@link ErrorCode#CLOSED} when it is not wanted any more: before what takes a while */
+    void requireWanted() {
+        if (closed.getAsBoolean()) {
+            throw new RemException(ErrorCode.CLOSED, "The database is closed");
+        }
+    }
+
     /** @throws RemException {@link ErrorCode#CANCELLED} when the thread is interrupted, CLOSED when it is not wanted any more */
     void pause() {
         lock.lock();
@@ -40,9 +47,7 @@ final class Patience {
             while (left > 0) {
                 left = never.awaitNanos(left);
             }
-            if (closed.getAsBoolean()) {
-                throw new RemException(ErrorCode.CLOSED, "The database is closed");
-            }
+            requireWanted();
             pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -366,7 +366,7 @@ final class SharedDatabase implements RemDatabase {
 
     @Override
     public void close() {
-        closed = true; // before the lock, so that nobody begins to look for another way
+        closed = true; // before the lock, so that nobody begins to look for another way, and whoever looks stops
         lock.lock();
         try {
             delegate.close();

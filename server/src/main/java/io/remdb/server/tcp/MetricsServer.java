@@ -87,8 +87,8 @@ public final class MetricsServer implements AutoCloseable {
             return server;
         } catch (IOException e) {
             throw new RemException(ErrorCode.INVALID_ARGUMENT, "Figures cannot be served at this address", e)
-                    .with("host", host)
-                    .with("port", port)
+                    .with("metrics_host", host)
+                    .with("metrics_port", port)
                     .with("problem", IoProblem.of(e))
                     .hint("Another program may have the port: --metrics-port 0 takes a free one");
         }

@@ -575,6 +575,18 @@ class SharingTest {
     }
 
     @Test
+    void nothingIsOpenedThatIsNotWantedAnyMore() {
+        for (Opener opener : List.of(
+                new OwnerOrClient(folder(), Databases.options(Sharing.OWNER_OR_CLIENT), 10_000),
+                new BackgroundClient(folder(), Databases.options(Sharing.CLIENT), 10_000))) {
+            assertThat(catchThrowableOfType(RemException.class, () -> opener.open(() -> true))
+                            .code())
+                    .isEqualTo(ErrorCode.CLOSED);
+            assertThat(folder()).doesNotExist();
+        }
+    }
+
+    @Test
     void aClosedDatabaseIsClosed() {
         RemDatabase owner = own(folder());
         RemDatabase client = Databases.open(folder(), Sharing.OWNER_OR_CLIENT);
