@@ -44,7 +44,7 @@ final class ExportFiles implements Measurement {
 
     private static Result measure(Context context, ExportFormat format) {
         Path file = context.folder().resolveSibling("rem-bench-export." + format.extension());
-        double[] milliseconds = new double[context.pace().reopenings()];
+        double[] milliseconds = new double[context.pace().rounds()];
         long rows = 0;
         long bytes = 0;
         try {
