@@ -1,6 +1,7 @@
 package io.remdb.sql;
 
 import io.remdb.store.StoredEntity;
+import io.remdb.text.Uuids;
 import io.remdb.value.FieldValue;
 import io.remdb.value.ScalarType;
 import java.math.RoundingMode;

@@ -2,6 +2,7 @@ package io.remdb.sql;
 
 import io.remdb.store.Cursor;
 import io.remdb.store.StoredEntity;
+import io.remdb.text.Uuids;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package io.remdb.text;
 
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** UUIDs as text and in order. */
 public final class Uuids {
@@ -13,6 +14,16 @@ public final class Uuids {
     public static int compare(UUID a, UUID b) {
         int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
         return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+    }
+
+    /** The UUID just before this one; null when this is the first. */
+    public static @Nullable UUID before(UUID id) {
+        long low = id.getLeastSignificantBits();
+        long high = id.getMostSignificantBits();
+        if (low != 0) {
+            return new UUID(high, low - 1);
+        }
+        return high == 0 ? null : new UUID(high - 1, -1L);
     }
 
     /** The UUID in its canonical form, or empty for anything else; {@link UUID#fromString} alone also takes shorter groups. */
