@@ -96,13 +96,13 @@ final class BatchInsert {
         if (result.failed() > 0) {
             throw rejected(result)
                     .with("written", result.inserted() + result.updated())
-                    .hint(hint());
+                    .hint(hint(result));
         }
         return ExitCode.DONE;
     }
 
-    private String hint() {
-        if (array) {
+    private String hint(BatchResult result) {
+        if (array && result.inserted() + result.updated() == 0) {
             return "The rows are one JSON array, but stand one a line here: jq -c '.[]' FILE | rem insert " + table
                     + " --batch";
         }

@@ -28,6 +28,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -105,6 +106,11 @@ final class DreamCommand extends Subcommand {
 
     @Option(names = "--debug", description = "Says on stderr what is found and decided on the way.")
     private boolean debug;
+
+    @Override
+    Map<String, String> optionsOfSettings() {
+        return Map.of("moment_type", "--moment-types");
+    }
 
     @Override
     int run(Invocation invocation) {

@@ -6,6 +6,7 @@ import io.remdb.ErrorCode;
 import io.remdb.RemDatabase;
 import io.remdb.RemException;
 import io.remdb.json.Json;
+import io.remdb.text.Uuids;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,6 +62,11 @@ final class EdgeDeleteCommand extends Subcommand {
 
     /** The ids of the ends, however these are named, out of any edge of each; empty where one has none. */
     private Optional<Ends> ends(RemDatabase database) {
+        Optional<Ends> typed =
+                Uuids.parse(src).flatMap(source -> Uuids.parse(dst).map(destination -> new Ends(source, destination)));
+        if (typed.isPresent()) {
+            return typed;
+        }
         try (EdgeCursor outgoing = database.edges(src, EdgeDirection.OUT, List.of(relType));
                 EdgeCursor incoming = database.edges(dst, EdgeDirection.IN, List.of(relType))) {
             return outgoing.hasNext() && incoming.hasNext()

@@ -84,7 +84,8 @@ final class InsertCommand extends Subcommand {
                     e.code() == ErrorCode.INVALID_JSON && !row.stripLeading().startsWith("{");
             throw other && !row.isBlank() && !Arguments.STDIN.equals(json)
                     ? e.hint("A row is written as {\"field\": value, ...}; rem insert " + table
-                            + " - < FILE reads it from a file, rem insert " + table + " --batch < FILE one a line")
+                            + " - < FILE reads it from a file, rem insert " + table
+                            + " --batch < FILE one that has a row a line")
                     : e;
         }
     }

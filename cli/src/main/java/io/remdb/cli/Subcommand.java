@@ -71,7 +71,7 @@ abstract class Subcommand implements Callable<Integer> {
             return error;
         }
         Map<String, Object> details = new LinkedHashMap<>();
-        error.details().forEach((key, value) -> details.put(option(key).orElse(key), value));
+        error.details().forEach((key, value) -> details.put(option(key, value).orElse(key), value));
         if (details.equals(error.details())) {
             return error;
         }
@@ -81,12 +81,18 @@ abstract class Subcommand implements Callable<Integer> {
         return typed;
     }
 
-    /** The option that was given for a setting: {@code --max-stages} for {@code maxStages}. */
-    private Optional<String> option(String setting) {
+    /** The option with which a setting was given this value: {@code --max-stages} for {@code maxStages}. */
+    private Optional<String> option(String setting, Object value) {
         String usual =
                 "--" + setting.replaceAll("([A-Z])", "_$1").replace('_', '-').toLowerCase(Locale.ROOT);
         String name = optionsOfSettings().getOrDefault(setting, usual);
-        return Optional.of(name).filter(spec.commandLine().getParseResult()::hasMatchedOption);
+        OptionSpec option = spec.commandLine().getParseResult().matchedOption(name);
+        return option != null && isGiven(option, value.toString()) ? Optional.of(name) : Optional.empty();
+    }
+
+    private static boolean isGiven(OptionSpec option, String value) {
+        return value.equals(String.valueOf(option.<Object>getValue()))
+                || option.stringValues().contains(value);
     }
 
     final RemCommand root() {

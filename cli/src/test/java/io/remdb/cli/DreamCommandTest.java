@@ -113,7 +113,7 @@ class DreamCommandTest {
                 .isZero();
         RemRun unknown = dream("--moment-types", "sleeping");
         assertThat(unknown.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
-        assertThat(unknown.err()).contains("work_session, learning");
+        assertThat(unknown.err()).contains("--moment-types=sleeping").contains("work_session, learning");
     }
 
     @Test

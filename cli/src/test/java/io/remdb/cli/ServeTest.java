@@ -6,6 +6,8 @@ import io.remdb.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,17 @@ class ServeTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void namesThePortThatIsTaken() throws IOException {
+        assertThat(RemRun.in(database(), "init").exitCode()).isZero();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            RemRun run = RemRun.in(database(), "serve", "--port", "0", "--metrics-port", port);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+            assertThat(run.err()).contains("Figures cannot be served").contains("--metrics-port=" + port);
+        }
+    }
 
     @Test
     void servesEveryCommandUntilItIsEnded() throws Exception {

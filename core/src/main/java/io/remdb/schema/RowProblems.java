@@ -229,7 +229,7 @@ final class RowProblems {
         return switch (format) {
             case "date-time" ->
                 Timestamps.epochMicros(value.asString("")).isPresent()
-                        ? "a date and time in the years 0000 to 9999 in UTC, too"
+                        ? "a date and time whose year in UTC is 0000 to 9999"
                         : "a date and time such as 2026-01-31T08:15:30Z";
             case "date" -> "a date such as 2026-01-31";
             case "uuid" -> "a UUID";

@@ -215,10 +215,10 @@ final class SqlErrors {
                 CountMistakes.in(source.written(), this::shapeOf).orElseGet(() -> otherwise(error, message, source));
             case org.h2.api.ErrorCode.INVALID_VALUE_2 ->
                 CountMistakes.ofLimit(source.written(), message)
-                        .or(() -> unknownZone(message, source))
+                        .or(() -> unknownZone(message, source, error))
                         .orElseGet(() -> otherwise(error, message, source));
             case org.h2.api.ErrorCode.ORDER_BY_NOT_IN_RESULT ->
-                OrderMistakes.explain(source.written(), quoted(message));
+                OrderMistakes.explain(source.written(), quoted(message), error);
             case org.h2.api.ErrorCode.SUM_OR_AVG_ON_WRONG_DATATYPE_1 ->
                 point(
                                 new RemException(ErrorCode.INVALID_QUERY, "What is summed up is no number", error),
@@ -259,16 +259,16 @@ final class SqlErrors {
     }
 
     private Optional<ShapeColumn> column(String table, String name) {
-        if (table.equalsIgnoreCase(EdgesTable.NAME)) {
-            return column(EdgesTable.columns(), name);
-        }
         if (table.equalsIgnoreCase(KvTable.NAME)) {
             return column(KvTable.columns(), name);
         }
-        return shapeOf(table)
-                .flatMap(shape -> shape.columns().stream()
-                        .filter(column -> column.name().equalsIgnoreCase(name))
-                        .findFirst());
+        Optional<TableShape> own = shapeOf(table);
+        if (own.isEmpty() && table.equalsIgnoreCase(EdgesTable.NAME)) {
+            return column(EdgesTable.columns(), name);
+        }
+        return own.flatMap(shape -> shape.columns().stream()
+                .filter(column -> column.name().equalsIgnoreCase(name))
+                .findFirst());
     }
 
     private static Optional<ShapeColumn> column(List<Column> columns, String name) {
@@ -355,12 +355,13 @@ final class SqlErrors {
                         .toList();
     }
 
-    private static Optional<RemException> unknownZone(String message, Source source) {
+    private static Optional<RemException> unknownZone(String message, Source source, Throwable cause) {
         if (!message.contains("\"time zone\"")) {
             return Optional.empty();
         }
         String zone = quoted(message).replace("'", "");
-        RemException error = new RemException(ErrorCode.INVALID_QUERY, "No time zone has this name").with("zone", zone);
+        RemException error =
+                new RemException(ErrorCode.INVALID_QUERY, "No time zone has this name", cause).with("zone", zone);
         return Optional.of(
                 point(error, zone, source).hint("A time zone is written 'Europe/Berlin', 'UTC' or '+02:00'"));
     }
@@ -380,15 +381,19 @@ final class SqlErrors {
     /** Points to the first thing that the message quotes, where the statement has it. */
     private static RemException at(RemException error, String message, Source source) {
         String quoted = quoted(message);
-        return quoted.isEmpty() ? error : point(error, lastPart(quoted), source);
+        return quoted.isEmpty() ? error : point(error, lastPart(function(quoted)), source);
+    }
+
+    /** Of a call its function. */
+    private static String function(String quoted) {
+        int arguments = quoted.indexOf('(');
+        return arguments > 0 ? quoted.substring(0, arguments) : quoted;
     }
 
     /** Of what is not found in the statement no place is better than a wrong one. */
     private static RemException point(RemException error, String name, Source source) {
-        // Of a call its function.
-        String first = name.indexOf('(') > 0 ? name.substring(0, name.indexOf('(')) : name;
         return SqlToken.tokenize(source.written()).stream()
-                .filter(candidate -> candidate.text().equalsIgnoreCase(first))
+                .filter(candidate -> candidate.text().equalsIgnoreCase(name))
                 .findFirst()
                 .map(token -> Place.mark(error, source.written(), token.start(), token.text()))
                 .orElse(error);

@@ -41,7 +41,9 @@ final class TypeHints {
         return Optional.ofNullable(
                 switch (column.type().getValueType()) {
                     case Value.VARCHAR -> isText ? null : text(name, written, calculates(words, constant));
-                    case Value.ARRAY -> "A list has elements: write " + written + " = ANY(" + name + ")";
+                    case Value.ARRAY ->
+                        "A list has elements: write " + written + (isNegated(words, constant) ? " <> ALL(" : " = ANY(")
+                                + name + ")";
                     case Value.BOOLEAN -> isText || isNumber ? bool(name, value) : null;
                     case Value.DATE -> isText && isDate(value) ? null : DATE;
                     case Value.TIMESTAMP_TZ -> isText && startsWithDate(value) ? null : TIMESTAMP;
@@ -54,6 +56,13 @@ final class TypeHints {
                                 + (isNumber ? "INTEGER" : "VARCHAR") + ") = " + written;
                     default -> null;
                 });
+    }
+
+    /** Whether NOT IN stands between a constant and what it is compared with. */
+    private static boolean isNegated(Words words, TypeMistakes.Constant constant) {
+        int first = constant.first();
+        return words.is(constant.last() + 1, "NOT")
+                || (words.is(first - 1, "(") && words.is(first - 2, "IN") && words.is(first - 3, "NOT"));
     }
 
     private static boolean calculates(Words words, TypeMistakes.Constant constant) {

@@ -35,7 +35,8 @@ public final class IoProblem {
     public static String ofWriting(Path file, IOException e) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         return switch (e) {
-            case NoSuchFileException _ -> "there is no folder " + folder;
+            case NoSuchFileException _
+            when folder != null && !Files.isDirectory(folder) -> "there is no folder " + folder;
             case AccessDeniedException _ ->
                 "permission denied: " + (Files.exists(file) && !Files.isWritable(file) ? file : folder);
             case FileSystemException failed when failed.getReason() != null -> failed.getReason();

@@ -75,6 +75,24 @@ class RestoringTest {
                 .containsExactly(ID);
     }
 
+    /** Former releases took moments whose year in UTC has five digits. */
+    @Test
+    void aMomentThatIsRefusedTodayIsRestoredAndRead() {
+        db.schemas().register(Schema.parse("""
+                {"title": "Event", "short_name": "events", "version": "1.0.0", "description": "An event",
+                 "properties": {"name": {"type": "string"}, "at": {"type": "string", "format": "date-time"}},
+                 "json_schema_extra": {"key_field": "name", "indexed_fields": ["at"]}}"""));
+        String late = "9999-12-31T23:59:59-05:00";
+        String line = LINE.replaceFirst("(?s)\\{\"title\".*", "{\"name\": \"end\", \"at\": \"" + late + "\"}}")
+                .replace("\"articles\"", "\"events\"");
+        assertThat(db.restoreAll("events", List.of(line).iterator(), BatchOptions.DEFAULTS)
+                        .inserted())
+                .isEqualTo(1);
+        assertThat(row().properties().get("at").asString()).isEqualTo(late);
+        assertThat(db.query("SELECT name FROM events WHERE at > TIMESTAMP '2020-01-01 00:00:00'").stream())
+                .hasSize(1);
+    }
+
     @Test
     void aDeletedRowIsHiddenAndComesBackAlive() {
         restore(LINE.replace("\"deleted_at\": null", "\"deleted_at\": \"2002-02-03T04:05:06.000007Z\""));

@@ -54,6 +54,23 @@ class WrongStatementsTest {
         }
     }
 
+    /** It comes before the one of the edges. */
+    @Test
+    void aTableOfTheUserThatIsCalledEdgesIsKnown() {
+        try (RemDatabase db = Databases.withArticles()) {
+            db.schemas().register(Schema.parse("""
+                    {"title": "Edge", "description": "Of a polygon", "version": "1.0.0", "short_name": "edges",
+                     "properties": {"name": {"type": "string"}, "src": {"type": "string"}, "weight": {"type": "integer"}},
+                     "json_schema_extra": {"key_field": "name"}}"""));
+            db.insert("edges", "{\"name\": \"a\", \"src\": \"b\", \"weight\": 1}");
+            assertThat(said(db, "SELECT * FROM edges WHERE weight = 'never'").hint())
+                    .contains("Compare weight with a number");
+            try (QueryResult rows = db.query("SELECT * FROM edges WHERE src = 'b'")) {
+                assertThat(rows.stream()).hasSize(1);
+            }
+        }
+    }
+
     @Test
     void everyOneIsAnErrorWithAPlaceAndAHint() throws IOException {
         List<Wrong> statements = statements();

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -62,8 +63,8 @@ class RowValidatorTest {
             {"tags": ["a", "b", "c", "d"]}         | tags      | tags must have at most 3 elements, but has 4
             {"when": "yesterday"}                  | when      | when must be a date and time such as 2026-01-31T08:15:30Z, but is "yesterday"
             {"when": "2026-02-30T00:00:00Z"}       | when      | when must be a date and time such as 2026-01-31T08:15:30Z, but is "2026-02-30T00:00:00Z"
-            {"when": "9999-12-31T23:59:59-05:00"}  | when      | when must be a date and time in the years 0000 to 9999 in UTC, too, but is "9999-12-31T23:59:59-05:00"
-            {"when": "0000-01-01T00:00:00+05:00"}  | when      | when must be a date and time in the years 0000 to 9999 in UTC, too, but is "0000-01-01T00:00:00+05:00"
+            {"when": "9999-12-31T23:59:59-05:00"}  | when      | when must be a date and time whose year in UTC is 0000 to 9999, but is "9999-12-31T23:59:59-05:00"
+            {"when": "0000-01-01T00:00:00+05:00"}  | when      | when must be a date and time whose year in UTC is 0000 to 9999, but is "0000-01-01T00:00:00+05:00"
             {"day": "2026-13-01"}                  | day       | day must be a date such as 2026-01-31, but is "2026-13-01"
             {"ref": "1-2-3-4-5"}                   | ref       | ref must be a UUID, but is "1-2-3-4-5"
             {"link": "no uri"}                     | link      | link must be a URI such as https://example.com/page, but is "no uri"
@@ -117,6 +118,19 @@ class RowValidatorTest {
              "when": "2026-01-31T08:15:30.123456789+01:00", "day": "2026-01-31", "ref": "00000000-0000-0000-0000-00000000000A",
              "link": "https://example.com/a?b=c#d", "mail": "a.b@example.com", "clock": "01:00", "code": "abc",
              "address": {"city": "x"}, "parts": [], "either": 7, "extra": "text", "edges": [{"dst": "x"}]}"""))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000-01-01T00:00:00Z",
+                "9999-12-31T23:59:59.999999Z",
+                "9999-12-31T18:59:59-05:00",
+                "0000-01-01T05:00:00+05:00"
+            })
+    void acceptsTheFirstAndTheLastMoment(String when) {
+        assertThat(validator.validate(Json.object().put("title", "ab").put("when", when)))
+                .isEmpty();
     }
 
     @Test

@@ -44,6 +44,7 @@ class IoProblemTest {
                 .isEqualTo("permission denied: " + folder);
         assertThat(IoProblem.ofWriting(file.resolve("x"), new FileSystemException(part, null, "Not a directory")))
                 .isEqualTo("Not a directory");
+        assertThat(IoProblem.ofWriting(file, new NoSuchFileException(part))).isEqualTo("there is no " + part);
         assertThat(IoProblem.ofWriting(file, new IOException("a reason"))).isEqualTo("a reason");
     }
 
