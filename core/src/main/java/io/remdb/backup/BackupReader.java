@@ -48,29 +48,40 @@ public record BackupReader(BackupFolder.Found backup, FileWork work) {
             Path file = backup.folder().locate(backup.entry(), stored);
             try {
                 if (!reading.digest(file, stored, counter).equals(stored.sha256())) {
-                    setAside(file, stored);
-                    throw damaged("A file of the backup is not what was written", file, null);
+                    boolean moved = setAside(file, stored);
+                    RemException error = damaged("A file of the backup is not what was written", file, null);
+                    throw moved ? error.with("set_aside_as", aside(file)) : error;
                 }
             } catch (NoSuchFileException e) {
                 if (!file.toString().equals(e.getFile())) {
                     throw BackupErrors.of(e, "A file of the backup cannot be read", file);
                 }
-                throw damaged("A file of the backup is missing", file, e);
+                throw Files.exists(aside(file))
+                        ? damaged("A file of the backup was damaged and is set aside", file, e)
+                                .with("set_aside_as", aside(file))
+                        : damaged("A file of the backup is missing", file, e);
             } catch (IOException e) {
                 throw BackupErrors.of(e, "A file of the backup cannot be read", file);
             }
         }
     }
 
-    /** Else the next backup would need it, too; where it is not there, that copies it again. */
-    private static void setAside(Path file, StoredFile stored) {
-        if (stored.shared() != null) {
-            try {
-                Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"));
-            } catch (IOException e) {
-                LOGGER.log(System.Logger.Level.WARNING, "A damaged file stays among those of backups: " + file, e);
-            }
+    /** Else the next backup would need it, too; where it is not there, that copies it again. Whether it was moved. */
+    private static boolean setAside(Path file, StoredFile stored) {
+        if (stored.shared() == null) {
+            return false;
         }
+        try {
+            Files.move(file, aside(file));
+            return true;
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "A damaged file stays among those of backups: " + file, e);
+            return false;
+        }
+    }
+
+    private static Path aside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".damaged");
     }
 
     private static RemException damaged(String text, Path file, @Nullable Exception cause) {

@@ -110,6 +110,16 @@ class DamagedBackupsTest {
         byte[] bytes = Files.readAllBytes(shared);
         bytes[10] ^= 1;
         Files.write(shared, bytes);
+        assertThatThrownBy(() -> Backups.verify(
+                        newest, options -> options.withConfig(Databases.config()), ProgressListener.NONE))
+                .hasMessageContaining("set_aside_as=" + shared + ".damaged");
+        assertThatThrownBy(() -> Backups.restore(
+                        newest,
+                        folder.resolve("target"),
+                        _ -> RestoreOptions.of(Databases.config()),
+                        ProgressListener.NONE))
+                .hasMessageContaining("was damaged and is set aside")
+                .hasMessageContaining("set_aside_as=" + shared + ".damaged");
         assertRefused(ErrorCode.CORRUPTED, "a shared file");
         assertThat(Backups.list(backups).getLast().problem()).contains(shared.toString());
         assertThat(Backups.prune(backups, 1, null).backups()).doesNotContain(newest);
