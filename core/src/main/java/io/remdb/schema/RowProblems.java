@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Puts what the JSON Schema validator found into sentences for the person who wrote the row. */
 final class RowProblems {
+    private static final Pattern FAR_YEAR =
+            Pattern.compile("(?:[+-][0-9]{4,9}|[0-9]{5,9})-[0-9]{2}-[0-9]{2}[Tt ][0-9]");
+
     private static final int LONGEST_VALUE = 80;
     private static final int MOST_LISTED = 20;
 
@@ -225,10 +229,16 @@ final class RowProblems {
         return value.isObject() ? "an object" : value.asString("null");
     }
 
+    /** Whether it is a moment that a row may not have; a year of more than four digits is written with a sign. */
+    private static boolean isFarAway(String moment) {
+        return Timestamps.epochMicros(moment).isPresent()
+                || FAR_YEAR.matcher(moment).lookingAt();
+    }
+
     private static String formatWords(String format, JsonNode value) {
         return switch (format) {
             case "date-time" ->
-                Timestamps.epochMicros(value.asString("")).isPresent()
+                isFarAway(value.asString(""))
                         ? "a date and time whose year in UTC is 0000 to 9999"
                         : "a date and time such as 2026-01-31T08:15:30Z";
             case "date" -> "a date such as 2026-01-31";

@@ -65,6 +65,8 @@ class RowValidatorTest {
             {"when": "2026-02-30T00:00:00Z"}       | when      | when must be a date and time such as 2026-01-31T08:15:30Z, but is "2026-02-30T00:00:00Z"
             {"when": "9999-12-31T23:59:59-05:00"}  | when      | when must be a date and time whose year in UTC is 0000 to 9999, but is "9999-12-31T23:59:59-05:00"
             {"when": "0000-01-01T00:00:00+05:00"}  | when      | when must be a date and time whose year in UTC is 0000 to 9999, but is "0000-01-01T00:00:00+05:00"
+            {"when": "+10000-01-01T04:59:59.000000Z"} | when   | when must be a date and time whose year in UTC is 0000 to 9999, but is "+10000-01-01T04:59:59.000000Z"
+            {"when": "10000-01-01T00:00:00Z"}      | when      | when must be a date and time whose year in UTC is 0000 to 9999, but is "10000-01-01T00:00:00Z"
             {"day": "2026-13-01"}                  | day       | day must be a date such as 2026-01-31, but is "2026-13-01"
             {"ref": "1-2-3-4-5"}                   | ref       | ref must be a UUID, but is "1-2-3-4-5"
             {"link": "no uri"}                     | link      | link must be a URI such as https://example.com/page, but is "no uri"
