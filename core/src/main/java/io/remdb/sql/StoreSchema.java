@@ -30,7 +30,8 @@ final class StoreSchema extends Schema {
             RegexpFunctions.class, RegexpFunctions.METHODS,
             ArrayFunctions.class, ArrayFunctions.METHODS,
             CharacterFunctions.class, CharacterFunctions.METHODS,
-            LikeFunctions.class, LikeFunctions.METHODS);
+            LikeFunctions.class, LikeFunctions.METHODS,
+            TimeZones.class, TimeZones.METHODS);
 
     private final Catalog catalog;
     private final Store store;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A statement in the words of H2: table functions, intervals and JSON paths are written so that H2 understands them. Immutable.
+ * A statement in the words of H2: table functions, intervals, time zones and JSON paths are written so that H2 understands them. Immutable.
  *
  * @param written by the user
  * @param text for H2
@@ -23,7 +23,7 @@ record SyntaxTranslation(
         List<Integer> parameters,
         int parameterCount) {
     private static final Pattern NEEDED = Pattern.compile(
-            "search|lookup|traverse|interval|json_|unnest|->|regexp|~|\\[|left|right|substr|position|like",
+            "search|lookup|traverse|interval|json_|unnest|->|regexp|~|\\[|left|right|substr|position|like|zone",
             Pattern.CASE_INSENSITIVE);
 
     /** Puts a text where {@code start} to {@code end} was. */
@@ -53,6 +53,7 @@ record SyntaxTranslation(
         List<Edit> edits = new ArrayList<>();
         JsonPaths.translate(words, edits);
         Intervals.translate(words, edits);
+        TimeZones.translate(words, edits);
         for (int i = 0; i < calls.size(); i++) {
             FunctionCall call = calls.get(i);
             edits.add(new Edit(call.start(), call.end(), '"' + FunctionCall.tableName(i) + '"'));
