@@ -31,7 +31,7 @@ final class StoreSchema extends Schema {
             ArrayFunctions.class, ArrayFunctions.METHODS,
             CharacterFunctions.class, CharacterFunctions.METHODS,
             LikeFunctions.class, LikeFunctions.METHODS,
-            TimeZones.class, TimeZones.METHODS);
+            MomentFunctions.class, MomentFunctions.METHODS);
 
     private final Catalog catalog;
     private final Store store;

@@ -1,35 +1,21 @@
 package io.remdb.sql;
 
 import io.remdb.sql.SyntaxTranslation.Edit;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code x AT TIME ZONE z} as the standard has it. H2 takes whatever follows the zone for a part of it, a comparison too, so
  * parentheses are put around all three; and it casts a moment to a day or a time in UTC, whatever zone it was put into, so such a
- * cast is given the local time. H2 calls the function by name; it is no API.
+ * cast is given the local time ({@link MomentFunctions}).
  */
-public final class TimeZones {
-    private static final String LOCAL = "local_time_of";
-
-    /** The functions by their name in SQL, with the method that does it. */
-    static final Map<String, String> METHODS = Map.of(LOCAL, "local");
-
+final class TimeZones {
     /** Before a text that is a moment, a day or a time. */
     private static final Set<String> LITERALS = Set.of("TIMESTAMP", "DATE", "TIME");
 
     private static final Set<String> LOCAL_TYPES = Set.of("DATE", "TIME", "TIMESTAMP", "DATETIME");
 
     private TimeZones() {}
-
-    /** What a clock in the zone of a moment shows; NULL in, NULL out. */
-    public static @Nullable LocalDateTime local(@Nullable OffsetDateTime moment) {
-        return moment == null ? null : moment.toLocalDateTime();
-    }
 
     static void translate(Words words, List<Edit> edits) {
         for (int i = 0; i < words.size(); i++) {
@@ -60,7 +46,7 @@ public final class TimeZones {
                 && isLocal(words, outerLast + 3);
         boolean local = isCast || isShortCast;
         if (local) {
-            insert(words.start(outerFirst), LOCAL + '(', edits);
+            insert(words.start(outerFirst), MomentFunctions.LOCAL + '(', edits);
         }
         insert(words.start(first), "(", edits);
         insert(words.end(last), ")", edits);
